@@ -1,0 +1,21 @@
+/** Times as the API writes them. The one place in the engine that touches Date, and only to convert. */
+/* oxlint-disable no-restricted-globals */
+
+/** RFC 3339 with whole seconds in UTC, as metav1.Time is written. */
+export function rfc3339(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** RFC 3339 with microseconds in UTC, as metav1.MicroTime is written. */
+export function rfc3339Micro(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
+}
+
+const rfc3339Shape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds since 1970 of an RFC 3339 time, or undefined when it is not one. Digits below the millisecond are dropped. */
+export function parseTime(text: string | undefined): number | undefined {
+  if (text === undefined || !rfc3339Shape.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}

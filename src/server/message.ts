@@ -1,0 +1,59 @@
+/**
+ * A request and a response as small plain values. The WHATWG objects exist only at the library's edge, sockets only in
+ * the hosts; everything between speaks these.
+ */
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Decoded as sent: `/api/v1/namespaces/default/pods`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+  /** Who asks, as far as the connection itself can tell. */
+  readonly peer: Peer;
+  /** Aborted when the client goes away; ends watches and streams. */
+  readonly signal: AbortSignal;
+}
+
+export interface Peer {
+  /** Subject of a client certificate that the listener has verified against the cluster's CA. */
+  readonly certificate?: { readonly commonName: string; readonly organizations: readonly string[] };
+  /** An identity that the host vouches for: in-process callers, the dashboard's own listener. */
+  readonly trusted?: UserInfo;
+  readonly address?: string;
+}
+
+export interface UserInfo {
+  readonly name: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  /** Names in lower case. Values of `warning` are joined by the host as separate header lines. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Uint8Array | BodyStream | undefined;
+}
+
+/** A body that is produced over time: a watch, a followed log. */
+export interface BodyStream {
+  /**
+   * Starts the flow. Headers must reach the client before the first chunk does. The producer stops at `sink.closed`
+   * or at the request's signal.
+   */
+  start(sink: BodySink): void;
+}
+
+export interface BodySink {
+  /** Sends one chunk; returns the bytes that are still waiting to be sent, so that a producer can cut off a slow reader. */
+  write(chunk: string | Uint8Array): number;
+  end(): void;
+}
+
+export function isBodyStream(body: ApiResponse["body"]): body is BodyStream {
+  return typeof body === "object" && "start" in body;
+}

@@ -1,0 +1,42 @@
+/** What the API server asks of a node's kubelet on behalf of a client: logs, and (later) exec, attach and port-forward. */
+import type { Pod } from "../api/generated/types.ts";
+import type { Stored } from "../api/object.ts";
+import type { BodyStream } from "./message.ts";
+
+export interface PodLogOptions {
+  readonly container: string;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly sinceSeconds?: number;
+  /** RFC 3339. */
+  readonly sinceTime?: string;
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+}
+
+/** CPU in nanocores, memory in bytes, both over the last seconds. */
+export interface Usage {
+  readonly cpuNanoCores: number;
+  readonly memoryBytes: number;
+}
+
+export interface PodUsage {
+  readonly namespace: string;
+  readonly name: string;
+  readonly containers: readonly (Usage & { readonly name: string })[];
+}
+
+export interface NodeUsage extends Usage {
+  readonly nodeName: string;
+  readonly pods: readonly PodUsage[];
+}
+
+export interface NodeConnector {
+  /** Text of a container's log as it is (`follow` keeps it open). Rejects with StatusError 400 when the container has none yet. */
+  podLogs(pod: Stored<Pod>, options: PodLogOptions, signal: AbortSignal): Promise<BodyStream>;
+  /** One HTTP request to a port of a Pod, for the proxy subresources. */
+  podRequest?(pod: Stored<Pod>, port: number, request: Request): Promise<Response>;
+  /** Current usage of every node that the engine runs, in name order. */
+  usage(): Promise<readonly NodeUsage[]>;
+}

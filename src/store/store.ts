@@ -1,0 +1,98 @@
+/**
+ * The contract of the state store: what the API server may ask of it. One revision counter for everything, as in etcd;
+ * conflict checks see pending heads, readers and watchers see durable revisions only, in order.
+ */
+import type { KubeObject, Stored } from "../api/object.ts";
+
+export interface ObjectKey {
+  /** The group-resource that the object is stored under: `pods`, `deployments.apps`. */
+  readonly resource: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One object at one revision. */
+export interface StoredEntry {
+  readonly key: ObjectKey;
+  /** The revision that wrote it, equal to `metadata.resourceVersion`. */
+  readonly revision: number;
+  /** Deeply frozen; `metadata.resourceVersion` is set. Parsed at the first use. */
+  readonly object: Stored<KubeObject>;
+  /** The object's JSON, encoded once and shared by every reader; made at the first use. */
+  readonly json: Uint8Array;
+}
+
+export interface StoreEvent {
+  readonly type: "ADDED" | "MODIFIED" | "DELETED";
+  /** For DELETED: the last state, with the deletion's own revision. */
+  readonly entry: StoredEntry;
+  /** The state before: absent for ADDED. Selector watches turn it into ADDED or DELETED where an object moves in or out. */
+  readonly previous?: StoredEntry;
+}
+
+export interface StoreWatch {
+  /** No event is delivered after this returns. */
+  stop(): void;
+}
+
+export interface StoreList {
+  /** In key order: namespace, then name, by code unit. */
+  readonly entries: readonly StoredEntry[];
+  /** The revision at which the list is consistent. */
+  readonly revision: number;
+}
+
+export interface Store {
+  /** The highest durable revision. */
+  readonly revision: number;
+  /** Revisions below this one can no longer be read or watched from. */
+  readonly compactedRevision: number;
+
+  /** The durable state of an object. */
+  get(key: ObjectKey): StoredEntry | undefined;
+  /** The newest state of an object, pending writes included: what a read-modify-write cycle must start from. */
+  head(key: ObjectKey): StoredEntry | undefined;
+  /** All objects of a resource, or of one namespace of it; at a past `revision` if given (StatusError 410 when compacted). */
+  list(
+    resource: string,
+    options?: { readonly namespace?: string; readonly revision?: number },
+  ): StoreList;
+
+  /**
+   * Creates (`expected` 0) or replaces (`expected` = the head's revision) an object. The check and the assignment of the
+   * revision happen before this returns; the promise resolves when the write is durable and visible.
+   * Throws (rejects) `ConflictingWrite` when the head is not at `expected`.
+   */
+  put(key: ObjectKey, object: KubeObject, expected: number): Promise<StoredEntry>;
+  /** Removes an object whose head is at `expected`. `last` is the state that the DELETED event carries (default: the head's). */
+  delete(key: ObjectKey, expected: number, last?: KubeObject): Promise<StoredEntry>;
+
+  /**
+   * Delivers the events of a resource (or of one namespace of it) that follow `fromRevision`, in order: one call a tick, all of the tick's
+   * events together, the first of them before or after this returns. Throws StatusError 410 when `fromRevision` is compacted.
+   */
+  watch(
+    resource: string,
+    options: { readonly namespace?: string; readonly fromRevision: number },
+    onEvents: (events: readonly StoreEvent[], revision: number) => void,
+  ): StoreWatch;
+  /** Called after every commit with the new revision, once a tick: for bookmarks and progress. */
+  onProgress(listener: (revision: number) => void): StoreWatch;
+}
+
+/** The head of a key was not where the writer expected it: the caller reads again and retries, or answers 409. */
+export class ConflictingWrite extends Error {
+  readonly key: ObjectKey;
+  /** The head's revision, 0 when there is no such object. */
+  readonly actual: number;
+
+  constructor(key: ObjectKey, expected: number, actual: number) {
+    super(
+      `${key.resource} ${key.namespace}/${key.name}: expected revision ${expected}, found ${actual}`,
+    );
+    this.name = "ConflictingWrite";
+    this.key = key;
+    this.actual = actual;
+  }
+}
