@@ -1,0 +1,55 @@
+/**
+ * What differs from kind to kind in creating, updating and deleting: the counterpart of Kubernetes' registry strategies
+ * (pkg/registry). All functions are pure: they return a new object (or the same one) and never change their input.
+ */
+import type { JsonObject } from "../json.ts";
+import type { KubeObject } from "../object.ts";
+import type { FieldError } from "../status.ts";
+
+export interface Strategy {
+  /** Fills in every default that Kubernetes' defaulting gives the kind. Idempotent. */
+  default(object: KubeObject): KubeObject;
+
+  /** Drops what a creator may not set (status, where the kind has the subresource) and sets what creation sets (generation 1, phase Pending...). */
+  prepareForCreate(object: KubeObject): KubeObject;
+  validateCreate(object: KubeObject): readonly FieldError[];
+
+  /** Keeps what the main resource may not change (status) and counts `metadata.generation` up when the spec differs. */
+  prepareForUpdate(next: KubeObject, previous: KubeObject): KubeObject;
+  /** Validation of `next` and the rules on what may change. */
+  validateUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
+
+  /** For PUT and PATCH of `/status`: everything but status (and what Kubernetes lets through in metadata) stays as it was. */
+  prepareForStatusUpdate(next: KubeObject, previous: KubeObject): KubeObject;
+  validateStatusUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
+
+  /** Texts for the Warning header on create and update (deprecated or doubtful use). */
+  warnings(object: KubeObject, previous: KubeObject | undefined): readonly string[];
+
+  /** PUT on a name that does not exist creates it (leases, endpoints, nodes, ...). */
+  readonly allowCreateOnUpdate: boolean;
+  /** PUT without a resourceVersion replaces the newest. */
+  readonly allowUnconditionalUpdate: boolean;
+
+  /** The fields that this kind's field selectors know, beyond metadata.name and metadata.namespace: `spec.nodeName` to its value. */
+  selectableFields(object: KubeObject): Readonly<Record<string, string>>;
+
+  /**
+   * Seconds of grace that a delete of this object gets, 0 for at once. `asked` is DeleteOptions' value.
+   * Only Pods have any: their spec's, or 0 when not scheduled, or when finished.
+   */
+  deletionGraceSeconds(object: KubeObject, asked: number | undefined): number;
+
+  /** The default propagation when the client names none: `Orphan` for ReplicationControllers, `Background` otherwise. */
+  readonly defaultPropagation: "Background" | "Orphan";
+}
+
+/** Lets strategies read parts of an object without casting each time: `at(object, "spec", "nodeName")`. */
+export function at(object: unknown, ...path: readonly string[]): unknown {
+  let value: unknown = object;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as JsonObject)[key];
+  }
+  return value;
+}
