@@ -1,13 +1,20 @@
-/** Generates src/api/generated: the schema as data, and the same as TypeScript types. Run by `npm run generate`. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/**
+ * Generates src/api/generated: the schema as data, its descriptions apart (only OpenAPI needs them, and they are four
+ * fifths of the bytes), and the same as TypeScript types. Run by `npm run generate`.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDefinitions } from "./read-models.ts";
+import { splitDescriptions, writeJsonModule } from "./split-descriptions.ts";
 import { writeTypes } from "./write-types.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 const outDir = join(projectDir, "src/api/generated");
 const definitions = readDefinitions(projectDir);
 mkdirSync(outDir, { recursive: true });
-writeFileSync(join(outDir, "schema.json"), JSON.stringify(Object.fromEntries(definitions)));
+const { structure, descriptions } = splitDescriptions(definitions);
+writeFileSync(join(outDir, "structure.ts"), writeJsonModule("structureJson", structure));
+writeFileSync(join(outDir, "descriptions.ts"), writeJsonModule("descriptionsJson", descriptions));
+rmSync(join(outDir, "schema.json"), { force: true });
 writeFileSync(join(outDir, "types.ts"), writeTypes(definitions));
 console.log(`schema: ${definitions.size} definitions`);

@@ -35,6 +35,21 @@ const modelRoots = [
   { root: "node_modules/kubernetes-models", base: "io.k8s.api" },
 ];
 
+/** Fields whose type the package writes out in place, where Kubernetes refers to a definition. */
+const flattened: Record<string, Record<string, SchemaNode>> = {
+  "io.k8s.api.apps.v1.StatefulSetSpec": {
+    volumeClaimTemplates: {
+      type: "array",
+      items: { $ref: "io.k8s.api.core.v1.PersistentVolumeClaim" },
+    },
+  },
+};
+
+/** Go structs without any field: objects, not free-form values. */
+const emptyObjects = new Set([
+  "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus",
+]);
+
 /** Reads every definition of the stable API versions, keyed by its OpenAPI name (`io.k8s.api.apps.v1.Deployment`). */
 export function readDefinitions(projectDir: string): Map<string, Definition> {
   const files = modelRoots.flatMap(({ root, base }) =>
@@ -122,7 +137,10 @@ function readDefinition(
       if (member["optional"] !== true) required.push(key);
     }
     const definition: Definition = description ? { description } : {};
-    if (members.length > 0) {
+    for (const [key, node] of Object.entries(flattened[name] ?? {})) {
+      properties[key] = { ...properties[key], ...node };
+    }
+    if (members.length > 0 || emptyObjects.has(name)) {
       definition.type = "object";
       definition.properties = properties;
     }
