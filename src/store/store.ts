@@ -81,6 +81,47 @@ export interface Store {
   onProgress(listener: (revision: number) => void): StoreWatch;
 }
 
+/** What became of one object between two revisions; `after` is absent where it is gone, `before` where it is new. */
+export interface StoreDifference {
+  readonly type: "ADDED" | "MODIFIED" | "DELETED";
+  readonly key: ObjectKey;
+  readonly before?: StoredEntry;
+  readonly after?: StoredEntry;
+}
+
+/** The whole content of a store at one revision, as a document that says what it is. */
+export interface SnapshotDocument {
+  readonly format: "kubarium/snapshot";
+  readonly version: 1;
+  /** The revision at which it was taken. */
+  readonly revision: number;
+  /** In order of resource, namespace and name. */
+  readonly objects: readonly SnapshotObject[];
+}
+
+export interface SnapshotObject extends ObjectKey {
+  /** With the `metadata.resourceVersion` that it had. */
+  readonly object: Stored<KubeObject>;
+}
+
+/** A store and what only its owner may do with it. */
+export interface StateStore extends Store {
+  /** What differs between two readable revisions, in order of resource, namespace and name. Throws StatusError 410 when compacted. */
+  diff(fromRevision: number, toRevision: number): readonly StoreDifference[];
+  /** The content at a readable revision, by default the newest durable one. Throws StatusError 410 when compacted. */
+  exportSnapshot(revision?: number): SnapshotDocument;
+  /**
+   * Makes the content equal to the document's, as ordinary writes of new revisions: all of them or none, objects that
+   * do not differ left alone. Resolves with the revision at which it is done. Rejects with StatusError 400 that says
+   * what is wrong with the document.
+   */
+  restoreSnapshot(document: unknown): Promise<number>;
+  /** Forgets the history before `revision` (at most the durable one), in memory and in the log. */
+  compact(revision: number): Promise<void>;
+  /** Takes no more writes, waits for those under way, ends every watch and closes the log. */
+  close(): Promise<void>;
+}
+
 /** The head of a key was not where the writer expected it: the caller reads again and retries, or answers 409. */
 export class ConflictingWrite extends Error {
   readonly key: ObjectKey;

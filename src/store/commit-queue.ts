@@ -1,0 +1,157 @@
+/**
+ * Group commit: writes get their revisions at once, wait in line, and everything that waits while one segment is being
+ * made durable becomes the next. Owns the pending heads and the roll-back when the log fails.
+ */
+import { StatusError, internalError, serviceUnavailable } from "../api/status.ts";
+import type { Entry, LoggedEvent } from "./entry.ts";
+import { idOf } from "./history.ts";
+import { encodeRecord, sealSegment } from "./record.ts";
+import { isTransient } from "./state-log.ts";
+import type { StateLog } from "./state-log.ts";
+import type { ObjectKey } from "./store.ts";
+
+/** A segment takes no further group once its texts are this long, so that no single append holds the writers up for long. */
+const segmentCharsMax = 4 * 1024 * 1024;
+
+interface Group {
+  readonly events: readonly LoggedEvent[];
+  readonly resolve: () => void;
+  readonly reject: (error: StatusError) => void;
+}
+
+interface CommitQueueOptions {
+  readonly log: StateLog;
+  /** The highest durable revision. */
+  readonly revision: number;
+  /** Makes durable events visible, in order. Must not throw. */
+  readonly onCommit: (events: readonly LoggedEvent[]) => void;
+  /** The log failed for good: the queue takes no more writes. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export class CommitQueue {
+  readonly #options: CommitQueueOptions;
+  readonly #heads = new Map<string, LoggedEvent>();
+  #groups: Group[] = [];
+  #durable: number;
+  #next: number;
+  #running: Promise<void> | undefined;
+  #refusal: (() => StatusError) | undefined;
+
+  constructor(options: CommitQueueOptions) {
+    this.#options = options;
+    this.#durable = options.revision;
+    this.#next = options.revision + 1;
+  }
+
+  /** The revision that the next write gets. */
+  get nextRevision(): number {
+    return this.#next;
+  }
+
+  /** The newest waiting write to a key. */
+  pending(key: ObjectKey): LoggedEvent | undefined {
+    return this.#heads.size === 0 ? undefined : this.#heads.get(idOf(key));
+  }
+
+  /** All waiting writes, the newest of each key only. */
+  pendingAll(): Iterable<LoggedEvent> {
+    return this.#heads.values();
+  }
+
+  /** Throws the StatusError with which writes are refused since the log failed or the store was closed. */
+  assertWritable(): void {
+    if (this.#refusal) throw this.#refusal();
+  }
+
+  /**
+   * Queues events that become durable together or not at all; their revisions begin at `nextRevision`. Resolves once
+   * they are durable and visible; rejects with a StatusError (cause kept) when the log could not take them.
+   */
+  commit(events: readonly LoggedEvent[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      for (const event of events) this.#heads.set(idOf(event.entry.key), event);
+      this.#next += events.length;
+      this.#groups.push({ events, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Refuses further writes and waits for those that were taken. */
+  async close(): Promise<void> {
+    this.#refusal ??= () => serviceUnavailable("the store is closed");
+    await this.#running;
+  }
+
+  /** Refuses further writes: the log cannot be trusted any more. */
+  fail(error: unknown): void {
+    const message = `the state log failed, no more writes are taken: ${messageOf(error)}`;
+    this.#refusal = () => new StatusError(serviceUnavailable(message).status, { cause: error });
+    this.#options.onFailure(error);
+  }
+
+  async #run(): Promise<void> {
+    // One microtask later: the writes of one synchronous burst share the first segment too.
+    await Promise.resolve();
+    while (this.#groups.length > 0) {
+      const { groups, body, count } = this.#takeBatch();
+      const last = this.#durable + count;
+      try {
+        await this.#options.log.append(sealSegment(body, this.#durable + 1, last));
+      } catch (error) {
+        this.#rollBack(groups, error);
+        continue;
+      }
+      this.#durable = last;
+      this.#settle(groups);
+    }
+    this.#running = undefined;
+  }
+
+  #takeBatch(): { groups: readonly Group[]; body: string; count: number } {
+    const texts: string[] = [];
+    let chars = 0;
+    let taken = 0;
+    while (taken < this.#groups.length && (taken === 0 || chars < segmentCharsMax)) {
+      for (const event of this.#groups[taken]?.events ?? []) {
+        const text = encodeRecord(event.entry, event.type === "DELETED");
+        texts.push(text);
+        chars += text.length;
+      }
+      taken += 1;
+    }
+    const groups = this.#groups.slice(0, taken);
+    this.#groups = this.#groups.slice(taken);
+    return { groups, body: texts.join(""), count: texts.length };
+  }
+
+  #settle(groups: readonly Group[]): void {
+    const events = groups.flatMap((group) => group.events);
+    for (const event of events) {
+      const id = idOf(event.entry.key);
+      if (this.#heads.get(id) === event) this.#heads.delete(id);
+    }
+    this.#options.onCommit(events);
+    for (const group of groups) group.resolve();
+  }
+
+  /** Everything that waits was checked against heads that will never be: all of it is refused with the failed batch. */
+  #rollBack(batch: readonly Group[], error: unknown): void {
+    if (!isTransient(error)) this.fail(error);
+    const groups = [...batch, ...this.#groups];
+    this.#groups = [];
+    this.#heads.clear();
+    this.#next = this.#durable + 1;
+    const message = `the write could not be made durable: ${messageOf(error)}`;
+    for (const group of groups) group.reject(internalError(message, error));
+  }
+}
+
+/** The entry that a write based on this event finds; undefined after a deletion. */
+export function headOf(event: LoggedEvent): Entry | undefined {
+  return event.type === "DELETED" ? undefined : event.entry;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+/**
+ * What the texts of a state log mean. A body is two lines a record: a JSON array `[resource, namespace, name, revision]`
+ * (a fifth element, 1, marks a deletion) and the object's JSON as it was stored, which is not parsed when it is read.
+ */
+import type { Entry } from "./entry.ts";
+import type { ObjectKey } from "./store.ts";
+import { StateLogError, checksumOf } from "./state-log.ts";
+import type { LogSegment } from "./state-log.ts";
+
+export interface LogRecord {
+  readonly key: ObjectKey;
+  readonly revision: number;
+  readonly deleted: boolean;
+  readonly text: string;
+}
+
+export function encodeRecord(entry: Entry, deleted: boolean): string {
+  const { resource, namespace, name } = entry.key;
+  const header = deleted
+    ? [resource, namespace, name, entry.revision, 1]
+    : [resource, namespace, name, entry.revision];
+  return `${JSON.stringify(header)}\n${entry.text}\n`;
+}
+
+export function sealSegment(body: string, firstRevision: number, lastRevision: number): LogSegment {
+  return { firstRevision, lastRevision, body, checksum: checksumOf(body) };
+}
+
+/** Calls `visit` for each record of a body whose checksum holds. Throws StateLogError where it is not a list of records. */
+export function decodeRecords(body: string, visit: (record: LogRecord) => void): void {
+  let at = 0;
+  while (at < body.length) {
+    const headerEnd = body.indexOf("\n", at);
+    const textEnd = headerEnd < 0 ? -1 : body.indexOf("\n", headerEnd + 1);
+    if (textEnd < 0) throw new StateLogError(`a record of the state log is cut off at ${at}`);
+    visit(decodeRecord(body.slice(at, headerEnd), body.slice(headerEnd + 1, textEnd)));
+    at = textEnd + 1;
+  }
+}
+
+function decodeRecord(header: string, slice: string): LogRecord {
+  const fields = parseHeader(header);
+  const [resource, namespace, name, revision, deleted] = fields;
+  if (
+    typeof resource !== "string" ||
+    typeof namespace !== "string" ||
+    typeof name !== "string" ||
+    !Number.isSafeInteger(revision) ||
+    (deleted !== undefined && deleted !== 1)
+  ) {
+    throw new StateLogError(`not a record of the state log: ${header.slice(0, 200)}`);
+  }
+  const key = Object.freeze({ resource, namespace, name });
+  return { key, revision: revision as number, deleted: deleted === 1, text: ownText(slice) };
+}
+
+function parseHeader(header: string): readonly unknown[] {
+  try {
+    const fields: unknown = JSON.parse(header);
+    if (Array.isArray(fields)) return fields;
+  } catch (error) {
+    throw new StateLogError(`not a record of the state log: ${header.slice(0, 200)}`, {
+      cause: error,
+    });
+  }
+  throw new StateLogError(`not a record of the state log: ${header.slice(0, 200)}`);
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A copy: JavaScript engines let a slice keep the whole body alive, for as long as one object of it lives. */
+function ownText(slice: string): string {
+  return decoder.decode(encoder.encode(slice));
+}

@@ -1,0 +1,108 @@
+/**
+ * The port behind which a state store is durable: an append-only log of segments (one per group commit) and a
+ * snapshot in chunks that the segments follow. Owns the contract, its errors and the checksum; what the texts mean is
+ * record.ts's, where they are kept is the hosts'. Everything that crosses is structured-cloneable, so that a log can
+ * live behind a MessagePort.
+ */
+
+/** One group commit: the records of consecutive revisions, as text. */
+export interface LogSegment {
+  readonly firstRevision: number;
+  /** Inclusive; at least `firstRevision`. */
+  readonly lastRevision: number;
+  readonly body: string;
+  /** `checksumOf(body)`. */
+  readonly checksum: number;
+}
+
+/** One part of a snapshot: some of the objects that existed at `snapshotRevision`. */
+export interface SnapshotChunk {
+  readonly snapshotRevision: number;
+  /** From 0, without gaps. */
+  readonly index: number;
+  readonly body: string;
+  /** `checksumOf(body)`. */
+  readonly checksum: number;
+}
+
+/** A committed snapshot: the whole state at `revision`, in `chunkCount` chunks (0 for an empty state). */
+export interface SnapshotHeader {
+  readonly revision: number;
+  readonly chunkCount: number;
+}
+
+/**
+ * A durable log. One caller at a time opens it; calls may overlap, and are carried out in the order of the calls.
+ * Methods reject with an Error whose `name` is `TransientLogError` when nothing was written and the same call may be
+ * tried again (no space, busy); any other rejection means that the log can no longer be trusted with writes.
+ */
+export interface StateLog {
+  /**
+   * Called first, once. Removes what an interrupted compaction left behind and gives the newest committed snapshot,
+   * undefined when there is none yet.
+   */
+  recover(): Promise<SnapshotHeader | undefined>;
+  /** A chunk of the recovered snapshot, undefined when it is not there. */
+  readChunk(index: number): Promise<SnapshotChunk | undefined>;
+  /**
+   * Segments that hold revisions above `afterRevision`, in order: a page of at least one, empty at the end. The first
+   * may begin at or before `afterRevision` where a snapshot cuts it. Bodies are given as stored, damaged or not.
+   */
+  readSegments(afterRevision: number): Promise<readonly LogSegment[]>;
+  /** Resolves when the segment will survive a loss of power. Rejects when a segment of that first revision exists. */
+  append(segment: LogSegment): Promise<void>;
+  /** Removes the segments that begin at `firstRevision` or later: only ever a torn tail. */
+  truncate(firstRevision: number): Promise<void>;
+  /** Writes a chunk of a snapshot that is not committed yet. */
+  writeChunk(chunk: SnapshotChunk): Promise<void>;
+  /**
+   * Makes the chunks written for `header.revision` the current snapshot, at once and durably; afterwards removes the
+   * former snapshot and the segments that end at or before it.
+   */
+  commitSnapshot(header: SnapshotHeader): Promise<void>;
+  /** Waits for calls under way and lets go of everything. Later calls reject; closing twice is allowed. */
+  close(): Promise<void>;
+}
+
+/** The log is damaged, taken by someone else, closed, or failed in a way after which it must not be written to. */
+export class StateLogError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StateLogError";
+  }
+}
+
+/** Nothing was written; the same call may succeed later. Recognised by its name, which survives a MessagePort. */
+export class TransientLogError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "TransientLogError";
+  }
+}
+
+export function isTransient(error: unknown): boolean {
+  return error instanceof Error && error.name === "TransientLogError";
+}
+
+/** 32-bit FNV-1a over UTF-16 code units, with the length mixed in and a final avalanche; finds torn and flipped text. */
+export function checksumOf(body: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < body.length; i += 1) {
+    hash = Math.imul(hash ^ body.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ body.length ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** Refuses what would put a hole or an overlap into the log: `last` is the highest revision that it holds. */
+export function assertFollows(segment: LogSegment, last: number | undefined): void {
+  const { firstRevision, lastRevision } = segment;
+  if (lastRevision < firstRevision) {
+    throw new StateLogError(`segment ends (${lastRevision}) before it begins (${firstRevision})`);
+  }
+  if (last !== undefined && firstRevision !== last + 1) {
+    throw new StateLogError(
+      `segment ${firstRevision}-${lastRevision} does not follow the log, which ends at ${last}`,
+    );
+  }
+}
