@@ -1,0 +1,26 @@
+/** How a patch that does not apply is refused. */
+import { StatusError } from "../status.ts";
+
+/**
+ * 422 as the API server answers a well-formed patch that does not apply. Its message never says why (NewGenericServerResponse);
+ * we keep the message and add the reason as a cause, which kubectl prints.
+ */
+export function patchRejected(why: string): StatusError {
+  return new StatusError({
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message: "the server rejected our request due to an error in our request",
+    reason: "Invalid",
+    details: { causes: [{ message: why }] },
+    code: 422,
+  });
+}
+
+/** What Go calls a JSON value's kind in its decoding errors. */
+export function goKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  if (value === null) return "null";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
