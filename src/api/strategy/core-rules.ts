@@ -1,0 +1,155 @@
+/** The core group's kinds other than Pod. Source: the strategies under pkg/registry/core. */
+import {
+  defaultEndpoints,
+  defaultLimitRange,
+  defaultNamespace,
+  defaultNode,
+  defaultPersistentVolume,
+  defaultPersistentVolumeClaim,
+  defaultPodTemplateObject,
+  defaultReplicationController,
+  defaultSecret,
+} from "../defaults/core.ts";
+import { put } from "../defaults/fill.ts";
+import { defaultService } from "../defaults/service.ts";
+import type {
+  ConfigMap,
+  Endpoints,
+  Event,
+  LimitRange,
+  Namespace,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  PodTemplate,
+  ReplicationController,
+  ResourceQuota,
+  Secret,
+  Service,
+  ServiceAccount,
+} from "../generated/types.ts";
+import { dns1035Label, dnsLabel } from "../validation/names.ts";
+import { rules, type GroupRules } from "./kind-rules.ts";
+import { podRules } from "./pod-rules.ts";
+
+const namespaceRules = rules<Namespace>({
+  default: defaultNamespace,
+  name: dnsLabel,
+  generation: "none",
+  prepareForCreate(namespace) {
+    const finalizers = namespace.spec?.finalizers ?? [];
+    const spec = finalizers.includes("kubernetes")
+      ? namespace.spec
+      : { ...namespace.spec, finalizers: [...finalizers, "kubernetes"] };
+    return { ...put(namespace, "spec", spec), status: { phase: "Active" } };
+  },
+  /** Finalizers of the spec change through `/finalize` alone. */
+  prepareForUpdate(next, previous) {
+    return put(next, "spec", previous.spec);
+  },
+  selectableFields: (namespace) => ({
+    "status.phase": namespace.status?.phase ?? "",
+    name: namespace.metadata.name ?? "",
+  }),
+});
+
+const secretRules = rules<Secret>({
+  default: defaultSecret,
+  generation: "none",
+  prepareForCreate: foldStringData,
+  prepareForUpdate(next, previous) {
+    const folded = foldStringData(next);
+    // A PUT that names no type keeps the old one.
+    return next.type ? folded : put(folded, "type", previous.type);
+  },
+  selectableFields: (secret) => ({ type: secret.type ?? "" }),
+});
+
+/** `stringData` is written only: it becomes base64 in `data`, over what is there. */
+export function foldStringData(secret: Secret): Secret {
+  const { stringData, ...rest } = secret;
+  if (stringData === undefined) return secret;
+  const data: Record<string, string> = { ...rest.data };
+  for (const [key, value] of Object.entries(stringData)) data[key] = base64(value);
+  return Object.keys(data).length > 0 ? { ...rest, data } : rest;
+}
+
+function base64(text: string): string {
+  let binary = "";
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+const eventRules = rules<Event>({
+  generation: "none",
+  anyName: true,
+  allowCreateOnUpdate: true,
+  selectableFields: (event) => ({
+    "involvedObject.kind": event.involvedObject?.kind ?? "",
+    "involvedObject.namespace": event.involvedObject?.namespace ?? "",
+    "involvedObject.name": event.involvedObject?.name ?? "",
+    "involvedObject.uid": event.involvedObject?.uid ?? "",
+    "involvedObject.apiVersion": event.involvedObject?.apiVersion ?? "",
+    "involvedObject.resourceVersion": event.involvedObject?.resourceVersion ?? "",
+    "involvedObject.fieldPath": event.involvedObject?.fieldPath ?? "",
+    reason: event.reason ?? "",
+    reportingComponent: event.reportingComponent ?? "",
+    source: event.source?.component || (event.reportingComponent ?? ""),
+    type: event.type ?? "",
+  }),
+});
+
+export const coreRules: GroupRules = {
+  Pod: podRules,
+  Namespace: namespaceRules,
+  Secret: secretRules,
+  Event: eventRules,
+  ConfigMap: rules<ConfigMap>({ generation: "none" }),
+  Endpoints: rules<Endpoints>({
+    default: defaultEndpoints,
+    generation: "none",
+    allowCreateOnUpdate: true,
+  }),
+  LimitRange: rules<LimitRange>({
+    default: defaultLimitRange,
+    generation: "none",
+    allowCreateOnUpdate: true,
+  }),
+  Node: rules<Node>({
+    default: defaultNode,
+    generation: "none",
+    keepsStatusOnCreate: true,
+    selectableFields: (node) => ({
+      "spec.unschedulable": String(node.spec?.unschedulable ?? false),
+    }),
+  }),
+  PersistentVolume: rules<PersistentVolume>({
+    default: defaultPersistentVolume,
+    generation: "none",
+    prepareForCreate: (volume) => ({ ...volume, status: { phase: "Pending" } }),
+  }),
+  PersistentVolumeClaim: rules<PersistentVolumeClaim>({
+    default: defaultPersistentVolumeClaim,
+    generation: "none",
+    prepareForCreate: (claim) => ({ ...claim, status: { phase: "Pending" } }),
+  }),
+  PodTemplate: rules<PodTemplate>({ default: defaultPodTemplateObject }),
+  ReplicationController: rules<ReplicationController>({
+    default: defaultReplicationController,
+    defaultPropagation: "Orphan",
+    selectableFields: (controller) => ({
+      "status.replicas": String(controller.status?.replicas ?? 0),
+    }),
+  }),
+  ResourceQuota: rules<ResourceQuota>({ generation: "none" }),
+  Service: rules<Service>({
+    default: defaultService,
+    name: dns1035Label,
+    generation: "none",
+    selectableFields: (service) => ({
+      "spec.clusterIP": service.spec?.clusterIP ?? "",
+      "spec.type": service.spec?.type ?? "",
+    }),
+  }),
+  ServiceAccount: rules<ServiceAccount>({ generation: "none" }),
+};

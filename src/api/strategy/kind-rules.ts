@@ -1,0 +1,58 @@
+/** What a kind may say of itself beyond what all kinds share; make-strategy.ts turns it into a Strategy. */
+import type { KubeObject } from "../object.ts";
+import type { FieldErrors } from "../validation/field-errors.ts";
+import type { NameCheck } from "../validation/names.ts";
+
+/** Every member is optional: a kind without rules is treated as a custom resource is. */
+export interface KindRules<T extends KubeObject = KubeObject> {
+  /** See Strategy.default. */
+  default?(object: T): T;
+
+  /** The format of `metadata.name`; a DNS subdomain where absent. */
+  readonly name?: NameCheck;
+  /** Names so old that they have no format: metadata.name is not checked at all. */
+  readonly anyName?: true;
+
+  /**
+   * How `metadata.generation` counts: `spec` (1 on creation, up with every change outside metadata and status), `annotations` (and
+   * with those of annotations), `labels` (and with those of labels), `fixed` (1 forever), `none` (never there). `spec` where absent.
+   */
+  readonly generation?: "spec" | "annotations" | "labels" | "fixed" | "none";
+
+  /** After the shared steps: status is gone, where the kind has the subresource, and generation is set. */
+  prepareForCreate?(object: T): T;
+  /** After the shared steps: status is the previous one, and generation not yet counted. */
+  prepareForUpdate?(next: T, previous: T): T;
+  /** After the shared steps: everything but status and metadata is the previous one. */
+  prepareForStatusUpdate?(next: T, previous: T): T;
+  /** Creation keeps the status that the client gives. */
+  readonly keepsStatusOnCreate?: true;
+  /** Which metadata a write of `/status` may change: all but `ownerReferences`, all but `labels`, none (`reset`), or all. */
+  readonly statusMetadata?: "ownerReferences" | "labels" | "reset" | "all";
+
+  /** Beyond metadata; runs on creation, and on update unless `validateUpdate` says otherwise. */
+  validate?(errors: FieldErrors, object: T): void;
+  /** Rules on what may change; runs after `validate`. */
+  validateUpdate?(errors: FieldErrors, next: T, previous: T): void;
+  /** `validate` is for creation only: what exists may break rules that came later, or be checked by `validateUpdate` alone. */
+  readonly validateOnCreateOnly?: true;
+  /** Rules on a new status. */
+  validateStatusUpdate?(errors: FieldErrors, next: T, previous: T): void;
+
+  warnings?(object: T, previous: T | undefined): readonly string[];
+  selectableFields?(object: T): Readonly<Record<string, string>>;
+  deletionGraceSeconds?(object: T, asked: number | undefined): number;
+
+  readonly allowCreateOnUpdate?: boolean;
+  /** True where absent. */
+  readonly allowUnconditionalUpdate?: boolean;
+  readonly defaultPropagation?: "Background" | "Orphan";
+}
+
+/** Rules by kind within one group: `{ Deployment: ... }`. */
+export type GroupRules = Readonly<Record<string, KindRules>>;
+
+/** Checks rules against the kind's own type and forgets the type: rules are only ever given objects of their kind. */
+export function rules<T extends KubeObject>(kindRules: KindRules<T>): KindRules {
+  return kindRules as unknown as KindRules;
+}

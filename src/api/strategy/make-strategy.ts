@@ -1,0 +1,172 @@
+/**
+ * What creating, updating and deleting have in common for every kind: status kept apart, generation counted, metadata
+ * validated. Follows apiserver's pkg/registry/rest (create.go, update.go) and the strategies under pkg/registry.
+ *
+ * The server, not a strategy, sets and keeps uid, creationTimestamp, deletionTimestamp, resourceVersion, managedFields and
+ * generated names; it fills them into an update before `validateUpdate` is called.
+ */
+import type { ObjectMeta } from "../generated/types.ts";
+import type { KubeObject } from "../object.ts";
+import type { ResourceDefinition } from "../resources.ts";
+import type { FieldErrors } from "../validation/field-errors.ts";
+import {
+  validateMetadata,
+  validateMetadataUpdate,
+  type MetadataRules,
+} from "../validation/metadata.ts";
+import { dnsSubdomain } from "../validation/names.ts";
+import { same } from "../validation/same.ts";
+import { put } from "../defaults/fill.ts";
+import type { KindRules } from "./kind-rules.ts";
+import type { Strategy } from "./strategy.ts";
+
+type WithStatus = KubeObject & { readonly status?: unknown };
+
+const noFields = Object.freeze({});
+const noTexts: readonly string[] = Object.freeze([]);
+
+/** The strategy of one resource, from its registry row and its kind's rules. */
+export function makeStrategy(
+  definition: ResourceDefinition,
+  rules: KindRules,
+  builtIn: boolean,
+): Strategy {
+  const hasStatus = definition.subresources.some(({ name }) => name === "status");
+  const metadataRules: MetadataRules = {
+    namespaced: definition.namespaced,
+    name: rules.name ?? dnsSubdomain,
+    anyName: rules.anyName === true,
+    builtIn,
+  };
+  const counting = rules.generation ?? "spec";
+
+  const validateUpdateOf = (errors: FieldErrors, next: KubeObject, previous: KubeObject): void => {
+    validateMetadataUpdate(errors, metaOf(next), {
+      previous: metaOf(previous),
+      rules: metadataRules,
+    });
+  };
+
+  return {
+    default: (object) => rules.default?.(object) ?? object,
+
+    prepareForCreate(object) {
+      let result = object;
+      if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, undefined);
+      if (!definition.ephemeral) {
+        result = withGeneration(result, counting === "none" ? undefined : 1);
+      }
+      return rules.prepareForCreate?.(result) ?? result;
+    },
+
+    validateCreate(object) {
+      const errors: FieldErrors = [];
+      if (!definition.ephemeral) validateMetadata(errors, metaOf(object), metadataRules);
+      rules.validate?.(errors, object);
+      return errors;
+    },
+
+    prepareForUpdate(next, previous) {
+      let result = next;
+      if (hasStatus) result = withStatus(result, (previous as WithStatus).status);
+      result = rules.prepareForUpdate?.(result, previous) ?? result;
+      return withGeneration(result, nextGeneration(result, previous, counting));
+    },
+
+    validateUpdate(next, previous) {
+      const errors: FieldErrors = [];
+      validateUpdateOf(errors, next, previous);
+      if (!rules.validateOnCreateOnly) rules.validate?.(errors, next);
+      rules.validateUpdate?.(errors, next, previous);
+      return errors;
+    },
+
+    prepareForStatusUpdate(next, previous) {
+      const metadata = statusMetadata(metaOf(next), metaOf(previous), rules.statusMetadata);
+      const result = withStatus({ ...previous, metadata }, (next as WithStatus).status);
+      return rules.prepareForStatusUpdate?.(result, previous) ?? result;
+    },
+
+    validateStatusUpdate(next, previous) {
+      const errors: FieldErrors = [];
+      validateUpdateOf(errors, next, previous);
+      rules.validateStatusUpdate?.(errors, next, previous);
+      return errors;
+    },
+
+    warnings: (object, previous) => rules.warnings?.(object, previous) ?? noTexts,
+    selectableFields: (object) => rules.selectableFields?.(object) ?? noFields,
+    deletionGraceSeconds: (object, asked) => rules.deletionGraceSeconds?.(object, asked) ?? 0,
+    allowCreateOnUpdate: rules.allowCreateOnUpdate ?? false,
+    allowUnconditionalUpdate: rules.allowUnconditionalUpdate ?? true,
+    defaultPropagation: rules.defaultPropagation ?? "Background",
+  };
+}
+
+const noMetadata: ObjectMeta = Object.freeze({});
+
+/** Reviews and templates may come without metadata. */
+function metaOf(object: KubeObject): ObjectMeta {
+  return (object.metadata as ObjectMeta | undefined) ?? noMetadata;
+}
+
+function withStatus(object: KubeObject, status: unknown): KubeObject {
+  const current = (object as WithStatus).status;
+  if (current === status || (current === undefined && status === undefined)) return object;
+  return put<WithStatus, "status">(object, "status", status);
+}
+
+function withGeneration(object: KubeObject, generation: number | undefined): KubeObject {
+  const metadata = put(metaOf(object), "generation", generation);
+  return metadata === object.metadata ? object : { ...object, metadata };
+}
+
+function nextGeneration(
+  next: KubeObject,
+  previous: KubeObject,
+  counting: NonNullable<KindRules["generation"]>,
+): number | undefined {
+  const { generation, annotations, labels } = metaOf(previous);
+  if (counting === "none" || counting === "fixed") return generation;
+  const changed =
+    bodyChanged(next, previous) ||
+    (counting === "annotations" && !same(metaOf(next).annotations, annotations)) ||
+    (counting === "labels" && !same(metaOf(next).labels, labels));
+  return changed ? (generation ?? 0) + 1 : generation;
+}
+
+/** True when anything outside metadata and status differs in meaning. */
+function bodyChanged(next: KubeObject, previous: KubeObject): boolean {
+  const after = next as unknown as Readonly<Record<string, unknown>>;
+  const before = previous as unknown as Readonly<Record<string, unknown>>;
+  for (const key in after) if (isBody(key) && !same(after[key], before[key])) return true;
+  for (const key in before) {
+    if (isBody(key) && !(key in after) && !same(undefined, before[key])) return true;
+  }
+  return false;
+}
+
+function isBody(key: string): boolean {
+  return key !== "metadata" && key !== "status" && key !== "apiVersion" && key !== "kind";
+}
+
+/** The metadata that a write of `/status` ends with. System fields are the server's. */
+function statusMetadata(
+  next: ObjectMeta,
+  previous: ObjectMeta,
+  kept: KindRules["statusMetadata"],
+): ObjectMeta {
+  const metadata = put(next, "generation", previous.generation);
+  switch (kept) {
+    case "reset": {
+      const { resourceVersion, managedFields } = metadata;
+      return put(put(previous, "resourceVersion", resourceVersion), "managedFields", managedFields);
+    }
+    case "labels":
+      return put(metadata, "labels", previous.labels);
+    case "ownerReferences":
+      return put(metadata, "ownerReferences", previous.ownerReferences);
+    default:
+      return metadata;
+  }
+}

@@ -1,0 +1,42 @@
+/** What is special about Pods, beyond defaults and validation. Source: pkg/registry/core/pod/strategy.go. */
+import { defaultPod } from "../defaults/pod.ts";
+import { put } from "../defaults/fill.ts";
+import type { Pod } from "../generated/types.ts";
+import { rules } from "./kind-rules.ts";
+import { computeQosClass } from "./pod-status.ts";
+
+export const podRules = rules<Pod>({
+  default: defaultPod,
+  statusMetadata: "ownerReferences",
+
+  prepareForCreate(pod) {
+    return { ...pod, status: { phase: "Pending", qosClass: computeQosClass(pod.spec) } };
+  },
+
+  /** The class is fixed at creation: a status that leaves it out keeps it. */
+  prepareForStatusUpdate(next, previous) {
+    const qosClass = next.status?.qosClass ?? previous.status?.qosClass;
+    return qosClass && next.status ? put(next, "status", { ...next.status, qosClass }) : next;
+  },
+
+  selectableFields(pod) {
+    const { spec, status } = pod;
+    return {
+      "spec.nodeName": spec?.nodeName ?? "",
+      "spec.restartPolicy": spec?.restartPolicy ?? "",
+      "spec.schedulerName": spec?.schedulerName ?? "",
+      "spec.serviceAccountName": spec?.serviceAccountName ?? "",
+      "spec.hostNetwork": String(spec?.hostNetwork ?? false),
+      "status.phase": status?.phase ?? "",
+      "status.podIP": status?.podIPs?.[0]?.ip ?? status?.podIP ?? "",
+      "status.nominatedNodeName": status?.nominatedNodeName ?? "",
+    };
+  },
+
+  deletionGraceSeconds(pod, asked) {
+    const { spec, status } = pod;
+    if (!spec?.nodeName) return 0;
+    if (status?.phase === "Failed" || status?.phase === "Succeeded") return 0;
+    return Math.max(asked ?? spec.terminationGracePeriodSeconds ?? 0, 0);
+  },
+});
