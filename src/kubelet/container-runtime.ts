@@ -1,0 +1,344 @@
+/**
+ * The port between the kubelet and whatever runs its Pods: the verbs of the Container Runtime Interface
+ * (kubernetes/cri-api, runtime/v1) as plain data, with what the CRI leaves to the node's file system and network (volumes,
+ * connections to a Pod's ports) added, since neither is ours on a remote or simulated runtime.
+ *
+ * Every verb that changes something may be called again with the same arguments: stopping what is stopped and removing what is gone
+ * succeed. Failures reject with RuntimeError; an aborted signal rejects with its reason.
+ */
+
+export interface RuntimeVersion {
+  /** Scheme of container IDs and of `nodeInfo.containerRuntimeVersion`: `docker`, `simulated`. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The machine below a node, as far as the runtime knows it. */
+export interface MachineInfo {
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  /** As Go spells it: `amd64`, `arm64`. */
+  readonly architecture: string;
+  readonly kernelVersion: string;
+  readonly osImage: string;
+  readonly operatingSystem: string;
+}
+
+/** Who a sandbox belongs to. */
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A file of a volume: its path inside the volume, its content and its permission bits. */
+export interface VolumeFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+  readonly mode: number;
+}
+
+export type VolumeConfig =
+  | {
+      readonly type: "emptyDir";
+      readonly name: string;
+      readonly memory: boolean;
+      readonly sizeLimitBytes?: number;
+    }
+  /** ConfigMap, Secret, downward API, projected: content that the kubelet writes. `memory` for what must not reach a disk. */
+  | {
+      readonly type: "files";
+      readonly name: string;
+      readonly memory: boolean;
+      readonly files: readonly VolumeFile[];
+    }
+  | {
+      readonly type: "hostPath";
+      readonly name: string;
+      readonly path: string;
+      /** `HostPathVolumeSource.type`. */
+      readonly kind: string;
+    };
+
+export interface SandboxConfig extends PodIdentity {
+  /** Counts the sandboxes of one Pod from 0. */
+  readonly attempt: number;
+  readonly nodeName: string;
+  readonly hostname: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly dns: {
+    readonly servers: readonly string[];
+    readonly searches: readonly string[];
+    readonly options: readonly string[];
+  };
+  readonly hostAliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
+  readonly hostNetwork: boolean;
+  readonly hostPid: boolean;
+  readonly hostIpc: boolean;
+  readonly sharePid: boolean;
+  readonly sysctls: Readonly<Record<string, string>>;
+  readonly fsGroup?: number;
+  readonly volumes: readonly VolumeConfig[];
+  /** TCP ports that the Pod's containers declare or probe; empty when none does. */
+  readonly tcpPorts: readonly number[];
+}
+
+export interface SandboxStatus extends PodIdentity {
+  readonly id: string;
+  readonly attempt: number;
+  readonly state: "ready" | "notReady";
+  /** Undefined for a Pod on the host's network. */
+  readonly ip: string | undefined;
+  readonly createdAtMs: number;
+}
+
+export interface Mount {
+  readonly volume: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+}
+
+export interface SecurityConfig {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot: boolean;
+  readonly supplementalGroups: readonly number[];
+  readonly privileged: boolean;
+  readonly readOnlyRootFilesystem: boolean;
+  readonly noNewPrivileges: boolean;
+  readonly addCapabilities: readonly string[];
+  readonly dropCapabilities: readonly string[];
+  /** `Unconfined` or undefined: the runtime's default profile. */
+  readonly seccomp?: "Unconfined";
+}
+
+export interface ResourceConfig {
+  readonly cpuRequestMilli: number;
+  /** 0: none. */
+  readonly cpuLimitMilli: number;
+  readonly memoryRequestBytes: number;
+  /** 0: none. */
+  readonly memoryLimitBytes: number;
+  readonly oomScoreAdj: number;
+}
+
+export interface ContainerConfig {
+  readonly name: string;
+  /** Counts the containers of this name from 0: what the API calls restartCount. */
+  readonly attempt: number;
+  readonly image: string;
+  /** Absent: the image's entrypoint. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly mounts: readonly Mount[];
+  readonly security: SecurityConfig;
+  readonly resources: ResourceConfig;
+  readonly tty: boolean;
+  readonly stdin: boolean;
+  readonly terminationMessagePath: string;
+  /** A signal's name where the Pod's spec overrides the image's. */
+  readonly stopSignal?: string;
+  /** Identifies the spec that it was made from: a running container with another hash is replaced. */
+  readonly specHash: string;
+  /** TCP ports of this container, declared or probed. */
+  readonly tcpPorts: readonly number[];
+  /** What its end would mean: an init container's is awaited, a job's may come, a service's is a failure. For simulations. */
+  readonly lifetime: "init" | "job" | "service";
+}
+
+export interface RuntimeContainer {
+  readonly id: string;
+  readonly sandboxId: string;
+  readonly podUid: string;
+  readonly name: string;
+  readonly attempt: number;
+  readonly state: "created" | "running" | "exited";
+  readonly image: string;
+  readonly imageId: string;
+  readonly specHash: string;
+  readonly createdAtMs: number;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+  /** Once exited. */
+  readonly exitCode?: number;
+  /** Once exited: `Completed`, `Error`, `OOMKilled`, `StartError`, `ContainerCannotRun`. */
+  readonly reason?: string;
+  /** The termination message, or why it could not run. */
+  readonly message?: string;
+}
+
+/** A container as the API's status tells of it. */
+export interface ResumedContainer {
+  readonly id: string;
+  readonly config: ContainerConfig;
+  readonly startedAtMs: number;
+  readonly ended?: {
+    readonly finishedAtMs: number;
+    readonly exitCode: number;
+    readonly reason: string;
+  };
+}
+
+export interface ImageStatus {
+  /** Shown as `imageID`: a digest reference where one is known. */
+  readonly id: string;
+  readonly sizeBytes: number;
+  /** The image's own user is not root; undefined when that cannot be told (a user's name). */
+  readonly runsAsNonRoot?: boolean;
+}
+
+export interface RegistryAuth {
+  readonly username: string;
+  readonly password: string;
+  readonly serverAddress: string;
+}
+
+export interface LogQuery {
+  readonly follow: boolean;
+  readonly timestamps: boolean;
+  /** Only lines at or after this moment. */
+  readonly sinceMs?: number;
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  /** Both streams as they came, at most 10 KiB. */
+  readonly output: string;
+}
+
+export interface ContainerStats {
+  readonly podUid: string;
+  readonly container: string;
+  readonly cpuNanoCores: number;
+  readonly memoryBytes: number;
+}
+
+/** One HTTP/1.1 exchange with a port of a Pod. Header names in lower case. */
+export interface PodRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+  readonly scheme?: "http" | "https";
+}
+
+export interface PodResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Something of that Pod changed by itself (an exit, an OOM kill, a removal from outside): look again. */
+export interface RuntimeEvent {
+  readonly podUid: string;
+}
+
+export interface ContainerRuntime {
+  /** False when volume files are never looked at, so that nobody needs to gather secrets and tokens for it. */
+  readonly keepsVolumes: boolean;
+
+  version(signal: AbortSignal): Promise<RuntimeVersion>;
+  machine(signal: AbortSignal): Promise<MachineInfo>;
+
+  runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus>;
+  /** Ends the sandbox and everything in it at once; containers that should have a grace are stopped before. */
+  stopPodSandbox(id: string, signal: AbortSignal): Promise<void>;
+  /** Removes the sandbox, its containers and its volumes. */
+  removePodSandbox(id: string, signal: AbortSignal): Promise<void>;
+  /** Newest first. Of one Pod, or of all. */
+  listPodSandboxes(
+    filter: { readonly podUid?: string },
+    signal: AbortSignal,
+  ): Promise<readonly SandboxStatus[]>;
+  /** Replaces the content of `files` volumes; others in the list are ignored. */
+  updateVolumes(id: string, volumes: readonly VolumeConfig[], signal: AbortSignal): Promise<void>;
+
+  /** Returns the container's id. */
+  createContainer(sandboxId: string, config: ContainerConfig, signal: AbortSignal): Promise<string>;
+  startContainer(id: string, signal: AbortSignal): Promise<void>;
+  /** Sends the stop signal, waits up to the grace, then kills. Resolves when the container has exited. */
+  stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void>;
+  removeContainer(id: string, signal: AbortSignal): Promise<void>;
+  /** Newest first, exited ones included. Of one Pod, or of all. */
+  listContainers(
+    filter: { readonly podUid?: string },
+    signal: AbortSignal,
+  ): Promise<readonly RuntimeContainer[]>;
+  /**
+   * Writes the log to `write` until it ends (`follow`: until the container has exited and all is written) or the signal is
+   * aborted, which resolves. `write` returns the bytes still waiting in the reader.
+   */
+  containerLogs(
+    id: string,
+    query: LogQuery,
+    write: (chunk: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Rejects with RuntimeError `timeout` after `timeoutMs`; the command may then still be running. */
+  execSync(
+    id: string,
+    command: readonly string[],
+    options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<ExecResult>;
+  /** Usage of all running containers. */
+  stats(signal: AbortSignal): Promise<readonly ContainerStats[]>;
+
+  /** Undefined when the image is not here. */
+  imageStatus(image: string, signal: AbortSignal): Promise<ImageStatus | undefined>;
+  pullImage(
+    image: string,
+    auth: RegistryAuth | undefined,
+    options: { readonly pod: SandboxConfig; readonly signal: AbortSignal },
+  ): Promise<ImageStatus>;
+
+  /** Opens a TCP connection to a Pod's port and closes it: rejects with RuntimeError `refused`, `timeout`. */
+  connectPort(sandboxId: string, port: number, signal: AbortSignal): Promise<void>;
+  /** One HTTP request to a Pod's port, redirects not followed. Rejects with RuntimeError `refused`, `timeout`. */
+  requestPort(
+    sandboxId: string,
+    port: number,
+    options: { readonly request: PodRequest; readonly signal: AbortSignal },
+  ): Promise<PodResponse>;
+
+  /** Calls `listener` until the returned function is called. Events may be lost or doubled: they say where to look, not what to do. */
+  subscribe(listener: (event: RuntimeEvent) => void): () => void;
+  /**
+   * Only runtimes whose Pods live in the engine's own memory have it: takes up again what the API's status says was running
+   * before the engine was started anew. False when it cannot (the address is held).
+   */
+  resumePod?(config: SandboxConfig, ip: string, containers: readonly ResumedContainer[]): boolean;
+  /** Ends subscriptions and connections. What runs goes on running. */
+  close(): Promise<void>;
+}
+
+export type RuntimeErrorCode =
+  | "notFound"
+  | "imageNotFound"
+  | "pullFailed"
+  | "startFailed"
+  | "refused"
+  | "timeout"
+  | "unavailable"
+  | "failed";
+
+/** A runtime's failure; the message is shown to the user as the kubelet shows a CRI error. */
+export class RuntimeError extends Error {
+  readonly code: RuntimeErrorCode;
+
+  constructor(code: RuntimeErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "RuntimeError";
+    this.code = code;
+  }
+}
+
+export function isRuntimeError(error: unknown, code: RuntimeErrorCode): error is RuntimeError {
+  return error instanceof RuntimeError && error.code === code;
+}

@@ -1,0 +1,174 @@
+/**
+ * One simulated container: what it prints, when it ends and with what. A command that the simulation can run is run; a server (anything
+ * else) runs until it is stopped; init containers and jobs without ports whose command is not understood end well after a moment.
+ */
+import type { Host, Timer } from "../../host/host.ts";
+import type { ContainerConfig, RuntimeContainer, SandboxConfig } from "../container-runtime.ts";
+import { SimulatedLog } from "./simulated-log.ts";
+import { type Effect, type Program, programOf } from "./simulated-shell.ts";
+import { type SimulationOptions, simulationOptions } from "./simulation-options.ts";
+
+/** How long a job's command that is not understood appears to work. */
+export const jobRunMs = 1000;
+/** Steps of a program that are replayed when a container is taken up again. */
+const replayStepsMax = 10_000;
+
+export interface ContainerPlace {
+  readonly id: string;
+  readonly sandboxId: string;
+  readonly sandbox: SandboxConfig;
+  readonly host: Host;
+  onExit(): void;
+}
+
+export class SimulatedContainer {
+  readonly config: ContainerConfig;
+  readonly place: ContainerPlace;
+  readonly options: SimulationOptions;
+  readonly log = new SimulatedLog();
+  #state: RuntimeContainer;
+  #program: Program | undefined;
+  #timer: Timer | undefined;
+  /** The program's own moment: during a replay it is behind the clock. */
+  #programMs = 0;
+
+  constructor(place: ContainerPlace, config: ContainerConfig) {
+    this.place = place;
+    this.config = config;
+    this.options = simulationOptions(place.sandbox.annotations, config.name);
+    this.#state = {
+      id: place.id,
+      sandboxId: place.sandboxId,
+      podUid: place.sandbox.uid,
+      name: config.name,
+      attempt: config.attempt,
+      state: "created",
+      image: config.image,
+      imageId: `simulated://${config.image}`,
+      specHash: config.specHash,
+      createdAtMs: place.host.clock.nowMs(),
+    };
+  }
+
+  get status(): RuntimeContainer {
+    return this.#state;
+  }
+
+  get running(): boolean {
+    return this.#state.state === "running";
+  }
+
+  start(startedAtMs = this.place.host.clock.nowMs()): void {
+    this.#state = { ...this.#state, state: "running", startedAtMs };
+    this.#programMs = startedAtMs;
+    const { runSeconds, exitCode, oomKilled } = this.options;
+    if (runSeconds !== undefined || exitCode !== undefined || oomKilled) {
+      this.#announce();
+      const code = oomKilled ? 137 : (exitCode ?? 0);
+      this.#exitAfter((runSeconds ?? 0) * 1000, code);
+      return;
+    }
+    const argv = [...(this.config.command ?? []), ...(this.config.args ?? [])];
+    this.#program = programOf(argv, {
+      env: Object.fromEntries(this.config.env.map(({ name, value }) => [name, value])),
+      hostname: this.place.sandbox.hostname,
+      nowMs: () => this.#programMs,
+    });
+    if (this.#program) {
+      this.#advance(this.#program);
+      return;
+    }
+    this.#announce();
+    const { lifetime, tcpPorts } = this.config;
+    if (lifetime === "init" || (lifetime === "job" && tcpPorts.length === 0))
+      this.#exitAfter(jobRunMs, 0);
+  }
+
+  /** Becomes what the API's status said of an exited container. */
+  resumeExited(
+    state: Pick<RuntimeContainer, "startedAtMs" | "finishedAtMs" | "exitCode" | "reason">,
+  ): void {
+    this.#state = { ...this.#state, ...state, state: "exited" };
+    this.log.end();
+  }
+
+  /** SIGTERM: a program of a simulated shell ends with 143, a server ends well, both at once. */
+  terminate(): void {
+    if (!this.running || this.options.ignoreTerm) return;
+    this.exit(this.#program ? 143 : 0);
+  }
+
+  exit(exitCode: number, reason = reasonOf(exitCode, this.options)): void {
+    if (this.#state.state === "exited") return;
+    this.#timer?.cancel();
+    this.#program = undefined;
+    const finishedAtMs = this.place.host.clock.nowMs();
+    const started = this.#state.startedAtMs ?? finishedAtMs;
+    this.#state = {
+      ...this.#state,
+      state: "exited",
+      startedAtMs: started,
+      finishedAtMs,
+      exitCode,
+      reason,
+    };
+    this.log.end();
+    this.place.onExit();
+  }
+
+  dispose(): void {
+    this.#timer?.cancel();
+    this.#program = undefined;
+    this.log.end();
+  }
+
+  print(text: string): void {
+    this.log.append(this.place.host.clock.nowMs(), text);
+  }
+
+  #announce(): void {
+    const { sandbox } = this.place;
+    const ports = this.config.tcpPorts.length > 0 ? ` on ${this.config.tcpPorts.join(", ")}` : "";
+    this.log.append(
+      this.#programMs,
+      `${sandbox.namespace}/${sandbox.name} ${this.config.name} (${this.config.image}) started${ports}`,
+    );
+  }
+
+  #exitAfter(ms: number, code: number): void {
+    const elapsed = this.place.host.clock.nowMs() - this.#programMs;
+    this.#timer = this.place.host.timers.after(Math.max(0, ms - elapsed), () => this.exit(code));
+  }
+
+  /** Runs the program up to its next sleep that reaches past the clock. */
+  #advance(program: Program): void {
+    const now = this.place.host.clock.nowMs();
+    this.#programMs = Math.min(this.#programMs, now);
+    for (let steps = 0; ; steps++) {
+      const next = program.next();
+      if (next.done) {
+        // Not within start(): whoever starts a container must see it started first.
+        this.#timer = this.place.host.timers.after(0, () => this.exit(next.value));
+        return;
+      }
+      const effect: Effect = next.value;
+      if (effect.type === "print") {
+        for (const line of effect.text.split("\n")) this.log.append(this.#programMs, line);
+        continue;
+      }
+      if (steps > replayStepsMax) this.#programMs = now;
+      this.#programMs += effect.ms;
+      if (effect.ms === Number.POSITIVE_INFINITY) return;
+      if (this.#programMs <= now && effect.ms > 0) continue;
+      this.#timer = this.place.host.timers.after(Math.max(0, this.#programMs - now), () =>
+        this.#advance(program),
+      );
+      return;
+    }
+  }
+}
+
+function reasonOf(exitCode: number, options: SimulationOptions): string {
+  if (exitCode === 0) return "Completed";
+  return options.oomKilled && exitCode === 137 ? "OOMKilled" : "Error";
+}

@@ -1,0 +1,366 @@
+/**
+ * The simulated container runtime of one node: Pods that live in memory, run within a tick, log, end, crash and answer on their
+ * ports. It costs nothing while nothing happens: no timer, no polling.
+ */
+import type { Host } from "../../host/host.ts";
+import { AddressBlock } from "../pod-addresses.ts";
+import {
+  type ContainerConfig,
+  type ContainerRuntime,
+  type ContainerStats,
+  type ExecResult,
+  type ImageStatus,
+  type LogQuery,
+  type MachineInfo,
+  type PodRequest,
+  type PodResponse,
+  type RegistryAuth,
+  type ResumedContainer,
+  type RuntimeContainer,
+  RuntimeError,
+  type RuntimeEvent,
+  type RuntimeVersion,
+  type SandboxConfig,
+  type SandboxStatus,
+} from "../container-runtime.ts";
+import { SimulatedContainer } from "./simulated-container.ts";
+import type { SimulatedNetwork } from "./simulated-network.ts";
+import { programOf } from "./simulated-shell.ts";
+import { modelUsage } from "./simulated-usage.ts";
+import { simulationOptions } from "./simulation-options.ts";
+
+export interface SimulatedNodeShape {
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+export interface SimulatedRuntimeOptions {
+  readonly host: Host;
+  readonly nodeName: string;
+  /** The node's own address: that of its Pods on the host's network. */
+  readonly nodeIp: string;
+  /** Addresses of its Pods: `10.244.64.0/24`. */
+  readonly podCidr: string;
+  readonly network: SimulatedNetwork;
+  readonly shape?: SimulatedNodeShape;
+}
+
+/** Any image has this size here. */
+const imageSizeBytes = 32 * 1024 * 1024;
+
+interface Sandbox {
+  readonly config: SandboxConfig;
+  status: SandboxStatus;
+  readonly ip: string;
+  readonly containers: Map<string, SimulatedContainer>;
+}
+
+export class SimulatedRuntime implements ContainerRuntime {
+  readonly keepsVolumes = false;
+  readonly #options: SimulatedRuntimeOptions;
+  readonly #host: Host;
+  readonly #addresses: AddressBlock;
+  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #containers = new Map<string, SimulatedContainer>();
+  readonly #listeners = new Set<(event: RuntimeEvent) => void>();
+  readonly #pulled = new Set<string>();
+
+  constructor(options: SimulatedRuntimeOptions) {
+    this.#options = options;
+    this.#host = options.host;
+    this.#addresses = new AddressBlock(options.podCidr);
+  }
+
+  async version(): Promise<RuntimeVersion> {
+    return { name: "simulated", version: "1.0.0" };
+  }
+
+  async machine(): Promise<MachineInfo> {
+    const shape = this.#options.shape ?? { cpus: 8, memoryBytes: 32 * 2 ** 30 };
+    return {
+      ...shape,
+      architecture: "amd64",
+      operatingSystem: "linux",
+      kernelVersion: "simulated",
+      osImage: "Kubarium simulated node",
+    };
+  }
+
+  async runPodSandbox(config: SandboxConfig): Promise<SandboxStatus> {
+    const ip = config.hostNetwork ? undefined : this.#addresses.allocate();
+    if (ip === undefined && !config.hostNetwork)
+      throw new RuntimeError(
+        "failed",
+        `no IP addresses available in range set: ${this.#options.podCidr}`,
+      );
+    return this.#addSandbox(config, ip).status;
+  }
+
+  async stopPodSandbox(id: string): Promise<void> {
+    const sandbox = this.#sandboxes.get(id);
+    if (!sandbox || sandbox.status.state === "notReady") return;
+    sandbox.status = { ...sandbox.status, state: "notReady" };
+    for (const container of sandbox.containers.values()) if (container.running) container.exit(137);
+    if (sandbox.status.ip !== undefined) {
+      this.#options.network.detach(sandbox.ip);
+      this.#addresses.release(sandbox.ip);
+    }
+  }
+
+  async removePodSandbox(id: string): Promise<void> {
+    await this.stopPodSandbox(id);
+    const sandbox = this.#sandboxes.get(id);
+    for (const containerId of sandbox?.containers.keys() ?? [])
+      await this.removeContainer(containerId);
+    this.#sandboxes.delete(id);
+  }
+
+  async listPodSandboxes(filter: { podUid?: string }): Promise<readonly SandboxStatus[]> {
+    const { podUid } = filter;
+    const all = [...this.#sandboxes.values()].map((sandbox) => sandbox.status).reverse();
+    return podUid === undefined ? all : all.filter((sandbox) => sandbox.uid === podUid);
+  }
+
+  async updateVolumes(): Promise<void> {}
+
+  async createContainer(sandboxId: string, config: ContainerConfig): Promise<string> {
+    const sandbox = this.#sandboxes.get(sandboxId);
+    if (sandbox?.status.state !== "ready")
+      throw new RuntimeError("notFound", `pod sandbox ${sandboxId} not found`);
+    return this.#addContainer(sandbox, config, hexId(this.#host)).status.id;
+  }
+
+  async startContainer(id: string): Promise<void> {
+    const container = this.#container(id);
+    const { startError } = container.options;
+    if (startError) {
+      const message =
+        typeof startError === "string" ? startError : `exec: "${entryOf(container)}": not found`;
+      container.exit(128, "StartError");
+      throw new RuntimeError("startFailed", message);
+    }
+    container.start();
+  }
+
+  async stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void> {
+    const container = this.#containers.get(id);
+    if (!container?.running) return;
+    container.terminate();
+    if (!container.running) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.#host.timers.after(graceSeconds * 1000, resolve);
+      const abort = (): void => {
+        timer.cancel();
+        resolve();
+      };
+      signal.addEventListener("abort", abort, { once: true });
+    });
+    signal.throwIfAborted();
+    container.exit(137);
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    const container = this.#containers.get(id);
+    if (!container) return;
+    container.dispose();
+    this.#containers.delete(id);
+    this.#sandboxes.get(container.place.sandboxId)?.containers.delete(id);
+  }
+
+  async listContainers(filter: { podUid?: string }): Promise<readonly RuntimeContainer[]> {
+    const { podUid } = filter;
+    if (podUid === undefined)
+      return [...this.#containers.values()].map((container) => container.status).reverse();
+    const found: RuntimeContainer[] = [];
+    for (const sandbox of this.#sandboxes.values())
+      if (sandbox.config.uid === podUid)
+        for (const container of sandbox.containers.values()) found.push(container.status);
+    return found.reverse();
+  }
+
+  async containerLogs(
+    id: string,
+    query: LogQuery,
+    write: (chunk: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#container(id).log.read(query, write, signal);
+  }
+
+  async execSync(id: string, command: readonly string[]): Promise<ExecResult> {
+    const container = this.#container(id);
+    if (!container.running) throw new RuntimeError("failed", `container ${id} is not running`);
+    const { execExitCode } = container.options;
+    if (execExitCode !== undefined) return { exitCode: execExitCode, output: "" };
+    const program = programOf(command, {
+      env: Object.fromEntries(container.config.env.map(({ name, value }) => [name, value])),
+      hostname: container.place.sandbox.hostname,
+      nowMs: () => this.#host.clock.nowMs(),
+    });
+    // A command that the simulation cannot run is taken to succeed: a probe of a real image must not fail here.
+    if (!program) return { exitCode: 0, output: "" };
+    let output = "";
+    for (let steps = 0; steps < 1000; steps++) {
+      const next = program.next();
+      if (next.done) return { exitCode: next.value, output };
+      if (next.value.type === "print") output += `${next.value.text}\n`;
+    }
+    return { exitCode: 137, output };
+  }
+
+  async stats(): Promise<readonly ContainerStats[]> {
+    const nowMs = this.#host.clock.nowMs();
+    const stats: ContainerStats[] = [];
+    for (const { running, config, place, options } of this.#containers.values()) {
+      if (!running) continue;
+      const { uid } = place.sandbox;
+      const usage = modelUsage(`${uid}/${config.name}`, config.resources, { nowMs, wish: options });
+      stats.push({ podUid: uid, container: config.name, ...usage });
+    }
+    return stats;
+  }
+
+  async imageStatus(image: string): Promise<ImageStatus | undefined> {
+    return this.#pulled.has(image) ? imageOf(image) : undefined;
+  }
+
+  async pullImage(
+    image: string,
+    _auth: RegistryAuth | undefined,
+    options: { readonly pod: SandboxConfig; readonly signal: AbortSignal },
+  ): Promise<ImageStatus> {
+    const wish = simulationOptions(options.pod.annotations, "");
+    if (wish.pullSeconds) {
+      const ms = wish.pullSeconds * 1000;
+      await new Promise<void>((resolve) => {
+        const timer = this.#host.timers.after(ms, resolve);
+        options.signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+      });
+      options.signal.throwIfAborted();
+    }
+    if (wish.imagePullError)
+      throw new RuntimeError("pullFailed", `failed to resolve reference "${image}": not found`);
+    this.#pulled.add(image);
+    return imageOf(image);
+  }
+
+  async connectPort(sandboxId: string, port: number): Promise<void> {
+    const ip = this.#sandboxes.get(sandboxId)?.ip ?? "";
+    if (!this.#options.network.listens(ip, port))
+      throw new RuntimeError("refused", `dial tcp ${ip}:${port}: connect: connection refused`);
+  }
+
+  async requestPort(
+    sandboxId: string,
+    port: number,
+    options: { readonly request: PodRequest },
+  ): Promise<PodResponse> {
+    const ip = this.#sandboxes.get(sandboxId)?.ip ?? "";
+    return this.#options.network.answer(ip, port, options.request);
+  }
+
+  resumePod(config: SandboxConfig, ip: string, containers: readonly ResumedContainer[]): boolean {
+    if (!config.hostNetwork && !this.#addresses.hold(ip)) return false;
+    const sandbox = this.#addSandbox(config, config.hostNetwork ? undefined : ip);
+    for (const { id, config: containerConfig, startedAtMs, ended } of containers) {
+      this.#pulled.add(containerConfig.image);
+      const container = this.#addContainer(sandbox, containerConfig, id);
+      if (ended) container.resumeExited({ startedAtMs, ...ended });
+      else container.start(startedAtMs);
+    }
+    return true;
+  }
+
+  subscribe(listener: (event: RuntimeEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    for (const container of this.#containers.values()) container.dispose();
+    for (const { ip, status } of this.#sandboxes.values())
+      if (status.ip !== undefined) this.#options.network.detach(ip);
+  }
+
+  #addSandbox(config: SandboxConfig, ip: string | undefined): Sandbox {
+    const id = hexId(this.#host);
+    const { uid, namespace, name, attempt } = config;
+    const createdAtMs = this.#host.clock.nowMs();
+    const sandbox: Sandbox = {
+      config,
+      status: { id, uid, namespace, name, attempt, state: "ready", ip, createdAtMs },
+      ip: ip ?? this.#options.nodeIp,
+      containers: new Map(),
+    };
+    this.#sandboxes.set(id, sandbox);
+    if (ip !== undefined) {
+      this.#options.network.attach(ip, {
+        namespace,
+        name,
+        node: this.#options.nodeName,
+        listener: (port) => listenerOf(sandbox, port),
+      });
+    }
+    return sandbox;
+  }
+
+  #addContainer(sandbox: Sandbox, config: ContainerConfig, id: string): SimulatedContainer {
+    const container = new SimulatedContainer(
+      {
+        id,
+        sandboxId: sandbox.status.id,
+        sandbox: sandbox.config,
+        host: this.#host,
+        onExit: () => {
+          for (const listener of this.#listeners) listener({ podUid: sandbox.config.uid });
+        },
+      },
+      config,
+    );
+    sandbox.containers.set(id, container);
+    this.#containers.set(id, container);
+    return container;
+  }
+
+  #container(id: string): SimulatedContainer {
+    const container = this.#containers.get(id);
+    if (!container) throw new RuntimeError("notFound", `container "${id}" not found`);
+    return container;
+  }
+}
+
+/** The running container that has the port; the first one where the Pod declares none at all, since then every port might be its own. */
+function listenerOf(sandbox: Sandbox, port: number): ReturnType<typeof asListener> | undefined {
+  const running = [...sandbox.containers.values()].filter((container) => container.running);
+  const undeclared = sandbox.config.tcpPorts.length === 0;
+  const container = undeclared
+    ? running[0]
+    : running.find(({ config }) => config.tcpPorts.includes(port));
+  return container && asListener(container);
+}
+
+function asListener(container: SimulatedContainer): {
+  container: string;
+  status: number;
+  log(line: string): void;
+} {
+  return {
+    container: container.config.name,
+    status: container.options.httpStatus ?? 200,
+    log: (line) => container.print(line),
+  };
+}
+
+function imageOf(image: string): ImageStatus {
+  return { id: `simulated://${image}`, sizeBytes: imageSizeBytes, runsAsNonRoot: true };
+}
+
+function entryOf(container: SimulatedContainer): string {
+  return container.config.command?.[0] ?? container.config.image;
+}
+
+/** 64 hexadecimal digits, as container IDs are. */
+function hexId(host: Host): string {
+  return Array.from(host.random.bytes(32), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,281 @@
+/**
+ * Runs the commands of a simulated container: `echo`, `printf`-free little programs of `true`, `false`, `sleep`, `exit`, `echo`,
+ * `date`, `hostname`, `test`, loops and conditions. It is a generator of effects, so that the clock stays the runtime's: what it
+ * prints and how long it sleeps come out, the exit code is its result. A command it does not know makes it no program at all.
+ */
+import { rfc3339 } from "../../api/time.ts";
+import {
+  type Command,
+  type Script,
+  type Word,
+  endOfSubstitution,
+  parseShell,
+} from "./simulated-shell-parser.ts";
+
+export type Effect =
+  | { readonly type: "print"; readonly text: string }
+  | { readonly type: "sleep"; readonly ms: number };
+
+/** A running program; its return value is the exit code. */
+export type Program = Generator<Effect, number, void>;
+
+export interface ShellContext {
+  readonly env: Readonly<Record<string, string>>;
+  readonly hostname: string;
+  /** The simulated moment at which the program is. */
+  nowMs(): number;
+}
+
+const shells = new Set(["sh", "bash", "ash", "dash"]);
+const commands = new Set([
+  ":",
+  "[",
+  "date",
+  "echo",
+  "exit",
+  "false",
+  "hostname",
+  "sleep",
+  "test",
+  "true",
+]);
+
+/** The program that a command line means, or undefined when it is none that the simulation can run. */
+export function programOf(argv: readonly string[], context: ShellContext): Program | undefined {
+  const name = baseName(argv[0] ?? "");
+  if (shells.has(name)) {
+    const option = argv[1] ?? "";
+    if (!/^-[a-z]*c$/.test(option) || argv[2] === undefined) return undefined;
+    const script = parseShell(argv[2]);
+    return script && known(script)
+      ? new Shell(context, option.includes("e")).run(script)
+      : undefined;
+  }
+  if (!commands.has(name) || name === "exit") return undefined;
+  const words = argv.map((text) => ({ pieces: [{ text, expand: false }] }));
+  return new Shell(context, false).run([{ when: "always", command: { type: "simple", words } }]);
+}
+
+function known(script: Script): boolean {
+  return script.every(({ command }) => {
+    switch (command.type) {
+      case "assign":
+        return true;
+      case "simple": {
+        const pieces = command.words[0]?.pieces ?? [];
+        return pieces.length === 1 && commands.has(baseName(pieces[0]?.text ?? ""));
+      }
+      case "while":
+        return known(command.test) && known(command.body);
+      case "for":
+        return known(command.body);
+      case "if":
+        return known(command.test) && known(command.then) && known(command.otherwise);
+    }
+  });
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Loops that never sleep are slowed down to this pace: a simulation must not eat a real processor. */
+const stepsBeforePause = 200;
+const pauseMs = 1000;
+
+class Shell {
+  readonly #context: ShellContext;
+  readonly #stopAtFailure: boolean;
+  readonly #variables: Map<string, string>;
+  #steps = 0;
+  #exit: number | undefined;
+
+  constructor(context: ShellContext, stopAtFailure: boolean) {
+    this.#context = context;
+    this.#stopAtFailure = stopAtFailure;
+    this.#variables = new Map(Object.entries(context.env));
+  }
+
+  *run(script: Script): Program {
+    const code = yield* this.#script(script, false);
+    return this.#exit ?? code;
+  }
+
+  *#script(script: Script, tested: boolean): Program {
+    let code = 0;
+    for (const [index, { when, command }] of script.entries()) {
+      if (when === "success" && code !== 0) continue;
+      if (when === "failure" && code === 0) continue;
+      code = yield* this.#command(command);
+      if (this.#exit !== undefined) return this.#exit;
+      const joined = (script[index + 1]?.when ?? "always") !== "always";
+      if (code !== 0 && this.#stopAtFailure && !tested && !joined) return (this.#exit = code);
+    }
+    return code;
+  }
+
+  *#command(command: Command): Program {
+    if (++this.#steps % stepsBeforePause === 0) yield { type: "sleep", ms: pauseMs };
+    switch (command.type) {
+      case "assign":
+        this.#variables.set(command.name, this.#expand(command.value));
+        return 0;
+      case "simple":
+        return yield* this.#simple(command.words);
+      case "if": {
+        const code = yield* this.#script(command.test, true);
+        if (this.#exit !== undefined) return code;
+        return yield* this.#script(code === 0 ? command.then : command.otherwise, false);
+      }
+      case "for": {
+        let code = 0;
+        for (const word of command.words)
+          for (const value of this.#split(word)) {
+            this.#variables.set(command.name, value);
+            code = yield* this.#script(command.body, false);
+            if (this.#exit !== undefined) return code;
+          }
+        return code;
+      }
+      case "while": {
+        let code = 0;
+        for (;;) {
+          const held = (yield* this.#script(command.test, true)) === 0;
+          if (this.#exit !== undefined || held === command.until) return code;
+          code = yield* this.#script(command.body, false);
+          if (this.#exit !== undefined) return code;
+        }
+      }
+    }
+  }
+
+  *#simple(words: readonly Word[]): Program {
+    const [name = "", ...args] = words.flatMap((word) => this.#split(word));
+    switch (baseName(name)) {
+      case "echo": {
+        const bare = args[0] === "-n" || args[0] === "-e" ? args.slice(1) : args;
+        yield { type: "print", text: bare.join(" ") };
+        return 0;
+      }
+      case "sleep":
+        yield { type: "sleep", ms: sleepMs(args) };
+        return 0;
+      case "exit":
+        return (this.#exit = Number(args[0] ?? 0) & 255);
+      case "date":
+        yield { type: "print", text: dateText(this.#context.nowMs()) };
+        return 0;
+      case "hostname":
+        yield { type: "print", text: this.#context.hostname };
+        return 0;
+      case "test":
+      case "[":
+        return test(args) ? 0 : 1;
+      case "false":
+        return 1;
+      default:
+        return 0;
+    }
+  }
+
+  /** The fields of a word: an unquoted expansion is split at blanks, a quoted one is not; empty unquoted words vanish. */
+  #split(word: Word): string[] {
+    const text = this.#expand(word);
+    const [only] = word.pieces;
+    if (word.pieces.length !== 1 || !only?.expand || !only.text.startsWith("$")) return [text];
+    return text.split(/\s+/).filter((part) => part !== "");
+  }
+
+  #expand(word: Word): string {
+    return word.pieces
+      .map((piece) => (piece.expand ? this.#expandText(piece.text) : piece.text))
+      .join("");
+  }
+
+  #expandText(text: string): string {
+    let out = "";
+    for (let at = 0; at < text.length;) {
+      const next = text.indexOf("$", at);
+      if (next < 0) return out + text.slice(at);
+      out += text.slice(at, next);
+      const opening = text[next + 1];
+      const end =
+        opening === "(" || opening === "{"
+          ? endOfSubstitution(text, next + 1)
+          : next + 1 + (/^\w+/.exec(text.slice(next + 1))?.[0].length ?? 0);
+      if (end === undefined) return out + text.slice(next);
+      out += end === next + 1 ? "$" : this.#substitute(text.slice(next + 1, end));
+      at = end;
+    }
+    return out;
+  }
+
+  #substitute(form: string): string {
+    if (form.startsWith("((")) return String(this.#arithmetic(form.slice(2, -2)));
+    if (form.startsWith("(")) {
+      const inner = form.slice(1, -1).trim();
+      if (inner === "date") return dateText(this.#context.nowMs());
+      return inner === "hostname" ? this.#context.hostname : "";
+    }
+    const [name = "", fallback = ""] = form.replace(/^\{|\}$/g, "").split(/:?-/);
+    return this.#variables.get(name) || fallback;
+  }
+
+  /** Integers, variables, `+ - * / %`, from left to right without precedence but with one operator it is exact. */
+  #arithmetic(text: string): number {
+    const terms = text.match(/\w+|[-+*/%]/g) ?? [];
+    const value = (term: string | undefined): number =>
+      Number(/^\d/.test(term ?? "") ? term : (this.#variables.get(term ?? "") ?? 0)) || 0;
+    let result = value(terms[0]);
+    for (let at = 1; at + 1 < terms.length; at += 2) {
+      const right = value(terms[at + 1]);
+      const operator = terms[at];
+      if (operator === "+") result += right;
+      else if (operator === "-") result -= right;
+      else if (operator === "*") result *= right;
+      else
+        result = right === 0 ? 0 : Math.trunc(operator === "/" ? result / right : result % right);
+    }
+    return result;
+  }
+}
+
+function sleepMs(args: readonly string[]): number {
+  const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  let total = 0;
+  for (const arg of args) {
+    if (arg === "infinity" || arg === "inf") return Number.POSITIVE_INFINITY;
+    const parts = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(arg);
+    if (parts) total += Number(parts[1]) * (units[parts[2] || "s"] ?? 1000);
+  }
+  return total;
+}
+
+function test(args: readonly string[]): boolean {
+  const words = args.at(-1) === "]" ? args.slice(0, -1) : args;
+  const [left = "", operator = "", right = ""] = words;
+  if (words.length === 1) return left !== "";
+  if (left === "-n") return operator !== "";
+  if (left === "-z") return operator === "";
+  if (operator === "=" || operator === "==") return left === right;
+  if (operator === "!=") return left !== right;
+  const [a, b] = [Number(left), Number(right)];
+  if (operator === "-eq") return a === b;
+  if (operator === "-ne") return a !== b;
+  if (operator === "-lt") return a < b;
+  if (operator === "-le") return a <= b;
+  if (operator === "-gt") return a > b;
+  return operator === "-ge" && a >= b;
+}
+
+const days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** As date(1) prints it in the C locale: `Thu Jan  1 00:00:00 UTC 1970`. */
+function dateText(ms: number): string {
+  const text = rfc3339(ms);
+  const day = days[Math.floor(ms / 86_400_000) % 7] ?? "";
+  const month = months[Number(text.slice(5, 7)) - 1] ?? "";
+  const date = String(Number(text.slice(8, 10))).padStart(2, " ");
+  return `${day} ${month} ${date} ${text.slice(11, 19)} UTC ${text.slice(0, 4)}`;
+}
