@@ -1,0 +1,41 @@
+/** What a scheduling kernel is, whichever way it is made: the WASM instance and the plain TypeScript reference both are one. */
+import { FIELD_COUNT } from "./layout.ts";
+import type { SchedulerMemory } from "./memory.ts";
+
+export interface SchedulerKernel {
+  /**
+   * Places the pods of records [first, first + count) one after another, each seeing the ones before. Writes their
+   * results and takes what they request from the node columns.
+   */
+  place(first: number, count: number): void;
+  /** Fills the explanation columns for one pod record. Places nothing. */
+  explain(index: number): void;
+}
+
+interface SchedulerExports {
+  headerFields(): number;
+  place(first: number, count: number): void;
+  explain(index: number): void;
+}
+
+/** An instance of the kernel on a `shared` memory. Rejects when the module does not know this host's memory map. */
+export async function instantiateScheduler(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<SchedulerKernel> {
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const exports = instance.exports as unknown as SchedulerExports;
+  const fields = exports.headerFields();
+  if (fields !== FIELD_COUNT) {
+    throw new Error(`the scheduling kernel knows ${fields} header fields, not ${FIELD_COUNT}`);
+  }
+  return {
+    place: (first, count) => exports.place(first, count),
+    explain: (index) => exports.explain(index),
+  };
+}
+
+export function requireWasmMemory(memory: SchedulerMemory): WebAssembly.Memory {
+  if (memory.wasm === undefined) throw new Error("a plain memory has no WASM side");
+  return memory.wasm;
+}
