@@ -54,7 +54,11 @@ export class MemoryLog implements StateLog {
 
   async writeChunk(chunk: SnapshotChunk): Promise<void> {
     this.#assertOpen();
-    this.contents.chunks.push(chunk);
+    const { snapshotRevision, index } = chunk;
+    const others = this.contents.chunks.filter(
+      (each) => each.snapshotRevision !== snapshotRevision || each.index !== index,
+    );
+    this.contents.chunks = [...others, chunk];
   }
 
   async commitSnapshot(header: SnapshotHeader): Promise<void> {

@@ -53,7 +53,7 @@ export interface StateLog {
   append(segment: LogSegment): Promise<void>;
   /** Removes the segments that begin at `firstRevision` or later: only ever a torn tail. */
   truncate(firstRevision: number): Promise<void>;
-  /** Writes a chunk of a snapshot that is not committed yet. */
+  /** Writes a chunk of a snapshot that is not committed yet; once more, where an attempt was broken off. */
   writeChunk(chunk: SnapshotChunk): Promise<void>;
   /**
    * Makes the chunks written for `header.revision` the current snapshot, at once and durably; afterwards removes the

@@ -195,12 +195,10 @@ class SqliteLog implements StateLog {
 
   async writeChunk({ snapshotRevision, index, checksum, body }: SnapshotChunk): Promise<void> {
     await this.#turn(() =>
-      this.#run("INSERT INTO chunks (revision, position, checksum, body) VALUES (?, ?, ?, ?)", [
-        snapshotRevision,
-        index,
-        checksum,
-        body,
-      ]),
+      this.#run(
+        "INSERT OR REPLACE INTO chunks (revision, position, checksum, body) VALUES (?, ?, ?, ?)",
+        [snapshotRevision, index, checksum, body],
+      ),
     );
   }
 
