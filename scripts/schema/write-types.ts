@@ -97,7 +97,9 @@ function writeNode(node: SchemaNode, names: ReadonlyMap<string, string>): string
       return node.additionalProperties
         ? `{ readonly [key: string]: ${writeNode(node.additionalProperties, names)} }`
         : "JsonObject";
-    default:
-      return "string";
+    case "string":
+    case undefined:
+      break;
   }
+  return "string";
 }

@@ -40,3 +40,21 @@ export function definitionTexts(): Promise<ReadonlyMap<string, DefinitionTexts>>
   );
   return texts;
 }
+
+let kinds: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The definition of a kind by what its objects say: `("apps/v1", "Deployment")`. Kinds that every group version has
+ * (DeleteOptions) are found in any. Undefined when no built-in is called that.
+ */
+export function definitionOfKind(apiVersion: string, kind: string): string | undefined {
+  kinds ??= new Map(
+    [...definitions()].flatMap(([name, { gvk }]): [string, string][] =>
+      gvk === undefined
+        ? []
+        : [[`${gvk.group === "" ? "" : `${gvk.group}/`}${gvk.version} ${gvk.kind}`, name]],
+    ),
+  );
+  if (kind === "DeleteOptions") return "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+  return kinds.get(`${apiVersion} ${kind}`);
+}

@@ -1,0 +1,130 @@
+/**
+ * A request body as an object: JSON, YAML or protobuf by its content type. Knows nothing of schemas beyond protobuf's own;
+ * check-fields.ts looks at what came out. Follows apimachinery, pkg/runtime/serializer.
+ */
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { type StatusError, unsupportedMediaType } from "../status.ts";
+import { cannotBeHandled, DecodeFault, goKindOf, unrecognized } from "./decode-error.ts";
+import { countKeys } from "./json-limits.ts";
+import { scanJson } from "./json-scan.ts";
+import { decodeProtobuf } from "./protobuf.ts";
+import { decodeYaml } from "./yaml.ts";
+
+export interface DecodedBody {
+  /** Plain JSON, not frozen; empty for an empty YAML document or JSON null. */
+  readonly object: JsonObject;
+  /** Fields that the text gives twice (the last one counts), as Kubernetes prints their paths. Never any for protobuf. */
+  readonly duplicateFields: readonly string[];
+}
+
+export type BodyFormat = "json" | "yaml" | "protobuf";
+
+export interface DecodeOptions {
+  /** The kind that the handler expects, for the words of a refusal. */
+  readonly kind?: string;
+  /** Default: all three. Custom resources have no protobuf. */
+  readonly formats?: readonly BodyFormat[];
+  /** Kind and version of a protobuf body whose envelope names none. */
+  readonly defaultKind?: { readonly apiVersion: string; readonly kind: string };
+}
+
+const mediaTypes: Readonly<Record<BodyFormat, string>> = {
+  json: "application/json",
+  yaml: "application/yaml",
+  protobuf: "application/vnd.kubernetes.protobuf",
+};
+const allFormats: readonly BodyFormat[] = ["json", "yaml", "protobuf"];
+
+/** What Go calls the anonymous struct that the JSON decoder first reads apiVersion and kind into. */
+const typeMetaGo = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
+
+/**
+ * Decodes a body. No content type means JSON. Throws StatusError only: 400 when the bytes are no such thing, 415 when the
+ * content type is none of `formats`.
+ */
+export function decodeBody(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  options: DecodeOptions = {},
+): DecodedBody {
+  const format = negotiate(contentType, options.formats ?? allFormats);
+  try {
+    if (format === "json") return decodeJson(bytes);
+    if (format === "yaml") {
+      const decoded = decodeYaml(new TextDecoder().decode(bytes));
+      return { object: asObject(decoded.value), duplicateFields: decoded.duplicateFields };
+    }
+    return { object: decodeProtobuf(bytes, options.defaultKind), duplicateFields: [] };
+  } catch (error) {
+    throw refusal(error, bytes, options.kind);
+  }
+}
+
+function refusal(error: unknown, bytes: Uint8Array, kind: string | undefined): StatusError | Error {
+  if (!(error instanceof DecodeFault)) return error as Error;
+  if (error.typed === undefined) return unrecognized(kind, error.message, bytes);
+  return cannotBeHandled(error.typed, kind ?? error.typed.kind, error.message);
+}
+
+function negotiate(contentType: string | undefined, formats: readonly BodyFormat[]): BodyFormat {
+  const mediaType = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (mediaType === "") return formats[0] ?? "json";
+  const format = formats.find((name) => mediaTypes[name] === mediaType);
+  if (format !== undefined) return format;
+  const accepted = formats.map((name) => mediaTypes[name]).join(", ");
+  throw unsupportedMediaType(
+    `the body of the request was in an unknown format - accepted media types include: ${accepted}`,
+  );
+}
+
+function decodeJson(bytes: Uint8Array): DecodedBody {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const why = scanJson(text).error ?? (error as Error).message;
+    throw new DecodeFault(`couldn't get version/kind; json parse error: ${why}`, undefined);
+  }
+  const object = asObject(value);
+  const duplicateFields =
+    countKeys(object) === countKeysInText(text) ? [] : scanJson(text).duplicates;
+  return { object, duplicateFields };
+}
+
+function asObject(value: JsonValue): JsonObject {
+  if (value === null) return {};
+  if (!isJsonObject(value)) {
+    throw new DecodeFault(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(value)} into Go value of type ${typeMetaGo}`,
+    );
+  }
+  for (const field of ["apiVersion", "kind"]) {
+    const actual = value[field];
+    if (actual === undefined || actual === null || typeof actual === "string") continue;
+    throw new DecodeFault(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(actual)} into Go struct field .${field} of type string`,
+    );
+  }
+  return value;
+}
+
+/** Counts the keys in valid JSON text: its strings that a colon follows. More than the parsed value has means doubles. */
+function countKeysInText(text: string): number {
+  let count = 0;
+  for (let start = text.indexOf('"'); start !== -1;) {
+    let end = text.indexOf('"', start + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    let next = end + 1;
+    while (text.charCodeAt(next) <= 0x20) next++;
+    if (text.charCodeAt(next) === 0x3a) count++;
+    start = text.indexOf('"', next);
+  }
+  return count;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === 0x5c) before--;
+  return (at - 1 - before) % 2 === 1;
+}

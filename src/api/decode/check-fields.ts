@@ -1,0 +1,175 @@
+/**
+ * Walks a decoded body along its schema, as Kubernetes' JSON decoder walks a Go type: unknown fields are dropped and
+ * reported, nulls are as good as absent, wrong types are refused in Go's words, and values of types that marshal themselves
+ * (quantities, times, bytes) come out in canonical form. Follows sigs.k8s.io/json and the UnmarshalJSON of those types.
+ */
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
+import type { StatusError } from "../status.ts";
+import { checkScalar, misfit, type Position } from "./check-scalar.ts";
+import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
+import { nestingMax, strictErrorsMax } from "./json-scan.ts";
+
+export interface CheckedFields {
+  /** Without unknown fields and nulls, values canonical; the very input when nothing had to change. Not frozen. */
+  readonly object: JsonObject;
+  /** Paths as Kubernetes prints them, `spec.template.spec.containers[0].foo`, in document order, at most 100. */
+  readonly unknownFields: readonly string[];
+}
+
+/**
+ * Checks a body against its kind's schema (a struct; anything else passes as it is). Throws StatusError 400 for a value that
+ * does not fit: `Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct
+ * field DeploymentSpec.spec.replicas of type int32`.
+ */
+export function checkFields(object: JsonObject, schema: TypeSchema): CheckedFields {
+  const unknownFields: string[] = [];
+  const start: Position = { path: "", goPath: "", goStruct: "", depth: 1 };
+  try {
+    const checked = checkValue(object, schema, { at: start, unknownFields });
+    return { object: checked as JsonObject, unknownFields };
+  } catch (error) {
+    if (!(error instanceof DecodeFault)) throw error;
+    throw cannotBeHandled(...kindsOf(object, schema), error.message);
+  }
+}
+
+/** The kind that the body says it is, and the one that it was read as. */
+function kindsOf(
+  object: JsonObject,
+  schema: TypeSchema,
+): [{ version: string; kind: string }, string] {
+  const [kind = "", version = ""] =
+    schema.kind === "struct" ? schema.name.split(".").reverse() : [];
+  const said = typeof object["apiVersion"] === "string" ? object["apiVersion"] : version;
+  const saidKind = typeof object["kind"] === "string" ? object["kind"] : kind;
+  return [{ version: said.slice(said.lastIndexOf("/") + 1), kind: saidKind }, kind];
+}
+
+interface Walk {
+  readonly at: Position;
+  readonly unknownFields: string[];
+}
+
+function checkValue(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue {
+  if (walk.at.depth > nestingMax) throw new DecodeFault("exceeded max depth");
+  switch (schema.kind) {
+    case "any":
+      return value;
+    case "scalar":
+      return checkScalar(value, schema, walk.at);
+    case "struct":
+      if (!isJsonObject(value)) throw misfit(value, schema, walk.at);
+      return checkStruct(value, schema, walk);
+    case "map":
+      if (!isJsonObject(value)) throw misfit(value, schema, walk.at);
+      return checkMap(value, schema.values, walk);
+    case "list":
+      break;
+  }
+  if (!Array.isArray(value)) throw misfit(value, schema, walk.at);
+  return checkList(value as readonly JsonValue[], schema.items, walk);
+}
+
+function checkStruct(object: JsonObject, schema: StructSchema, walk: Walk): JsonObject {
+  let changed = false;
+  const checked: Record<string, JsonValue> = {};
+  const goStruct = schema.name.slice(schema.name.lastIndexOf(".") + 1);
+  for (const [key, value] of Object.entries(object)) {
+    const field = schema.fields.get(key);
+    const path = walk.at.path === "" ? key : `${walk.at.path}.${key}`;
+    if (field === undefined && !schema.preserveUnknown) {
+      if (walk.unknownFields.length < strictErrorsMax) walk.unknownFields.push(path);
+      changed = true;
+    } else if (value === undefined || (value === null && field !== undefined)) changed = true;
+    else {
+      const goPath = walk.at.goPath === "" ? key : `${walk.at.goPath}.${key}`;
+      const at = { path, goPath, goStruct, depth: walk.at.depth + 1 } satisfies Position;
+      checked[key] = field ? checkValue(value, field.schema, { ...walk, at }) : value;
+      if (checked[key] !== value) changed = true;
+    }
+  }
+  return changed ? checked : object;
+}
+
+function checkMap(object: JsonObject, values: TypeSchema, walk: Walk): JsonObject {
+  let changed = false;
+  const checked: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(object)) {
+    const at = { ...walk.at, path: `${walk.at.path}.${key}`, depth: walk.at.depth + 1 };
+    checked[key] = checkItem(value ?? null, values, { ...walk, at });
+    if (checked[key] !== value) changed = true;
+  }
+  return changed ? checked : object;
+}
+
+function checkList(
+  list: readonly JsonValue[],
+  items: TypeSchema,
+  walk: Walk,
+): readonly JsonValue[] {
+  let changed = false;
+  const checked = list.map((value, index) => {
+    const at = { ...walk.at, path: `${walk.at.path}[${index}]`, depth: walk.at.depth + 1 };
+    const item = checkItem(value, items, { ...walk, at });
+    if (item !== value) changed = true;
+    return item;
+  });
+  return changed ? checked : list;
+}
+
+/** An item of a list or a value of a map: null there is Go's zero value of the type. */
+function checkItem(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue {
+  if (value !== null) return checkValue(value, schema, walk);
+  switch (schema.kind) {
+    case "struct":
+    case "map":
+      return {};
+    case "list":
+      return [];
+    case "any":
+      return null;
+    case "scalar":
+      break;
+  }
+  if (schema.type === "boolean") return false;
+  if (schema.type === "quantity") return "0";
+  if (schema.type === "integer" || schema.type === "number" || schema.type === "int-or-string") {
+    return 0;
+  }
+  return "";
+}
+
+/**
+ * The texts of the Warning headers of fieldValidation=Warn: `unknown field "spec.foo"`, `duplicate field "spec.bar"`.
+ * The same, joined, are what Strict refuses a body with.
+ */
+export function strictWarnings(
+  unknownFields: readonly string[],
+  duplicateFields: readonly string[],
+): readonly string[] {
+  return [
+    ...unknownFields.map((path) => `unknown field "${path}"`),
+    ...duplicateFields.map((path) => `duplicate field "${path}"`),
+  ].slice(0, strictErrorsMax);
+}
+
+/** `strict decoding error: unknown field "spec.foo", duplicate field "spec.bar"`: what a patch is refused with (as 422). */
+export function strictDecodingText(
+  unknownFields: readonly string[],
+  duplicateFields: readonly string[],
+): string {
+  return `strict decoding error: ${strictWarnings(unknownFields, duplicateFields).join(", ")}`;
+}
+
+/**
+ * The 400 of fieldValidation=Strict on create and update: `Deployment in version "v1" cannot be handled as a Deployment:
+ * strict decoding error: unknown field "spec.foo"`. At least one of the lists has a path.
+ */
+export function strictDecodingError(
+  kind: ExpectedKind,
+  unknownFields: readonly string[],
+  duplicateFields: readonly string[],
+): StatusError {
+  return cannotBeHandled(kind, kind.kind, strictDecodingText(unknownFields, duplicateFields));
+}

@@ -1,0 +1,112 @@
+/** Scalars as Go decodes them: range and type checked, quantities, times and bytes in canonical form. */
+import type { JsonValue } from "../json.ts";
+import { formatQuantity, parseQuantity } from "../quantity.ts";
+import type { ScalarSchema, TypeSchema } from "../schema/type-schema.ts";
+import { canonicalBase64 } from "./base64.ts";
+import { DecodeFault, goKindOf } from "./decode-error.ts";
+import { canonicalTime } from "./go-time.ts";
+
+/** Where a walk is: the path with indexes for unknown fields, and what Go's errors name. */
+export interface Position {
+  readonly path: string;
+  /** The fields on the way, without indexes and map keys: `spec.containers.image`. */
+  readonly goPath: string;
+  /** The Go struct that has the field. */
+  readonly goStruct: string;
+  readonly depth: number;
+}
+
+/** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
+export function misfit(value: JsonValue, schema: TypeSchema, at: Position): DecodeFault {
+  return cannotUnmarshal(goKindOf(value), schema, at);
+}
+
+function cannotUnmarshal(what: string, schema: TypeSchema, at: Position): DecodeFault {
+  const target = at.goPath === "" ? "Go value" : `Go struct field ${at.goStruct}.${at.goPath}`;
+  return new DecodeFault(
+    `json: cannot unmarshal ${what} into ${target} of type ${goTypeOf(schema)}`,
+  );
+}
+
+/** Go's name for a type, as far as the schema tells it (named string types are called `string`). */
+export function goTypeOf(schema: TypeSchema): string {
+  if (schema.kind === "list") return `[]${goTypeOf(schema.items)}`;
+  if (schema.kind === "any") return "runtime.RawExtension";
+  if (schema.kind === "struct") return schema.name.split(".").slice(-2).join(".");
+  if (schema.kind === "map") {
+    const values = goTypeOf(schema.values);
+    return values === "resource.Quantity" ? "v1.ResourceList" : `map[string]${values}`;
+  }
+  if (schema.type === "integer") return schema.format ?? "int64";
+  return goScalars[schema.type];
+}
+
+const goScalars: Readonly<Record<ScalarSchema["type"], string>> = {
+  string: "string",
+  integer: "int64",
+  number: "float64",
+  boolean: "bool",
+  quantity: "resource.Quantity",
+  "int-or-string": "intstr.IntOrString",
+  time: "v1.Time",
+  "micro-time": "v1.MicroTime",
+  bytes: "[]uint8",
+};
+
+/** The value in canonical form. Throws DecodeFault in Go's words when it is none of the type. `value` is not null. */
+export function checkScalar(value: JsonValue, schema: ScalarSchema, at: Position): JsonValue {
+  switch (schema.type) {
+    case "string":
+      if (typeof value !== "string") throw misfit(value, schema, at);
+      return value;
+    case "boolean":
+      if (typeof value !== "boolean") throw misfit(value, schema, at);
+      return value;
+    case "number":
+      if (typeof value !== "number") throw misfit(value, schema, at);
+      return value;
+    case "integer":
+      if (typeof value !== "number") throw misfit(value, schema, at);
+      if (!fits(value, schema.format)) throw cannotUnmarshal(`number ${value}`, schema, at);
+      return value;
+    case "quantity":
+      return checkQuantity(value);
+    case "int-or-string":
+      return checkIntOrString(value);
+    case "time":
+    case "micro-time":
+      if (typeof value !== "string") throw intoPlain(goKindOf(value), "string");
+      return canonicalTime(value, schema.type === "micro-time" ? 6 : 0);
+    case "bytes":
+      break;
+  }
+  if (typeof value !== "string") throw misfit(value, schema, at);
+  const checked = canonicalBase64(value);
+  if ("text" in checked) return checked.text;
+  throw new DecodeFault(`illegal base64 data at input byte ${checked.corruptAt}`);
+}
+
+/** Types that unmarshal themselves do not know the field that they are in. */
+function intoPlain(what: string, type: string): DecodeFault {
+  return new DecodeFault(`json: cannot unmarshal ${what} into Go value of type ${type}`);
+}
+
+function fits(value: number, format: string | undefined): boolean {
+  if (!Number.isInteger(value)) return false;
+  if (format === "int32") return value >= -2_147_483_648 && value <= 2_147_483_647;
+  return value >= -(2 ** 63) && value <= 2 ** 63;
+}
+
+function checkQuantity(value: JsonValue): string {
+  const text = typeof value === "string" || typeof value === "number" ? value : goKindOf(value);
+  const parsed = parseQuantity(typeof text === "string" ? text.trim() : text);
+  if (!parsed.ok) throw new DecodeFault(parsed.error);
+  return formatQuantity(parsed.quantity);
+}
+
+function checkIntOrString(value: JsonValue): number | string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "number") throw intoPlain(goKindOf(value), "int32");
+  if (!fits(value, "int32")) throw intoPlain(`number ${value}`, "int32");
+  return value;
+}

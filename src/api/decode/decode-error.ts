@@ -1,0 +1,61 @@
+/**
+ * The 400 Statuses of a body that cannot be decoded, as Kubernetes' create and update handlers word them
+ * (apiserver, endpoints/handlers: transformDecodeError; apimachinery, runtime: strictDecodingError).
+ */
+import type { JsonValue } from "../json.ts";
+import { badRequest, type StatusError } from "../status.ts";
+
+/** Why a body was refused, in the decoder's own words; `typed` when its kind was known by then. */
+export class DecodeFault extends Error {
+  readonly typed: { readonly version: string; readonly kind: string } | undefined;
+
+  constructor(message: string, typed?: { readonly version: string; readonly kind: string }) {
+    super(message);
+    this.name = "DecodeFault";
+    this.typed = typed;
+  }
+}
+
+/** What the request was to hold: the kind that the handler expects. */
+export interface ExpectedKind {
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** A fault found after the body's kind was known: `Deployment in version "v1" cannot be handled as a Deployment: ...`. */
+export function cannotBeHandled(actual: ExpectedKind, expected: string, why: string): StatusError {
+  return badRequest(
+    `${actual.kind} in version "${actual.version}" cannot be handled as a ${expected}: ${why}`,
+  );
+}
+
+/** A fault found before any kind was known. Without an expected kind, the decoder's words alone. */
+export function unrecognized(
+  expected: string | undefined,
+  why: string,
+  body: Uint8Array,
+): StatusError {
+  if (expected === undefined) return badRequest(why);
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${expected}): ${why} (${summarize(body)})`,
+  );
+}
+
+/** The first 30 bytes: text for JSON, hexadecimal for anything else. */
+function summarize(body: Uint8Array): string {
+  if (body.length === 0) return "<empty>";
+  const head = body.subarray(0, 30);
+  const text =
+    body[0] === 0x7b
+      ? new TextDecoder().decode(head)
+      : Array.from(head, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return body.length > 30 ? `${text} ...` : text;
+}
+
+/** What Go's decoder calls a JSON value that does not fit. */
+export function goKindOf(value: JsonValue): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "boolean") return "bool";
+  return typeof value;
+}
