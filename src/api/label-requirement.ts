@@ -47,6 +47,8 @@ function valuesFault(operator: LabelOperator, values: readonly string[]): string
       return values.length === 0
         ? undefined
         : "values set must be empty for exists and does not exist";
+    case "gt":
+    case "lt":
     default:
       if (values.length !== 1) return "for 'Gt', 'Lt' operators, exactly one value is required";
       return integer.test(values[0] ?? "")

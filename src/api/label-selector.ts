@@ -99,6 +99,8 @@ function holds(requirement: LabelRequirement, labels: Labels): boolean {
       return value !== undefined;
     case "!":
       return value === undefined;
+    case "gt":
+    case "lt":
     default: {
       if (value === undefined || !integer.test(value)) return false;
       const [left, right] = [BigInt(value), BigInt(values[0] ?? "0")];
@@ -126,6 +128,9 @@ function requirementText({ key, operator, values }: LabelRequirement): string {
       return `${key}>${values[0]}`;
     case "lt":
       return `${key}<${values[0]}`;
+    case "=":
+    case "==":
+    case "!=":
     default:
       return `${key}${operator}${values[0]}`;
   }

@@ -1,0 +1,152 @@
+/**
+ * Server-side apply: a configuration is merged into the object, what its manager no longer applies is taken out, and
+ * fields of other managers are refused or, with force, taken over (structured-merge-diff, merge/update.go).
+ */
+import type { JsonObject } from "../json.ts";
+import type { KubeObject } from "../object.ts";
+import { jsonEqual } from "../patch/members.ts";
+import { badRequest } from "../status.ts";
+import { appliedSetOf } from "./applied-set.ts";
+import { compareObjects } from "./compare.ts";
+import { conflictError, conflictsWith } from "./conflicts.ts";
+import { emptySet, type FieldSet, isEmptySet, setsEqual, subtract, unite } from "./field-set.ts";
+import { type FieldWrite, ownable } from "./field-write.ts";
+import { lastAppliedSet, refreshLastApplied } from "./last-applied.ts";
+import {
+  asJson,
+  capManagers,
+  decodeManagers,
+  encodeManagers,
+  type Manager,
+  managerKey,
+  type Managers,
+  withManagedFields,
+  withoutManagedFields,
+} from "./managed-fields.ts";
+import { mergeConfig, removeFields, withFieldsAbove } from "./merge-config.ts";
+import { rootSlot, type Slot } from "./slot.ts";
+import { disown, noteUpdate } from "./update.ts";
+
+export interface ApplyWrite extends FieldWrite {
+  /** Takes over fields of other managers instead of refusing. */
+  readonly force: boolean;
+}
+
+/** The owner of everything that was there before an object was applied to for the first time. */
+const beforeFirstApply = "before-first-apply";
+
+/** The applied fields of a valid configuration; StatusError 400 for any other. */
+function checkedSet(config: KubeObject, write: ApplyWrite): FieldSet {
+  const { apiVersion, kind, metadata } = config;
+  if (metadata.managedFields !== undefined) {
+    throw badRequest("metadata.managedFields must be nil");
+  }
+  if (apiVersion !== write.apiVersion) {
+    throw badRequest(`invalid object type: ${apiVersion}, Kind=${kind}`);
+  }
+  const { set, errors } = appliedSetOf(asJson(config), rootSlot(write.schema));
+  if (errors.length > 0) {
+    const text =
+      errors.length === 1
+        ? errors[0]
+        : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
+    const name = `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
+    throw badRequest(
+      `failed to create typed patch object (${name}; ${apiVersion}, Kind=${kind}): ${text}`,
+    );
+  }
+  return set;
+}
+
+function managersOf(live: KubeObject | undefined, write: ApplyWrite): Managers {
+  const managers = decodeManagers(live?.metadata.managedFields) ?? new Map<string, Manager>();
+  if (live !== undefined && managers.size === 0) {
+    const note = { ...write, manager: beforeFirstApply };
+    noteUpdate(managers, { before: undefined, after: live }, note);
+  }
+  return managers;
+}
+
+/** `merged` without what the manager applied last time and neither it nor any other applier applies now. */
+function prune(
+  merged: JsonObject,
+  sets: { readonly last: FieldSet; readonly managers: Managers },
+  slot: Slot,
+): JsonObject {
+  if (isEmptySet(sets.last)) return merged;
+  let applied = emptySet;
+  for (const owner of sets.managers.values()) {
+    if (owner.operation === "Apply") applied = unite(applied, owner.set);
+  }
+  const gone = subtract(withFieldsAbove(sets.last, slot), withFieldsAbove(applied, slot));
+  if (isEmptySet(gone)) return merged;
+  return (removeFields(merged, gone, slot) ?? {}) as JsonObject;
+}
+
+/** The fields that `config` may take from others without force. */
+function freeFields(live: KubeObject | undefined, write: ApplyWrite): FieldSet {
+  return write.manager === "kubectl" ? lastAppliedSet(live, write.schema) : emptySet;
+}
+
+function sameManagers(a: Managers, b: Managers): boolean {
+  if (a.size !== b.size) return false;
+  return [...a].every(([key, owner]) => {
+    const other = b.get(key);
+    return (
+      other !== undefined &&
+      other.apiVersion === owner.apiVersion &&
+      setsEqual(owner.set, other.set)
+    );
+  });
+}
+
+/**
+ * The object after `config` is applied to `live` (undefined: it does not exist yet), with its managedFields. Returns
+ * `live` itself when nothing changes. Throws StatusError 409 when other managers' fields would change and `force` is
+ * not set, 400 when the configuration is not valid. Neither input changes; defaults are the caller's.
+ * Sets of other versions are taken as if written in this one: there is no conversion here.
+ */
+export function apply(
+  live: KubeObject | undefined,
+  config: KubeObject,
+  write: ApplyWrite,
+): KubeObject {
+  const slot = rootSlot(write.schema);
+  const applied = checkedSet(config, write);
+  const managers = managersOf(live, write);
+  const before: Managers = new Map(managers);
+  const identity = {
+    manager: write.manager,
+    operation: "Apply" as const,
+    apiVersion: write.apiVersion,
+    subresource: write.subresource ?? "",
+  };
+  const key = managerKey(identity);
+  const last = managers.get(key);
+  managers.set(key, { ...identity, time: write.nowRfc3339, set: applied });
+
+  const current = live === undefined ? undefined : asJson(withoutManagedFields(live));
+  const merged = mergeConfig(current, asJson(config), slot) as JsonObject;
+  const next = prune(merged, { last: last?.set ?? emptySet, managers }, slot);
+  const { added, modified, removed } = compareObjects(current ?? {}, next, slot);
+  const taken = unite(added, modified);
+  if (!write.force) {
+    const free = freeFields(live, write);
+    const conflicts = conflictsWith(managers, subtract(taken, free), key);
+    if (conflicts.length > 0) throw conflictError(conflicts);
+  }
+  disown(managers, unite(taken, removed), key);
+  const own = ownable(applied, write);
+  if (isEmptySet(own)) managers.delete(key);
+  else managers.set(key, { ...identity, time: write.nowRfc3339, set: own });
+
+  let object = next as unknown as KubeObject;
+  if (write.manager === "kubectl") object = refreshLastApplied(object, live, config);
+  const unchanged = current !== undefined && jsonEqual(current, asJson(object));
+  if (unchanged && live !== undefined && sameManagers(before, managers)) {
+    // An object without owners is tracked from its first apply on, changed or not.
+    if (live.metadata.managedFields !== undefined) return live;
+  }
+  capManagers(managers);
+  return withManagedFields(object, encodeManagers(managers));
+}

@@ -1,0 +1,136 @@
+/** What an ordinary write changed, as field sets: the comparison that ownership follows (structured-merge-diff, typed/compare.go). */
+import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
+import { jsonEqual } from "../patch/members.ts";
+import type { ListSchema } from "../schema/type-schema.ts";
+import { FieldSetBuilder, type FieldSet } from "./field-set.ts";
+import { fieldElement, indexItems } from "./path-element.ts";
+import { granularList, isGranularMap, isStruct, itemSlot, memberSlot, type Slot } from "./slot.ts";
+
+export interface Comparison {
+  readonly added: FieldSet;
+  readonly modified: FieldSet;
+  readonly removed: FieldSet;
+}
+
+/**
+ * Structs and lists that Kubernetes' Go types hold by value: they are in every object, an empty one too, and so nobody
+ * is noted as having added them. The schema does not tell these from optional ones; the names do.
+ */
+const alwaysPresent: ReadonlySet<string> = new Set(
+  (
+    "metadata spec status template jobTemplate strategy updateStrategy containers rules state lastState nodeInfo " +
+    "daemonEndpoints kubeletEndpoint loadBalancer involvedObject source scaleTargetRef"
+  )
+    .split(" ")
+    .map(fieldElement),
+);
+
+class Walk {
+  readonly added = new FieldSetBuilder();
+  readonly modified = new FieldSetBuilder();
+  readonly removed = new FieldSetBuilder();
+  private readonly path: string[] = [];
+
+  /** Notes `value`, which is on one side only, and everything in it. */
+  private note(set: FieldSetBuilder, value: JsonValue, slot: Slot): void {
+    const list = Array.isArray(value) ? granularList(slot) : undefined;
+    if (list !== undefined && (value as JsonArray).length > 0) {
+      for (const [element, items] of indexItems(list, value as JsonArray).byElement) {
+        this.path.push(element);
+        if (items.length > 1) set.insert(this.path);
+        else this.note(set, items[0] as JsonValue, itemSlot(list));
+        this.path.pop();
+      }
+    } else if (isJsonObject(value) && isGranularMap(slot) && Object.keys(value).length > 0) {
+      for (const [key, part] of Object.entries(value)) {
+        if (part === undefined) continue;
+        this.path.push(fieldElement(key));
+        this.note(set, part, memberSlot(slot, key));
+        this.path.pop();
+      }
+    } else {
+      set.insert(this.path);
+      return;
+    }
+    const byValue = isStruct(slot) || list !== undefined;
+    if (!byValue || !alwaysPresent.has(this.path.at(-1) ?? "")) set.insert(this.path);
+  }
+
+  compare(before: JsonValue | undefined, after: JsonValue | undefined, slot: Slot): void {
+    if (before === after) return;
+    if (before === undefined) {
+      this.note(this.added, after as JsonValue, slot);
+    } else if (after === undefined) {
+      this.note(this.removed, before, slot);
+    } else if (Array.isArray(before) && Array.isArray(after) && granularList(slot)) {
+      this.compareItems(before as JsonArray, after as JsonArray, granularList(slot) as ListSchema);
+    } else if (isJsonObject(before) && isJsonObject(after) && isGranularMap(slot)) {
+      this.compareMembers(before, after, slot);
+    } else if (!jsonEqual(before, after)) {
+      this.modified.insert(this.path);
+    }
+  }
+
+  private compareMembers(before: JsonObject, after: JsonObject, slot: Slot): void {
+    for (const [key, value] of Object.entries(before)) {
+      const other = Object.hasOwn(after, key) ? after[key] : undefined;
+      if (other === value) continue;
+      this.step(fieldElement(key), value, other, memberSlot(slot, key));
+    }
+    for (const [key, value] of Object.entries(after)) {
+      if (Object.hasOwn(before, key)) continue;
+      this.step(fieldElement(key), undefined, value, memberSlot(slot, key));
+    }
+  }
+
+  private compareItems(before: JsonArray, after: JsonArray, list: ListSchema): void {
+    if (before.length === after.length && before.every((item, at) => item === after[at])) return;
+    const slot = itemSlot(list);
+    const left = indexItems(list, before).byElement;
+    const right = indexItems(list, after).byElement;
+    for (const [element, items] of left) {
+      const others = right.get(element);
+      if (items.length === 1 && (others === undefined || others.length === 1)) {
+        this.step(element, items[0], others?.[0], slot);
+      } else if (others === undefined) {
+        this.leaf(this.removed, element);
+      } else if (!jsonEqual(items, others)) {
+        this.leaf(this.modified, element);
+      }
+    }
+    for (const [element, items] of right) {
+      if (left.has(element)) continue;
+      if (items.length === 1) this.step(element, undefined, items[0], slot);
+      else this.leaf(this.added, element);
+    }
+  }
+
+  private leaf(set: FieldSetBuilder, element: string): void {
+    this.path.push(element);
+    set.insert(this.path);
+    this.path.pop();
+  }
+
+  // oxlint-disable-next-line max-params -- the hot path: one call a field, no object a call
+  private step(
+    element: string,
+    before: JsonValue | undefined,
+    after: JsonValue | undefined,
+    slot: Slot,
+  ): void {
+    this.path.push(element);
+    this.compare(before, after, slot);
+    this.path.pop();
+  }
+}
+
+/** The fields that differ between two states of an object. Parts that both states share are not entered. */
+export function compareObjects(before: JsonObject, after: JsonObject, slot: Slot): Comparison {
+  const walk = new Walk();
+  walk.compare(before, after, slot);
+  return {
+    added: walk.added.build(),
+    modified: walk.modified.build(),
+    removed: walk.removed.build(),
+  };
+}

@@ -1,0 +1,56 @@
+/** Conflicts between field managers, and how they are told (apimachinery, managedfields/internal/conflict.go). */
+import { applyConflict, type StatusError } from "../status.ts";
+import { type FieldSet, intersect, isEmptySet, membersOf } from "./field-set.ts";
+import type { Manager, Managers } from "./managed-fields.ts";
+import { pathText } from "./path-element.ts";
+
+export interface Conflict {
+  readonly owner: Manager;
+  readonly fields: FieldSet;
+}
+
+/** Whose fields a write at `own` would change, by owner's name. */
+export function conflictsWith(
+  managers: Managers,
+  changed: FieldSet,
+  own: string,
+): readonly Conflict[] {
+  const conflicts: Conflict[] = [];
+  for (const [key, owner] of managers) {
+    if (key === own) continue;
+    const fields = intersect(owner.set, changed);
+    if (!isEmptySet(fields)) conflicts.push({ owner, fields });
+  }
+  return conflicts.sort((a, b) => (ownerText(a.owner) < ownerText(b.owner) ? -1 : 1));
+}
+
+function ownerText(owner: Manager): string {
+  const name = JSON.stringify(owner.manager);
+  const through =
+    owner.subresource === "" ? "" : ` with subresource ${JSON.stringify(owner.subresource)}`;
+  return `${name}${through}${owner.operation === "Update" ? ` using ${owner.apiVersion}` : ""}`;
+}
+
+/** The 409 that tells every conflicting field; at least one conflict must be given. */
+export function conflictError(conflicts: readonly Conflict[]): StatusError {
+  const told = conflicts.map(({ owner, fields }) => ({
+    owner: ownerText(owner),
+    paths: [...membersOf(fields)].map(pathText),
+  }));
+  const causes = told.flatMap(({ owner, paths }) =>
+    paths.map((field) => ({
+      reason: "FieldManagerConflict",
+      message: `conflict with ${owner}`,
+      field,
+    })),
+  );
+  const [first] = causes;
+  if (causes.length === 1 && first !== undefined) {
+    return applyConflict(`Apply failed with 1 conflict: ${first.message}: ${first.field}`, causes);
+  }
+  const lines = told.flatMap(({ owner, paths }) => [
+    `conflicts with ${owner}:`,
+    ...paths.map((path) => `- ${path}`),
+  ]);
+  return applyConflict(`Apply failed with ${causes.length} conflicts: ${lines.join("\n")}`, causes);
+}

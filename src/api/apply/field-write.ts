@@ -1,0 +1,47 @@
+/** What every write says about itself to those who note the owners of fields, and the fields that nobody owns. */
+import type { TypeSchema } from "../schema/type-schema.ts";
+import { emptySet, type FieldSet, FieldSetBuilder, subtract, subtractDeep } from "./field-set.ts";
+import { fieldElement } from "./path-element.ts";
+
+export interface FieldWrite {
+  /** The schema of the object's kind. */
+  readonly schema: TypeSchema;
+  /** The `fieldManager` parameter, or what the client's user agent begins with. */
+  readonly manager: string;
+  /** The version that the client speaks: `apps/v1`. */
+  readonly apiVersion: string;
+  /** The subresource written through, `status` or `scale`; empty or absent for the resource itself. */
+  readonly subresource?: string | undefined;
+  readonly nowRfc3339: string;
+  /** Fields that this endpoint sets back to what they were, `[["status"]]` for most resources: nobody comes to own them. */
+  readonly resetFields?: readonly (readonly string[])[] | undefined;
+}
+
+/** A set of the plain field paths given. */
+export function fieldsAt(paths: readonly (readonly string[])[]): FieldSet {
+  const builder = new FieldSetBuilder();
+  for (const path of paths) builder.insert(path.map(fieldElement));
+  return builder.build();
+}
+
+/** apimachinery, managedfields/internal/stripmeta.go: what the server itself looks after. */
+const serverFields = fieldsAt([
+  ["apiVersion"],
+  ["kind"],
+  ["metadata"],
+  ["metadata", "name"],
+  ["metadata", "namespace"],
+  ["metadata", "creationTimestamp"],
+  ["metadata", "selfLink"],
+  ["metadata", "uid"],
+  ["metadata", "clusterName"],
+  ["metadata", "generation"],
+  ["metadata", "managedFields"],
+  ["metadata", "resourceVersion"],
+]);
+
+/** The part of `set` that the writer may own. */
+export function ownable(set: FieldSet, write: FieldWrite): FieldSet {
+  const reset = write.resetFields === undefined ? emptySet : fieldsAt(write.resetFields);
+  return subtract(subtractDeep(set, reset), serverFields);
+}

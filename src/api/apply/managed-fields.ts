@@ -1,0 +1,195 @@
+/**
+ * managedFields: who owns which fields of an object, read from and written to its metadata (apimachinery,
+ * pkg/util/managedfields/internal).
+ */
+import type { ManagedFieldsEntry } from "../generated/types.ts";
+import { isJsonObject, type JsonValue } from "../json.ts";
+import type { KubeObject } from "../object.ts";
+import { parseTime } from "../time.ts";
+import { type FieldSet, isEmptySet, unite } from "./field-set.ts";
+
+export type Operation = "Apply" | "Update";
+
+/** One owner and what it owns. `time` is RFC 3339; it does not tell owners apart. */
+export interface Manager {
+  readonly manager: string;
+  readonly operation: Operation;
+  readonly apiVersion: string;
+  /** Empty for the resource itself. */
+  readonly subresource: string;
+  readonly time: string | undefined;
+  readonly set: FieldSet;
+}
+
+/** Owners by {@link managerKey}. */
+export type Managers = Map<string, Manager>;
+
+/** More Update managers than this are folded together, the oldest first. */
+const updateManagersMax = 10;
+const oldUpdatesManager = "ancient-changes";
+
+/** What tells owners apart. An applier is the same one whatever version it applies. */
+export function managerKey(
+  owner: Pick<Manager, "manager" | "operation" | "apiVersion" | "subresource">,
+): string {
+  const version = owner.operation === "Apply" ? "" : owner.apiVersion;
+  return JSON.stringify([owner.manager, owner.operation, version, owner.subresource]);
+}
+
+const checkedSets = new WeakSet();
+
+function isFieldSet(value: unknown): value is FieldSet {
+  if (!isJsonObject(value)) return false;
+  if (checkedSets.has(value)) return true;
+  const fits = Object.entries(value).every(
+    ([element, node]) =>
+      (element === "." || /^[fv]:|^k:\{|^i:\d/.test(element)) && isFieldSet(node),
+  );
+  if (fits) checkedSets.add(value);
+  return fits;
+}
+
+function decodeEntry(entry: ManagedFieldsEntry): Manager | undefined {
+  const { operation, apiVersion, fieldsType } = entry;
+  if (operation !== "Apply" && operation !== "Update") return undefined;
+  if (!apiVersion || fieldsType !== "FieldsV1") return undefined;
+  const set: unknown = entry.fieldsV1 ?? {};
+  if (!isFieldSet(set)) return undefined;
+  return {
+    manager: entry.manager ?? "",
+    operation,
+    apiVersion,
+    subresource: entry.subresource ?? "",
+    time: entry.time,
+    set,
+  };
+}
+
+/** The owners in a list of entries, or undefined when one of them is malformed. */
+export function decodeManagers(
+  entries: readonly ManagedFieldsEntry[] | undefined,
+): Managers | undefined {
+  const managers: Managers = new Map();
+  for (const entry of entries ?? []) {
+    const manager = isJsonObject(entry) ? decodeEntry(entry) : undefined;
+    if (manager === undefined) return undefined;
+    managers.set(managerKey(manager), manager);
+  }
+  return managers;
+}
+
+function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
+  return entries?.length === 1 && entries[0] !== undefined && Object.keys(entries[0]).length === 0;
+}
+
+/**
+ * The owners that a write starts from: those that the request's object names, else the live object's. A list with one
+ * empty entry resets them; through a subresource the request's are never looked at.
+ */
+export function startingManagers(
+  live: KubeObject | undefined,
+  next: KubeObject,
+  subresource: string,
+): Managers {
+  const asked = next.metadata.managedFields;
+  const current = live?.metadata.managedFields;
+  if (subresource === "" && asked !== current) {
+    if (isReset(asked)) return new Map();
+    const managers = decodeManagers(asked);
+    if (managers !== undefined && managers.size > 0) return managers;
+  }
+  return decodeManagers(current) ?? new Map<string, Manager>();
+}
+
+function seconds(time: string | undefined): number {
+  return Math.floor((parseTime(time) ?? 0) / 1000);
+}
+
+function textOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function entryOrder(a: Manager, b: Manager): number {
+  return (
+    textOrder(a.operation, b.operation) ||
+    seconds(a.time) - seconds(b.time) ||
+    textOrder(a.manager, b.manager) ||
+    textOrder(a.apiVersion, b.apiVersion) ||
+    textOrder(a.subresource, b.subresource)
+  );
+}
+
+/** The entries of the owners that own something, in Kubernetes' order. */
+export function encodeManagers(managers: Managers): readonly ManagedFieldsEntry[] {
+  return [...managers.values()]
+    .filter((owner) => !isEmptySet(owner.set))
+    .sort(entryOrder)
+    .map((owner) => ({
+      manager: owner.manager,
+      operation: owner.operation,
+      apiVersion: owner.apiVersion,
+      ...(owner.time === undefined ? {} : { time: owner.time }),
+      fieldsType: "FieldsV1",
+      fieldsV1: owner.set,
+      ...(owner.subresource === "" ? {} : { subresource: owner.subresource }),
+    }));
+}
+
+/** Folds the oldest Update managers into one a version until few enough are left. */
+export function capManagers(managers: Managers): void {
+  const updaters = [...managers.entries()]
+    .filter(([, owner]) => owner.operation === "Update")
+    .sort(([keyA, a], [keyB, b]) => seconds(a.time) - seconds(b.time) || textOrder(keyA, keyB));
+  let count = updaters.length;
+  const firstOfVersion = new Map<string, string>();
+  for (const [key, owner] of updaters) {
+    if (count <= updateManagersMax) return;
+    const first = firstOfVersion.get(owner.apiVersion);
+    if (first === undefined) {
+      firstOfVersion.set(owner.apiVersion, key);
+      continue;
+    }
+    const bucket: Manager = {
+      manager: oldUpdatesManager,
+      operation: "Update",
+      apiVersion: owner.apiVersion,
+      subresource: "",
+      time: owner.time,
+      set: owner.set,
+    };
+    const bucketKey = managerKey(bucket);
+    const before = managers.get(bucketKey) ?? managers.get(first);
+    if (!managers.has(bucketKey)) managers.delete(first);
+    managers.delete(key);
+    managers.set(bucketKey, {
+      ...bucket,
+      set: before === undefined ? owner.set : unite(owner.set, before.set),
+    });
+    count -= 1;
+  }
+}
+
+/** `object` with these entries, or without any when there are none. */
+export function withManagedFields(
+  object: KubeObject,
+  entries: readonly ManagedFieldsEntry[] | undefined,
+): KubeObject {
+  const { managedFields: before, ...metadata } = object.metadata;
+  if (before === entries) return object;
+  const some = entries !== undefined && entries.length > 0;
+  return {
+    ...object,
+    metadata: some ? { ...metadata, managedFields: entries } : metadata,
+  };
+}
+
+/** The object as its owners see it: without managedFields. */
+export function withoutManagedFields(object: KubeObject): KubeObject {
+  return withManagedFields(object, undefined);
+}
+
+/** Kubernetes' typed objects as the JSON that they are. */
+export function asJson(object: KubeObject): { readonly [key: string]: JsonValue | undefined } {
+  return object as unknown as { readonly [key: string]: JsonValue | undefined };
+}
