@@ -1,0 +1,87 @@
+/** The API's TLS listener on a loopback address: client certificates verified against the cluster's CA. */
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Peer } from "../../server/message.ts";
+import { serve, type Handle } from "./http.ts";
+
+export interface ApiListenerOptions {
+  readonly handle: Handle;
+  /** PEM. */
+  readonly caCertificate: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly address: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+}
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Rejects with Node's error (EADDRINUSE, EACCES, ...) when the port cannot be had. */
+export async function listenForApi(options: ApiListenerOptions): Promise<Listener> {
+  const { handle, caCertificate, certificate, key } = options;
+  const server = createServer(
+    {
+      ca: caCertificate,
+      cert: certificate,
+      key,
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: "TLSv1.2",
+      ALPNProtocols: ["http/1.1"],
+    },
+    (request, response) => {
+      void serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
+    },
+  );
+  // Watches live for half an hour and idle connections are cheap; the server's own limits would cut them off.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 120_000;
+  await listen(server, options);
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+const peers = new WeakMap<TLSSocket, Peer>();
+
+function peerOf(socket: TLSSocket): Peer {
+  const known = peers.get(socket);
+  if (known) return known;
+  const peer = readPeer(socket);
+  peers.set(socket, peer);
+  return peer;
+}
+
+function readPeer(socket: TLSSocket): Peer {
+  const address = socket.remoteAddress ?? "";
+  if (!socket.authorized) return { address };
+  const subject = socket.getPeerCertificate().subject as
+    | { CN?: string | string[]; O?: string | string[] }
+    | undefined;
+  const [commonName] = [subject?.CN ?? []].flat();
+  if (commonName === undefined) return { address };
+  return { address, certificate: { commonName, organizations: [subject?.O ?? []].flat() } };
+}
+
+export function listen(
+  server: Pick<Server, "listen" | "once" | "off">,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+export function close(server: Pick<Server, "close" | "closeAllConnections">): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

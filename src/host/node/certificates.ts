@@ -1,0 +1,108 @@
+/** The cluster's own certificate authority, the server's certificate and clients' certificates (X.509, P-256). */
+import * as x509 from "@peculiar/x509";
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const dayMs = 86_400_000;
+const caDays = 3650;
+/** Kubernetes' own certificates last a year; ours are made anew at a start when less than a month is left. */
+const leafDays = 365;
+/** Clocks differ: a certificate is valid from a little before it was made. */
+const skewMs = 300_000;
+
+export interface PemPair {
+  readonly certificate: string;
+  /** PKCS #8. */
+  readonly key: string;
+}
+
+export interface CertificateRequest {
+  readonly commonName: string;
+  readonly organizations?: readonly string[];
+  readonly usage: "server" | "client";
+  readonly dnsNames?: readonly string[];
+  readonly addresses?: readonly string[];
+}
+
+export async function createAuthority(commonName: string, nowMs: number): Promise<PemPair> {
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: `CN=${commonName}`,
+    notBefore: new Date(nowMs - skewMs),
+    notAfter: new Date(nowMs + caDays * dayMs),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign |
+          x509.KeyUsageFlags.cRLSign |
+          x509.KeyUsageFlags.digitalSignature,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { certificate: certificate.toString("pem"), key: await privatePem(keys.privateKey) };
+}
+
+export async function issueCertificate(
+  authority: PemPair,
+  request: CertificateRequest,
+  nowMs: number,
+): Promise<PemPair> {
+  const issuer = new x509.X509Certificate(authority.certificate);
+  const signingKey = await crypto.subtle.importKey(
+    "pkcs8",
+    x509.PemConverter.decode(authority.key)[0] ?? new ArrayBuffer(0),
+    algorithm,
+    false,
+    ["sign"],
+  );
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const names = [
+    ...(request.dnsNames ?? []).map((value) => ({ type: "dns" as const, value })),
+    ...(request.addresses ?? []).map((value) => ({ type: "ip" as const, value })),
+  ];
+  const usage =
+    request.usage === "server"
+      ? x509.ExtendedKeyUsage.serverAuth
+      : x509.ExtendedKeyUsage.clientAuth;
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: new x509.Name([
+      ...(request.organizations ?? []).map((organization) => ({ O: [organization] })),
+      { CN: [request.commonName] },
+    ]).toString(),
+    issuer: issuer.subject,
+    notBefore: new Date(nowMs - skewMs),
+    notAfter: new Date(nowMs + leafDays * dayMs),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([usage]),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : []),
+    ],
+  });
+  return { certificate: certificate.toString("pem"), key: await privatePem(keys.privateKey) };
+}
+
+/** Milliseconds since 1970 at which a certificate ends. */
+export function expiresMs(certificate: string): number {
+  return new x509.X509Certificate(certificate).notAfter.getTime();
+}
+
+async function privatePem(key: CryptoKey): Promise<string> {
+  return x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
+}
+
+/** 16 random bytes, positive as RFC 5280 wants it. */
+function serialNumber(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x01;
+  return Buffer.from(bytes).toString("hex");
+}

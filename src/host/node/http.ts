@@ -1,0 +1,101 @@
+/** Node's HTTP messages as the engine's requests and responses. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  isBodyStream,
+  type ApiRequest,
+  type ApiResponse,
+  type Peer,
+} from "../../server/message.ts";
+import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
+import { decodePath } from "../../server/mux-server.ts";
+import { respondError } from "../../server/http/respond.ts";
+
+/** As kube-apiserver limits a request (3 MiB); a restored snapshot may be larger. */
+const bodyBytesMax = 3 * 1024 * 1024;
+const snapshotBytesMax = 1024 * 1024 * 1024;
+
+export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
+
+export async function serve(
+  handle: Handle,
+  { request, response, peer }: { request: IncomingMessage; response: ServerResponse; peer: Peer },
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://kubarium");
+  const aborted = new AbortController();
+  // The response's close, not the request's: a request closes as soon as its body is read.
+  response.on("close", () => aborted.abort());
+  response.on("error", () => aborted.abort());
+  const path = decodePath(url.pathname);
+  let body: Uint8Array | undefined;
+  try {
+    body = await readBody(
+      request,
+      path === "/kubarium/v1/snapshot" ? snapshotBytesMax : bodyBytesMax,
+    );
+  } catch (error) {
+    if (aborted.signal.aborted) return;
+    response.shouldKeepAlive = false;
+    return send(response, respondError(error as StatusError));
+  }
+  const answer = await handle({
+    method: request.method ?? "GET",
+    path,
+    query: url.searchParams,
+    headers: flatHeaders(request),
+    body,
+    peer,
+    signal: aborted.signal,
+  });
+  send(response, answer, request.method === "HEAD");
+}
+
+function flatHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return headers;
+}
+
+async function readBody(request: IncomingMessage, max: number): Promise<Uint8Array | undefined> {
+  const { headers } = request;
+  if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) {
+    return undefined;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > max) {
+      throw requestEntityTooLarge(`Request entity too large: limit is ${max}`);
+    }
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, answer: ApiResponse, headOnly = false): void {
+  if (response.destroyed) return;
+  const { body } = answer;
+  for (const [name, value] of Object.entries(answer.headers)) {
+    response.setHeader(name, typeof value === "string" ? value : [...value]);
+  }
+  response.statusCode = answer.status;
+  if (isBodyStream(body)) {
+    // Node holds headers back until the first chunk; a watcher waits for them.
+    response.flushHeaders();
+    body.start({
+      write: (chunk) => {
+        response.write(chunk);
+        return response.writableLength;
+      },
+      end: () => response.end(),
+    });
+    return;
+  }
+  const bytes =
+    body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  response.setHeader("content-length", bytes);
+  if (headOnly || body === undefined) response.end();
+  else response.end(body);
+}

@@ -1,0 +1,87 @@
+/** Priority and DefaultTolerationSeconds: what a Pod gets from its priority class, and how long it outlives its node's trouble. */
+import type { Pod, PriorityClass, Toleration } from "../../api/generated/types.ts";
+import type { KubeObject } from "../../api/object.ts";
+import { forbidden } from "../../api/status.ts";
+import type { Store } from "../../store/store.ts";
+import type { AdmissionPlugin } from "./chain.ts";
+
+/** Seconds that a Pod stays on a node that is not ready or unreachable (plugin DefaultTolerationSeconds). */
+const tolerationSeconds = 300;
+const priorityClasses = "priorityclasses.scheduling.k8s.io";
+const pods = { group: "", resource: "pods" };
+
+export function defaultTolerations(): AdmissionPlugin {
+  return {
+    name: "DefaultTolerationSeconds",
+    mutate({ operation, target, object }) {
+      if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
+        return object;
+      }
+      const pod = object as Pod;
+      const own = pod.spec?.tolerations ?? [];
+      const missing = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].filter(
+        (key) => !own.some((toleration) => toleratesNoExecute(toleration, key)),
+      );
+      if (!pod.spec || missing.length === 0) return object;
+      const added = missing.map((key): Toleration => {
+        return { key, operator: "Exists", effect: "NoExecute", tolerationSeconds };
+      });
+      return { ...pod, spec: { ...pod.spec, tolerations: [...own, ...added] } } as KubeObject;
+    },
+  };
+}
+
+function toleratesNoExecute(toleration: Toleration, key: string): boolean {
+  return (
+    (!toleration.key || toleration.key === key) &&
+    (!toleration.effect || toleration.effect === "NoExecute")
+  );
+}
+
+export function priorityAdmission(store: Store): AdmissionPlugin {
+  return {
+    name: "Priority",
+    mutate({ operation, target, object }) {
+      if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
+        return object;
+      }
+      const pod = object as Pod;
+      if (!pod.spec) return object;
+      const name = pod.spec.priorityClassName;
+      const found = name ? classNamed(store, name) : defaultClass(store);
+      if (name && !found) {
+        throw forbidden(
+          pods,
+          pod.metadata.name ?? "",
+          `no PriorityClass with name ${name} was found`,
+        );
+      }
+      const value = found?.value ?? 0;
+      if (pod.spec.priority !== undefined && pod.spec.priority !== value) {
+        const why = `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
+        throw forbidden(pods, pod.metadata.name ?? "", why);
+      }
+      const spec = {
+        ...pod.spec,
+        ...(found?.metadata.name ? { priorityClassName: found.metadata.name } : {}),
+        priority: value,
+        preemptionPolicy:
+          pod.spec.preemptionPolicy ?? found?.preemptionPolicy ?? ("PreemptLowerPriority" as const),
+      };
+      return { ...pod, spec } as KubeObject;
+    },
+  };
+}
+
+function classNamed(store: Store, name: string): PriorityClass | undefined {
+  const entry = store.head({ resource: priorityClasses, namespace: "", name });
+  return entry?.object as PriorityClass | undefined;
+}
+
+function defaultClass(store: Store): PriorityClass | undefined {
+  return store
+    .list(priorityClasses)
+    .entries.map(({ object }) => object as unknown as PriorityClass)
+    .filter((candidate) => candidate.globalDefault === true)
+    .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0];
+}

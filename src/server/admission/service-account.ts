@@ -1,0 +1,98 @@
+/** Pods run as a service account that exists, with its token, the cluster's CA and the namespace mounted (plugin ServiceAccount). */
+import type {
+  Container,
+  Pod,
+  PodSpec,
+  ServiceAccount,
+  Volume,
+  VolumeMount,
+} from "../../api/generated/types.ts";
+import type { KubeObject } from "../../api/object.ts";
+import { forbidden } from "../../api/status.ts";
+import type { Host } from "../../host/host.ts";
+import type { Store } from "../../store/store.ts";
+import { generateName } from "../operations/metadata.ts";
+import type { AdmissionPlugin } from "./chain.ts";
+
+const mountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+const volumePrefix = "kube-api-access-";
+/** An hour, and seven seconds by which the kubelet's renewals are told from others' (pkg/serviceaccount/claims). */
+const tokenSeconds = 3607;
+const readMode = 0o644;
+const pods = { group: "", resource: "pods" };
+
+export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlugin {
+  return {
+    name: "ServiceAccount",
+    mutate({ operation, target, object }) {
+      if (operation !== "CREATE" || target.definition.kind !== "Pod" || target.subresource !== "") {
+        return object;
+      }
+      const pod = object as Pod;
+      // A mirror Pod shows what a node runs by itself: it has no account.
+      if (!pod.spec || pod.metadata.annotations?.["kubernetes.io/config.mirror"]) return object;
+      const name = pod.spec.serviceAccountName || pod.spec.serviceAccount || "default";
+      const key = { resource: "serviceaccounts", namespace: target.namespace, name };
+      const account = store.head(key)?.object as ServiceAccount | undefined;
+      if (!account) {
+        const why = `error looking up service account ${target.namespace}/${name}: serviceaccount "${name}" not found`;
+        throw forbidden(pods, pod.metadata.name ?? "", why);
+      }
+      let spec: PodSpec = { ...pod.spec, serviceAccountName: name, serviceAccount: name };
+      if (mountsToken(spec, account)) spec = withToken(spec, host);
+      if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
+        spec = { ...spec, imagePullSecrets: account.imagePullSecrets };
+      }
+      return { ...pod, spec } as KubeObject;
+    },
+  };
+}
+
+function mountsToken(spec: PodSpec, account: ServiceAccount): boolean {
+  return spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
+}
+
+function withToken(spec: PodSpec, host: Host): PodSpec {
+  const own = spec.volumes?.find((volume) => volume.name.startsWith(volumePrefix));
+  const volume = own ?? tokenVolume(generateName(host, volumePrefix));
+  const mount: VolumeMount = { name: volume.name, readOnly: true, mountPath };
+  const mounted = (container: Container): Container =>
+    container.volumeMounts?.some((existing) => existing.mountPath === mountPath)
+      ? container
+      : { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] };
+  const containers = spec.containers.map(mounted);
+  const initContainers = spec.initContainers?.map(mounted);
+  const used = [...containers, ...(initContainers ?? [])].some((container) =>
+    container.volumeMounts?.some((existing) => existing.name === volume.name),
+  );
+  if (!used) return spec;
+  return {
+    ...spec,
+    containers,
+    ...(initContainers ? { initContainers } : {}),
+    volumes: own ? (spec.volumes ?? []) : [...(spec.volumes ?? []), volume],
+  };
+}
+
+function tokenVolume(name: string): Volume {
+  return {
+    name,
+    projected: {
+      sources: [
+        { serviceAccountToken: { expirationSeconds: tokenSeconds, path: "token" } },
+        { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+        {
+          downwardAPI: {
+            items: [
+              {
+                path: "namespace",
+                fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" },
+              },
+            ],
+          },
+        },
+      ],
+      defaultMode: readMode,
+    },
+  };
+}

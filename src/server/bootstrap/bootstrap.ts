@@ -1,0 +1,161 @@
+/** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
+import type { Namespace, PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
+import {
+  CLUSTER_ROLE_BINDINGS,
+  CLUSTER_ROLES,
+  ENDPOINT_SLICES,
+  ENDPOINTS,
+  NAMESPACES,
+  PRIORITY_CLASSES,
+  SERVICES,
+  STORAGE_CLASSES,
+} from "../../api/kinds.ts";
+import { groupResourceOf, type KubeObject, type ResourceRef } from "../../api/object.ts";
+import { hasReason } from "../../api/status.ts";
+import type { Client, NewObject } from "../../loop/client.ts";
+import type { Store } from "../../store/store.ts";
+import { formatIpv4, parseIpv4Range } from "../services/addresses.ts";
+import { defaultClusterRoleBindings, defaultClusterRoles } from "./roles.ts";
+
+export interface BootstrapOptions {
+  readonly client: Client;
+  readonly store: Store;
+  readonly serviceCidr: string;
+  /** Where Pods reach the API; undefined when nothing listens (an embedded cluster). */
+  readonly apiEndpoint: { readonly ip: string; readonly port: number } | undefined;
+}
+
+const systemNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/** Creates what is missing, and nothing else; in one group commit for a new cluster. */
+export async function bootstrap(options: BootstrapOptions): Promise<void> {
+  const ensure = <T extends KubeObject>(ref: ResourceRef<T>, object: NewObject<T>) =>
+    ensureObject(options, ref, object);
+  await Promise.all(
+    systemNamespaces.map((name) =>
+      ensure(NAMESPACES, { apiVersion: "v1", kind: "Namespace", metadata: { name } } as Namespace),
+    ),
+  );
+  await Promise.all([
+    ...defaultClusterRoles.map((role) => ensure(CLUSTER_ROLES, role)),
+    ...defaultClusterRoleBindings.map((binding) => ensure(CLUSTER_ROLE_BINDINGS, binding)),
+    ...priorityClasses.map((priority) => ensure(PRIORITY_CLASSES, priority)),
+    ensure(STORAGE_CLASSES, standardStorageClass),
+    ensure(SERVICES, kubernetesService(options.serviceCidr)),
+  ]);
+  if (options.apiEndpoint) await publishEndpoint(options, options.apiEndpoint);
+}
+
+async function ensureObject<T extends KubeObject>(
+  { client, store }: BootstrapOptions,
+  ref: ResourceRef<T>,
+  object: NewObject<T>,
+): Promise<void> {
+  const { name = "", namespace = "" } = (object as unknown as KubeObject).metadata;
+  if (store.get({ resource: groupResourceOf(ref), namespace, name })) return;
+  try {
+    await client.create(ref, object);
+  } catch (error) {
+    if (!hasReason(error, "AlreadyExists")) throw error;
+  }
+}
+
+const priorityClasses: readonly PriorityClass[] = [
+  priorityClass(
+    "system-cluster-critical",
+    2_000_000_000,
+    "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
+  ),
+  priorityClass(
+    "system-node-critical",
+    2_000_001_000,
+    "Used for system critical pods that must not be moved from their current node.",
+  ),
+];
+
+function priorityClass(name: string, value: number, description: string): PriorityClass {
+  return {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name },
+    value,
+    description,
+    preemptionPolicy: "PreemptLowerPriority",
+  };
+}
+
+const standardStorageClass: StorageClass = {
+  apiVersion: "storage.k8s.io/v1",
+  kind: "StorageClass",
+  metadata: {
+    name: "standard",
+    annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+  },
+  provisioner: "rancher.io/local-path",
+  reclaimPolicy: "Delete",
+  volumeBindingMode: "WaitForFirstConsumer",
+};
+
+/** The first address of a service range: the API's. Throws for what is no range. */
+export function apiServiceAddress(serviceCidr: string): string {
+  const range = parseIpv4Range(serviceCidr);
+  if (!range) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
+  return formatIpv4(range.base + 1);
+}
+
+const serviceLabels = { component: "apiserver", provider: "kubernetes" };
+
+function kubernetesService(serviceCidr: string): Service {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "kubernetes", namespace: "default", labels: serviceLabels },
+    spec: {
+      type: "ClusterIP",
+      clusterIP: apiServiceAddress(serviceCidr),
+      ports: [{ name: "https", protocol: "TCP", port: 443, targetPort: 443 }],
+      sessionAffinity: "None",
+    },
+  };
+}
+
+/** Keeps the endpoints of the `kubernetes` Service at the address that this run listens on. */
+async function publishEndpoint(
+  { client }: BootstrapOptions,
+  { ip, port }: { readonly ip: string; readonly port: number },
+): Promise<void> {
+  const name = "kubernetes";
+  const namespace = "default";
+  const patch = { type: "apply", force: true, fieldManager: "kube-apiserver" } as const;
+  const ports = [{ name: "https", port, protocol: "TCP" }];
+  await client.patch(
+    ENDPOINTS,
+    { namespace, name },
+    {
+      apiVersion: "v1",
+      kind: "Endpoints",
+      metadata: {
+        name,
+        namespace,
+        labels: { "endpointslice.kubernetes.io/skip-mirror": "true" },
+      },
+      subsets: [{ addresses: [{ ip }], ports }],
+    },
+    patch,
+  );
+  await client.patch(
+    ENDPOINT_SLICES,
+    { namespace, name },
+    {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name, namespace, labels: { "kubernetes.io/service-name": name } },
+      addressType: "IPv4",
+      endpoints: [
+        { addresses: [ip], conditions: { ready: true, serving: true, terminating: false } },
+      ],
+      ports,
+    },
+    patch,
+  );
+}

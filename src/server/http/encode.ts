@@ -1,0 +1,141 @@
+/** Objects as a client asked for them. A stored object's own bytes are used wherever they are the answer. */
+import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
+import { convertObject } from "../../api/conversion.ts";
+import { partialObjectMetadata, tableFor } from "../../api/table/table.ts";
+import type { StoredEntry } from "../../store/store.ts";
+import type { ServerCore, Target } from "../core.ts";
+import type { ApiResponse } from "../message.ts";
+import type { ListPage } from "../operations/read.ts";
+import type { Accepted } from "./accept.ts";
+import { respondBytes, respondValue } from "./respond.ts";
+
+const encoder = new TextEncoder();
+
+/** What the Table rows carry of each object: `?includeObject=`. */
+export type IncludeObject = "None" | "Metadata" | "Object";
+
+export interface View {
+  readonly accepted: Accepted;
+  readonly includeObject: IncludeObject;
+}
+
+export function servedObject(target: Target, object: Stored<KubeObject>): Stored<KubeObject> {
+  const { definition } = target;
+  if (object.apiVersion === apiVersionOf(definition)) return object;
+  return convertObject(object, definition.group, definition.version) as Stored<KubeObject>;
+}
+
+export function respondEntry(
+  core: ServerCore,
+  target: Target,
+  args: { entry: StoredEntry; view: View; status?: number },
+): ApiResponse {
+  const { entry, view, status = 200 } = args;
+  const { accepted } = view;
+  if (accepted.as === "object" && accepted.format === "json") {
+    if (!target.definition.storedAs) return respondBytes(entry.json, status);
+  }
+  return respondValue(viewOf(core, target, { object: entry.object, view }), accepted, status);
+}
+
+/** One object as the client asked for it: itself, a Table of one row, or its metadata. */
+export function viewOf(
+  core: ServerCore,
+  target: Target,
+  args: { object: Stored<KubeObject>; view: View; noHeaders?: boolean },
+): unknown {
+  const { accepted, includeObject } = args.view;
+  const object = servedObject(target, args.object);
+  switch (accepted.as) {
+    case "object":
+      return object;
+    case "PartialObjectMetadata":
+      return {
+        ...partialObjectMetadata(object),
+        apiVersion: `meta.k8s.io/${accepted.metaVersion}`,
+      };
+    case "Table": {
+      const table = tableFor(target.definition, [object], {
+        nowMs: core.host.clock.nowMs(),
+        includeObject,
+        noHeaders: args.noHeaders ?? false,
+      });
+      return {
+        ...table,
+        apiVersion: `meta.k8s.io/${accepted.metaVersion}`,
+        metadata: { resourceVersion: object.metadata.resourceVersion },
+      };
+    }
+  }
+}
+
+export function respondList(
+  core: ServerCore,
+  target: Target,
+  args: { page: ListPage; view: View },
+): ApiResponse {
+  const { page, view } = args;
+  const { accepted } = view;
+  const metadata = {
+    resourceVersion: String(page.revision),
+    ...(page.continueToken === undefined ? {} : { continue: page.continueToken }),
+    ...(page.remainingItemCount === undefined
+      ? {}
+      : { remainingItemCount: page.remainingItemCount }),
+  };
+  const { definition } = target;
+  if (accepted.as === "object" && accepted.format === "json" && !definition.storedAs) {
+    return respondBytes(encodeList(target, metadata, page.entries));
+  }
+  const objects = page.entries.map((entry) => servedObject(target, entry.object));
+  const meta = `meta.k8s.io/${accepted.metaVersion}`;
+  switch (accepted.as) {
+    case "Table": {
+      const table = tableFor(definition, objects, {
+        nowMs: core.host.clock.nowMs(),
+        includeObject: view.includeObject,
+        noHeaders: false,
+      });
+      return respondValue({ ...table, apiVersion: meta, metadata }, accepted);
+    }
+    case "PartialObjectMetadata": {
+      const items = objects.map((object) => ({
+        ...partialObjectMetadata(object),
+        apiVersion: meta,
+      }));
+      const list = { kind: "PartialObjectMetadataList", apiVersion: meta, metadata, items };
+      return respondValue(list, accepted);
+    }
+    case "object":
+      return respondValue(
+        {
+          kind: `${definition.kind}List`,
+          apiVersion: apiVersionOf(definition),
+          metadata,
+          items: objects,
+        },
+        accepted,
+      );
+  }
+}
+
+/** The list's bytes, joined from the items' own: no object is encoded twice. */
+function encodeList(target: Target, metadata: object, entries: readonly StoredEntry[]): Uint8Array {
+  const { definition } = target;
+  const head = encoder.encode(
+    `{"kind":"${definition.kind}List","apiVersion":"${apiVersionOf(definition)}","metadata":${JSON.stringify(metadata)},"items":[`,
+  );
+  let length = head.length + 2 + Math.max(0, entries.length - 1);
+  for (const entry of entries) length += entry.json.length;
+  const bytes = new Uint8Array(length);
+  bytes.set(head, 0);
+  let at = head.length;
+  for (const [i, entry] of entries.entries()) {
+    if (i > 0) bytes[at++] = 0x2c;
+    bytes.set(entry.json, at);
+    at += entry.json.length;
+  }
+  bytes[at++] = 0x5d;
+  bytes[at] = 0x7d;
+  return bytes;
+}

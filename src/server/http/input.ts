@@ -1,0 +1,89 @@
+/** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
+import { decodeBody } from "../../api/decode/body.ts";
+import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { apiVersionOf, type KubeObject } from "../../api/object.ts";
+import { badRequest, invalid } from "../../api/status.ts";
+import type { TypeSchema } from "../../api/schema/type-schema.ts";
+import type { ApiRequest } from "../message.ts";
+
+export type FieldValidation = "Strict" | "Warn" | "Ignore";
+
+/** The kind that a body must be. */
+export interface ExpectedKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly schema: TypeSchema;
+}
+
+export function fieldValidationOf(query: URLSearchParams): FieldValidation {
+  const value = query.get("fieldValidation") ?? "";
+  if (value === "") return "Warn";
+  if (value === "Strict" || value === "Warn" || value === "Ignore") return value;
+  throw invalid({ group: "meta.k8s.io", kind: "CreateOptions" }, "", [
+    {
+      type: "FieldValueNotSupported",
+      field: "fieldValidation",
+      message: `Unsupported value: "${value}": supported values: "Ignore", "Strict", "Warn"`,
+    },
+  ]);
+}
+
+/** Decodes and checks a body. Warnings (unknown or doubled fields under Warn) are added to `warnings`. */
+export function readObject(
+  request: ApiRequest,
+  expected: ExpectedKind,
+  warnings: string[],
+): KubeObject {
+  const { object, duplicateFields } = decodeBody(
+    request.body ?? new Uint8Array(),
+    request.headers["content-type"],
+  );
+  const named = withKind(object, expected);
+  const mode = fieldValidationOf(request.query);
+  return checkObject(named, { expected, mode, duplicateFields, warnings });
+}
+
+export function checkObject(
+  object: JsonObject,
+  args: {
+    readonly expected: ExpectedKind;
+    readonly mode: FieldValidation;
+    readonly duplicateFields: readonly string[];
+    readonly warnings: string[];
+  },
+): KubeObject {
+  const { expected, mode, duplicateFields, warnings } = args;
+  const checked = checkFields(object, expected.schema);
+  const { unknownFields } = checked;
+  if (unknownFields.length + duplicateFields.length > 0) {
+    if (mode === "Strict") throw strictDecodingError(expected, unknownFields, duplicateFields);
+    if (mode === "Warn") warnings.push(...strictWarnings(unknownFields, duplicateFields));
+  }
+  const metadata = checked.object["metadata"];
+  return {
+    ...checked.object,
+    apiVersion: apiVersionOf(expected),
+    kind: expected.kind,
+    metadata: isJsonObject(metadata) ? metadata : {},
+  };
+}
+
+/** Fills in a missing kind from what the URL says; refuses another one (apimachinery, runtime/serializer). */
+function withKind(object: JsonObject, expected: ExpectedKind): JsonObject {
+  const apiVersion = object["apiVersion"] ?? "";
+  const kind = object["kind"] ?? "";
+  const wanted = apiVersionOf(expected);
+  if (apiVersion !== "" && apiVersion !== wanted) {
+    throw badRequest(
+      `the API version in the data (${String(apiVersion)}) does not match the expected API version (${wanted})`,
+    );
+  }
+  if (kind !== "" && kind !== expected.kind) {
+    throw badRequest(
+      `${String(kind)} in version "${expected.version}" cannot be handled as a ${expected.kind}: no kind "${String(kind)}" is registered for version "${wanted}"`,
+    );
+  }
+  return { ...object, apiVersion: wanted, kind: expected.kind };
+}

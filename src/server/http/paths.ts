@@ -1,0 +1,171 @@
+/** Requests for anything that is not a resource: discovery, OpenAPI, version, health, metrics, and the engine's own documents. */
+import { badRequest, methodNotAllowed, unknownPath } from "../../api/status.ts";
+import type { ServerCore } from "../core.ts";
+import { discoveryResponse } from "../discovery/respond.ts";
+import { version } from "../discovery/version.ts";
+import type { ApiRequest, ApiResponse } from "../message.ts";
+import type { OpenApi } from "../openapi/open-api.ts";
+import { isTrue } from "../request-info.ts";
+import type { ApiStatistics } from "../statistics.ts";
+import type { ClusterStats } from "../stats.ts";
+import { respondJson, respondText } from "./respond.ts";
+
+export interface PathHandlerOptions {
+  readonly core: ServerCore;
+  readonly openApi: OpenApi;
+  readonly statistics: ApiStatistics;
+  /** Named checks of /readyz and /livez: undefined when fine, else what is wrong. */
+  readonly checks: ReadonlyMap<string, () => string | undefined>;
+  stats(): Promise<ClusterStats>;
+  readonly snapshots: {
+    export(): string;
+    restore(document: string): Promise<void>;
+  };
+}
+
+const statsPeriodMs = 1000;
+const decoder = new TextDecoder();
+
+export class PathHandler {
+  readonly #options: PathHandlerOptions;
+
+  constructor(options: PathHandlerOptions) {
+    this.#options = options;
+  }
+
+  async handle(request: ApiRequest): Promise<ApiResponse> {
+    const { path, method } = request;
+    if (path === "/kubarium/v1/snapshot") return this.#snapshot(request);
+    if (method !== "GET" && method !== "HEAD") throw methodNotAllowed();
+    if (path === "/version" || path === "/version/") return respondJson(version);
+    const health = /^\/(livez|readyz|healthz)(?:\/([\w.-]+(?:\/[\w.-]+)*))?\/?$/.exec(path);
+    if (health) return this.#health(request, health[1] ?? "", health[2]);
+    if (path === "/metrics") return this.#metrics();
+    if (path === "/kubarium/v1/stats") return this.#stats(request);
+    if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
+    const openApi = this.#openApi(request);
+    if (openApi) return openApi;
+    const discovery = discoveryResponse(this.#options.core.registry.definitions, request);
+    if (discovery) return discovery;
+    throw unknownPath();
+  }
+
+  #paths(): readonly string[] {
+    const { definitions } = this.#options.core.registry;
+    const groups = new Set<string>();
+    for (const { group, version: served } of definitions) {
+      if (group === "") continue;
+      groups.add(`/apis/${group}`).add(`/apis/${group}/${served}`);
+    }
+    return [
+      "/api",
+      "/api/v1",
+      "/apis",
+      ...groups,
+      "/healthz",
+      "/kubarium/v1/snapshot",
+      "/kubarium/v1/stats",
+      "/livez",
+      "/metrics",
+      "/openapi/v2",
+      "/openapi/v3",
+      "/readyz",
+      "/version",
+    ].sort();
+  }
+
+  #health(request: ApiRequest, endpoint: string, only: string | undefined): ApiResponse {
+    const { checks } = this.#options;
+    if (only !== undefined && !checks.has(only)) throw unknownPath();
+    const excluded = new Set(request.query.getAll("exclude"));
+    const lines: string[] = [];
+    let failed = false;
+    for (const [name, check] of checks) {
+      if (only !== undefined && name !== only) continue;
+      if (excluded.has(name)) {
+        lines.push(`[+]${name} excluded: ok`);
+        continue;
+      }
+      const problem = check();
+      failed ||= problem !== undefined;
+      lines.push(problem === undefined ? `[+]${name} ok` : `[-]${name} failed: reason withheld`);
+    }
+    if (failed) return respondText(`${lines.join("\n")}\n${endpoint} check failed\n`, 500);
+    const verbose = request.query.has("verbose");
+    return respondText(verbose ? `${lines.join("\n")}\n${endpoint} check passed\n` : "ok");
+  }
+
+  #openApi({ path, headers }: ApiRequest): ApiResponse | undefined {
+    return this.#options.openApi.respond(path, headers);
+  }
+
+  #metrics(): ApiResponse {
+    const { statistics } = this.#options;
+    const lines = [
+      "# HELP apiserver_request_total Counter of apiserver requests broken out for each verb, resource and code.",
+      "# TYPE apiserver_request_total counter",
+    ];
+    for (const [key, count] of [...statistics.requests].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const [verb, resource, code] = key.split(" ");
+      lines.push(
+        `apiserver_request_total{code="${code}",resource="${resource}",verb="${(verb ?? "").toUpperCase()}"} ${count}`,
+      );
+    }
+    const response = respondText(`${lines.join("\n")}\n`);
+    return {
+      ...response,
+      headers: { ...response.headers, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+    };
+  }
+
+  async #stats(request: ApiRequest): Promise<ApiResponse> {
+    const { stats, core } = this.#options;
+    if (!isTrue(request.query.get("watch"))) return respondJson(await stats());
+    const { signal } = request;
+    return {
+      status: 200,
+      headers: { "content-type": "application/json", "cache-control": "no-cache, private" },
+      body: {
+        start: (sink) => {
+          const send = () => {
+            if (signal.aborted) return sink.end();
+            stats().then(
+              (value) => {
+                if (signal.aborted) return sink.end();
+                sink.write(`${JSON.stringify(value)}\n`);
+                core.host.timers.after(statsPeriodMs, send);
+              },
+              (error: unknown) => {
+                core.host.log.write("error", "statistics failed", { error: String(error) });
+                sink.end();
+              },
+            );
+          };
+          send();
+        },
+      },
+    };
+  }
+
+  async #snapshot(request: ApiRequest): Promise<ApiResponse> {
+    const { snapshots } = this.#options;
+    if (request.method === "GET") {
+      return {
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: snapshots.export(),
+      };
+    }
+    if (request.method !== "PUT") throw methodNotAllowed();
+    if (!request.body || request.body.length === 0)
+      throw badRequest("the body must be a snapshot document");
+    await snapshots.restore(decoder.decode(request.body));
+    return respondJson({
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Success",
+      code: 200,
+    });
+  }
+}

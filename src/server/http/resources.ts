@@ -1,0 +1,283 @@
+/** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
+import { decodeBody } from "../../api/decode/body.ts";
+import type { JsonValue } from "../../api/json.ts";
+import type { KubeObject, Stored } from "../../api/object.ts";
+import type { Verb } from "../../api/resources.ts";
+import {
+  badRequest,
+  invalid,
+  methodNotAllowed,
+  methodNotSupported,
+  unknownPath,
+} from "../../api/status.ts";
+import type { Target } from "../core.ts";
+import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
+import type { NodeConnector } from "../node-connector.ts";
+import { patchTypeOf } from "../operations/patch.ts";
+import { listObjects, parseRevision } from "../operations/read.ts";
+import { selectionOf } from "../operations/selection.ts";
+import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
+import type { ResourceService } from "../resource-service.ts";
+import { podLog } from "../subresources/log.ts";
+import { scaleOf } from "../subresources/scale.ts";
+import { negotiate } from "./accept.ts";
+import { respondEntry, respondList, type View } from "./encode.ts";
+import { fieldValidationOf, readObject } from "./input.ts";
+import {
+  deleteOptionsOf,
+  includeObjectOf,
+  listQueryOf,
+  numberParameter,
+  writeContextOf,
+} from "./query.ts";
+import { respondValue, withWarnings } from "./respond.ts";
+import { watchResponse } from "./watch-stream.ts";
+
+export interface ResourceHandlerOptions {
+  readonly service: ResourceService;
+  /** The nodes' door; undefined while there are none. */
+  nodes(): NodeConnector | undefined;
+}
+
+export class ResourceHandler {
+  readonly #service: ResourceService;
+  readonly #options: ResourceHandlerOptions;
+
+  constructor(options: ResourceHandlerOptions) {
+    this.#service = options.service;
+    this.#options = options;
+  }
+
+  async handle(
+    request: ApiRequest,
+    info: ResourceRequestInfo,
+    user: UserInfo,
+  ): Promise<ApiResponse> {
+    const target = this.#resolve(info);
+    const view: View = {
+      accepted: negotiate(request.headers["accept"]),
+      includeObject: includeObjectOf(request.query),
+    };
+    switch (info.verb) {
+      case "get":
+        return this.#get(request, target, view);
+      case "list":
+        return respondList(this.#service.core, target, {
+          page: listObjects(this.#service.core, target, listQueryOf(request.query)),
+          view,
+        });
+      case "watch":
+        return this.#watch(request, target, view);
+      case "create":
+        return this.#create(request, { target, view, user });
+      case "update":
+      case "patch":
+        return this.#write(request, { target, view, user });
+      case "delete":
+        return this.#delete(request, { target, view, user });
+      case "deletecollection":
+        return this.#deleteCollection(request, { target, view, user });
+      default:
+        throw methodNotAllowed();
+    }
+  }
+
+  /** The resource that the path names. Throws 404 where there is none, 405 where it lacks the verb. */
+  #resolve(info: ResourceRequestInfo): Target {
+    const definition = this.#service.core.registry.find(info.group, info.version, info.resource);
+    if (!definition) throw unknownPath();
+    const { namespace, name, subresource, verb } = info;
+    const target: Target = {
+      definition,
+      namespace: definition.namespaced ? namespace : "",
+      name,
+      subresource,
+    };
+    if (subresource !== "") {
+      const sub = definition.subresources.find((candidate) => candidate.name === subresource);
+      if (!sub) throw unknownPath();
+      if (!sub.verbs.includes(verb as Verb)) throw methodNotSupported(definition, verb);
+      return target;
+    }
+    if (!definition.namespaced && namespace !== "" && definition.kind !== "Namespace") {
+      throw unknownPath();
+    }
+    if (!definition.verbs.includes(verb as Verb)) throw methodNotSupported(definition, verb);
+    const writes = verb === "create" || verb === "update" || verb === "patch" || verb === "delete";
+    if (definition.namespaced && namespace === "" && writes) throw methodNotAllowed();
+    return target;
+  }
+
+  async #get(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
+    const { core } = this.#service;
+    if (target.subresource === "log") {
+      return podLog(core, { target, request, nodes: this.#options.nodes() });
+    }
+    const entry = this.#service.get(target);
+    switch (target.subresource) {
+      case "":
+      case "status":
+      case "approval":
+      case "ephemeralcontainers":
+      case "resize":
+        return respondEntry(core, target, { entry, view });
+      case "scale":
+        return respondValue(scaleOf(entry.object), view.accepted);
+      default:
+        throw methodNotSupported(target.definition, target.subresource);
+    }
+  }
+
+  #watch(request: ApiRequest, target: Target, view: View): ApiResponse {
+    const { core } = this.#service;
+    const { query } = request;
+    const asked = listQueryOf(query);
+    const strategy = core.strategyOf(core.registry.storageOf(target.definition));
+    const selection = selectionOf(target.definition, strategy, {
+      ...asked,
+      fieldSelector:
+        target.name && !asked.fieldSelector ? `metadata.name=${target.name}` : asked.fieldSelector,
+    });
+    const initialAsked = query.get("sendInitialEvents");
+    if (initialAsked !== null) checkInitialEvents(query);
+    const revision = parseRevision(asked.resourceVersion);
+    const withInitial = initialAsked === null ? revision === 0 : isTrue(initialAsked);
+    const page = withInitial
+      ? listObjects(core, target, {
+          labelSelector: asked.labelSelector,
+          fieldSelector: asked.fieldSelector,
+        })
+      : undefined;
+    const fromRevision = page?.revision ?? (revision === 0 ? core.store.revision : revision);
+    const seconds = numberParameter(query, "timeoutSeconds");
+    return watchResponse(core, target, {
+      request,
+      watch: {
+        selection,
+        view,
+        fromRevision,
+        initial: (page?.entries ?? []).filter(({ object }) => selection.matches(object)),
+        markInitialEnd: initialAsked !== null && isTrue(initialAsked),
+        bookmarks: isTrue(query.get("allowWatchBookmarks")),
+        timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+      },
+    });
+  }
+
+  async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const context = writeContextOf(request, user);
+    const body = readObject(request, this.#service.expected(target), context.warnings);
+    const answer = await this.#service.post(target, context, body);
+    const response = answer.stored
+      ? respondEntry(this.#service.core, target, { entry: answer.result.entry, view, status: 201 })
+      : respondValue(answer.body, view.accepted, answer.status);
+    return withWarnings(response, context.warnings);
+  }
+
+  async #write(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const context = writeContextOf(request, user);
+    const result =
+      request.method === "PATCH"
+        ? await this.#service.patch(target, context, this.#patchBody(request, target))
+        : await this.#service.update(
+            target,
+            context,
+            readObject(request, this.#service.expected(target), context.warnings),
+          );
+    const status = result.created ? 201 : 200;
+    const response =
+      target.subresource === "scale"
+        ? respondValue(scaleOf(result.entry.object), view.accepted, status)
+        : respondEntry(this.#service.core, target, { entry: result.entry, view, status });
+    return withWarnings(response, context.warnings);
+  }
+
+  #patchBody(request: ApiRequest, target: Target) {
+    const { query, headers, body = new Uint8Array() } = request;
+    const builtIn = this.#service.core.isBuiltIn(target.definition);
+    const type = patchTypeOf(headers["content-type"], builtIn);
+    const force = isTrue(query.get("force"));
+    if (force && type !== "apply") {
+      throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
+        {
+          type: "FieldValueForbidden",
+          field: "force",
+          message: "Forbidden: may not be specified for non-apply patch",
+        },
+      ]);
+    }
+    if (type === "apply" && !query.get("fieldManager")) {
+      throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
+        {
+          type: "FieldValueRequired",
+          field: "fieldManager",
+          message: "Required value: is required for apply patch",
+        },
+      ]);
+    }
+    const mode = fieldValidationOf(query);
+    if (type !== "apply") {
+      return { type, patch: parseJsonPatchBody(body), force, mode, duplicateFields: [] };
+    }
+    const { object, duplicateFields } = decodeApply(body);
+    return { type, patch: object as JsonValue, force, mode, duplicateFields };
+  }
+
+  async #delete(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const options = deleteOptionsOf(request);
+    const context = { ...writeContextOf(request, user), dryRun: options.dryRun ?? false };
+    const { answer } = await this.#service.delete(target, context, options);
+    const body =
+      answer.kind === "Status" && answer.apiVersion === "v1"
+        ? answer
+        : this.#service.view(target, answer as Stored<KubeObject>);
+    return withWarnings(respondValue(body, view.accepted), context.warnings);
+  }
+
+  async #deleteCollection(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const options = deleteOptionsOf(request);
+    const context = { ...writeContextOf(request, user), dryRun: options.dryRun ?? false };
+    const query = listQueryOf(request.query);
+    const page = await this.#service.deleteCollection(target, context, { query, options });
+    return respondList(this.#service.core, target, { page, view });
+  }
+}
+
+interface Args {
+  readonly target: Target;
+  readonly view: View;
+  readonly user: UserInfo;
+}
+
+function checkInitialEvents(query: URLSearchParams): void {
+  if (query.get("resourceVersionMatch") === "NotOlderThan") return;
+  throw invalid({ group: "meta.k8s.io", kind: "ListOptions" }, "", [
+    {
+      type: "FieldValueForbidden",
+      field: "resourceVersionMatch",
+      message: "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+    },
+  ]);
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+function parseJsonPatchBody(body: Uint8Array): JsonValue {
+  let text: string;
+  try {
+    text = decoder.decode(body);
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw badRequest(
+      `error decoding patch: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** An apply configuration is YAML by name, and mostly JSON in fact. */
+function decodeApply(body: Uint8Array): ReturnType<typeof decodeBody> {
+  const first = body.find(
+    (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
+  );
+  return decodeBody(body, first === 0x7b ? "application/json" : "application/yaml");
+}

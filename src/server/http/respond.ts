@@ -1,0 +1,64 @@
+/** Answers as bytes: objects from their one encoding, Status, warnings. */
+import { stringify as stringifyYaml } from "yaml";
+import type { ApiStatus, StatusError } from "../../api/status.ts";
+import type { ApiResponse } from "../message.ts";
+import type { Accepted } from "./accept.ts";
+
+const jsonHeaders = {
+  "content-type": "application/json",
+  "cache-control": "no-cache, private",
+} as const;
+
+export function respondJson(value: unknown, status = 200): ApiResponse {
+  return { status, headers: jsonHeaders, body: JSON.stringify(value) };
+}
+
+export function respondBytes(bytes: Uint8Array, status = 200): ApiResponse {
+  return { status, headers: jsonHeaders, body: bytes };
+}
+
+export function respondText(text: string, status = 200): ApiResponse {
+  return {
+    status,
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-cache, private",
+    },
+    body: text,
+  };
+}
+
+export function respondValue(value: unknown, accepted: Accepted, status = 200): ApiResponse {
+  if (accepted.format === "json") return respondJson(value, status);
+  return {
+    status,
+    headers: { ...jsonHeaders, "content-type": "application/yaml" },
+    body: stringifyYaml(value),
+  };
+}
+
+export function respondError(error: StatusError): ApiResponse {
+  return respondStatus(error.status);
+}
+
+export function respondStatus(status: ApiStatus): ApiResponse {
+  const retry = status.details?.retryAfterSeconds;
+  return {
+    status: status.code,
+    headers: retry ? { ...jsonHeaders, "retry-after": String(retry) } : jsonHeaders,
+    body: JSON.stringify(status),
+  };
+}
+
+/** Adds one Warning header line a text, doubles dropped (RFC 7234, warn-code 299). */
+export function withWarnings(response: ApiResponse, warnings: readonly string[]): ApiResponse {
+  if (warnings.length === 0) return response;
+  const lines = [...new Set(warnings)].map((text) => `299 - ${quote(text)}`);
+  return { ...response, headers: { ...response.headers, warning: lines } };
+}
+
+function quote(text: string): string {
+  const printable = Array.from(text, (c) => (c < " " || c === "\u007f" ? " " : c)).join("");
+  return `"${printable.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,185 @@
+/**
+ * A watch as a response body: one JSON line an event. Events are encoded once and shared by all watchers; what a tick brought
+ * goes out in one write; a reader that falls too far behind is cut off without harm to the others.
+ */
+import { apiVersionOf } from "../../api/object.ts";
+import { toStatusError, type ApiStatus } from "../../api/status.ts";
+import type { Timer } from "../../host/host.ts";
+import type { StoredEntry, StoreWatch } from "../../store/store.ts";
+import type { ServerCore, Target } from "../core.ts";
+import type { ApiRequest, ApiResponse, BodySink } from "../message.ts";
+import type { Selection } from "../operations/selection.ts";
+import { watchObjects, type WatchedEvent } from "../operations/watch.ts";
+import { viewOf, type View } from "./encode.ts";
+
+/** Bytes that may wait for one watcher: a slower reader must list again. */
+const waitingBytesMax = 64 * 1024 * 1024;
+/** How often a watcher that asked for bookmarks is told how far it has seen, when something happened (KEP-956: about a minute). */
+const bookmarkMs = 60_000;
+/** Watches end by themselves after this long (kube-apiserver, --min-request-timeout 1800). */
+const defaultTimeoutMs = 1_800_000;
+
+export interface WatchRequest {
+  readonly selection: Selection;
+  readonly view: View;
+  readonly fromRevision: number;
+  /** Sent as ADDED before everything else. */
+  readonly initial: readonly StoredEntry[];
+  /** WatchList: a bookmark marks the end of the initial events. */
+  readonly markInitialEnd: boolean;
+  readonly bookmarks: boolean;
+  readonly timeoutMs?: number | undefined;
+}
+
+const encoder = new TextEncoder();
+const encoded = new WeakMap<StoredEntry, Map<string, Uint8Array>>();
+
+export function watchResponse(
+  core: ServerCore,
+  target: Target,
+  args: { request: ApiRequest; watch: WatchRequest },
+): ApiResponse {
+  return {
+    status: 200,
+    headers: { "content-type": "application/json", "cache-control": "no-cache, private" },
+    body: { start: (sink) => new WatchStream(core, target, { ...args, sink }).start() },
+  };
+}
+
+class WatchStream {
+  readonly #core: ServerCore;
+  readonly #target: Target;
+  readonly #watch: WatchRequest;
+  readonly #sink: BodySink;
+  readonly #signal: AbortSignal;
+  #stops: (() => void)[] = [];
+  #ended = false;
+  #headersSent = false;
+  #bookmark: Timer | undefined;
+  #seenRevision: number;
+
+  constructor(
+    core: ServerCore,
+    target: Target,
+    args: { request: ApiRequest; watch: WatchRequest; sink: BodySink },
+  ) {
+    this.#core = core;
+    this.#target = target;
+    this.#watch = args.watch;
+    this.#sink = args.sink;
+    this.#signal = args.request.signal;
+    this.#seenRevision = args.watch.fromRevision;
+  }
+
+  start(): void {
+    const { fromRevision, initial, markInitialEnd, timeoutMs, selection } = this.#watch;
+    if (this.#signal.aborted) return this.#end();
+    const abort = () => this.#end();
+    this.#signal.addEventListener("abort", abort);
+    this.#stops.push(() => this.#signal.removeEventListener("abort", abort));
+    const timeout = this.#core.host.timers.after(timeoutMs ?? defaultTimeoutMs, abort);
+    this.#stops.push(() => timeout.cancel());
+    this.#send(initial.map((entry) => ({ type: "ADDED", entry })));
+    if (markInitialEnd) this.#sendBookmark(true);
+    let watch: StoreWatch | undefined;
+    try {
+      watch = watchObjects(this.#core, this.#target, {
+        selection,
+        fromRevision,
+        onEvents: (events, revision) => {
+          this.#seenRevision = revision;
+          this.#send(events);
+        },
+      });
+    } catch (error) {
+      this.#fail(toStatusError(error).status);
+      return;
+    }
+    this.#stops.push(() => watch.stop());
+    if (this.#watch.bookmarks) this.#followProgress();
+  }
+
+  #send(events: readonly WatchedEvent[]): void {
+    if (this.#ended || events.length === 0) return;
+    const chunks = events.map((event) => this.#encode(event));
+    const waiting = this.#sink.write(chunks.length === 1 ? (chunks[0] ?? "") : join(chunks));
+    if (waiting > waitingBytesMax) this.#end();
+  }
+
+  #encode({ type, entry }: WatchedEvent): Uint8Array {
+    const { view } = this.#watch;
+    if (view.accepted.as === "object" && !this.#target.definition.storedAs) {
+      let byType = encoded.get(entry);
+      if (!byType) encoded.set(entry, (byType = new Map()));
+      let bytes = byType.get(type);
+      if (!bytes) byType.set(type, (bytes = wrap(type, entry.json)));
+      return bytes;
+    }
+    const noHeaders = this.#headersSent;
+    this.#headersSent = true;
+    const object = viewOf(this.#core, this.#target, { object: entry.object, view, noHeaders });
+    return encoder.encode(`${JSON.stringify({ type, object })}\n`);
+  }
+
+  /** A bookmark is due a minute after the first revision that this watcher was not told of; an idle store costs nothing. */
+  #followProgress(): void {
+    const progress = this.#core.store.onProgress((revision) => {
+      if (revision <= this.#seenRevision || this.#bookmark) return;
+      this.#bookmark = this.#core.host.timers.after(bookmarkMs, () => {
+        this.#bookmark = undefined;
+        this.#seenRevision = this.#core.store.revision;
+        this.#sendBookmark(false);
+      });
+    });
+    this.#stops.push(() => {
+      progress.stop();
+      this.#bookmark?.cancel();
+    });
+  }
+
+  #sendBookmark(initialEnd: boolean): void {
+    if (this.#ended) return;
+    const { definition } = this.#target;
+    const { as, metaVersion } = this.#watch.view.accepted;
+    const metadata = {
+      resourceVersion: String(this.#seenRevision),
+      creationTimestamp: null,
+      ...(initialEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {}),
+    };
+    const meta = `meta.k8s.io/${metaVersion}`;
+    const object =
+      as === "Table"
+        ? { kind: "Table", apiVersion: meta, metadata, columnDefinitions: null, rows: [] }
+        : as === "PartialObjectMetadata"
+          ? { kind: "PartialObjectMetadata", apiVersion: meta, metadata }
+          : { kind: definition.kind, apiVersion: apiVersionOf(definition), metadata };
+    this.#sink.write(`${JSON.stringify({ type: "BOOKMARK", object })}\n`);
+  }
+
+  #fail(status: ApiStatus): void {
+    this.#sink.write(`${JSON.stringify({ type: "ERROR", object: status })}\n`);
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#sink.end();
+  }
+}
+
+function wrap(type: string, json: Uint8Array): Uint8Array {
+  return join([encoder.encode(`{"type":"${type}","object":`), json, encoder.encode("}\n")]);
+}
+
+function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,82 @@
+/** Creating an object, from decoded input to a durable revision. */
+import type { KubeObject } from "../../api/object.ts";
+import { alreadyExists, invalid } from "../../api/status.ts";
+import { ConflictingWrite } from "../../store/store.ts";
+import {
+  keyOf,
+  unstoredEntry,
+  type ServerCore,
+  type Target,
+  type WriteContext,
+  type WriteResult,
+} from "../core.ts";
+import { generateName, metadataForCreate } from "./metadata.ts";
+
+/** How many generated names are tried before the collision is reported (apiserver, pkg/registry/generic). */
+const generateNameTries = 8;
+
+/**
+ * Creates `input` (decoded, in the storage version). Rejects with StatusError: 409 AlreadyExists, 422, or what admission says.
+ */
+export async function createObject(
+  core: ServerCore,
+  { target, context, input }: { target: Target; context: WriteContext; input: KubeObject },
+): Promise<WriteResult> {
+  const strategy = core.strategyOf(core.registry.storageOf(target.definition));
+  const base = metadataForCreate(core.host, target, strategy.default(input));
+  const generated = !base.metadata.name && !!base.metadata.generateName;
+  for (let attempt = 1; ; attempt++) {
+    const named = generated
+      ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
+      : base;
+    const object = await prepare(core, { target, context, object: named });
+    try {
+      return { entry: await commit(core, { target, context, object }), created: true };
+    } catch (error) {
+      core.services.abandon(object);
+      if (!(error instanceof ConflictingWrite)) throw error;
+      const name = object.metadata.name ?? "";
+      if (!generated || attempt >= generateNameTries) throw alreadyExists(target.definition, name);
+    }
+  }
+}
+
+function withName(object: KubeObject, name: string): KubeObject {
+  return { ...object, metadata: { ...object.metadata, name } };
+}
+
+/** Admission, preparation, validation: everything up to the write. */
+async function prepare(
+  core: ServerCore,
+  { target, context, object }: { target: Target; context: WriteContext; object: KubeObject },
+): Promise<KubeObject> {
+  const definition = core.registry.storageOf(target.definition);
+  const strategy = core.strategyOf(definition);
+  const request = { operation: "CREATE", target, context, previous: undefined } as const;
+  const admitted = await core.admission.mutate({ ...request, object });
+  let next = strategy.prepareForCreate(strategy.default(admitted));
+  next = core.services.allocate(next, undefined);
+  try {
+    const errors = strategy.validateCreate(next);
+    if (errors.length > 0) throw invalid(definition, next.metadata.name ?? "", errors);
+    next = core.trackFields({ previous: undefined, next, target, context });
+    context.warnings.push(...strategy.warnings(next, undefined));
+    await core.admission.validate({ ...request, object: next });
+    return next;
+  } catch (error) {
+    core.services.abandon(next);
+    throw error;
+  }
+}
+
+async function commit(
+  core: ServerCore,
+  { target, context, object }: { target: Target; context: WriteContext; object: KubeObject },
+): Promise<WriteResult["entry"]> {
+  const key = keyOf(core, target, object.metadata.name);
+  if (!context.dryRun) return core.store.put(key, object, 0);
+  const head = core.store.head(key);
+  if (head) throw new ConflictingWrite(key, 0, head.revision);
+  core.services.abandon(object);
+  return unstoredEntry(key, core.store.revision, object);
+}

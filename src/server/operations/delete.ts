@@ -1,0 +1,145 @@
+/** Deleting: preconditions, grace, finalizers and propagation (apiserver, pkg/registry/rest/delete and generic/registry/store). */
+import type { KubeObject, Stored } from "../../api/object.ts";
+import { conflict, notFound, success, type ApiStatus } from "../../api/status.ts";
+import { rfc3339 } from "../../api/time.ts";
+import type { DeleteOptions } from "../../loop/client.ts";
+import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
+import { keyOf, type ServerCore, type Target, type WriteContext } from "../core.ts";
+import { isFinished, sameValue } from "./update.ts";
+
+const orphanFinalizer = "orphan";
+const foregroundFinalizer = "foregroundDeletion";
+
+/** Kinds whose DELETE answers with the object even when it is gone at once (their stores set ReturnDeletedObject). */
+const returnsObject = new Set([
+  "pods",
+  "services",
+  "serviceaccounts",
+  "podtemplates",
+  "persistentvolumes",
+  "persistentvolumeclaims",
+  "resourcequotas",
+  "nodes",
+]);
+
+export interface DeleteResult {
+  /** What to answer: the object, or a success Status. */
+  readonly answer: Stored<KubeObject> | ApiStatus;
+  /** False while grace or finalizers hold it. */
+  readonly gone: boolean;
+}
+
+export async function deleteObject(
+  core: ServerCore,
+  { target, context, options }: { target: Target; context: WriteContext; options: DeleteOptions },
+): Promise<DeleteResult> {
+  const key = keyOf(core, target);
+  for (;;) {
+    const head = core.store.head(key);
+    if (!head) throw notFound(target.definition, target.name);
+    checkPreconditions(target, head, options);
+    await core.admission.validate({
+      operation: "DELETE",
+      target,
+      context,
+      object: undefined,
+      previous: head.object,
+    });
+    try {
+      return await deleteHead(core, { target, context, options, head });
+    } catch (error) {
+      if (!(error instanceof ConflictingWrite)) throw error;
+    }
+  }
+}
+
+function checkPreconditions(target: Target, head: StoredEntry, options: DeleteOptions): void {
+  const { uid, resourceVersion } = options.preconditions ?? {};
+  const { metadata } = head.object;
+  const refuse = (what: string, wanted: string, found: string) =>
+    conflict(
+      target.definition,
+      target.name,
+      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`,
+    );
+  if (uid !== undefined && uid !== metadata.uid) throw refuse("UID", uid, metadata.uid);
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    throw refuse("ResourceVersion", resourceVersion, metadata.resourceVersion);
+  }
+}
+
+async function deleteHead(
+  core: ServerCore,
+  args: { target: Target; context: WriteContext; options: DeleteOptions; head: StoredEntry },
+): Promise<DeleteResult> {
+  const { target, context, options, head } = args;
+  const strategy = core.strategyOf(core.registry.storageOf(target.definition));
+  const grace = strategy.deletionGraceSeconds(head.object, options.gracePeriodSeconds);
+  const finalizers = deletionFinalizers(head.object, options, strategy.defaultPropagation);
+  const next = markDeleted(core, head.object, { grace, finalizers });
+  const key = keyOf(core, target);
+  if (isFinished(next)) {
+    const last = context.dryRun ? head : await core.store.delete(key, head.revision);
+    if (returnsObject.has(target.definition.resource)) return { answer: last.object, gone: true };
+    const { group, resource } = target.definition;
+    const details = {
+      name: target.name,
+      ...(group === "" ? {} : { group }),
+      kind: resource,
+      uid: head.object.metadata.uid,
+    };
+    return { answer: success(details), gone: true };
+  }
+  if (context.dryRun || sameValue(next, head.object)) return { answer: head.object, gone: false };
+  const entry = await core.store.put(key, next, head.revision);
+  return { answer: entry.object, gone: false };
+}
+
+/** The finalizers that the propagation policy asks for, in place of those that an earlier delete asked for. */
+function deletionFinalizers(
+  object: KubeObject,
+  options: DeleteOptions,
+  fallback: "Background" | "Orphan",
+): readonly string[] {
+  const own = object.metadata.finalizers ?? [];
+  const policy =
+    options.propagationPolicy ??
+    (own.includes(orphanFinalizer)
+      ? "Orphan"
+      : own.includes(foregroundFinalizer)
+        ? "Foreground"
+        : fallback);
+  const kept = own.filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer);
+  if (policy === "Orphan") return [...kept, orphanFinalizer];
+  if (policy === "Foreground") return [...kept, foregroundFinalizer];
+  return kept;
+}
+
+function markDeleted(
+  core: ServerCore,
+  object: Stored<KubeObject>,
+  { grace, finalizers }: { grace: number; finalizers: readonly string[] },
+): KubeObject {
+  const { finalizers: _old, ...metadata } = object.metadata;
+  const before = metadata.deletionGracePeriodSeconds;
+  // A second delete may shorten the grace, never lengthen it.
+  const seconds = before !== undefined && before <= grace ? before : grace;
+  const shortened = before === undefined || seconds < before;
+  const first = metadata.deletionTimestamp === undefined;
+  const marked: KubeObject = {
+    ...object,
+    metadata: {
+      ...metadata,
+      ...(finalizers.length > 0 ? { finalizers } : {}),
+      deletionGracePeriodSeconds: seconds,
+      deletionTimestamp:
+        shortened || first
+          ? rfc3339(core.host.clock.nowMs() + seconds * 1000)
+          : (metadata.deletionTimestamp ?? ""),
+      ...(first && metadata.generation ? { generation: metadata.generation + 1 } : {}),
+    },
+  };
+  if (object.kind !== "Namespace" || object.apiVersion !== "v1") return marked;
+  const status = (object as { status?: object }).status;
+  return { ...marked, status: { ...status, phase: "Terminating" } } as KubeObject;
+}

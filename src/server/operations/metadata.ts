@@ -1,0 +1,118 @@
+/** The part of metadata that the server owns: filled in on create, carried over on update (apiserver, pkg/registry/rest). */
+import type { KubeObject, Stored } from "../../api/object.ts";
+import { badRequest, conflict, invalid } from "../../api/status.ts";
+import { rfc3339 } from "../../api/time.ts";
+import { uuid, type Host } from "../../host/host.ts";
+import type { Target } from "../core.ts";
+
+/** What generated names end in: no vowels (no words), nothing that reads alike (apimachinery, util/rand). */
+const suffixAlphabet = "bcdfghjklmnpqrstvwxz2456789";
+const suffixLength = 5;
+/** A generated name is cut so that base and suffix fit 63 characters (apiserver, pkg/storage/names). */
+const generatedBaseMax = 63 - suffixLength;
+
+export function generateName(host: Host, base: string): string {
+  let suffix = "";
+  for (let i = 0; i < suffixLength; i++) {
+    suffix += suffixAlphabet.charAt(Math.floor(host.random.float() * suffixAlphabet.length));
+  }
+  return base.slice(0, generatedBaseMax) + suffix;
+}
+
+/** The object with the metadata of a new one: namespace from the URL, uid, creation time, no leftovers of another life. */
+export function metadataForCreate(host: Host, target: Target, object: KubeObject): KubeObject {
+  const { metadata } = object;
+  const { definition, namespace } = target;
+  if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
+  else if (metadata.namespace) {
+    throw badRequest("namespace is not allowed on this type of object");
+  }
+  const {
+    uid: _uid,
+    creationTimestamp: _created,
+    deletionTimestamp: _deleted,
+    deletionGracePeriodSeconds: _grace,
+    selfLink: _link,
+    resourceVersion: _revision,
+    generation: _generation,
+    ...kept
+  } = metadata;
+  return {
+    ...object,
+    metadata: {
+      ...kept,
+      ...(definition.namespaced ? { namespace } : {}),
+      uid: uuid(host.random),
+      creationTimestamp: rfc3339(host.clock.nowMs()),
+    },
+  };
+}
+
+function checkNamespace(own: string | undefined, fromUrl: string): void {
+  if (own !== undefined && own !== "" && own !== fromUrl) {
+    throw badRequest(
+      "the namespace of the provided object does not match the namespace sent on the request",
+    );
+  }
+}
+
+/**
+ * The object with the metadata that an update may not change taken from what is stored. Throws 400 for a name or namespace
+ * that is not the URL's, 409 for another uid, 422 for changed immutable metadata.
+ */
+export function metadataForUpdate(
+  target: Target,
+  next: KubeObject,
+  previous: Stored<KubeObject>,
+): KubeObject {
+  const { definition, name, namespace } = target;
+  const { metadata } = next;
+  if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
+  if (metadata.name !== undefined && metadata.name !== "" && metadata.name !== name) {
+    throw badRequest(
+      `the name of the object (${metadata.name}) does not match the name on the URL (${name})`,
+    );
+  }
+  const old = previous.metadata;
+  if (metadata.uid && metadata.uid !== old.uid) {
+    throw conflict(
+      definition,
+      name,
+      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.uid}`,
+    );
+  }
+  refuseNewFinalizers(target, next, previous);
+  return {
+    ...next,
+    metadata: {
+      ...metadata,
+      name: old.name,
+      ...(old.namespace === undefined ? {} : { namespace: old.namespace }),
+      uid: old.uid,
+      creationTimestamp: old.creationTimestamp,
+      resourceVersion: old.resourceVersion,
+      ...(old.generateName === undefined ? {} : { generateName: old.generateName }),
+      ...(old.generation === undefined ? {} : { generation: old.generation }),
+      ...(old.deletionTimestamp === undefined ? {} : { deletionTimestamp: old.deletionTimestamp }),
+      ...(old.deletionGracePeriodSeconds === undefined
+        ? {}
+        : { deletionGracePeriodSeconds: old.deletionGracePeriodSeconds }),
+    },
+  };
+}
+
+/** While an object is being deleted, finalizers may only go away (ValidateObjectMetaAccessorUpdate). */
+function refuseNewFinalizers(target: Target, next: KubeObject, previous: Stored<KubeObject>): void {
+  if (!previous.metadata.deletionTimestamp) return;
+  const before = new Set(previous.metadata.finalizers);
+  const added = (next.metadata.finalizers ?? []).filter((name) => !before.has(name));
+  if (added.length === 0) return;
+  const list = added.map((name) => `"${name}"`).join(", ");
+  throw invalid(target.definition, target.name, [
+    {
+      type: "FieldValueForbidden",
+      field: "metadata.finalizers",
+      message: `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`,
+    },
+  ]);
+}

@@ -1,0 +1,54 @@
+/** The selectors of lists and watches, over what a kind lets be selected. */
+import {
+  matchesFields,
+  parseFieldSelector,
+  requiredFieldValue,
+  unknownFieldError,
+  type SelectableFields,
+} from "../../api/field-selector.ts";
+import { matchesLabels, parseLabelSelector } from "../../api/label-selector.ts";
+import { apiVersionOf, type KubeObject } from "../../api/object.ts";
+import type { ResourceDefinition } from "../../api/resources.ts";
+import type { Strategy } from "../../api/strategy/strategy.ts";
+
+export interface Selection {
+  matches(object: KubeObject): boolean;
+  /** The only name that can match, where the field selector says so. */
+  readonly name: string | undefined;
+}
+
+/** Throws StatusError 400 for text that is not a selector, or a field that the kind does not offer. */
+export function selectionOf(
+  definition: ResourceDefinition,
+  strategy: Strategy,
+  query: {
+    readonly labelSelector?: string | undefined;
+    readonly fieldSelector?: string | undefined;
+  },
+): Selection {
+  const labels = query.labelSelector ? parseLabelSelector(query.labelSelector) : undefined;
+  const fields = query.fieldSelector ? parseFieldSelector(query.fieldSelector) : undefined;
+  if (fields) {
+    const known = Object.keys(strategy.selectableFields(emptyObject(definition)));
+    const error = unknownFieldError(fields, known);
+    if (error) throw error;
+  }
+  return {
+    matches: (object) =>
+      (labels === undefined || matchesLabels(labels, object.metadata.labels)) &&
+      (fields === undefined || matchesFields(fields, fieldsOf(strategy, object))),
+    name: fields && requiredFieldValue(fields, "metadata.name"),
+  };
+}
+
+function emptyObject(definition: ResourceDefinition): KubeObject {
+  return { apiVersion: apiVersionOf(definition), kind: definition.kind, metadata: {} };
+}
+
+function fieldsOf(strategy: Strategy, object: KubeObject): SelectableFields {
+  return {
+    ...strategy.selectableFields(object),
+    "metadata.name": object.metadata.name ?? "",
+    "metadata.namespace": object.metadata.namespace ?? "",
+  };
+}

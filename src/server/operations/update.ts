@@ -1,0 +1,148 @@
+/** Read-modify-write: the one loop under PUT, PATCH, apply and the subresources that change an object. */
+import type { KubeObject, Stored } from "../../api/object.ts";
+import { conflict, invalid, notFound } from "../../api/status.ts";
+import type { FieldError } from "../../api/status.ts";
+import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
+import {
+  keyOf,
+  unstoredEntry,
+  type ServerCore,
+  type Target,
+  type WriteContext,
+  type WriteResult,
+} from "../core.ts";
+import { createObject } from "./create.ts";
+import { metadataForUpdate } from "./metadata.ts";
+
+/** Tries of a write that named no resourceVersion before its conflict is reported (apiserver, pkg/endpoints/handlers/patch). */
+const conflictTries = 5;
+
+/** Which part of the object a write may change, and by which rules. */
+export interface UpdatePart {
+  prepare(next: KubeObject, previous: Stored<KubeObject>): KubeObject;
+  validate(next: KubeObject, previous: Stored<KubeObject>): readonly FieldError[];
+}
+
+export interface UpdateRequest {
+  readonly target: Target;
+  readonly context: WriteContext;
+  readonly part: UpdatePart;
+  /**
+   * The wanted object in the storage version, given what is stored (undefined: nothing is). Called again after a lost race.
+   * `managed` says that it has kept managedFields itself (server-side apply).
+   */
+  compute(previous: Stored<KubeObject> | undefined): Promise<{
+    readonly object: KubeObject;
+    readonly managed?: boolean;
+  }>;
+  /** PUT where nothing is: create, as far as the kind allows it. Apply always creates. */
+  readonly createIfMissing: boolean;
+}
+
+export function mainPart(core: ServerCore, target: Target): UpdatePart {
+  const strategy = core.strategyOf(core.registry.storageOf(target.definition));
+  return {
+    prepare: (next, previous) => strategy.prepareForUpdate(strategy.default(next), previous),
+    validate: (next, previous) => strategy.validateUpdate(next, previous),
+  };
+}
+
+export function statusPart(core: ServerCore, target: Target): UpdatePart {
+  const strategy = core.strategyOf(core.registry.storageOf(target.definition));
+  return {
+    prepare: (next, previous) => strategy.prepareForStatusUpdate(strategy.default(next), previous),
+    validate: (next, previous) => strategy.validateStatusUpdate(next, previous),
+  };
+}
+
+export async function updateObject(core: ServerCore, request: UpdateRequest): Promise<WriteResult> {
+  const { target, context } = request;
+  const key = keyOf(core, target);
+  for (let attempt = 1; ; attempt++) {
+    const head = core.store.head(key);
+    const { object: wanted, managed = false } = await request.compute(head?.object);
+    if (!head) {
+      if (!request.createIfMissing) throw notFound(target.definition, target.name);
+      return createObject(core, { target, context, input: wanted });
+    }
+    const asked = wanted.metadata.resourceVersion;
+    const unconditional = asked === undefined || asked === "" || asked === "0";
+    if (!unconditional && asked !== head.object.metadata.resourceVersion) {
+      throw conflict(target.definition, target.name);
+    }
+    try {
+      return await write(core, { ...request, wanted, managed, head });
+    } catch (error) {
+      if (!(error instanceof ConflictingWrite)) throw error;
+      if (attempt >= conflictTries) throw conflict(target.definition, target.name);
+    }
+  }
+}
+
+interface Attempt extends UpdateRequest {
+  readonly wanted: KubeObject;
+  readonly managed: boolean;
+  readonly head: StoredEntry;
+}
+
+async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
+  const { target, context, part, head } = attempt;
+  const definition = core.registry.storageOf(target.definition);
+  const previous = head.object;
+  const request = { operation: "UPDATE", target, context, previous } as const;
+  const filled = metadataForUpdate(target, attempt.wanted, previous);
+  const admitted = await core.admission.mutate({ ...request, object: filled });
+  let next = metadataForUpdate(target, part.prepare(admitted, previous), previous);
+  next = withGeneration(next, part.prepare(admitted, previous));
+  if (target.subresource === "") next = core.services.allocate(next, previous);
+  const errors = part.validate(next, previous);
+  if (errors.length > 0) throw invalid(definition, target.name, errors);
+  if (!attempt.managed) next = core.trackFields({ previous, next, target, context });
+  context.warnings.push(...core.strategyOf(definition).warnings(next, previous));
+  await core.admission.validate({ ...request, object: next });
+  if (sameValue(next, previous)) return { entry: head, created: false };
+  const key = keyOf(core, target);
+  if (context.dryRun) {
+    return { entry: unstoredEntry(key, core.store.revision, next), created: false };
+  }
+  if (isFinished(next)) {
+    const entry = await core.store.delete(key, head.revision, next);
+    return { entry, created: false };
+  }
+  return { entry: await core.store.put(key, next, head.revision), created: false };
+}
+
+/** Strategies count the generation up after the old metadata was carried over: their count is the one that stands. */
+function withGeneration(next: KubeObject, prepared: KubeObject): KubeObject {
+  const { generation } = prepared.metadata;
+  if (generation === undefined || generation === next.metadata.generation) return next;
+  return { ...next, metadata: { ...next.metadata, generation } };
+}
+
+/** An object under deletion, without grace left, goes with its last finalizer. */
+export function isFinished(object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (!deletionTimestamp || (finalizers?.length ?? 0) > 0) return false;
+  if (object.kind === "Namespace" && object.apiVersion === "v1") {
+    const spec = (object as { spec?: { finalizers?: readonly string[] } }).spec;
+    return (spec?.finalizers?.length ?? 0) === 0;
+  }
+  return (deletionGracePeriodSeconds ?? 0) === 0;
+}
+
+/** Deep equality of JSON values; absent and undefined are the same. Shared parts compare by identity. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, i) => sameValue(item, b[i]));
+  }
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  for (const key of Object.keys(left)) if (!sameValue(left[key], right[key])) return false;
+  for (const key of Object.keys(right)) {
+    if (right[key] !== undefined && left[key] === undefined) return false;
+  }
+  return true;
+}

@@ -1,0 +1,292 @@
+/**
+ * Every verb on every resource, for callers who have been authenticated and authorized: HTTP requests and the in-process
+ * client alike come through here. Objects go in and out as values, in the served version.
+ */
+import { convertObject } from "../api/conversion.ts";
+import type { JsonObject, JsonValue } from "../api/json.ts";
+import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
+import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
+import { applyObject } from "../api/apply/apply.ts";
+import { rfc3339 } from "../api/time.ts";
+import type { DeleteOptions, PatchType } from "../loop/client.ts";
+import type { StoredEntry } from "../store/store.ts";
+import { answerReview, reviewKinds, type ReviewContext } from "./auth/reviews.ts";
+import type { ServiceAccountTokens } from "./auth/service-account-tokens.ts";
+import type { ServerCore, Target, WriteContext, WriteResult } from "./core.ts";
+import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
+import { createObject } from "./operations/create.ts";
+import { deleteObject, type DeleteResult } from "./operations/delete.ts";
+import { patched } from "./operations/patch.ts";
+import { getObject, listObjects, type ListQuery } from "./operations/read.ts";
+import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
+import { bindPod } from "./subresources/binding.ts";
+import { evictPod } from "./subresources/eviction.ts";
+import { finalizePart } from "./subresources/finalize.ts";
+import { scaleOf, withScale } from "./subresources/scale.ts";
+import { requestToken } from "./subresources/token.ts";
+
+export interface ServiceOptions {
+  readonly core: ServerCore;
+  readonly tokens: ServiceAccountTokens;
+  readonly audience: string;
+  reviewContext(context: WriteContext, namespace: string): ReviewContext;
+}
+
+export interface PatchBody {
+  readonly type: PatchType;
+  readonly patch: JsonValue;
+  readonly force: boolean;
+  readonly mode: FieldValidation;
+  readonly duplicateFields: readonly string[];
+}
+
+/** What a POST answers with: an object that was stored, or a value that never is. */
+export type PostResult =
+  | { readonly stored: true; readonly result: WriteResult }
+  | { readonly stored: false; readonly body: KubeObject | ApiStatus; readonly status: number };
+
+export class ResourceService {
+  readonly core: ServerCore;
+  readonly #options: ServiceOptions;
+
+  constructor(options: ServiceOptions) {
+    this.core = options.core;
+    this.#options = options;
+  }
+
+  /** The kind of a target's bodies: the object's own, or its subresource's. */
+  expected(target: Target): ExpectedKind {
+    const { definition, subresource } = target;
+    const sub = definition.subresources.find((candidate) => candidate.name === subresource);
+    const own = { group: definition.group, version: definition.version, kind: definition.kind };
+    const kind = sub
+      ? { group: sub.group ?? own.group, version: sub.version ?? own.version, kind: sub.kind }
+      : own;
+    if (kind.kind === own.kind && kind.group === own.group) {
+      return { ...kind, schema: this.core.schemaOf(definition) };
+    }
+    return { ...kind, schema: this.core.schemaOfKind(kind) };
+  }
+
+  get(target: Target): StoredEntry {
+    return getObject(this.core, target);
+  }
+
+  async post(target: Target, context: WriteContext, body: KubeObject): Promise<PostResult> {
+    const { definition, subresource } = target;
+    if (definition.ephemeral) return this.#postEphemeral(target, context, body);
+    if (subresource === "") {
+      const result = await createObject(this.core, {
+        target,
+        context,
+        input: this.#toStorage(target, body),
+      });
+      return { stored: true, result };
+    }
+    switch (`${definition.resource}/${subresource}`) {
+      case "pods/binding":
+        return {
+          stored: false,
+          status: 201,
+          body: await bindPod(this.core, { target, context, binding: body }),
+        };
+      case "pods/eviction":
+        return {
+          stored: false,
+          status: 201,
+          body: await evictPod(this.core, { target, context, eviction: body }),
+        };
+      case "serviceaccounts/token": {
+        const { tokens, audience } = this.#options;
+        const answer = await requestToken(this.core, { target, request: body, tokens, audience });
+        return { stored: false, status: 201, body: answer };
+      }
+      default:
+        throw methodNotSupported(definition, "create");
+    }
+  }
+
+  async #postEphemeral(
+    target: Target,
+    context: WriteContext,
+    body: KubeObject,
+  ): Promise<PostResult> {
+    const { definition } = target;
+    if (reviewKinds.has(definition.kind)) {
+      const review = this.#options.reviewContext(context, target.namespace);
+      return { stored: false, status: 201, body: await answerReview(review, body) };
+    }
+    if (definition.kind === "Binding") {
+      const pods = this.core.registry.find("", "v1", "pods");
+      if (!pods) throw unknownPath();
+      const name = body.metadata.name ?? "";
+      const pod: Target = {
+        definition: pods,
+        namespace: target.namespace,
+        name,
+        subresource: "binding",
+      };
+      return {
+        stored: false,
+        status: 201,
+        body: await bindPod(this.core, { target: pod, context, binding: body }),
+      };
+    }
+    throw methodNotSupported(definition, "create");
+  }
+
+  async update(target: Target, context: WriteContext, body: KubeObject): Promise<WriteResult> {
+    const strategy = this.core.strategyOf(this.core.registry.storageOf(target.definition));
+    const object = target.subresource === "scale" ? body : this.#toStorage(target, body);
+    const { resourceVersion } = object.metadata;
+    if (!resourceVersion && target.subresource === "" && !strategy.allowUnconditionalUpdate) {
+      if (this.get(target)) this.#requireRevision(target);
+    }
+    return updateObject(this.core, {
+      target,
+      context,
+      part: this.#part(target),
+      createIfMissing: target.subresource === "" && strategy.allowCreateOnUpdate,
+      compute: async (previous) => ({
+        object: previous && target.subresource === "scale" ? withScale(previous, object) : object,
+      }),
+    });
+  }
+
+  #requireRevision(target: Target): never {
+    throw this.core.invalidObject(target, [
+      {
+        type: "FieldValueInvalid",
+        field: "metadata.resourceVersion",
+        message: "Invalid value: 0: must be specified for an update",
+      },
+    ]);
+  }
+
+  async patch(target: Target, context: WriteContext, body: PatchBody): Promise<WriteResult> {
+    const expected = this.expected(target);
+    const check = (object: JsonObject) =>
+      checkObject(object, {
+        expected,
+        mode: body.mode,
+        duplicateFields: body.duplicateFields,
+        warnings: context.warnings,
+      });
+    if (body.type === "apply") return this.#apply(target, context, { body, expected, check });
+    const type = body.type;
+    return updateObject(this.core, {
+      target,
+      context,
+      part: this.#part(target),
+      createIfMissing: false,
+      compute: async (previous) => {
+        if (!previous) return { object: { apiVersion: "", kind: "", metadata: {} } };
+        const current = this.view(target, previous);
+        const wanted = check(
+          patched(current, { type, patch: body.patch, schema: expected.schema }),
+        );
+        // Only a revision that the patch itself named is a precondition; the one it was computed from is checked by the store.
+        const asked = wanted.metadata.resourceVersion;
+        const object =
+          asked === current.metadata.resourceVersion ? withoutRevision(wanted) : wanted;
+        if (target.subresource === "scale") return { object: withScale(previous, object) };
+        return { object: this.#toStorage(target, object) };
+      },
+    });
+  }
+
+  async #apply(
+    target: Target,
+    context: WriteContext,
+    args: { body: PatchBody; expected: ExpectedKind; check: (object: JsonObject) => KubeObject },
+  ): Promise<WriteResult> {
+    const { body, expected, check } = args;
+    if (target.subresource === "scale") throw methodNotSupported(target.definition, "apply");
+    if (typeof body.patch !== "object" || body.patch === null || Array.isArray(body.patch)) {
+      throw badRequest("the body of an apply patch must be an object");
+    }
+    const config = check(body.patch as JsonObject);
+    return updateObject(this.core, {
+      target,
+      context,
+      part: this.#part(target),
+      createIfMissing: true,
+      compute: async (previous) => {
+        const object = applyObject({
+          live: previous ? this.view(target, previous) : undefined,
+          config,
+          schema: expected.schema,
+          manager: context.fieldManager,
+          force: body.force,
+          subresource: target.subresource,
+          now: rfc3339(this.core.host.clock.nowMs()),
+        });
+        const named = { ...object, metadata: { ...object.metadata, name: target.name } };
+        return { object: this.#toStorage(target, withoutRevision(named, config)), managed: true };
+      },
+    });
+  }
+
+  delete(target: Target, context: WriteContext, options: DeleteOptions): Promise<DeleteResult> {
+    return deleteObject(this.core, { target, context, options });
+  }
+
+  /** Deletes everything that a list with the same selectors gives; returns what it found. */
+  async deleteCollection(
+    target: Target,
+    context: WriteContext,
+    { query, options }: { query: ListQuery; options: DeleteOptions },
+  ): Promise<ReturnType<typeof listObjects>> {
+    const page = listObjects(this.core, target, query);
+    await Promise.all(
+      page.entries.map(async ({ key }) => {
+        const one: Target = { ...target, namespace: key.namespace, name: key.name };
+        try {
+          await this.delete(one, context, options);
+        } catch (error) {
+          if (!isNotFound(error)) throw error;
+        }
+      }),
+    );
+    return page;
+  }
+
+  /** A stored object in the shape of the target: the served version, or its Scale. */
+  view(target: Target, object: Stored<KubeObject>): Stored<KubeObject> {
+    if (target.subresource === "scale") return scaleOf(object);
+    const { definition } = target;
+    if (object.apiVersion === apiVersionOf(definition)) return object;
+    return convertObject(object, definition.group, definition.version) as Stored<KubeObject>;
+  }
+
+  #toStorage(target: Target, object: KubeObject): KubeObject {
+    const storage = this.core.registry.storageOf(target.definition);
+    if (object.apiVersion === apiVersionOf(storage)) return object;
+    return convertObject(object, storage.group, storage.version);
+  }
+
+  #part(target: Target): UpdatePart {
+    switch (target.subresource) {
+      case "":
+      case "scale":
+        return mainPart(this.core, target);
+      case "status":
+        return statusPart(this.core, target);
+      default: {
+        const part = finalizePart(this.core, target);
+        if (!part) throw methodNotSupported(target.definition, "update");
+        return part;
+      }
+    }
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return (error as { reason?: string }).reason === "NotFound";
+}
+
+function withoutRevision(object: KubeObject, config?: KubeObject): KubeObject {
+  const { resourceVersion: _computed, ...metadata } = object.metadata;
+  const asked = config?.metadata.resourceVersion;
+  return { ...object, metadata: { ...metadata, ...(asked ? { resourceVersion: asked } : {}) } };
+}

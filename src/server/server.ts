@@ -1,0 +1,231 @@
+/** The API server: one function from request to response, and clients for the components that live in the same process. */
+import { builtInResources, type ResourceDefinition } from "../api/resources.ts";
+import { schemaOf as builtInSchema } from "../api/schema/built-in.ts";
+import {
+  forbidden,
+  forbiddenPath,
+  internalError,
+  invalid,
+  serviceUnavailable,
+  toStatusError,
+  unauthorized,
+} from "../api/status.ts";
+import { strategyFor } from "../api/strategy/registry.ts";
+import type { Host } from "../host/host.ts";
+import type { Client } from "../loop/client.ts";
+import type { Store } from "../store/store.ts";
+import { AdmissionChain } from "./admission/chain.ts";
+import { defaultClasses } from "./admission/defaults.ts";
+import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
+import { defaultTolerations, priorityAdmission } from "./admission/pod-defaults.ts";
+import { serviceAccountAdmission } from "./admission/service-account.ts";
+import { createAuthenticator, type AuthenticatorOptions } from "./auth/authenticate.ts";
+import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
+import { RbacAuthorizer } from "./auth/rbac.ts";
+import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
+import type { ServerCore } from "./core.ts";
+import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
+import { ResourceHandler } from "./http/resources.ts";
+import { respondError } from "./http/respond.ts";
+import { InProcessClient } from "./in-process-client.ts";
+import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
+import type { NodeConnector } from "./node-connector.ts";
+import { OpenApi } from "./openapi/open-api.ts";
+import { trackFields } from "./operations/track-fields.ts";
+import { parseRequestInfo, type RequestInfo } from "./request-info.ts";
+import { ResourceRegistry } from "./resource-registry.ts";
+import { ResourceService } from "./resource-service.ts";
+import { ServiceAllocator } from "./services/allocator.ts";
+import { parseIpv4Range } from "./services/addresses.ts";
+import { ApiStatistics } from "./statistics.ts";
+
+export interface ApiServerOptions {
+  readonly host: Host;
+  readonly store: Store;
+  /** P-256 key pair that signs service-account tokens. */
+  readonly tokenKeys: CryptoKeyPair;
+  /** `10.244.128.0/17`: its first address is the API's own Service. */
+  readonly serviceCidr: string;
+  readonly nodePorts: { readonly first: number; readonly last: number };
+  readonly stats: PathHandlerOptions["stats"];
+  readonly snapshots: PathHandlerOptions["snapshots"];
+}
+
+export class ApiServer {
+  readonly statistics = new ApiStatistics();
+  readonly registry = new ResourceRegistry();
+  readonly tokens: ServiceAccountTokens;
+  readonly #options: ApiServerOptions;
+  readonly #core: ServerCore;
+  readonly #rbac: RbacAuthorizer;
+  readonly #authenticate: (request: ApiRequest) => Promise<UserInfo>;
+  readonly #service: ResourceService;
+  readonly #resources: ResourceHandler;
+  readonly #paths: PathHandler;
+  readonly #allocator: ServiceAllocator;
+  readonly #stopped = new AbortController();
+  readonly #checks = new Map<string, () => string | undefined>();
+  #nodes: NodeConnector | undefined;
+
+  /** Throws Error for a service range that is none. */
+  constructor(options: ApiServerOptions) {
+    const { host, store, serviceCidr, nodePorts } = options;
+    this.#options = options;
+    const serviceRange = parseIpv4Range(serviceCidr);
+    if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
+    this.tokens = new ServiceAccountTokens(options.tokenKeys, host.clock);
+    this.#rbac = new RbacAuthorizer(store);
+    this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
+    const authenticator: AuthenticatorOptions = { store, tokens: this.tokens, audience: issuer };
+    this.#authenticate = createAuthenticator(authenticator);
+    this.#core = this.#createCore();
+    this.#service = new ResourceService({
+      core: this.#core,
+      tokens: this.tokens,
+      audience: issuer,
+      reviewContext: ({ user }, namespace) => ({
+        host,
+        rbac: this.#rbac,
+        tokens: authenticator,
+        user,
+        namespace,
+      }),
+    });
+    this.#resources = new ResourceHandler({ service: this.#service, nodes: () => this.#nodes });
+    this.#checks.set("ping", () => undefined);
+    this.#paths = new PathHandler({
+      core: this.#core,
+      openApi: new OpenApi(() => this.registry.definitions),
+      statistics: this.statistics,
+      checks: this.#checks,
+      stats: options.stats,
+      snapshots: options.snapshots,
+    });
+  }
+
+  #createCore(): ServerCore {
+    const { host, store } = this.#options;
+    const builtIn = new Set<ResourceDefinition>(builtInResources);
+    const schemaOfKind: ServerCore["schemaOfKind"] = ({ group, version, kind }) => {
+      const definition = this.registry.findKind(group, version, kind);
+      const name =
+        definition?.definition ?? `io.k8s.api.${group.split(".")[0] || "core"}.${version}.${kind}`;
+      const schema = builtInSchema(name);
+      if (!schema) throw internalError(`no schema for ${kind} in ${group}/${version}`);
+      return schema;
+    };
+    return {
+      host,
+      store,
+      registry: this.registry,
+      services: this.#allocator,
+      admission: new AdmissionChain([
+        namespaceLifecycle(store),
+        serviceAccountAdmission(store, host),
+        priorityAdmission(store),
+        defaultTolerations(),
+        defaultClasses(store),
+      ]),
+      strategyOf: strategyFor,
+      schemaOf: (definition) => {
+        const schema = builtInSchema(definition.definition);
+        if (!schema) throw internalError(`no schema for ${definition.definition}`);
+        return schema;
+      },
+      schemaOfKind,
+      isBuiltIn: (definition) => builtIn.has(definition),
+      invalidObject: ({ definition, name }, errors) => invalid(definition, name, errors),
+      trackFields: (change) => trackFields(change, host),
+    };
+  }
+
+  /** A named check of /readyz and /livez; it gives what is wrong, or undefined. */
+  addCheck(name: string, check: () => string | undefined): void {
+    this.#checks.set(name, check);
+  }
+
+  /** Where logs and usage of the nodes come from. */
+  setNodes(nodes: NodeConnector | undefined): void {
+    this.#nodes = nodes;
+  }
+
+  get nodes(): NodeConnector | undefined {
+    return this.#nodes;
+  }
+
+  /** Never rejects: what goes wrong is answered as a Status. */
+  async handle(request: ApiRequest): Promise<ApiResponse> {
+    const info = parseRequestInfo(request.method, request.path, request.query);
+    let response: ApiResponse;
+    try {
+      if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
+      response = await this.#answer(request, info);
+    } catch (error) {
+      const status = toStatusError(error);
+      if (status.code === 500) {
+        this.#options.host.log.write("error", "request failed", {
+          path: request.path,
+          error: status.cause instanceof Error ? (status.cause.stack ?? "") : status.message,
+        });
+      }
+      response = respondError(status);
+    }
+    this.#count(info, response);
+    return response;
+  }
+
+  async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
+    const user = await this.#authenticate(request);
+    this.#authorize(user, info);
+    if (info.isResource) return this.#resources.handle(request, info, user);
+    return this.#paths.handle(request);
+  }
+
+  #authorize(user: UserInfo, info: RequestInfo): void {
+    const attributes: AccessAttributes = info.isResource
+      ? { kind: "resource", ...info }
+      : { kind: "path", verb: info.verb, path: info.path };
+    const { allowed, reason } = this.#rbac.authorize(user, attributes);
+    if (allowed) return;
+    const anonymous = user.groups.includes("system:unauthenticated");
+    const message = denialMessage(user, attributes, reason);
+    if (anonymous && !info.isResource) throw unauthorized();
+    throw info.isResource
+      ? forbidden({ group: info.group, resource: info.resource }, info.name, message)
+      : forbiddenPath(message);
+  }
+
+  #count(info: RequestInfo, response: ApiResponse): void {
+    const { statistics } = this;
+    const resource = info.isResource ? info.resource : "";
+    statistics.answered(info.verb, resource, response.status);
+    const reads = ["get", "list", "watch", "head"].includes(info.verb);
+    statistics.count(reads ? "read" : "write");
+    if (info.verb !== "watch" || !isBodyStream(response.body)) return;
+    statistics.watches++;
+  }
+
+  /** A client that acts as `user`; by default one that may do everything, as the control plane's own components do. */
+  client(fieldManager: string, user: UserInfo = systemUser): Client {
+    return new InProcessClient({
+      service: this.#service,
+      authorizer: this.#rbac,
+      user,
+      fieldManager,
+      count: (kind) => this.statistics.count(kind),
+      signal: this.#stopped.signal,
+    });
+  }
+
+  /** Ends every watch and answers 503 from now on. */
+  stop(): void {
+    this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
+    this.#rbac.stop();
+    this.#allocator.stop();
+  }
+}
+
+const systemUser: UserInfo = {
+  name: "system:kubarium",
+  groups: ["system:masters", "system:authenticated"],
+};

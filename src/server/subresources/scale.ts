@@ -1,0 +1,47 @@
+/** The scale subresource of the workload kinds: replicas alone, as autoscaling/v1 Scale. */
+import type { Scale } from "../../api/generated/types.ts";
+import {
+  formatLabelSelector,
+  labelSelectorOf,
+  labelSetSelector,
+} from "../../api/label-selector.ts";
+import type { KubeObject, Stored } from "../../api/object.ts";
+import { at } from "../../api/strategy/strategy.ts";
+
+export function scaleOf(object: Stored<KubeObject>): Stored<Scale> {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const selector = at(object, "spec", "selector") as Record<string, unknown> | undefined;
+  // A ReplicationController's selector is a plain set of labels.
+  const matcher =
+    object.kind === "ReplicationController"
+      ? labelSetSelector(selector as Record<string, string> | undefined)
+      : labelSelectorOf(selector);
+  return {
+    kind: "Scale",
+    apiVersion: "autoscaling/v1",
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      uid,
+      resourceVersion,
+      creationTimestamp,
+    },
+    spec: { replicas: Number(at(object, "spec", "replicas") ?? 0) },
+    status: {
+      replicas: Number(at(object, "status", "replicas") ?? 0),
+      selector: formatLabelSelector(matcher),
+    },
+  };
+}
+
+/** The object with the replicas (and the precondition) of a Scale. */
+export function withScale(object: Stored<KubeObject>, scale: KubeObject): KubeObject {
+  const spec = at(object, "spec") as object | undefined;
+  const { resourceVersion } = scale.metadata;
+  const { resourceVersion: _current, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: { ...metadata, ...(resourceVersion ? { resourceVersion } : {}) },
+    spec: { ...spec, replicas: Number(at(scale, "spec", "replicas") ?? 0) },
+  } as KubeObject;
+}
