@@ -27,7 +27,7 @@ function remotePlace(): LogPlace {
   const name = `case-${databases}`;
   expose({ open: async () => proxy(await openDexieLog(name)) }, port1);
   const remote = wrap<{ open(): Promise<StateLog> }>(port2);
-  return { exclusive: true, open: async () => (await remote.open()) as unknown as StateLog };
+  return { exclusive: true, open: () => remote.open() };
 }
 
 const places: readonly { place: string; newPlace: () => LogPlace }[] = [
@@ -43,7 +43,8 @@ async function runAll(): Promise<readonly CaseResult[]> {
         await run(newPlace());
         results.push({ place, name });
       } catch (error) {
-        const text = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : `${error}`;
+        const text =
+          error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error);
         results.push({ place, name, error: text });
       }
     }

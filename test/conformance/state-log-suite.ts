@@ -19,7 +19,7 @@ export interface LogPlace {
 
 export interface LogCase {
   readonly name: string;
-  run(place: LogPlace): Promise<void>;
+  readonly run: (place: LogPlace) => Promise<void>;
 }
 
 const awkward = `"quotes" \\ \u00e9 \u4e2d\u6587 \u{1f680} \u2028\u0001\n`;
