@@ -270,14 +270,20 @@ class Engine implements StateStore {
   #makeVisible(events: readonly LoggedEvent[]): void {
     for (const event of events) this.#state.apply(event);
     this.#watches.publish(events);
+    this.#compactIfDue();
+  }
+
+  #compactIfDue(): void {
     const { history } = this.#state;
     if (history.chars <= this.#compactAtChars || this.#compaction || this.#closing) return;
     const revision = history.revisionKeeping(this.#historyCharsMax / 2);
-    this.#startCompaction(revision).catch((error: unknown) => {
+    const compacted = this.#startCompaction(revision).catch((error: unknown) => {
       // Tried again only after some more writes: most likely there is no room, and trying is not free.
       this.#compactAtChars = history.chars + this.#historyCharsMax / 4;
       this.#host.log.write("error", "the state log could not be compacted", { error, revision });
     });
+    // What was written meanwhile may be more than the budget again.
+    void compacted.then(() => this.#compactIfDue());
   }
 
   #startCompaction(revision: number): Promise<void> {

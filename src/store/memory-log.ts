@@ -82,3 +82,8 @@ export class MemoryLog implements StateLog {
     if (this.#closed) throw new StateLogError("the state log is closed");
   }
 }
+
+/** A log that keeps nothing beyond the program's end. */
+export function createMemoryLog(): StateLog {
+  return new MemoryLog();
+}
