@@ -1,0 +1,63 @@
+/** Aggregated discovery: all groups of a path in one document (apidiscovery.k8s.io, v2 and v2beta1; KEP-3352). */
+import type { JsonObject } from "../../api/json.ts";
+import type { ResourceDefinition, SubresourceDefinition } from "../../api/resources.ts";
+import { type ServedGroup, servedGroups } from "./group-order.ts";
+
+/** The document of `/api` (the core group alone) or `/apis` (all others). The two versions have one shape. */
+export function aggregatedDiscovery(
+  definitions: readonly ResourceDefinition[],
+  path: "/api" | "/apis",
+  version: "v2" | "v2beta1",
+): JsonObject {
+  const groups = servedGroups(definitions).filter(
+    ({ group }) => (group === "") === (path === "/api"),
+  );
+  return {
+    kind: "APIGroupDiscoveryList",
+    apiVersion: `apidiscovery.k8s.io/${version}`,
+    metadata: {},
+    items: groups.map(groupDiscovery),
+  };
+}
+
+function groupDiscovery({ group, versions }: ServedGroup): JsonObject {
+  return {
+    metadata: group === "" ? {} : { name: group },
+    versions: versions.map(({ version, resources }) => ({
+      version,
+      resources: resources.map(resourceDiscovery),
+      freshness: "Current",
+    })),
+  };
+}
+
+function resourceDiscovery(definition: ResourceDefinition): JsonObject {
+  const { group, version, kind, subresources } = definition;
+  return {
+    resource: definition.resource,
+    responseKind: { group, version, kind },
+    scope: definition.namespaced ? "Namespaced" : "Cluster",
+    singularResource: definition.singular,
+    verbs: definition.verbs,
+    ...(definition.shortNames.length > 0 ? { shortNames: definition.shortNames } : {}),
+    ...(definition.categories.length > 0 ? { categories: definition.categories } : {}),
+    ...(subresources.length > 0
+      ? { subresources: subresources.map((sub) => subresourceDiscovery(definition, sub)) }
+      : {}),
+  };
+}
+
+function subresourceDiscovery(
+  { group, version }: ResourceDefinition,
+  subresource: SubresourceDefinition,
+): JsonObject {
+  return {
+    subresource: subresource.name,
+    responseKind: {
+      group: subresource.group ?? group,
+      version: subresource.version ?? version,
+      kind: subresource.kind,
+    },
+    verbs: subresource.verbs,
+  };
+}
