@@ -52,15 +52,17 @@ export function openSqliteLog(directory: string, options: SqliteLogOptions = {})
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, "state.db");
   createPrivately(file);
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { open: false });
   try {
+    database.open();
     takeHold(database);
-    prepareLayout(database, file);
+    checkLayout(database, file);
+    prepare(database);
     if (options.bytesMax !== undefined) limitSize(database, options.bytesMax);
     sayHeld(directory);
     return new SqliteLog(database, directory);
   } catch (error) {
-    database.close();
+    if (database.isOpen) database.close();
     if (codeOf(error) === busyCode) {
       throw new DataDirectoryInUse(directory, holderOf(directory), { cause: error });
     }
@@ -82,23 +84,31 @@ function createPrivately(file: string): void {
 
 function takeHold(database: DatabaseSync): void {
   // Exclusive before the first access: the lock then lasts as long as the connection, and needs no shared memory.
-  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL");
-  database.exec("PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT");
+  database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
 }
 
-function prepareLayout(database: DatabaseSync, file: string): void {
-  const version = pragma(database, "user_version");
-  const application = pragma(database, "application_id");
-  if (version === 0 && application === 0 && pragma(database, "schema_version") === 0) {
-    database.exec(`BEGIN; ${layout} COMMIT`);
-    return;
+/** Throws unless the database is empty or a log of this version; changes nothing. */
+function checkLayout(database: DatabaseSync, file: string): void {
+  if (isEmpty(database)) return;
+  if (pragma(database, "application_id") !== applicationId) {
+    throw new StateLogError(`${file} is not a state log`);
   }
-  if (application !== applicationId) throw new StateLogError(`${file} is not a state log`);
+  const version = pragma(database, "user_version");
   if (version !== layoutVersion) {
     throw new StateLogError(
       `${file} has layout version ${version}, this version of the program knows ${layoutVersion}`,
     );
   }
+}
+
+function prepare(database: DatabaseSync): void {
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  if (isEmpty(database)) database.exec(`BEGIN; ${layout} COMMIT`);
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  const names = ["schema_version", "application_id", "user_version"];
+  return names.every((name) => pragma(database, name) === 0);
 }
 
 function limitSize(database: DatabaseSync, bytesMax: number): void {
