@@ -250,7 +250,7 @@ export interface ContainerRuntime {
   runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus>;
   /** Ends the sandbox and everything in it at once; containers that should have a grace are stopped before. */
   stopPodSandbox(id: string, signal: AbortSignal): Promise<void>;
-  /** Removes the sandbox, its containers and its volumes. */
+  /** Removes the sandbox and its containers; with the Pod's last sandbox also its volumes. */
   removePodSandbox(id: string, signal: AbortSignal): Promise<void>;
   /** Newest first. Of one Pod, or of all. */
   listPodSandboxes(

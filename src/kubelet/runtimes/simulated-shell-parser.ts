@@ -27,7 +27,7 @@ export type Command =
   | {
       readonly type: "if";
       readonly test: Script;
-      readonly then: Script;
+      readonly body: Script;
       readonly otherwise: Script;
     };
 
@@ -199,11 +199,11 @@ class Parser {
   #if(): Command | undefined {
     this.#at++;
     const test = this.list(["then"]);
-    const then = test && this.#block("then", ["else", "fi"]);
-    if (!test || !then) return undefined;
+    const body = test && this.#block("then", ["else", "fi"]);
+    if (!test || !body) return undefined;
     const otherwise = this.#keyword() === "else" ? this.#block("else", ["fi"]) : [];
     if (!otherwise || !this.#take("fi")) return undefined;
-    return { type: "if", test, then, otherwise };
+    return { type: "if", test, body, otherwise };
   }
 
   #block(begin: string, ends: readonly string[]): Script | undefined {

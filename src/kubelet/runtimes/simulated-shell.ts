@@ -57,21 +57,14 @@ export function programOf(argv: readonly string[], context: ShellContext): Progr
 }
 
 function known(script: Script): boolean {
-  return script.every(({ command }) => {
-    switch (command.type) {
-      case "assign":
-        return true;
-      case "simple": {
-        const pieces = command.words[0]?.pieces ?? [];
-        return pieces.length === 1 && commands.has(baseName(pieces[0]?.text ?? ""));
-      }
-      case "while":
-        return known(command.test) && known(command.body);
-      case "for":
-        return known(command.body);
-      case "if":
-        return known(command.test) && known(command.then) && known(command.otherwise);
-    }
+  return script.every(({ command }): boolean => {
+    if (command.type === "assign") return true;
+    if (command.type === "for") return known(command.body);
+    if (command.type === "while") return known(command.test) && known(command.body);
+    if (command.type === "if")
+      return known(command.test) && known(command.body) && known(command.otherwise);
+    const pieces = command.words[0]?.pieces ?? [];
+    return pieces.length === 1 && commands.has(baseName(pieces[0]?.text ?? ""));
   });
 }
 
@@ -125,27 +118,32 @@ class Shell {
       case "if": {
         const code = yield* this.#script(command.test, true);
         if (this.#exit !== undefined) return code;
-        return yield* this.#script(code === 0 ? command.then : command.otherwise, false);
+        return yield* this.#script(code === 0 ? command.body : command.otherwise, false);
       }
-      case "for": {
-        let code = 0;
-        for (const word of command.words)
-          for (const value of this.#split(word)) {
-            this.#variables.set(command.name, value);
-            code = yield* this.#script(command.body, false);
-            if (this.#exit !== undefined) return code;
-          }
-        return code;
-      }
-      case "while": {
-        let code = 0;
-        for (;;) {
-          const held = (yield* this.#script(command.test, true)) === 0;
-          if (this.#exit !== undefined || held === command.until) return code;
-          code = yield* this.#script(command.body, false);
-          if (this.#exit !== undefined) return code;
-        }
-      }
+      case "for":
+        return yield* this.#for(command);
+      default:
+        return yield* this.#while(command);
+    }
+  }
+
+  *#for(command: Command & { type: "for" }): Program {
+    let code = 0;
+    for (const value of command.words.flatMap((word) => this.#split(word))) {
+      this.#variables.set(command.name, value);
+      code = yield* this.#script(command.body, false);
+      if (this.#exit !== undefined) return code;
+    }
+    return code;
+  }
+
+  *#while(command: Command & { type: "while" }): Program {
+    let code = 0;
+    for (;;) {
+      const held = (yield* this.#script(command.test, true)) === 0;
+      if (this.#exit !== undefined || held === command.until) return code;
+      code = yield* this.#script(command.body, false);
+      if (this.#exit !== undefined) return code;
     }
   }
 

@@ -1,0 +1,117 @@
+/** Turns a container of a Pod's spec into what a runtime is asked to create. Follows kuberuntime_container.go. */
+import type { Container } from "../api/generated/types.ts";
+import { quantityMilli, quantityValue } from "../api/quantity.ts";
+import type {
+  ContainerConfig,
+  Mount,
+  ResourceConfig,
+  SecurityConfig,
+} from "./container-runtime.ts";
+import type { FieldView } from "./field-ref.ts";
+import { type PodSources, expand, resolveEnv } from "./pod-env.ts";
+import { qosClass } from "./pod-status.ts";
+import { type PodObject, type SpecContainer, tcpPortsOf } from "./pod-view.ts";
+
+/** Throws ConfigError when a reference cannot be resolved. */
+export function containerConfig(
+  container: SpecContainer,
+  attempt: number,
+  context: { readonly view: FieldView; readonly sources: PodSources; readonly memoryBytes: number },
+): ContainerConfig {
+  const { spec } = container;
+  const { pod } = context.view;
+  const env = resolveEnv(spec, context.view, context.sources);
+  const byName = new Map(env.map(({ name, value }) => [name, value]));
+  const expandAll = (words: readonly string[]): string[] =>
+    words.map((word) => expand(word, (name) => byName.get(name)));
+  const resources = resourceConfig(spec, pod, context.memoryBytes);
+  return {
+    name: spec.name,
+    attempt,
+    image: spec.image ?? "",
+    ...(spec.command?.length ? { command: expandAll(spec.command) } : {}),
+    ...(spec.args?.length ? { args: expandAll(spec.args) } : {}),
+    ...(spec.workingDir ? { workingDir: spec.workingDir } : {}),
+    env,
+    mounts: (spec.volumeMounts ?? []).map((mount): Mount => {
+      const subPath =
+        mount.subPathExpr === undefined
+          ? mount.subPath
+          : expand(mount.subPathExpr, (name) => byName.get(name));
+      return {
+        volume: mount.name,
+        mountPath: mount.mountPath,
+        ...(subPath ? { subPath } : {}),
+        readOnly: mount.readOnly ?? false,
+      };
+    }),
+    security: securityConfig(spec, pod),
+    resources,
+    tty: spec.tty ?? false,
+    stdin: spec.stdin ?? false,
+    terminationMessagePath: spec.terminationMessagePath ?? "/dev/termination-log",
+    ...(spec.lifecycle?.stopSignal ? { stopSignal: spec.lifecycle.stopSignal } : {}),
+    specHash: specHash(spec),
+    tcpPorts: tcpPortsOf(spec),
+    lifetime: lifetimeOf(container, pod),
+  };
+}
+
+function lifetimeOf(container: SpecContainer, pod: PodObject): "init" | "job" | "service" {
+  if (container.role === "init") return "init";
+  const always = container.role === "sidecar" || (pod.spec?.restartPolicy ?? "Always") === "Always";
+  return always ? "service" : "job";
+}
+
+/** Changes when the container has to be made anew: with the image, the one field that may change in place. */
+export function specHash(spec: Container): string {
+  let hash = 0x811c9dc5;
+  const text = `${spec.name}\n${spec.image ?? ""}`;
+  for (let at = 0; at < text.length; at++)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0");
+}
+
+function securityConfig(spec: Container, pod: PodObject): SecurityConfig {
+  const own = spec.securityContext ?? {};
+  const shared = pod.spec?.securityContext ?? {};
+  const runAsUser = own.runAsUser ?? shared.runAsUser;
+  const runAsGroup = own.runAsGroup ?? shared.runAsGroup;
+  const groups = [...(shared.supplementalGroups ?? [])];
+  if (shared.fsGroup !== undefined) groups.push(shared.fsGroup);
+  const seccomp = (own.seccompProfile ?? shared.seccompProfile)?.type;
+  return {
+    ...(runAsUser === undefined ? {} : { runAsUser }),
+    ...(runAsGroup === undefined ? {} : { runAsGroup }),
+    runAsNonRoot: own.runAsNonRoot ?? shared.runAsNonRoot ?? false,
+    supplementalGroups: groups,
+    privileged: own.privileged ?? false,
+    readOnlyRootFilesystem: own.readOnlyRootFilesystem ?? false,
+    noNewPrivileges: own.allowPrivilegeEscalation === false,
+    addCapabilities: own.capabilities?.add ?? [],
+    dropCapabilities: own.capabilities?.drop ?? [],
+    ...(seccomp === "Unconfined" ? { seccomp } : {}),
+  };
+}
+
+function resourceConfig(spec: Container, pod: PodObject, machineMemory: number): ResourceConfig {
+  const { limits = {}, requests = {} } = spec.resources ?? {};
+  const milli = (text: string | undefined): number => (text ? (quantityMilli(text) ?? 0) : 0);
+  const bytes = (text: string | undefined): number => (text ? (quantityValue(text) ?? 0) : 0);
+  const memoryRequestBytes = bytes(requests["memory"] ?? limits["memory"]);
+  return {
+    cpuRequestMilli: milli(requests["cpu"] ?? limits["cpu"]),
+    cpuLimitMilli: milli(limits["cpu"]),
+    memoryRequestBytes,
+    memoryLimitBytes: bytes(limits["memory"]),
+    oomScoreAdj: oomScore(qosClass(pod), memoryRequestBytes, machineMemory),
+  };
+}
+
+/** Guaranteed is killed last, best effort first, between them by the share of memory asked for (pkg/kubelet/qos/policy.go). */
+function oomScore(qos: string, requestBytes: number, machineBytes: number): number {
+  if (qos === "Guaranteed") return -997;
+  if (qos === "BestEffort") return 1000;
+  const share = Math.trunc(1000 - (1000 * requestBytes) / Math.max(machineBytes, 1));
+  return Math.min(999, Math.max(3, share));
+}

@@ -1,0 +1,213 @@
+/**
+ * Starts one container: crash back-off, image, config, create, start, post-start hook, with the events that the kubelet
+ * records on the way. Follows kuberuntime_container.go (startContainer) and kuberuntime_manager.go (doBackOff).
+ */
+import type { LifecycleHandler } from "../api/generated/types.ts";
+import { BackOff, goDuration } from "./back-off.ts";
+import { containerConfig } from "./container-config.ts";
+import type { RuntimeContainer, SandboxConfig, SandboxStatus } from "./container-runtime.ts";
+import type { EventNote } from "./event-recorder.ts";
+import { StartFailure } from "./image-puller.ts";
+import { type NodeContext, notePod } from "./node-context.ts";
+import type { ContainerStart } from "./pod-actions.ts";
+import { ConfigError } from "./pod-env.ts";
+import { type PodObject, type SpecContainer, formatPod, portNumber } from "./pod-view.ts";
+
+export interface StartContext {
+  readonly pod: PodObject;
+  readonly sandbox: SandboxStatus;
+  readonly sandboxConfig: SandboxConfig;
+  readonly signal: AbortSignal;
+}
+
+/** A reference that is missing is looked for again after this long, if no event comes first. */
+const configRetryMs = 10_000;
+
+export class ContainerStarter {
+  readonly #node: NodeContext;
+  readonly #backOff = new BackOff({ initialMs: 10_000, maxMs: 300_000 });
+
+  constructor(node: NodeContext) {
+    this.#node = node;
+  }
+
+  /** Rejects with StartFailure, whose reason and message become the container's waiting state. */
+  async start(start: ContainerStart, context: StartContext): Promise<void> {
+    const { container, previous } = start;
+    const { pod, signal } = context;
+    if (previous?.state === "exited") this.#checkBackOff(container, previous, pod);
+    const note = (event: EventNote): void => notePod(this.#node, pod, event, container);
+    const image = await this.#node.puller.ensure({
+      pod,
+      container,
+      sandbox: context.sandboxConfig,
+      signal,
+      note,
+    });
+    const config = this.#config(start, context, note);
+    const { runAsNonRoot, runAsUser } = config.security;
+    if (
+      runAsNonRoot &&
+      (runAsUser === 0 || (runAsUser === undefined && image.runsAsNonRoot === false))
+    )
+      throw this.#configFailure(
+        runAsUser === 0
+          ? "container's runAsUser breaks non-root policy"
+          : "container has runAsNonRoot and image will run as root",
+        note,
+      );
+    const id = await this.#create(context, config, note);
+    await this.#run(id, { note, container, context });
+  }
+
+  #checkBackOff(container: SpecContainer, previous: RuntimeContainer, pod: PodObject): void {
+    const key = `${pod.metadata.uid}/${container.spec.name}/${container.spec.image ?? ""}`;
+    const finishedMs = previous.finishedAtMs ?? previous.createdAtMs;
+    const waitMs = this.#backOff.remainingMs(key, finishedMs, this.#node.host.clock.nowMs());
+    if (waitMs === 0) {
+      this.#backOff.next(key, finishedMs);
+      return;
+    }
+    const { name } = container.spec;
+    const message = `Back-off restarting failed container ${name} in pod ${formatPod(pod)}`;
+    notePod(this.#node, pod, { type: "Warning", reason: "BackOff", message }, container);
+    const delay = goDuration(this.#backOff.delayMs(key));
+    throw new StartFailure(
+      "CrashLoopBackOff",
+      `back-off ${delay} restarting failed container=${name} pod=${formatPod(pod)}`,
+      waitMs,
+    );
+  }
+
+  forget(podUid: string): void {
+    this.#backOff.forget(podUid);
+  }
+
+  #config(
+    { container, attempt }: ContainerStart,
+    context: StartContext,
+    note: (event: EventNote) => void,
+  ): ReturnType<typeof containerConfig> {
+    const node = this.#node;
+    const podIp = context.sandbox.ip ?? node.nodeIp;
+    const view = {
+      pod: context.pod,
+      nodeIp: node.nodeIp,
+      podIp,
+      allocatable: node.allocatable,
+    };
+    try {
+      const { sources, memoryBytes } = node;
+      return containerConfig(container, attempt, { view, sources, memoryBytes });
+    } catch (error) {
+      if (error instanceof ConfigError) throw this.#configFailure(error.message, note);
+      throw error;
+    }
+  }
+
+  #configFailure(message: string, note: (event: EventNote) => void): StartFailure {
+    note({ type: "Warning", reason: "Failed", message: `Error: ${message}` });
+    return new StartFailure("CreateContainerConfigError", message, configRetryMs);
+  }
+
+  async #create(
+    context: StartContext,
+    config: ReturnType<typeof containerConfig>,
+    note: (event: EventNote) => void,
+  ): Promise<string> {
+    try {
+      const id = await this.#node.runtime.createContainer(
+        context.sandbox.id,
+        config,
+        context.signal,
+      );
+      note({ type: "Normal", reason: "Created", message: "Container created" });
+      return id;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      const message = textOf(error);
+      note({ type: "Warning", reason: "Failed", message: `Error: ${message}` });
+      throw new StartFailure("CreateContainerError", message, configRetryMs);
+    }
+  }
+
+  async #run(
+    id: string,
+    at: { note: (event: EventNote) => void; container: SpecContainer; context: StartContext },
+  ): Promise<void> {
+    const { note, container, context } = at;
+    try {
+      await this.#node.runtime.startContainer(id, context.signal);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      const message = textOf(error);
+      note({ type: "Warning", reason: "Failed", message: `Error: ${message}` });
+      throw new StartFailure("RunContainerError", message, 0);
+    }
+    note({ type: "Normal", reason: "Started", message: "Container started" });
+    const hook = container.spec.lifecycle?.postStart;
+    if (!hook) return;
+    const failure = await runHook(this.#node, hook, {
+      container,
+      containerId: id,
+      sandboxId: context.sandbox.id,
+      signal: context.signal,
+    });
+    if (failure === undefined) return;
+    note({ type: "Warning", reason: "FailedPostStartHook", message: "PostStartHook failed" });
+    await this.#node.runtime.stopContainer(id, 2, context.signal);
+    throw new StartFailure("PostStartHookError", failure, 0);
+  }
+}
+
+/** Runs a lifecycle hook; answers why it failed, or undefined. */
+export async function runHook(
+  node: NodeContext,
+  hook: LifecycleHandler,
+  at: {
+    readonly container: SpecContainer;
+    readonly containerId: string;
+    readonly sandboxId: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<string | undefined> {
+  const { container, signal } = at;
+  try {
+    if (hook.sleep) {
+      const ms = hook.sleep.seconds * 1000;
+      await new Promise<void>((resolve) => {
+        const timer = node.host.timers.after(ms, resolve);
+        signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+      });
+      return undefined;
+    }
+    if (hook.exec) {
+      const command = hook.exec.command ?? [];
+      const options = { timeoutMs: 600_000, signal };
+      const result = await node.runtime.execSync(at.containerId, command, options);
+      return result.exitCode === 0
+        ? undefined
+        : `command '${command.join(" ")}' exited with ${result.exitCode}: ${result.output}`;
+    }
+    const wanted = hook.httpGet?.port ?? hook.tcpSocket?.port;
+    const port = wanted === undefined ? undefined : portNumber(container.spec, wanted);
+    if (port === undefined) return `couldn't find port: ${String(wanted)}`;
+    if (!hook.httpGet) {
+      await node.runtime.connectPort(at.sandboxId, port, signal);
+      return undefined;
+    }
+    const { path = "/", httpHeaders = [] } = hook.httpGet;
+    const headers = Object.fromEntries(
+      httpHeaders.map(({ name, value }) => [name.toLowerCase(), value]),
+    );
+    const request = { method: "GET", path: path.startsWith("/") ? path : `/${path}`, headers };
+    const response = await node.runtime.requestPort(at.sandboxId, port, { request, signal });
+    return response.status < 400 ? undefined : `HTTP lifecycle hook failed: ${response.status}`;
+  } catch (error) {
+    return textOf(error);
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

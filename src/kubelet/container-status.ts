@@ -1,0 +1,153 @@
+/**
+ * The API's view of one container, computed from what the runtime knows, what the probes found and why the last start
+ * failed. Pure. Follows kubelet_pods.go (convertToAPIContainerStatuses) and prober_manager.go (UpdatePodStatus).
+ */
+import type { ContainerState, ContainerStatus, Pod } from "../api/generated/types.ts";
+import { rfc3339 } from "../api/time.ts";
+import type { RuntimeContainer } from "./container-runtime.ts";
+import { type SpecContainer, shouldRestart } from "./pod-view.ts";
+
+/** Why a container is not running though it should be. */
+export interface WaitingReason {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What the probes say of a running container. */
+export interface ProbeState {
+  /** The startup probe has succeeded, or there is none. */
+  readonly started: boolean;
+  readonly ready: boolean;
+}
+
+export interface ContainerView {
+  readonly pod: Pod;
+  readonly container: SpecContainer;
+  /** Of this name, newest first. */
+  readonly instances: readonly RuntimeContainer[];
+  readonly waiting: WaitingReason | undefined;
+  readonly probe: ProbeState | undefined;
+  /** What the API shows now. */
+  readonly previous: ContainerStatus | undefined;
+  /** The Pod will not start anything again. */
+  readonly ending: boolean;
+  /** `docker`, `simulated`: the scheme of container IDs. */
+  readonly runtimeName: string;
+}
+
+export function containerStatus(view: ContainerView): ContainerStatus {
+  const { container, instances, previous } = view;
+  const [latest, before] = instances;
+  const base = {
+    name: container.spec.name,
+    restartCount: latest?.attempt ?? previous?.restartCount ?? 0,
+    image: latest?.image ?? container.spec.image ?? "",
+    imageID: latest?.imageId ?? "",
+    ...mountStatuses(container),
+  };
+  if (!latest) return { ...base, ...withoutInstance(view) };
+  const id = `${view.runtimeName}://${latest.id}`;
+  if (latest.state === "exited") {
+    const terminated = terminatedState(latest, view.runtimeName);
+    const restarts = shouldRestart(view.pod, container, latest.exitCode ?? 0) && !view.ending;
+    const completedInit = container.role === "init" && latest.exitCode === 0;
+    if (view.waiting && restarts) {
+      return {
+        ...base,
+        containerID: id,
+        state: { waiting: view.waiting },
+        lastState: terminated,
+        ready: false,
+        started: false,
+      };
+    }
+    return {
+      ...base,
+      containerID: id,
+      state: terminated,
+      lastState: before ? terminatedState(before, view.runtimeName) : (previous?.lastState ?? {}),
+      ready: completedInit,
+      started: false,
+    };
+  }
+  const lastState = before
+    ? terminatedState(before, view.runtimeName)
+    : (previous?.lastState ?? {});
+  if (latest.state === "created") {
+    const waiting = view.waiting ?? { reason: "ContainerCreating" };
+    return { ...base, state: { waiting }, lastState, ready: false, started: false };
+  }
+  return {
+    ...base,
+    ...resourcesOf(container),
+    containerID: id,
+    state: { running: { startedAt: rfc3339(latest.startedAtMs ?? latest.createdAtMs) } },
+    lastState,
+    ready: container.role === "init" ? false : (view.probe?.ready ?? false),
+    started: container.role === "init" ? true : (view.probe?.started ?? false),
+  };
+}
+
+function withoutInstance(
+  view: ContainerView,
+): Pick<ContainerStatus, "state" | "lastState" | "ready" | "started"> {
+  const { previous, container, pod } = view;
+  const lost = { lastState: previous?.lastState ?? {}, ready: false, started: false };
+  if (view.ending && previous?.state?.running) {
+    // The runtime has forgotten a container that ran: its end is known, its exit code is not.
+    const startedAt = previous.state.running.startedAt;
+    const message = "The container could not be located when the pod was terminated";
+    const terminated = {
+      exitCode: 137,
+      reason: "ContainerStatusUnknown",
+      message,
+      ...(startedAt === undefined ? {} : { startedAt }),
+    };
+    return { ...lost, state: { terminated } };
+  }
+  if (view.ending && previous?.state) return { ...lost, state: previous.state };
+  if (previous?.state?.terminated && !view.waiting)
+    return {
+      ...lost,
+      state: previous.state,
+      ready: container.role === "init" && previous.state.terminated.exitCode === 0,
+    };
+  if (view.waiting) return { ...lost, state: { waiting: view.waiting } };
+  const initializing = container.role !== "main" || (pod.spec?.initContainers ?? []).length > 0;
+  const reason = initializing ? "PodInitializing" : "ContainerCreating";
+  return { ...lost, state: { waiting: { reason } } };
+}
+
+function terminatedState(container: RuntimeContainer, runtimeName: string): ContainerState {
+  const { exitCode = 0, reason, message, startedAtMs, finishedAtMs } = container;
+  return {
+    terminated: {
+      exitCode,
+      reason: reason ?? (exitCode === 0 ? "Completed" : "Error"),
+      ...(message ? { message } : {}),
+      startedAt: rfc3339(startedAtMs ?? container.createdAtMs),
+      finishedAt: rfc3339(finishedAtMs ?? container.createdAtMs),
+      containerID: `${runtimeName}://${container.id}`,
+    },
+  };
+}
+
+function resourcesOf(container: SpecContainer): Partial<ContainerStatus> {
+  const { resources = {} } = container.spec;
+  return {
+    ...(resources.requests ? { allocatedResources: resources.requests } : {}),
+    resources,
+  };
+}
+
+function mountStatuses(container: SpecContainer): Partial<ContainerStatus> {
+  const mounts = container.spec.volumeMounts ?? [];
+  if (mounts.length === 0) return {};
+  return {
+    volumeMounts: mounts.map(({ name, mountPath, readOnly }) => ({
+      name,
+      mountPath,
+      ...(readOnly ? { readOnly, recursiveReadOnly: "Disabled" } : {}),
+    })),
+  };
+}

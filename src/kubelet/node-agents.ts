@@ -1,0 +1,233 @@
+/**
+ * All kubelets of one engine: shares their informers, gives simulated nodes their addresses, registers every node, and answers the
+ * API server's questions to nodes (logs, requests to Pods, usage).
+ */
+import type { Node, Pod } from "../api/generated/types.ts";
+import { CONFIG_MAPS, NODES, PODS, SECRETS, SERVICES } from "../api/kinds.ts";
+import type { Stored } from "../api/object.ts";
+import { notFound, serviceUnavailable } from "../api/status.ts";
+import type { Host } from "../host/host.ts";
+import type { Client } from "../loop/client.ts";
+import { type Change, InformerFactory } from "../loop/informer.ts";
+import type { NodeConnector, NodeUsage, PodLogOptions } from "../server/node-connector.ts";
+import type { BodyStream } from "../server/message.ts";
+import type { ContainerRuntime } from "./container-runtime.ts";
+import { EventRecorder } from "./event-recorder.ts";
+import { ImagePuller } from "./image-puller.ts";
+import { Kubelet } from "./kubelet.ts";
+import { type NodeIdentity, NodeRegistration, allocatableOf } from "./node-registration.ts";
+import { nodeUsage } from "./node-usage.ts";
+import { PodAddresses } from "./pod-addresses.ts";
+import { podLogs } from "./pod-logs.ts";
+import { requestPod } from "./pod-requests.ts";
+import { SimulatedNetwork } from "./runtimes/simulated-network.ts";
+import { type SimulatedNodeShape, SimulatedRuntime } from "./runtimes/simulated-runtime.ts";
+import type { ClusterDns } from "./sandbox-config.ts";
+
+/** A node to run: on a runtime of the host's, or simulated. */
+export interface NodeSpec {
+  readonly name: string;
+  /** Absent: a simulated node. */
+  readonly runtime?: ContainerRuntime;
+  readonly shape?: SimulatedNodeShape;
+  /** InternalIP; by default a made-up one for simulated nodes, 127.0.0.1 else. */
+  readonly ip?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** 110 by default, as the kubelet's. */
+  readonly maxPods?: number;
+}
+
+export interface NodeAgentsOptions {
+  readonly client: Client;
+  readonly host: Host;
+  readonly nodes: readonly NodeSpec[];
+  /** Shared with others when given, and then not stopped here. */
+  readonly informers?: InformerFactory;
+  /** What nodes report as kubeletVersion. */
+  readonly version?: string;
+  readonly dns?: ClusterDns;
+  /** Ranges of simulated Pods; SIMULATED_POD_RANGES by default. */
+  readonly podRanges?: readonly string[];
+}
+
+export interface NodeAgents extends NodeConnector {
+  /** Where simulated Pods answer: what a host's pod switch serves. */
+  readonly network: SimulatedNetwork;
+  readonly kubelets: ReadonlyMap<string, Kubelet>;
+  /** Adds a node to the running engine. */
+  addNode(spec: NodeSpec): Promise<void>;
+  podRequest(pod: Stored<Pod>, port: number, request: Request): Promise<Response>;
+  /** Stops the kubelets and closes their runtimes. Real containers go on running. */
+  stop(): Promise<void>;
+}
+
+const defaultVersion = "v1.36.0+kubarium.1";
+/** Registrations at a time: enough to share group commits, few enough not to starve other work. */
+const registrationsAtOnce = 64;
+
+/** Resolves when every node is registered and its Pods are looked after. Rejects with StatusError or RuntimeError. */
+export async function startNodeAgents(options: NodeAgentsOptions): Promise<NodeAgents> {
+  const agents = new Agents(options);
+  await agents.start();
+  return agents;
+}
+
+class Agents implements NodeAgents {
+  readonly network = new SimulatedNetwork();
+  readonly kubelets = new Map<string, Kubelet>();
+  readonly #options: NodeAgentsOptions;
+  readonly #informers: InformerFactory;
+  readonly #addresses: PodAddresses;
+  readonly #recorder: EventRecorder;
+  readonly #registrations: NodeRegistration[] = [];
+  readonly #abort = new AbortController();
+  #removeHandlers: () => void = () => {};
+  #simulatedNodes = 0;
+
+  constructor(options: NodeAgentsOptions) {
+    this.#options = options;
+    this.#informers = options.informers ?? new InformerFactory(options.client, options.host);
+    this.#addresses = new PodAddresses(options.podRanges);
+    this.#recorder = new EventRecorder(options.client, options.host);
+  }
+
+  async start(): Promise<void> {
+    const { client, nodes } = this.#options;
+    const pods = this.#informers.of(PODS);
+    pods.addIndex(byNode, (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []));
+    this.#informers.of(CONFIG_MAPS);
+    this.#informers.of(SECRETS);
+    this.#informers.of(SERVICES);
+    await this.#informers.start();
+    const known = new Map<string, Stored<Node>>();
+    for (const node of (await client.list(NODES)).items) {
+      known.set(node.metadata.name, node);
+      if (node.spec?.podCIDR) this.#addresses.reserve(node.spec.podCIDR);
+    }
+    for (let at = 0; at < nodes.length; at += registrationsAtOnce) {
+      const some = nodes.slice(at, at + registrationsAtOnce);
+      await Promise.all(some.map((spec) => this.#add(spec, known.get(spec.name))));
+    }
+    this.#removeHandlers = pods.addHandlers({ onChange: (change) => this.#onPod(change) });
+    for (const kubelet of this.kubelets.values())
+      if (kubelet.node.runtime.keepsVolumes) await kubelet.removeOrphans(this.#abort.signal);
+  }
+
+  async addNode(spec: NodeSpec): Promise<void> {
+    await this.#add(spec, undefined);
+    for (const pod of this.#informers.lister(PODS).byIndex(byNode, spec.name))
+      this.kubelets.get(spec.name)?.set(pod);
+  }
+
+  async podLogs(
+    pod: Stored<Pod>,
+    options: PodLogOptions,
+    signal: AbortSignal,
+  ): Promise<BodyStream> {
+    return podLogs(this.#kubeletOf(pod), pod, { options, signal });
+  }
+
+  async podRequest(pod: Stored<Pod>, port: number, request: Request): Promise<Response> {
+    return requestPod(this.#kubeletOf(pod), pod, { port, request });
+  }
+
+  async usage(): Promise<readonly NodeUsage[]> {
+    const usages = [...this.kubelets.values()].map((kubelet) =>
+      nodeUsage(kubelet, this.#abort.signal),
+    );
+    return (await Promise.all(usages)).sort((a, b) => (a.nodeName < b.nodeName ? -1 : 1));
+  }
+
+  async stop(): Promise<void> {
+    this.#removeHandlers();
+    this.#abort.abort();
+    for (const registration of this.#registrations) registration.stop();
+    await Promise.all([...this.kubelets.values()].map((kubelet) => kubelet.close()));
+    if (!this.#options.informers) this.#informers.stop();
+  }
+
+  #onPod({ before, after }: Change<Pod>): void {
+    const nodeName = after?.spec?.nodeName ?? before?.spec?.nodeName;
+    const kubelet = nodeName === undefined ? undefined : this.kubelets.get(nodeName);
+    if (!kubelet) return;
+    if (after) kubelet.set(after);
+    else if (before) kubelet.delete(before);
+  }
+
+  #kubeletOf(pod: Stored<Pod>): Kubelet {
+    const name = pod.spec?.nodeName;
+    if (!name) throw notFound({ group: "", resource: "nodes" }, "");
+    const kubelet = this.kubelets.get(name);
+    if (!kubelet) throw serviceUnavailable(`node "${name}" is not run by this engine`);
+    return kubelet;
+  }
+
+  async #add(spec: NodeSpec, known: Stored<Node> | undefined): Promise<void> {
+    const { client, host } = this.#options;
+    const { signal } = this.#abort;
+    const simulated = spec.runtime === undefined;
+    const ip = spec.ip ?? (simulated ? simulatedNodeIp(this.#simulatedNodes++) : "127.0.0.1");
+    const podCidr = simulated
+      ? (known?.spec?.podCIDR ?? this.#addresses.allocateBlock())
+      : undefined;
+    if (simulated && podCidr === undefined) throw new Error("no pod address range is left");
+    const runtime =
+      spec.runtime ??
+      new SimulatedRuntime({
+        host,
+        nodeName: spec.name,
+        nodeIp: ip,
+        podCidr: podCidr ?? "",
+        network: this.network,
+        ...(spec.shape ? { shape: spec.shape } : {}),
+      });
+    const identity: NodeIdentity = {
+      name: spec.name,
+      ip,
+      simulated,
+      version: this.#options.version ?? defaultVersion,
+      podCidr,
+      machine: await runtime.machine(signal),
+      runtime: await runtime.version(signal),
+      labels: spec.labels ?? {},
+      maxPods: spec.maxPods ?? 110,
+      port: 0,
+    };
+    const registration = new NodeRegistration(client, host, identity);
+    this.#registrations.push(registration);
+    await registration.start();
+    this.kubelets.set(spec.name, this.#kubelet(runtime, identity));
+  }
+
+  #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {
+    const { client, host, dns } = this.#options;
+    const sources = {
+      configMaps: this.#informers.lister(CONFIG_MAPS),
+      secrets: this.#informers.lister(SECRETS),
+      services: this.#informers.lister(SERVICES),
+    };
+    return new Kubelet({
+      host,
+      client,
+      runtime,
+      runtimeName: identity.runtime.name,
+      recorder: this.#recorder,
+      sources,
+      puller: new ImagePuller(runtime, host, sources.secrets),
+      nodeName: identity.name,
+      nodeIp: identity.ip,
+      dns,
+      version: identity.version,
+      allocatable: allocatableOf(identity),
+      memoryBytes: identity.machine.memoryBytes,
+    });
+  }
+}
+
+const byNode = "kubelet/nodeName";
+
+/** 172.30.0.2 and up: an address that nothing routes to, one for each simulated node. */
+function simulatedNodeIp(index: number): string {
+  const host = index + 2;
+  return `172.30.${Math.floor(host / 256) % 256}.${host % 256}`;
+}

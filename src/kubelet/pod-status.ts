@@ -1,0 +1,133 @@
+/** The status of a Pod as the kubelet reports it, computed from the runtime's state. Pure. */
+import type { ContainerStatus, PodStatus } from "../api/generated/types.ts";
+import { rfc3339 } from "../api/time.ts";
+import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
+import { type ProbeState, type WaitingReason, containerStatus } from "./container-status.ts";
+import { podConditions } from "./pod-conditions.ts";
+import { podPhase } from "./pod-phase.ts";
+import { type ContainerRole, type PodObject, isTerminal, specContainers } from "./pod-view.ts";
+
+export interface PodStatusView {
+  readonly pod: PodObject;
+  /** The newest sandbox. */
+  readonly sandbox: SandboxStatus | undefined;
+  /** Of all names, newest first. */
+  readonly containers: readonly RuntimeContainer[];
+  readonly waiting: ReadonlyMap<string, WaitingReason>;
+  /** By container ID. */
+  readonly probes: ReadonlyMap<string, ProbeState>;
+  /** Why the kubelet ends the Pod for good (a deadline), if it does. */
+  readonly failure: WaitingReason | undefined;
+  /** The Pod is being deleted or has ended: nothing starts again. */
+  readonly ending: boolean;
+  readonly runtimeName: string;
+  readonly nodeIp: string;
+  readonly nowMs: number;
+}
+
+export function podStatus(view: PodStatusView): PodStatus {
+  const { pod, sandbox } = view;
+  const old = pod.status ?? {};
+  const main = statusesOf(view, ["main"]);
+  const init = statusesOf(view, ["init", "sidecar"]);
+  const phase = phaseOf(view, [...init, ...main]);
+  const statuses = [...init, ...main];
+  const sandboxReady = sandbox?.state === "ready" && (sandbox.ip !== undefined || hostNetwork(pod));
+  const generation = pod.metadata.generation;
+  const ip = hostNetwork(pod) ? view.nodeIp : (sandbox?.ip ?? old.podIP);
+  const explained = view.failure ?? (old.phase === phase ? reasonOf(old) : undefined);
+  return {
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    phase,
+    conditions: podConditions({ pod, phase, statuses, sandboxReady, nowMs: view.nowMs }),
+    ...explained,
+    ...(old.nominatedNodeName ? { nominatedNodeName: old.nominatedNodeName } : {}),
+    hostIP: view.nodeIp,
+    hostIPs: [{ ip: view.nodeIp }],
+    ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),
+    startTime: old.startTime ?? rfc3339(view.nowMs),
+    ...(init.length > 0 ? { initContainerStatuses: init } : {}),
+    containerStatuses: main,
+    ...(old.ephemeralContainerStatuses
+      ? { ephemeralContainerStatuses: old.ephemeralContainerStatuses }
+      : {}),
+    qosClass: old.qosClass ?? qosClass(pod),
+  };
+}
+
+function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): ContainerStatus[] {
+  const { pod, containers } = view;
+  const old = [
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.initContainerStatuses ?? []),
+  ];
+  return specContainers(pod)
+    .filter(({ role }) => roles.includes(role))
+    .map((container) => {
+      const { name } = container.spec;
+      const instances = containers.filter((candidate) => candidate.name === name);
+      return containerStatus({
+        pod,
+        container,
+        instances,
+        waiting: view.waiting.get(name),
+        probe: instances[0] && view.probes.get(instances[0].id),
+        previous: old.find((status) => status.name === name),
+        ending: view.ending,
+        runtimeName: view.runtimeName,
+      });
+    });
+}
+
+function phaseOf(
+  view: PodStatusView,
+  statuses: readonly ContainerStatus[],
+): "Pending" | "Running" | "Succeeded" | "Failed" {
+  const shown = view.pod.status?.phase;
+  if (shown === "Succeeded" || shown === "Failed") return shown;
+  if (view.failure) return "Failed";
+  return podPhase(view.pod, statuses, view.ending);
+}
+
+function reasonOf(status: PodStatus): { reason?: string; message?: string } {
+  return {
+    ...(status.reason ? { reason: status.reason } : {}),
+    ...(status.message ? { message: status.message } : {}),
+  };
+}
+
+function hostNetwork(pod: PodObject): boolean {
+  return pod.spec?.hostNetwork === true;
+}
+
+/** Quality of service by requests and limits of cpu and memory (component-helpers, qos.go). */
+export function qosClass(pod: PodObject): "Guaranteed" | "Burstable" | "BestEffort" {
+  let any = false;
+  let guaranteed = true;
+  for (const { spec } of specContainers(pod)) {
+    for (const name of ["cpu", "memory"]) {
+      const limit = spec.resources?.limits?.[name];
+      const request = spec.resources?.requests?.[name] ?? limit;
+      if (limit !== undefined || request !== undefined) any = true;
+      if (limit === undefined || request !== limit) guaranteed = false;
+    }
+  }
+  if (!any) return "BestEffort";
+  return guaranteed ? "Guaranteed" : "Burstable";
+}
+
+/** Whether two statuses say the same, whatever the order of their fields. */
+export function sameStatus(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = Object.entries(a).filter(([, value]) => value !== undefined);
+  const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined));
+  if (left.length !== right.size) return false;
+  return left.every(([key, value]) => right.has(key) && sameStatus(value, right.get(key)));
+}
+
+/** A Pod in a terminal phase whose containers have all ended. */
+export function hasEnded(pod: PodObject, containers: readonly RuntimeContainer[]): boolean {
+  return isTerminal(pod) && containers.every((container) => container.state === "exited");
+}

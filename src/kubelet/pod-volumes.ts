@@ -1,0 +1,146 @@
+/**
+ * The volumes of a Pod as a runtime is asked to make them: ConfigMaps, Secrets, the downward API and tokens become files. Fails with
+ * VolumeError while something that a volume needs is missing; the Pod then waits.
+ */
+import type {
+  DownwardAPIVolumeFile,
+  KeyToPath,
+  Volume,
+  VolumeProjection,
+} from "../api/generated/types.ts";
+import { quantityValue } from "../api/quantity.ts";
+import type { VolumeConfig, VolumeFile } from "./container-runtime.ts";
+import { type FieldView, fieldValue, resourceValue } from "./field-ref.ts";
+import { type PodSources, decodeBase64 } from "./pod-env.ts";
+
+/** Worded as the FailedMount event says it. */
+export class VolumeError extends Error {
+  constructor(volume: string, why: string) {
+    super(`MountVolume.SetUp failed for volume "${volume}" : ${why}`);
+    this.name = "VolumeError";
+  }
+}
+
+export interface VolumeContext {
+  readonly view: FieldView;
+  readonly sources: PodSources;
+  /** A bound service-account token; undefined when files are not looked at and no token is needed. */
+  readonly token:
+    | ((audience: string | undefined, expirationSeconds: number) => Promise<string>)
+    | undefined;
+}
+
+const encoder = new TextEncoder();
+const defaultMode = 0o644;
+
+/** The configs of all volumes, in the spec's order. Rejects with VolumeError, or what `token` rejects with. */
+export async function podVolumes(context: VolumeContext): Promise<readonly VolumeConfig[]> {
+  const configs: VolumeConfig[] = [];
+  for (const volume of context.view.pod.spec?.volumes ?? [])
+    configs.push(await volumeConfig(volume, context));
+  return configs;
+}
+
+async function volumeConfig(volume: Volume, context: VolumeContext): Promise<VolumeConfig> {
+  const { name } = volume;
+  if (volume.hostPath)
+    return { type: "hostPath", name, path: volume.hostPath.path, kind: volume.hostPath.type ?? "" };
+  const mode = (volume.configMap ?? volume.secret ?? volume.downwardAPI ?? volume.projected)
+    ?.defaultMode;
+  const at = { name, mode: mode ?? defaultMode, context };
+  const files = (list: readonly VolumeFile[], memory: boolean): VolumeConfig => ({
+    type: "files",
+    name,
+    memory,
+    files: list,
+  });
+  if (volume.configMap) return files(sourceFiles("configmap", volume.configMap, at), false);
+  if (volume.secret) {
+    const { secretName, ...source } = volume.secret;
+    const named = secretName === undefined ? source : { ...source, name: secretName };
+    return files(sourceFiles("secret", named, at), true);
+  }
+  if (volume.downwardAPI) return files(downwardFiles(volume.downwardAPI.items ?? [], at), false);
+  if (volume.projected) {
+    const parts: VolumeFile[] = [];
+    for (const source of volume.projected.sources ?? [])
+      parts.push(...(await projection(source, at)));
+    return files(parts, true);
+  }
+  // An ephemeral or unnamed kind starts empty; claims are bound by a later part and until then refused where they would be real.
+  if (volume.emptyDir || !context.token) {
+    const limit = volume.emptyDir?.sizeLimit;
+    const sizeLimitBytes = limit === undefined ? undefined : quantityValue(limit);
+    return {
+      type: "emptyDir",
+      name,
+      memory: volume.emptyDir?.medium === "Memory",
+      ...(sizeLimitBytes === undefined ? {} : { sizeLimitBytes }),
+    };
+  }
+  const kind = Object.keys(volume).find((key) => key !== "name") ?? "unknown";
+  throw new VolumeError(name, `volumes of type ${kind} are not supported by this node`);
+}
+
+interface At {
+  readonly name: string;
+  readonly mode: number;
+  readonly context: VolumeContext;
+}
+
+async function projection(source: VolumeProjection, at: At): Promise<readonly VolumeFile[]> {
+  if (source.configMap) return sourceFiles("configmap", source.configMap, at);
+  if (source.secret) return sourceFiles("secret", source.secret, at);
+  if (source.downwardAPI) return downwardFiles(source.downwardAPI.items ?? [], at);
+  const wanted = source.serviceAccountToken;
+  if (!wanted || !at.context.token) return [];
+  const token = await at.context.token(wanted.audience, wanted.expirationSeconds ?? 3600);
+  return [{ path: wanted.path, content: encoder.encode(token), mode: at.mode }];
+}
+
+function sourceFiles(
+  kind: "configmap" | "secret",
+  source: {
+    readonly name?: string;
+    readonly items?: readonly KeyToPath[];
+    readonly optional?: boolean;
+  },
+  at: At,
+): readonly VolumeFile[] {
+  const { view, sources } = at.context;
+  const key = `${view.pod.metadata.namespace ?? ""}/${source.name ?? ""}`;
+  const object = kind === "configmap" ? sources.configMaps.get(key) : sources.secrets.get(key);
+  if (!object) {
+    if (source.optional) return [];
+    throw new VolumeError(at.name, `${kind} "${source.name ?? ""}" not found`);
+  }
+  const content = new Map<string, Uint8Array>();
+  for (const [name, value] of Object.entries(object.data ?? {}))
+    content.set(name, kind === "secret" ? decodeBase64(value) : encoder.encode(value));
+  if ("binaryData" in object)
+    for (const [name, value] of Object.entries(object.binaryData ?? {}))
+      content.set(name, decodeBase64(value));
+  if (!source.items)
+    return [...content].map(([path, bytes]) => ({ path, content: bytes, mode: at.mode }));
+  return source.items.flatMap((item) => {
+    const bytes = content.get(item.key);
+    if (bytes) return [{ path: item.path, content: bytes, mode: item.mode ?? at.mode }];
+    if (source.optional) return [];
+    throw new VolumeError(
+      at.name,
+      `references non-existent ${kind === "secret" ? "secret" : "config"} key: ${item.key}`,
+    );
+  });
+}
+
+function downwardFiles(items: readonly DownwardAPIVolumeFile[], at: At): readonly VolumeFile[] {
+  const { view } = at.context;
+  return items.map((item) => {
+    const value = item.fieldRef
+      ? fieldValue(item.fieldRef, view)
+      : item.resourceFieldRef && resourceValue(item.resourceFieldRef, "", view);
+    if (value === undefined)
+      throw new VolumeError(at.name, `unsupported downward API item "${item.path}"`);
+    return { path: item.path, content: encoder.encode(value), mode: item.mode ?? at.mode };
+  });
+}

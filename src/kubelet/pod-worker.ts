@@ -1,0 +1,389 @@
+/**
+ * Brings one Pod to where its spec wants it: looks at the runtime, decides, acts, reports, and looks again when something happens. One
+ * thing at a time; what is new while it works is seen in the next round.
+ */
+import type { Pod, PodStatus } from "../api/generated/types.ts";
+import { parseTime } from "../api/time.ts";
+import type { Stored } from "../api/object.ts";
+import { specHash } from "./container-config.ts";
+import type {
+  RuntimeContainer,
+  SandboxConfig,
+  SandboxStatus,
+  VolumeConfig,
+} from "./container-runtime.ts";
+import { ContainerStarter } from "./container-starter.ts";
+import type { WaitingReason } from "./container-status.ts";
+import { StartFailure } from "./image-puller.ts";
+import { type NodeContext, notePod } from "./node-context.ts";
+import { type PodActions, computePodActions } from "./pod-actions.ts";
+import { killContainers } from "./pod-killer.ts";
+import { resumePod } from "./pod-resume.ts";
+import { podStatus } from "./pod-status.ts";
+import { PodTokens } from "./pod-tokens.ts";
+import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
+import { podVolumes } from "./pod-volumes.ts";
+import { PodProber } from "./probes.ts";
+import { sandboxConfig } from "./sandbox-config.ts";
+import { StatusWriter } from "./status-writer.ts";
+import { WorkLoop } from "./work-loop.ts";
+import { finalDelete } from "./final-delete.ts";
+
+/** A sandbox or volume that failed is tried again after this long. */
+const retryMs = 5_000;
+/** Real runtimes are looked at this often even when they are silent, and volumes follow their sources. */
+const resyncMs = 60_000;
+
+export class PodWorker {
+  readonly #node: NodeContext;
+  readonly #loop: WorkLoop;
+  readonly #writer: StatusWriter;
+  readonly #prober: PodProber;
+  readonly #starter: ContainerStarter;
+  readonly #tokens: PodTokens;
+  readonly #waiting = new Map<string, WaitingReason>();
+  #pod: PodObject;
+  #sandboxes: readonly SandboxStatus[] = [];
+  #containers: readonly RuntimeContainer[] = [];
+  #config: SandboxConfig | undefined;
+  #volumes = "";
+  #failure: WaitingReason | undefined;
+  #deletionSeenMs: number | undefined;
+  #graceSeconds: number | undefined;
+  #resumed = false;
+  #gone = false;
+
+  constructor(node: NodeContext, pod: PodObject) {
+    this.#node = node;
+    this.#pod = pod;
+    this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
+    this.#starter = new ContainerStarter(node);
+    this.#tokens = new PodTokens(node);
+    this.#writer = new StatusWriter(node.client, node.host, {
+      pod: () => this.#pod,
+      compute: () => this.#status(),
+      accept: (fresh) => this.update(fresh),
+    });
+    this.#prober = new PodProber({
+      host: node.host,
+      runtime: node.runtime,
+      version: node.version.replace(/^v(\d+\.\d+).*$/, "$1"),
+      wake: () => this.#loop.wake(),
+      note: (container, note) => notePod(node, this.#pod, note, container),
+    });
+    this.update(pod);
+    this.#loop.wake();
+  }
+
+  get pod(): PodObject {
+    return this.#pod;
+  }
+
+  /** The runtime's containers as last seen, newest first. */
+  get containers(): readonly RuntimeContainer[] {
+    return this.#containers;
+  }
+
+  get sandbox(): SandboxStatus | undefined {
+    return this.#sandboxes[0];
+  }
+
+  /** Takes a newer state of the Pod; an older one is ignored. */
+  update(pod: Stored<Pod>): void {
+    if (Number(pod.metadata.resourceVersion) < Number(this.#pod.metadata.resourceVersion)) return;
+    const before = this.#pod;
+    this.#pod = pod;
+    const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+    if (deletionTimestamp !== undefined) {
+      this.#deletionSeenMs ??= this.#node.host.clock.monotonicMs();
+      const grace = deletionGracePeriodSeconds ?? 30;
+      const shorter = this.#graceSeconds === undefined || grace < this.#graceSeconds;
+      this.#graceSeconds = grace;
+      // A start that hangs, or a wait that became shorter, must not hold up the end.
+      if (shorter) this.#loop.interrupt();
+      return;
+    }
+    if (before.spec !== pod.spec || before.status !== pod.status || before === pod)
+      this.#loop.wake();
+  }
+
+  /** Something may have happened below: look. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  /** The API has the Pod no more: what is left of it is ended at once. Resolves when it is. */
+  async remove(): Promise<void> {
+    this.#gone = true;
+    this.#graceSeconds = Math.min(this.#graceSeconds ?? 1, 1);
+    this.#deletionSeenMs ??= this.#node.host.clock.monotonicMs();
+    this.#loop.interrupt();
+    await this.#loop.ended;
+  }
+
+  /** Stops working; what runs goes on running. */
+  async close(): Promise<void> {
+    this.#prober.stop();
+    await this.#loop.close();
+  }
+
+  async #sync(signal: AbortSignal): Promise<void> {
+    if (!this.#resumed) {
+      this.#resumed = true;
+      await resumePod(this.#node, this.#pod, signal);
+    }
+    await this.#look(signal);
+    if (this.#deletionSeenMs !== undefined) return this.#terminate(signal);
+    this.#checkDeadline();
+    if (isTerminal(this.#pod) || this.#failure) return this.#finish(signal);
+    const actions = computePodActions({
+      pod: this.#pod,
+      sandboxes: this.#sandboxes,
+      containers: this.#containers,
+      probes: this.#prober.states,
+      condemned: this.#prober.condemned,
+      specHashes: this.#specHashes(),
+    });
+    this.#writer.request();
+    await this.#act(actions, signal);
+    this.#writer.request();
+    if (!this.#node.runtime.keepsVolumes) return;
+    await this.#refreshVolumes(signal);
+    this.#loop.wakeAfter(resyncMs);
+  }
+
+  async #act(actions: PodActions, signal: AbortSignal): Promise<void> {
+    if (actions.kill.length > 0) {
+      await killContainers(this.#node, this.#pod, {
+        kills: actions.kill,
+        graceSeconds: this.#pod.spec?.terminationGracePeriodSeconds ?? 30,
+        signal,
+      });
+      await this.#look(signal);
+      this.#loop.wake();
+      return;
+    }
+    if (actions.finished) {
+      await this.#stopSandboxes(signal);
+      return;
+    }
+    if (actions.createSandbox !== undefined) {
+      if (!(await this.#createSandbox(actions.createSandbox, signal))) return;
+      for (const old of actions.dropSandboxes)
+        await this.#node.runtime.removePodSandbox(old.id, signal);
+      await this.#look(signal);
+      this.#loop.wake();
+      return;
+    }
+    for (const old of actions.dropSandboxes)
+      await this.#node.runtime.removePodSandbox(old.id, signal);
+    if (actions.start.length === 0) return;
+    if (await this.#start(actions, signal)) this.#loop.wake();
+    await this.#look(signal);
+  }
+
+  /** True when something was started, so that the next step may be due. */
+  async #start(actions: PodActions, signal: AbortSignal): Promise<boolean> {
+    const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
+    if (!sandbox) return true;
+    this.#config ??= this.#sandboxConfig(sandbox.attempt, []);
+    const context = { pod: this.#pod, sandbox, sandboxConfig: this.#config, signal };
+    let started = false;
+    for (const start of actions.start) {
+      const { name } = start.container.spec;
+      try {
+        await this.#starter.start(start, context);
+        this.#waiting.delete(name);
+        started = true;
+        await this.#dropOldInstances(name, signal);
+      } catch (error) {
+        if (!(error instanceof StartFailure)) throw error;
+        this.#waiting.set(name, { reason: error.reason, message: error.message });
+        this.#writer.request();
+        if (error.retryMs !== undefined) this.#loop.wakeAfter(error.retryMs);
+      }
+    }
+    return started;
+  }
+
+  /** One ended container of each name is kept, for its log and the last state. */
+  async #dropOldInstances(name: string, signal: AbortSignal): Promise<void> {
+    const { runtime } = this.#node;
+    const all = await runtime.listContainers({ podUid: this.#pod.metadata.uid }, signal);
+    const old = all.filter((container) => container.name === name).slice(2);
+    for (const container of old) await runtime.removeContainer(container.id, signal);
+  }
+
+  async #createSandbox(attempt: number, signal: AbortSignal): Promise<boolean> {
+    const volumes = await this.#buildVolumes();
+    if (!volumes) return false;
+    const config = this.#sandboxConfig(attempt, volumes);
+    if (attempt > 0) {
+      const message = "Pod sandbox changed, it will be killed and re-created.";
+      notePod(this.#node, this.#pod, { type: "Normal", reason: "SandboxChanged", message });
+    }
+    try {
+      await this.#node.runtime.runPodSandbox(config, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const message = `Failed to create pod sandbox: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = "FailedCreatePodSandBox";
+      notePod(this.#node, this.#pod, { type: "Warning", reason, message });
+      this.#loop.wakeAfter(retryMs);
+      return false;
+    }
+    this.#config = config;
+    this.#volumes = volumesKey(volumes);
+    return true;
+  }
+
+  /** Undefined when something is missing: told by an event, tried again later. */
+  async #buildVolumes(): Promise<readonly VolumeConfig[] | undefined> {
+    const node = this.#node;
+    const token = node.runtime.keepsVolumes
+      ? (audience: string | undefined, seconds: number) =>
+          this.#tokens.get(this.#pod, audience, seconds)
+      : undefined;
+    const podIp = this.#sandboxes[0]?.ip ?? "";
+    const { nodeIp, allocatable, sources } = node;
+    const view = { pod: this.#pod, nodeIp, podIp, allocatable };
+    try {
+      return await podVolumes({ view, sources, token });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      notePod(node, this.#pod, { type: "Warning", reason: "FailedMount", message });
+      this.#loop.wakeAfter(retryMs);
+      return undefined;
+    }
+  }
+
+  async #refreshVolumes(signal: AbortSignal): Promise<void> {
+    const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
+    const hasFiles = (this.#pod.spec?.volumes ?? []).some(
+      (volume) => volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI,
+    );
+    if (!sandbox || !hasFiles) return;
+    const volumes = await this.#buildVolumes();
+    if (!volumes || volumesKey(volumes) === this.#volumes) return;
+    await this.#node.runtime.updateVolumes(sandbox.id, volumes, signal);
+    this.#volumes = volumesKey(volumes);
+  }
+
+  #sandboxConfig(attempt: number, volumes: readonly VolumeConfig[]): SandboxConfig {
+    const { nodeName, dns } = this.#node;
+    return sandboxConfig(this.#pod, attempt, { nodeName, dns, volumes });
+  }
+
+  #checkDeadline(): void {
+    const seconds = this.#pod.spec?.activeDeadlineSeconds;
+    const started = parseTime(this.#pod.status?.startTime);
+    if (seconds === undefined || started === undefined || isTerminal(this.#pod)) return;
+    const leftMs = started + seconds * 1000 - this.#node.host.clock.nowMs();
+    if (leftMs > 0) {
+      this.#loop.wakeAfter(leftMs);
+      return;
+    }
+    const message = "Pod was active on the node longer than the specified deadline";
+    this.#failure = { reason: "DeadlineExceeded", message };
+    notePod(this.#node, this.#pod, { type: "Normal", reason: "DeadlineExceeded", message });
+  }
+
+  /** The Pod has ended for good: nothing of it runs on; its ended containers stay for their logs. */
+  async #finish(signal: AbortSignal): Promise<void> {
+    await this.#killAll(this.#pod.spec?.terminationGracePeriodSeconds ?? 30, signal);
+    await this.#stopSandboxes(signal);
+    this.#writer.request();
+  }
+
+  /** The Pod is being deleted: ends it within its grace, reports, cleans up, and lets the API forget it. */
+  async #terminate(signal: AbortSignal): Promise<void> {
+    const { host } = this.#node;
+    const elapsedMs = host.clock.monotonicMs() - (this.#deletionSeenMs ?? 0);
+    const leftSeconds = Math.max(0, (this.#graceSeconds ?? 30) - elapsedMs / 1000);
+    await this.#killAll(leftSeconds, signal);
+    await this.#stopSandboxes(signal);
+    this.#prober.stop();
+    if (!this.#gone && (await this.#writer.flush())) {
+      await this.#cleanUp(signal);
+      await finalDelete(this.#node.client, this.#pod);
+    } else await this.#cleanUp(signal);
+    this.#node.puller.forget(this.#pod.metadata.uid);
+    this.#loop.finish();
+  }
+
+  async #cleanUp(signal: AbortSignal): Promise<void> {
+    for (const sandbox of this.#sandboxes)
+      await this.#node.runtime.removePodSandbox(sandbox.id, signal);
+  }
+
+  async #killAll(graceSeconds: number, signal: AbortSignal): Promise<void> {
+    const kills = this.#containers
+      .filter((container) => container.state === "running")
+      .map((container) => ({ container, message: "" }));
+    if (kills.length === 0) return;
+    await killContainers(this.#node, this.#pod, { kills, graceSeconds, signal });
+    await this.#look(signal);
+  }
+
+  async #stopSandboxes(signal: AbortSignal): Promise<void> {
+    const ready = this.#sandboxes.filter((sandbox) => sandbox.state === "ready");
+    if (ready.length === 0) return;
+    for (const sandbox of ready) await this.#node.runtime.stopPodSandbox(sandbox.id, signal);
+    await this.#look(signal);
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { runtime } = this.#node;
+    const filter = { podUid: this.#pod.metadata.uid };
+    this.#sandboxes = await runtime.listPodSandboxes(filter, signal);
+    this.#containers = await runtime.listContainers(filter, signal);
+    const statuses = [
+      ...(this.#pod.status?.containerStatuses ?? []),
+      ...(this.#pod.status?.initContainerStatuses ?? []),
+    ];
+    const specs = new Map(specContainers(this.#pod).map((entry) => [entry.spec.name, entry]));
+    this.#prober.sync(
+      this.#containers.flatMap((instance) => {
+        const container = specs.get(instance.name);
+        if (!container || container.role === "init" || instance.state !== "running") return [];
+        const id = `${this.#node.runtimeName}://${instance.id}`;
+        const shown = statuses.find((status) => status.containerID === id);
+        const known = shown && { ready: shown.ready, started: shown.started ?? false };
+        return [{ container, instance, known }];
+      }),
+    );
+  }
+
+  #specHashes(): ReadonlyMap<string, string> {
+    return new Map(specContainers(this.#pod).map(({ spec }) => [spec.name, specHash(spec)]));
+  }
+
+  #status(): PodStatus {
+    return podStatus({
+      pod: this.#pod,
+      sandbox: this.#sandboxes[0],
+      containers: this.#containers,
+      waiting: this.#waiting,
+      probes: this.#prober.states,
+      failure: this.#failure,
+      ending: this.#isEnding(),
+      runtimeName: this.#node.runtimeName,
+      nodeIp: this.#node.nodeIp,
+      nowMs: this.#node.host.clock.nowMs(),
+    });
+  }
+
+  /** Terminal or deleted, and everything has stopped: until then a deleted Pod still shows what runs. */
+  #isEnding(): boolean {
+    const over =
+      this.#deletionSeenMs !== undefined || this.#failure !== undefined || isTerminal(this.#pod);
+    return over && this.#containers.every((container) => container.state !== "running");
+  }
+}
+
+/** Two lists of volumes with the same content have the same key. */
+function volumesKey(volumes: readonly VolumeConfig[]): string {
+  return JSON.stringify(volumes, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Array.from(value).join() : value,
+  );
+}

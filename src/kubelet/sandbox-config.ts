@@ -1,0 +1,70 @@
+/** Turns a Pod's spec into the sandbox that a runtime is asked to run. Follows kuberuntime_sandbox.go and network/dns/dns.go. */
+import type { SandboxConfig, VolumeConfig } from "./container-runtime.ts";
+import { type PodObject, specContainers, tcpPortsOf } from "./pod-view.ts";
+
+export interface ClusterDns {
+  readonly server: string;
+  /** `cluster.local`. */
+  readonly domain: string;
+}
+
+export function sandboxConfig(
+  pod: PodObject,
+  attempt: number,
+  context: {
+    readonly nodeName: string;
+    readonly dns: ClusterDns | undefined;
+    readonly volumes: readonly VolumeConfig[];
+  },
+): SandboxConfig {
+  const { spec, metadata } = pod;
+  const security = spec?.securityContext;
+  const hostname = (spec?.hostnameOverride ?? spec?.hostname ?? metadata.name).slice(0, 63);
+  return {
+    uid: metadata.uid,
+    namespace: metadata.namespace ?? "",
+    name: metadata.name,
+    attempt,
+    nodeName: context.nodeName,
+    hostname: hostname.replace(/[-.]+$/, ""),
+    labels: metadata.labels ?? {},
+    annotations: metadata.annotations ?? {},
+    dns: dnsOf(pod, context.dns),
+    hostAliases: (spec?.hostAliases ?? []).map(({ ip, hostnames = [] }) => ({ ip, hostnames })),
+    hostNetwork: spec?.hostNetwork ?? false,
+    hostPid: spec?.hostPID ?? false,
+    hostIpc: spec?.hostIPC ?? false,
+    sharePid: spec?.shareProcessNamespace ?? false,
+    sysctls: Object.fromEntries((security?.sysctls ?? []).map(({ name, value }) => [name, value])),
+    ...(security?.fsGroup === undefined ? {} : { fsGroup: security.fsGroup }),
+    volumes: context.volumes,
+    tcpPorts: [...new Set(specContainers(pod).flatMap((entry) => tcpPortsOf(entry.spec)))],
+  };
+}
+
+function dnsOf(pod: PodObject, cluster: ClusterDns | undefined): SandboxConfig["dns"] {
+  const policy = pod.spec?.dnsPolicy ?? "ClusterFirst";
+  const own = pod.spec?.dnsConfig ?? {};
+  const usesCluster =
+    policy === "ClusterFirstWithHostNet" || (policy === "ClusterFirst" && !pod.spec?.hostNetwork);
+  const base =
+    cluster && usesCluster
+      ? {
+          servers: [cluster.server],
+          searches: [
+            `${pod.metadata.namespace ?? ""}.svc.${cluster.domain}`,
+            `svc.${cluster.domain}`,
+            cluster.domain,
+          ],
+          options: ["ndots:5"],
+        }
+      : { servers: [], searches: [], options: [] };
+  const options = (own.options ?? []).map(({ name = "", value }) =>
+    value === undefined ? name : `${name}:${value}`,
+  );
+  return {
+    servers: [...new Set([...base.servers, ...(own.nameservers ?? [])])],
+    searches: [...new Set([...base.searches, ...(own.searches ?? [])])],
+    options: [...base.options, ...options],
+  };
+}
