@@ -1,0 +1,56 @@
+/** The controllers that the engine starts, and the resources that the general ones among them look after. */
+import { EVENTS } from "../api/kinds.ts";
+import type { ResourceRef } from "../api/object.ts";
+import { builtInResources } from "../api/resources.ts";
+import type { Controller } from "../loop/controller.ts";
+import { deploymentController } from "./deployment.ts";
+import { endpointSliceController } from "./endpoint-slice.ts";
+import { endpointsController } from "./endpoints.ts";
+import { garbageCollector } from "./garbage-collector.ts";
+import { namespaceController } from "./namespace.ts";
+import { podGarbageCollector } from "./pod-garbage.ts";
+import { replicaSetController, replicationController } from "./replica-set.ts";
+import { rootCaPublisher } from "./root-ca-publisher.ts";
+import { serviceAccountController } from "./service-accounts.ts";
+
+export interface BuiltInControllersOptions {
+  /** The CA bundle that clients verify the API server with, PEM; without it no root CA ConfigMaps are written. */
+  readonly caPem?: string;
+  /** Finished Pods that are kept; 12,500 by default. */
+  readonly finishedPodsMax?: number;
+}
+
+/** Every built-in resource that objects are stored of, each under one version. */
+export function storedResources(): readonly ResourceRef[] {
+  return builtInResources
+    .filter(({ ephemeral, storedAs, verbs }) => !ephemeral && !storedAs && verbs.includes("watch"))
+    .map(({ group, version, resource, kind, namespaced }) => ({
+      group,
+      version,
+      resource,
+      kind,
+      namespaced,
+    }));
+}
+
+export function builtInControllers(options: BuiltInControllersOptions = {}): readonly Controller[] {
+  const isEvents = ({ group, resource }: ResourceRef): boolean =>
+    group === EVENTS.group && resource === EVENTS.resource;
+  // Events neither own nor are owned, and there are many: nothing needs a cache of them.
+  const resources = storedResources().filter((resource) => !isEvents(resource));
+  return [
+    deploymentController,
+    replicaSetController,
+    replicationController,
+    endpointSliceController,
+    endpointsController,
+    namespaceController({
+      resources: resources.filter(({ namespaced }) => namespaced),
+      unwatched: [EVENTS],
+    }),
+    garbageCollector(resources),
+    serviceAccountController,
+    ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
+    podGarbageCollector(options.finishedPodsMax),
+  ];
+}

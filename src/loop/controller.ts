@@ -1,0 +1,68 @@
+/** The one shape of a controller. Everything that acts is in the runner; a controller only looks and decides. */
+import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
+import type { Change } from "./informer.ts";
+import type { IndexFunction, Lister } from "./object-cache.ts";
+import type { Plan } from "./plan.ts";
+
+/** The listers of the resources that a controller watches. Asking for another one throws. */
+export interface Listers {
+  of<T extends KubeObject>(resource: ResourceRef<T>): Lister<T>;
+}
+
+export interface Watch {
+  readonly resource: ResourceRef;
+  /** The keys that a change makes it necessary to look at. */
+  keys(change: Change<KubeObject>, listers: Listers): Iterable<string>;
+  /** Indexes that `view` needs, by name. */
+  readonly indexes?: Readonly<Record<string, IndexFunction<KubeObject>>>;
+}
+
+export interface Controller<View = unknown> {
+  /** As Kubernetes names it; the component of its events. */
+  readonly name: string;
+  readonly watches: readonly Watch[];
+  /** Keys that are looked at once at the start, beyond what the first lists lead to. */
+  readonly initialKeys?: readonly string[];
+  /** Gathers all that the decision about `key` needs; undefined when there is nothing to decide. */
+  view(listers: Listers, key: string): View | undefined;
+  /** Pure and synchronous: the same view and time give the same plan, whatever the order of the lists in it. */
+  reconcile(view: View, nowMs: number): Plan;
+  /** What to do, beyond trying again, when an action of the plan was refused with `message`. Pure as well. */
+  refused?(view: View, message: string, nowMs: number): Plan;
+}
+
+/** The states of an object that a watch's keys are made from: the old one too, for what it no longer belongs to. */
+export function statesOf<T extends KubeObject>(change: Change<T>): readonly Stored<T>[] {
+  const { before, after } = change;
+  if (before === undefined) return after === undefined ? [] : [after];
+  return after === undefined ? [before] : [after, before];
+}
+
+/** A watch of `resource`; by default each object leads to its own key. */
+export function watch<T extends KubeObject>(
+  resource: ResourceRef<T>,
+  keys: (change: Change<T>, listers: Listers) => Iterable<string>,
+  indexes?: Readonly<Record<string, IndexFunction<T>>>,
+): Watch {
+  return {
+    resource,
+    keys: keys as Watch["keys"],
+    ...(indexes ? { indexes: indexes as NonNullable<Watch["indexes"]> } : {}),
+  };
+}
+
+/** A watch that only fills a lister. */
+export function lookUp<T extends KubeObject>(
+  resource: ResourceRef<T>,
+  indexes?: Readonly<Record<string, IndexFunction<T>>>,
+): Watch {
+  return watch(resource, () => [], indexes);
+}
+
+/** Keys of an object itself, from any of its states. */
+export function ownKey<T extends KubeObject>(change: Change<T>): readonly string[] {
+  const object = change.after ?? change.before;
+  if (object === undefined) return [];
+  const { namespace, name } = object.metadata;
+  return [namespace ? `${namespace}/${name}` : name];
+}

@@ -1,0 +1,208 @@
+/**
+ * Writes Events for components and keeps their number down, as client-go's tools/record does: repeated events become a
+ * count on one Event, floods of similar ones become one "combined" Event, and what is still too much is dropped.
+ */
+import { EVENTS } from "../api/kinds.ts";
+import type { Event, ObjectReference } from "../api/generated/types.ts";
+import type { KubeObject, Stored } from "../api/object.ts";
+import { hasReason, toStatusError } from "../api/status.ts";
+import { rfc3339 } from "../api/time.ts";
+import type { Host } from "../host/host.ts";
+import { isNamespaceTerminating } from "./apply-plan.ts";
+import type { Client, NewObject } from "./client.ts";
+
+export interface EventToRecord {
+  readonly regarding: Stored<KubeObject>;
+  readonly type: "Normal" | "Warning";
+  readonly reason: string;
+  readonly message: string;
+  /** Names a part of the object: `spec.containers{web}`. */
+  readonly fieldPath?: string;
+}
+
+export interface EventRecorderOptions {
+  readonly client: Client;
+  readonly host: Host;
+  /** `deployment-controller`, `kubelet`, ... */
+  readonly component: string;
+  /** The node that the component runs on, for kubelets. */
+  readonly nodeName?: string;
+}
+
+/** client-go's limits: similar events before they are combined, and within which time; the flood gate's bucket. */
+const similarMax = 10;
+const similarWithinMs = 600_000;
+const burst = 25;
+const refillMs = 300_000;
+const remembered = 4096;
+
+interface Similar {
+  readonly messages: Set<string>;
+  lastMs: number;
+}
+
+interface Bucket {
+  tokens: number;
+  atMs: number;
+}
+
+interface Recorded {
+  name: string;
+  namespace: string;
+  count: number;
+  firstTimestamp: string;
+}
+
+export class EventRecorder {
+  readonly #options: EventRecorderOptions;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #similar = new Map<string, Similar>();
+  readonly #recorded = new Map<string, Recorded>();
+  #writes: Promise<void> = Promise.resolve();
+  #lastStamp = 0;
+
+  constructor(options: EventRecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Queues the event; returns at once. A failed write is logged and does not disturb the caller. */
+  record(event: EventToRecord): void {
+    if (!this.#admit(event)) return;
+    const message = this.#combine(event);
+    this.#writes = this.#writes
+      .then(() => this.#write({ ...event, message }))
+      .catch((error: unknown) => {
+        // An Event cannot be kept in a namespace that goes away: nobody will miss it.
+        if (isNamespaceTerminating(error) || hasReason(error, "NotFound")) return;
+        this.#options.host.log.write("warn", "event not recorded", {
+          component: this.#options.component,
+          reason: event.reason,
+          error: toStatusError(error).message,
+        });
+      });
+  }
+
+  /** Resolves when all events recorded so far are written. */
+  flush(): Promise<void> {
+    return this.#writes;
+  }
+
+  /** The flood gate: 25 events about an object, then one every 5 minutes. */
+  #admit(event: EventToRecord): boolean {
+    const nowMs = this.#options.host.clock.monotonicMs();
+    const key = event.regarding.metadata.uid;
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, atMs: nowMs };
+    bucket.tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.atMs) / refillMs);
+    bucket.atMs = nowMs;
+    remember(this.#buckets, key, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  /** The event's own message, or the combined one when too many differ only in their messages. */
+  #combine(event: EventToRecord): string {
+    const nowMs = this.#options.host.clock.monotonicMs();
+    const key = `${event.regarding.metadata.uid} ${event.type} ${event.reason} ${event.fieldPath ?? ""}`;
+    const known = this.#similar.get(key);
+    const similar =
+      known !== undefined && nowMs - known.lastMs <= similarWithinMs
+        ? known
+        : { messages: new Set<string>(), lastMs: nowMs };
+    similar.lastMs = nowMs;
+    similar.messages.add(event.message);
+    remember(this.#similar, key, similar);
+    if (similar.messages.size < similarMax) return event.message;
+    // The last message stays in, so that the set keeps its size.
+    for (const oldest of similar.messages) {
+      if (similar.messages.size <= similarMax) break;
+      similar.messages.delete(oldest);
+    }
+    return `(combined from similar events): ${event.message}`;
+  }
+
+  async #write(event: EventToRecord): Promise<void> {
+    const { client, host } = this.#options;
+    const combined = event.message.startsWith("(combined from similar events): ");
+    const { uid } = event.regarding.metadata;
+    const parts = [
+      uid,
+      event.type,
+      event.reason,
+      event.fieldPath ?? "",
+      combined ? "" : event.message,
+    ];
+    const key = parts.join(" ");
+    const known = this.#recorded.get(key);
+    const lastTimestamp = rfc3339(host.clock.nowMs());
+    if (known !== undefined) {
+      const count = known.count + 1;
+      const patch = { count, lastTimestamp, message: event.message };
+      try {
+        await client.patch(EVENTS, known, patch, { type: "merge" });
+        known.count = count;
+        return;
+      } catch (error) {
+        if (!hasReason(error, "NotFound")) throw error;
+      }
+    }
+    const created = await client.create(EVENTS, this.#eventOf(event, lastTimestamp));
+    const { name, namespace = "" } = created.metadata;
+    remember(this.#recorded, key, { name, namespace, count: 1, firstTimestamp: lastTimestamp });
+  }
+
+  #eventOf(event: EventToRecord, timestamp: string): NewObject<Event> {
+    const { component, nodeName } = this.#options;
+    const { metadata } = event.regarding;
+    return {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: {
+        name: `${metadata.name}.${this.#stamp()}`,
+        namespace: metadata.namespace ?? "default",
+      },
+      involvedObject: referenceTo(event.regarding, event.fieldPath),
+      reason: event.reason,
+      message: event.message,
+      source: { component, ...(nodeName === undefined ? {} : { host: nodeName }) },
+      firstTimestamp: timestamp,
+      lastTimestamp: timestamp,
+      count: 1,
+      type: event.type,
+      reportingComponent: component,
+      reportingInstance: nodeName ?? "",
+    };
+  }
+
+  /** Nanoseconds since 1970 in hexadecimal, as client-go names events by; never the same twice. */
+  #stamp(): string {
+    const nowMs = this.#options.host.clock.nowMs();
+    this.#lastStamp = Math.max(nowMs, this.#lastStamp + 0.0009765625);
+    const wholeMs = Math.floor(this.#lastStamp);
+    const nanoseconds = Math.round((this.#lastStamp - wholeMs) * 1_000_000);
+    return (BigInt(wholeMs) * 1_000_000n + BigInt(nanoseconds)).toString(16);
+  }
+}
+
+/** The reference that an Event holds to its object. */
+function referenceTo(object: Stored<KubeObject>, fieldPath: string | undefined): ObjectReference {
+  const { metadata } = object;
+  return {
+    kind: object.kind,
+    ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+    name: metadata.name,
+    uid: metadata.uid,
+    apiVersion: object.apiVersion,
+    resourceVersion: metadata.resourceVersion,
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+  };
+}
+
+/** Puts an entry in as the youngest one and forgets the oldest beyond the limit. */
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= remembered) return;
+  const oldest = map.keys().next();
+  if (oldest.done !== true) map.delete(oldest.value);
+}

@@ -1,0 +1,64 @@
+/** Starts a set of controllers on one client: shared informers, one runner and one event recorder each. */
+import type { Host } from "../host/host.ts";
+import { PlanApplier } from "./apply-plan.ts";
+import type { Client } from "./client.ts";
+import type { Controller } from "./controller.ts";
+import { EventRecorder } from "./event-recorder.ts";
+import { InformerFactory } from "./informer.ts";
+import { ControllerRunner } from "./runner.ts";
+
+export interface StartControllersOptions {
+  readonly client: Client;
+  readonly host: Host;
+  readonly controllers: readonly Controller[];
+  /** Informers to share with the engine's other components; the caller stops them. By default, own ones. */
+  readonly informers?: InformerFactory;
+  /** Keys that a controller works on at a time. */
+  readonly concurrency?: number;
+  /** Freezes views before they are decided on: for tests. */
+  readonly freezeViews?: boolean;
+}
+
+export interface RunningControllers {
+  /** Resolves when every informer has its first list and every controller runs. Never rejects. */
+  readonly ready: Promise<void>;
+  /** True when no controller has a key to work on. */
+  readonly idle: boolean;
+  /** Stops taking up work; resolves when what was under way, and its events, are written. */
+  stop(): Promise<void>;
+}
+
+/** Returns at once. Lists and watches that fail are tried again, so that the server may come up later. */
+export function startControllers(options: StartControllersOptions): RunningControllers {
+  const { client, host, controllers } = options;
+  const informers = options.informers ?? new InformerFactory(client, host);
+  const recorders: EventRecorder[] = [];
+  const runners = controllers.map((controller) => {
+    const recorder = new EventRecorder({ client, host, component: controller.name });
+    recorders.push(recorder);
+    return new ControllerRunner(controller, {
+      host,
+      informers,
+      applier: new PlanApplier(client, recorder),
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+      ...(options.freezeViews === undefined ? {} : { freezeViews: options.freezeViews }),
+    });
+  });
+  let stopped = false;
+  const ready = informers.start().then(() => {
+    if (stopped) return;
+    for (const runner of runners) runner.start();
+  });
+  return {
+    ready,
+    get idle() {
+      return runners.every((runner) => runner.idle);
+    },
+    async stop() {
+      stopped = true;
+      if (options.informers === undefined) informers.stop();
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all(recorders.map((recorder) => recorder.flush()));
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/**
+ * Runs one controller: turns changes into keys, gathers views, applies plans, and tries again what failed. It never
+ * looks at a key before the caches show its own last writes for it, so that a slow cache cannot lead to doing things
+ * twice.
+ */
+import type { KubeObject, ResourceRef } from "../api/object.ts";
+import { deepFreeze } from "../api/json.ts";
+import { toStatusError } from "../api/status.ts";
+import type { Host } from "../host/host.ts";
+import { isNamespaceTerminating, isStale, type PlanApplier, type Write } from "./apply-plan.ts";
+import type { Controller, Listers, Watch } from "./controller.ts";
+import { resourceId, type Change, type InformerFactory } from "./informer.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+export interface RunnerOptions {
+  readonly host: Host;
+  readonly informers: InformerFactory;
+  readonly applier: PlanApplier;
+  /** Keys worked on at a time; they wait for durable writes together, which the store commits as one. */
+  readonly concurrency?: number;
+  /** Freezes views before they are decided on: for tests. */
+  readonly freezeViews?: boolean;
+}
+
+const defaultConcurrency = 64;
+
+export class ControllerRunner {
+  readonly #controller: Controller;
+  readonly #options: RunnerOptions;
+  readonly #listers: Listers;
+  readonly #queue: WorkQueue;
+  readonly #removeHandlers: (() => void)[] = [];
+  /** Writes of a key that the caches may not show yet. */
+  readonly #unseen = new Map<string, readonly Write[]>();
+  /** Keys that wait for their unseen writes. */
+  readonly #parked = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  #pumping = false;
+  #started = false;
+  #stopped = false;
+
+  constructor(controller: Controller, options: RunnerOptions) {
+    this.#controller = controller;
+    this.#options = options;
+    this.#listers = listersOf(controller, options.informers);
+    this.#queue = new WorkQueue(options.host, () => this.#pumpSoon());
+    for (const { resource, indexes } of controller.watches) {
+      const informer = options.informers.of(resource);
+      for (const [name, values] of Object.entries(indexes ?? {})) informer.addIndex(name, values);
+    }
+  }
+
+  /** True when no key waits, is worked on, or is parked. Pending delays do not count. */
+  get idle(): boolean {
+    return this.#queue.length + this.#queue.processing + this.#parked.size === 0;
+  }
+
+  /** Call when all informers have synced, so that no view is made from half of the caches. */
+  start(): void {
+    this.#started = true;
+    for (const watch of this.#controller.watches) {
+      const remove = this.#options.informers.of(watch.resource).addHandlers({
+        onChange: (change) => this.#enqueue(watch, change),
+        onProgress: () => this.#unpark(),
+      });
+      this.#removeHandlers.push(remove);
+    }
+    for (const key of this.#controller.initialKeys ?? []) this.#queue.add(key);
+  }
+
+  /** Resolves when the work that is under way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#queue.stop();
+    for (const remove of this.#removeHandlers.splice(0)) remove();
+    await Promise.all(this.#running);
+  }
+
+  /** A watch that throws must not keep the change from the other controllers that share the informer. */
+  #enqueue(watch: Watch, change: Change<KubeObject>): void {
+    try {
+      for (const key of watch.keys(change, this.#listers)) this.#queue.add(key);
+    } catch (error) {
+      this.#options.host.log.write("error", "change not understood", {
+        controller: this.#controller.name,
+        object: (change.after ?? change.before)?.metadata.name,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    this.#options.host.timers.soon(() => {
+      this.#pumping = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    const { concurrency = defaultConcurrency } = this.#options;
+    while (this.#started && !this.#stopped && this.#running.size < concurrency) {
+      const key = this.#queue.take();
+      if (key === undefined) return;
+      if (this.#isBehind(key)) {
+        this.#parked.add(key);
+        this.#queue.done(key);
+        continue;
+      }
+      const work = this.#work(key).finally(() => {
+        this.#running.delete(work);
+        this.#queue.done(key);
+        this.#pumpSoon();
+      });
+      this.#running.add(work);
+    }
+  }
+
+  async #work(key: string): Promise<void> {
+    const writes: Write[] = [];
+    try {
+      await this.#reconcile(key, writes);
+    } catch (error) {
+      this.#failed(key, error);
+    } finally {
+      if (writes.length > 0) this.#unseen.set(key, writes);
+    }
+  }
+
+  async #reconcile(key: string, writes: Write[]): Promise<void> {
+    const { host, applier } = this.#options;
+    const view = this.#controller.view(this.#listers, key);
+    this.#queue.cancelDelay(key);
+    if (view === undefined) {
+      this.#queue.forget(key);
+      return;
+    }
+    if (this.#options.freezeViews === true) deepFreeze(view);
+    const plan = this.#controller.reconcile(view, host.clock.nowMs());
+    try {
+      await applier.apply(plan, writes);
+    } catch (error) {
+      if (isStale(error) || this.#controller.refused === undefined) throw error;
+      const message = toStatusError(error).message;
+      await applier.apply(this.#controller.refused(view, message, host.clock.nowMs()), writes);
+      throw error;
+    }
+    this.#queue.forget(key);
+    if (plan.requeueAfterMs !== undefined) this.#queue.addAfter(key, plan.requeueAfterMs);
+  }
+
+  #failed(key: string, error: unknown): void {
+    if (isNamespaceTerminating(error)) {
+      this.#queue.forget(key);
+      return;
+    }
+    this.#options.host.log.write(isStale(error) ? "debug" : "warn", "will be tried again", {
+      controller: this.#controller.name,
+      key,
+      error: error instanceof Error ? error.message : String(error),
+      failures: this.#queue.failures(key) + 1,
+    });
+    this.#queue.addRateLimited(key);
+  }
+
+  #isBehind(key: string): boolean {
+    const writes = this.#unseen.get(key);
+    if (writes === undefined) return false;
+    const unseen = writes.filter((write) => !this.#isSeen(write));
+    if (unseen.length > 0) {
+      this.#unseen.set(key, unseen);
+      return true;
+    }
+    this.#unseen.delete(key);
+    return false;
+  }
+
+  #isSeen(write: Write): boolean {
+    const { informers } = this.#options;
+    if (!informers.has(write.resource)) return true;
+    const informer = informers.of<KubeObject>(write.resource);
+    if ("resourceVersion" in write) return informer.resourceVersion >= write.resourceVersion;
+    const metadata = informer.lister.get(write.key)?.metadata;
+    return metadata?.uid !== write.deletedUid || metadata.deletionTimestamp !== undefined;
+  }
+
+  #unpark(): void {
+    for (const key of this.#parked) {
+      if (this.#isBehind(key)) continue;
+      this.#parked.delete(key);
+      this.#queue.add(key);
+    }
+  }
+}
+
+function listersOf(controller: Controller, informers: InformerFactory): Listers {
+  const declared = new Set(controller.watches.map(({ resource }) => resourceId(resource)));
+  return {
+    of<T extends KubeObject>(resource: ResourceRef<T>) {
+      if (!declared.has(resourceId(resource))) {
+        throw new Error(`${controller.name} does not watch ${resource.resource}`);
+      }
+      return informers.lister(resource);
+    },
+  };
+}
