@@ -111,7 +111,6 @@ class Walk {
     this.path.pop();
   }
 
-  // oxlint-disable-next-line max-params -- the hot path: one call a field, no object a call
   private step(
     element: string,
     before: JsonValue | undefined,
