@@ -109,7 +109,7 @@ export const accessPrinters: readonly Printer[] = [
     ],
     cells: (object, nowMs) => [
       nameOf(object),
-      `${object.roleRef.kind}/${object.roleRef.name}`,
+      `${object.roleRef?.kind ?? ""}/${object.roleRef?.name ?? ""}`,
       ageOf(object, nowMs),
       ...subjectCells(object),
     ],
@@ -127,9 +127,9 @@ export const accessPrinters: readonly Printer[] = [
     cells: (object, nowMs) => [
       nameOf(object),
       ageOf(object, nowMs),
-      object.spec.signerName || "<none>",
-      object.spec.username ?? "",
-      object.spec.expirationSeconds === undefined
+      object.spec?.signerName || "<none>",
+      object.spec?.username ?? "",
+      object.spec?.expirationSeconds === undefined
         ? "<none>"
         : humanDuration(object.spec.expirationSeconds * 1000),
       requestStatus(object),
@@ -216,7 +216,7 @@ export const accessPrinters: readonly Printer[] = [
     ],
     cells: (object, nowMs) => [
       nameOf(object),
-      object.spec?.priorityLevelConfiguration.name ?? "",
+      object.spec?.priorityLevelConfiguration?.name ?? "",
       object.spec?.matchingPrecedence ?? 0,
       object.spec?.distinguisherMethod?.type ?? "<none>",
       ageOf(object, nowMs),

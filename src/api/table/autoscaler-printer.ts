@@ -27,9 +27,9 @@ interface Metric {
 /** Autoscalers of v2 and, with one CPU target, of v1. */
 interface AnyAutoscaler extends KubeObject {
   readonly spec?: {
-    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
     readonly minReplicas?: number;
-    readonly maxReplicas: number;
+    readonly maxReplicas?: number;
     readonly metrics?: readonly Metric[];
     readonly targetCPUUtilizationPercentage?: number;
   };
@@ -104,7 +104,7 @@ export const autoscalerPrinter = printer<AnyAutoscaler>({
   ],
   cells: (object, nowMs) => [
     nameOf(object),
-    `${object.spec?.scaleTargetRef.kind ?? ""}/${object.spec?.scaleTargetRef.name ?? ""}`,
+    `${object.spec?.scaleTargetRef?.kind ?? ""}/${object.spec?.scaleTargetRef?.name ?? ""}`,
     targetsText(object),
     String(object.spec?.minReplicas ?? "<unset>"),
     object.spec?.maxReplicas ?? 0,

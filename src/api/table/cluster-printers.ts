@@ -159,7 +159,7 @@ export const clusterPrinters: readonly Printer[] = [
   printer<RuntimeClass>({
     kinds: ["node.k8s.io/RuntimeClass"],
     columns: [nameColumn, column("Handler", "Configuration of the container runtime."), ageColumn],
-    cells: (object, nowMs) => [nameOf(object), object.handler, ageOf(object, nowMs)],
+    cells: (object, nowMs) => [nameOf(object), object.handler ?? "", ageOf(object, nowMs)],
   }),
   printer<ResourceQuota>({
     kinds: ["/ResourceQuota"],

@@ -46,9 +46,9 @@ export const devicePrinters: readonly Printer[] = [
     ],
     cells: (object, nowMs) => [
       nameOf(object),
-      object.spec.nodeName ?? "",
-      object.spec.driver,
-      object.spec.pool.name,
+      object.spec?.nodeName ?? "",
+      object.spec?.driver ?? "",
+      object.spec?.pool?.name ?? "",
       ageOf(object, nowMs),
     ],
   }),

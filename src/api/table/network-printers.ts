@@ -143,7 +143,7 @@ export const networkPrinters: readonly Printer[] = [
       const addresses = (object.endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []);
       return [
         nameOf(object),
-        object.addressType,
+        object.addressType ?? "",
         listWithMore(ports, shownMax) || "<unset>",
         listWithMore(addresses, shownMax) || "<unset>",
         ageOf(object, nowMs),
