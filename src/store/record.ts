@@ -68,8 +68,12 @@ function parseHeader(header: string): readonly unknown[] {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+let scratch = new Uint8Array(64 * 1024);
 
 /** A copy: JavaScript engines let a slice keep the whole body alive, for as long as one object of it lives. */
 function ownText(slice: string): string {
-  return decoder.decode(encoder.encode(slice));
+  // UTF-8 takes at most three bytes for a UTF-16 code unit.
+  if (scratch.length < slice.length * 3) scratch = new Uint8Array(slice.length * 6);
+  const { written } = encoder.encodeInto(slice, scratch);
+  return decoder.decode(scratch.subarray(0, written));
 }
