@@ -29,8 +29,8 @@ const flags = [
 
 export interface ServedPage {
   readonly page: Page;
-  /** Ends Chromium without a chance to tidy up, and starts it again on the same profile. */
-  restart(): Promise<Page>;
+  /** Crashes the whole browser and starts it again on the same profile; gives the new page. */
+  crash(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -57,8 +57,12 @@ export async function servePage(entry: string): Promise<ServedPage> {
   let { context, page } = await start(profile, url);
   return {
     page,
-    async restart() {
-      await context.close();
+    async crash() {
+      const session = await context.newCDPSession(page);
+      const closed = new Promise((resolve) => context.once("close", resolve));
+      // Nobody is left to answer it.
+      await session.send("Browser.crash").catch(() => undefined);
+      await closed;
       ({ context, page } = await start(profile, url));
       return page;
     },

@@ -1,6 +1,12 @@
-/** Runs inside Chromium: the StateLog cases over Dexie, directly and through Comlink over a MessagePort. */
+/**
+ * Runs inside Chromium: the StateLog cases over Dexie, directly and through Comlink over a MessagePort, and what a test
+ * needs to crash the browser and to open one log twice.
+ */
 import { expose, proxy, wrap } from "comlink";
-import { openDexieLog } from "../../src/host/browser/dexie-log.ts";
+import { deleteDexieLog, openDexieLog } from "../../src/host/browser/dexie-log.ts";
+import { createSimulatedHost } from "../../src/host/simulated.ts";
+import { openStore } from "../../src/store/engine.ts";
+import { sealSegment } from "../../src/store/record.ts";
 import type { StateLog } from "../../src/store/state-log.ts";
 import { stateLogCases } from "../conformance/state-log-suite.ts";
 import type { LogPlace } from "../conformance/state-log-suite.ts";
@@ -52,4 +58,46 @@ async function runAll(): Promise<readonly CaseResult[]> {
   return results;
 }
 
-Object.assign(globalThis, { runAll });
+/** Writes without pause, and tells each answered revision, until the browser is gone. */
+async function writeForever(): Promise<never> {
+  const store = await openStore({ log: await openDexieLog("crash"), host: createSimulatedHost() });
+  for (;;) {
+    const name = `pod-${store.revision % 10}`;
+    const key = { resource: "pods", namespace: "default", name };
+    const object = { apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "default" } };
+    const { revision } = await store.put(key, object, store.get(key)?.revision ?? 0);
+    console.log(`answered ${revision}`);
+  }
+}
+
+/** What is left of it: the revision, and how many objects there are. */
+async function readAfterCrash(): Promise<{ revision: number; objects: number }> {
+  const store = await openStore({ log: await openDexieLog("crash"), host: createSimulatedHost() });
+  const found = { revision: store.revision, objects: store.list("pods").entries.length };
+  await store.close();
+  return found;
+}
+
+/** Without Web Locks two logs can be open at once: what the first one's append says once the second is there. */
+async function takeOver(): Promise<{ first: string; second: string }> {
+  Object.defineProperty(navigator, "locks", { value: undefined, configurable: true });
+  const first = await openDexieLog("taken");
+  await first.recover();
+  await first.append(sealSegment("of the first", 2, 2));
+  const second = await openDexieLog("taken");
+  await second.recover();
+  const outcome = await first.append(sealSegment("late", 3, 3)).then(
+    () => "written",
+    (error: unknown) => String(error),
+  );
+  await second.append(sealSegment("of the second", 3, 3));
+  const bodies = (await second.readSegments(0)).map(({ body }) => body);
+  await Promise.all([first.close(), second.close()]);
+  await deleteDexieLog("taken");
+  const left = await openDexieLog("taken");
+  const count = (await left.readSegments(0)).length;
+  await left.close();
+  return { first: outcome, second: `${bodies.join(", ")}; ${count} after deletion` };
+}
+
+Object.assign(globalThis, { runAll, writeForever, readAfterCrash, takeOver });

@@ -5,6 +5,14 @@ import { chromiumPath, servePage } from "./dexie-chromium.ts";
 import type { ServedPage } from "./dexie-chromium.ts";
 import type { CaseResult } from "./dexie-page.ts";
 
+/** What dexie-page.ts puts on its global object. */
+interface PageFunctions {
+  runAll(): Promise<CaseResult[]>;
+  writeForever(): Promise<never>;
+  readAfterCrash(): Promise<{ revision: number; objects: number }>;
+  takeOver(): Promise<{ first: string; second: string }>;
+}
+
 if (chromiumPath === undefined) {
   console.log("skipped: no Chromium found; set KUBARIUM_CHROMIUM to the path of one");
 }
@@ -26,5 +34,37 @@ describe.skipIf(chromiumPath === undefined)("a state log", () => {
       const result = results.find((each) => each.place === place && each.name === name);
       expect(result).toEqual({ place, name });
     });
+  });
+
+  test("the later opener takes over where there are no Web Locks, and the earlier one is refused", async () => {
+    const result = await served.page.evaluate(() =>
+      (globalThis as unknown as PageFunctions).takeOver(),
+    );
+    expect(result).toEqual({
+      first: "StateLogError: the state log was taken over by another window of this origin",
+      second: "of the first, of the second; 0 after deletion",
+    });
+  });
+
+  test("a browser that crashes in the middle of writes has lost none that was answered", async () => {
+    let answered = 0;
+    const enough = new Promise<void>((resolve) => {
+      served.page.on("console", (message) => {
+        answered = Number(/^answered (\d+)$/.exec(message.text())?.[1] ?? answered);
+        if (answered > 100) resolve();
+      });
+    });
+    await served.page.reload();
+    await served.page.evaluate(() => {
+      void (globalThis as unknown as PageFunctions).writeForever();
+    });
+    await enough;
+    const page = await served.crash();
+    const found = await page.evaluate(() =>
+      (globalThis as unknown as PageFunctions).readAfterCrash(),
+    );
+    expect(answered).toBeGreaterThan(100);
+    expect(found.revision).toBeGreaterThanOrEqual(answered);
+    expect(found.objects).toBe(10);
   });
 });
