@@ -1,0 +1,205 @@
+/**
+ * The scheduler's picture of the cluster: nodes, and the Pods that are on them or assumed to be. Kept step by step from
+ * changes; the node columns are written from it (kube-scheduler's internal cache).
+ */
+import type { Node, Pod, PodAffinityTerm } from "../api/generated/types.ts";
+import type { Stored } from "../api/object.ts";
+import { hostPortsOf } from "./host-ports.ts";
+import type { HostPort } from "./host-ports.ts";
+import { computePodRequests } from "./pod-requests.ts";
+import type { PodRequests } from "./pod-requests.ts";
+
+export interface PlacedPod {
+  readonly pod: Stored<Pod>;
+  readonly nodeName: string;
+  readonly requests: PodRequests;
+  readonly ports: readonly HostPort[];
+  /** Placed by us and not yet seen bound. */
+  readonly assumed: boolean;
+}
+
+export interface NodeEntry {
+  readonly name: string;
+  /** Undefined while Pods name a node that is not there. */
+  node: Stored<Node> | undefined;
+  /** By uid. */
+  readonly pods: Map<string, PlacedPod>;
+  readonly requested: Map<string, number>;
+  readonly nonZero: [cpu: number, memory: number];
+}
+
+/** A Pod in this phase holds nothing of its node any more. */
+export function isTerminal(pod: Pod): boolean {
+  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+}
+
+export class ClusterCache {
+  readonly #nodes = new Map<string, NodeEntry>();
+  readonly #placed = new Map<string, PlacedPod>();
+  readonly #antiAffine = new Map<string, PlacedPod>();
+  /** How many placed Pods have each priority. */
+  readonly #priorities = new Map<number, number>();
+  #dirty = new Set<string>();
+
+  /** Entries of nodes that exist, in no particular order. */
+  nodes(): readonly NodeEntry[] {
+    return [...this.#nodes.values()].filter((entry) => entry.node !== undefined);
+  }
+
+  get nodeCount(): number {
+    let count = 0;
+    for (const entry of this.#nodes.values()) if (entry.node !== undefined) count += 1;
+    return count;
+  }
+
+  entry(name: string): NodeEntry | undefined {
+    return this.#nodes.get(name);
+  }
+
+  placed(uid: string): PlacedPod | undefined {
+    return this.#placed.get(uid);
+  }
+
+  /** Placed Pods with required anti-affinity: what they say binds every newcomer. */
+  antiAffine(): Iterable<PlacedPod> {
+    return this.#antiAffine.values();
+  }
+
+  setNode(node: Stored<Node>): void {
+    this.#entryOf(node.metadata.name).node = node;
+    this.#dirty.add(node.metadata.name);
+  }
+
+  removeNode(name: string): void {
+    const entry = this.#nodes.get(name);
+    if (entry === undefined) return;
+    entry.node = undefined;
+    this.#dirty.add(name);
+    if (entry.pods.size === 0) this.#nodes.delete(name);
+  }
+
+  /** Takes in a Pod as the API shows it. An assumed Pod stays where it is until the API shows it bound. */
+  setPod(pod: Stored<Pod>): void {
+    const { uid } = pod.metadata;
+    const nodeName = pod.spec?.nodeName;
+    const before = this.#placed.get(uid);
+    if (isTerminal(pod)) return this.removePod(uid);
+    if (!nodeName) return;
+    if (before !== undefined) {
+      if (isSameClaim(before, pod)) return this.#replace({ ...before, pod });
+      this.#unplace(before);
+    }
+    this.#place(toPlaced(pod, nodeName, false));
+  }
+
+  removePod(uid: string): void {
+    const placed = this.#placed.get(uid);
+    if (placed !== undefined) this.#unplace(placed);
+  }
+
+  /** Counts a Pod on a node ahead of its binding. The kernel has already taken it from the columns. */
+  assume(pod: Stored<Pod>, nodeName: string): void {
+    const wasDirty = this.#dirty.has(nodeName);
+    this.#place(toPlaced(pod, nodeName, true));
+    if (!wasDirty) this.#dirty.delete(nodeName);
+  }
+
+  /** Takes an assumed Pod back; does nothing when the API has shown it bound in the meantime. */
+  forget(uid: string): void {
+    const placed = this.#placed.get(uid);
+    if (placed?.assumed === true) this.#unplace(placed);
+  }
+
+  /** True when some placed Pod has a lower priority. */
+  hasLowerPriority(than: number): boolean {
+    for (const priority of this.#priorities.keys()) if (priority < than) return true;
+    return false;
+  }
+
+  /** Makes the columns of one node, or of all, be written anew: what the kernel did to them does not hold. */
+  markStale(name?: string): void {
+    if (name !== undefined) this.#dirty.add(name);
+    else for (const each of this.#nodes.keys()) this.#dirty.add(each);
+  }
+
+  /** Names of nodes whose columns are stale, since the last call. */
+  takeDirty(): ReadonlySet<string> {
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    return dirty;
+  }
+
+  #entryOf(name: string): NodeEntry {
+    let entry = this.#nodes.get(name);
+    if (entry === undefined) {
+      entry = { name, node: undefined, pods: new Map(), requested: new Map(), nonZero: [0, 0] };
+      this.#nodes.set(name, entry);
+    }
+    return entry;
+  }
+
+  #replace(placed: PlacedPod): void {
+    const { uid } = placed.pod.metadata;
+    this.#placed.set(uid, placed);
+    this.#entryOf(placed.nodeName).pods.set(uid, placed);
+    if (this.#antiAffine.has(uid)) this.#antiAffine.set(uid, placed);
+  }
+
+  #place(placed: PlacedPod): void {
+    const { uid } = placed.pod.metadata;
+    const entry = this.#entryOf(placed.nodeName);
+    entry.pods.set(uid, placed);
+    this.#placed.set(uid, placed);
+    if (requiredAntiAffinity(placed.pod).length > 0) this.#antiAffine.set(uid, placed);
+    this.#count(placed, 1);
+    account(entry, placed, 1);
+    this.#dirty.add(entry.name);
+  }
+
+  #unplace(placed: PlacedPod): void {
+    const { uid } = placed.pod.metadata;
+    const entry = this.#entryOf(placed.nodeName);
+    entry.pods.delete(uid);
+    this.#placed.delete(uid);
+    this.#antiAffine.delete(uid);
+    this.#count(placed, -1);
+    account(entry, placed, -1);
+    this.#dirty.add(entry.name);
+    if (entry.node === undefined && entry.pods.size === 0) this.#nodes.delete(entry.name);
+  }
+
+  #count(placed: PlacedPod, sign: 1 | -1): void {
+    const priority = placed.pod.spec?.priority ?? 0;
+    const count = (this.#priorities.get(priority) ?? 0) + sign;
+    if (count === 0) this.#priorities.delete(priority);
+    else this.#priorities.set(priority, count);
+  }
+}
+
+/** True when the API's state of a Pod asks for just what is accounted already: a status update, as most are. */
+function isSameClaim(before: PlacedPod, pod: Stored<Pod>): boolean {
+  const { generation } = pod.metadata;
+  return (
+    !before.assumed &&
+    before.nodeName === pod.spec?.nodeName &&
+    generation !== undefined &&
+    generation === before.pod.metadata.generation
+  );
+}
+
+export function requiredAntiAffinity(pod: Pod): readonly PodAffinityTerm[] {
+  return pod.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+}
+
+function toPlaced(pod: Stored<Pod>, nodeName: string, assumed: boolean): PlacedPod {
+  return { pod, nodeName, requests: computePodRequests(pod), ports: hostPortsOf(pod), assumed };
+}
+
+/** Amounts are whole numbers below 2^53: sums and differences are exact, whatever the order. */
+function account(entry: NodeEntry, placed: PlacedPod, sign: 1 | -1): void {
+  for (const [name, amount] of placed.requests.amounts) {
+    entry.requested.set(name, (entry.requested.get(name) ?? 0) + sign * amount);
+  }
+  entry.nonZero[0] += sign * placed.requests.nonZero[0];
+  entry.nonZero[1] += sign * placed.requests.nonZero[1];
+}
