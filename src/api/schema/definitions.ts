@@ -1,5 +1,8 @@
 /** Access to the extracted OpenAPI definitions: structure at once, texts (only OpenAPI shows them) when they are asked for. */
-import { structureJson } from "../generated/structure.ts";
+import { schemaHash, structureJson } from "../generated/structure.ts";
+
+/** Marks the content of all definitions and their texts: another one, another schema. */
+export const definitionsHash: string = schemaHash;
 
 /** One node of a definition; the subset of OpenAPI that Kubernetes' own definitions use. */
 export interface DefinitionNode {

@@ -1,0 +1,157 @@
+/**
+ * Serves OpenAPI: the root of v3 at once, every other document made when it is first asked for and kept, encoded, until the
+ * resources change.
+ */
+import type { JsonObject } from "../../api/json.ts";
+import { apiVersionOf } from "../../api/object.ts";
+import type { ResourceDefinition } from "../../api/resources.ts";
+import { definitions, definitionsHash, definitionTexts } from "../../api/schema/definitions.ts";
+import { fingerprint } from "../discovery/fingerprint.ts";
+import { type ServedVersion, servedGroups } from "../discovery/group-order.ts";
+import { version } from "../discovery/version.ts";
+import type { ApiRequest, ApiResponse } from "../message.ts";
+import { type DocumentSource, groupVersionDocument, swaggerDocument } from "./documents.ts";
+
+export interface EncodedDocument {
+  /** JSON. */
+  readonly body: Uint8Array;
+  /** With its quotes, as it stands in headers. */
+  readonly etag: string;
+}
+
+interface Entry {
+  readonly served: ServedVersion;
+  readonly hash: string;
+  document?: Promise<EncodedDocument>;
+}
+
+interface Documents {
+  readonly resources: readonly ResourceDefinition[];
+  /** By the path behind `/openapi/v3/`: `apis/apps/v1`, `api/v1`. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly root: EncodedDocument;
+  swagger?: Promise<EncodedDocument>;
+}
+
+const encoder = new TextEncoder();
+const immutableSeconds = 365 * 24 * 3600;
+
+export class OpenApi {
+  readonly #resources: () => readonly ResourceDefinition[];
+  readonly #customSchema: DocumentSource["customSchema"];
+  #documents: Documents | undefined;
+
+  /**
+   * `resources` must return another array after a change, and the same one otherwise. `customSchema` gives the OpenAPI v3 schema
+   * of a kind that is not built in; what it returns for a definition changes only together with `resources`.
+   */
+  constructor(
+    resources: () => readonly ResourceDefinition[],
+    customSchema: DocumentSource["customSchema"] = () => undefined,
+  ) {
+    this.#resources = resources;
+    this.#customSchema = customSchema;
+  }
+
+  /** `/openapi/v3`: where the document of each group version is, with a hash of its content. */
+  root(): EncodedDocument {
+    return this.#current().root;
+  }
+
+  /** The v3 document of `apis/apps/v1` or `api/v1`; undefined when no such group version is served. */
+  groupVersion(path: string): Promise<EncodedDocument & { readonly hash: string }> | undefined {
+    const entry = this.#current().entries.get(path);
+    if (entry === undefined) return undefined;
+    entry.document ??= this.#encode((source) => groupVersionDocument(entry.served, source));
+    return entry.document.then(({ body }) => ({ body, hash: entry.hash, etag: `"${entry.hash}"` }));
+  }
+
+  /** `/openapi/v2`. */
+  v2(): Promise<EncodedDocument> {
+    const documents = this.#current();
+    documents.swagger ??= this.#encode((source) => swaggerDocument(documents.resources, source));
+    return documents.swagger;
+  }
+
+  /**
+   * The answer to a GET below `/openapi`; undefined where there is none, which is also so for clients of v2 that read protobuf
+   * only: to kubectl a missing document is better than one that it cannot read.
+   */
+  respond(
+    request: Pick<ApiRequest, "path" | "query" | "headers">,
+  ): Promise<ApiResponse> | undefined {
+    const path = request.path.replace(/\/$/, "");
+    if (path === "/openapi/v2") {
+      if (!acceptsJson(request.headers["accept"])) return undefined;
+      return this.v2().then((document) => answer(document, request.headers, revalidated));
+    }
+    if (path === "/openapi/v3")
+      return Promise.resolve(answer(this.root(), request.headers, revalidated));
+    if (!path.startsWith("/openapi/v3/")) return undefined;
+    return this.groupVersion(path.slice("/openapi/v3/".length))?.then((document) => {
+      // Only the hashed address always means this content.
+      const known = request.query.get("hash") === document.hash;
+      const caching = known ? `public, immutable, max-age=${immutableSeconds}` : revalidated;
+      return answer(document, request.headers, caching);
+    });
+  }
+
+  #current(): Documents {
+    const resources = this.#resources();
+    if (this.#documents?.resources === resources) return this.#documents;
+    const entries = new Map<string, Entry>();
+    const paths: Record<string, JsonObject> = {};
+    for (const { versions } of servedGroups(resources)) {
+      for (const served of versions) {
+        const path = `${served.group === "" ? "api" : "apis"}/${apiVersionOf(served)}`;
+        const hash = this.#hashOf(served);
+        entries.set(path, { served, hash });
+        paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` };
+      }
+    }
+    const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.#documents = { resources, entries, root: encode({ paths: sorted }) };
+    return this.#documents;
+  }
+
+  /** Of what the document is made from, so that the root costs no document. */
+  #hashOf(served: ServedVersion): string {
+    const custom = served.resources
+      .filter(({ definition }) => !definitions().has(definition))
+      .map((resource) => this.#customSchema(resource) ?? null);
+    return fingerprint(
+      JSON.stringify([definitionsHash, version.gitVersion, served.resources, custom]),
+    );
+  }
+
+  async #encode(make: (source: DocumentSource) => JsonObject): Promise<EncodedDocument> {
+    const texts = await definitionTexts();
+    return encode(make({ texts, customSchema: this.#customSchema }));
+  }
+}
+
+const revalidated = "no-cache, private";
+
+function encode(document: JsonObject): EncodedDocument {
+  const text = JSON.stringify(document);
+  return { body: encoder.encode(text), etag: `"${fingerprint(text)}"` };
+}
+
+function answer(
+  { body, etag }: EncodedDocument,
+  requested: ApiRequest["headers"],
+  caching: string,
+): ApiResponse {
+  const headers = {
+    "content-type": "application/json",
+    "cache-control": caching,
+    etag,
+    vary: "Accept",
+  };
+  if (requested["if-none-match"] === etag) return { status: 304, headers, body: undefined };
+  return { status: 200, headers, body };
+}
+
+function acceptsJson(accept: string | undefined): boolean {
+  return accept === undefined || /application\/json|application\/\*|\*\/\*/.test(accept);
+}
