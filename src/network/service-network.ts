@@ -50,7 +50,6 @@ class Running implements ServiceNetwork {
   readonly #slices;
   readonly #events: EventRecorder;
   readonly #removals: (() => void)[] = [];
-  #applied = "";
   #due = false;
   #working: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -58,10 +57,10 @@ class Running implements ServiceNetwork {
   constructor(options: ServiceNetworkOptions) {
     this.#options = options;
     const { informers, client, host } = options;
-    this.#services = informers.informer(SERVICES);
-    this.#slices = informers.informer(ENDPOINT_SLICES);
+    this.#services = informers.of(SERVICES);
+    this.#slices = informers.of(ENDPOINT_SLICES);
     this.#events = new EventRecorder({ client, host, component: "service-network" });
-    const changed = { onChange: () => this.#schedule(), onSynced: () => this.#schedule() };
+    const changed = { onChange: () => this.#schedule() };
     this.#removals.push(this.#services.addHandlers(changed), this.#slices.addHandlers(changed));
   }
 
@@ -81,4 +80,86 @@ class Running implements ServiceNetwork {
       this.#working = this.#working.then(() => this.#apply());
     });
   }
+
+  async #apply(): Promise<void> {
+    const { proxy, address, isSimulated, host } = this.#options;
+    if (this.#stopped || !this.#services.hasSynced || !this.#slices.hasSynced) return;
+    const services = this.#services.lister.all();
+    const slices = this.#slices.lister.all();
+    try {
+      const failures = await proxy.apply(
+        computeServiceTable({ services, slices, address, isSimulated }),
+      );
+      for (const service of services) await this.#report(service, failures);
+    } catch (error) {
+      host.log.write("error", "service proxy failed", { error: String(error) });
+    }
+  }
+
+  async #report(service: Stored<Service>, failures: readonly ListenFailure[]): Promise<void> {
+    const { namespace = "", name } = service.metadata;
+    const own = failures.filter((failure) => failure.service.startsWith(`${namespace}/${name}:`));
+    for (const { listener, code } of own) {
+      this.#events.record({
+        regarding: service,
+        type: "Warning",
+        reason: "ListenFailed",
+        message: `${listener.reason} ${listener.address}:${listener.port} cannot be listened on: ${reasonOf(code)}`,
+      });
+    }
+    const taken = own.filter(({ listener }) => listener.reason === "LoadBalancer");
+    const balanced = service.spec?.type === "LoadBalancer" && !service.metadata.deletionTimestamp;
+    await this.#writeIngress(
+      service,
+      balanced ? ingressOf(this.#options.address, service, taken) : [],
+    );
+  }
+
+  async #writeIngress(
+    service: Stored<Service>,
+    ingress: readonly LoadBalancerIngress[],
+  ): Promise<void> {
+    const { namespace = "", name } = service.metadata;
+    const current = service.status?.loadBalancer?.ingress ?? [];
+    if (JSON.stringify(current) === JSON.stringify(ingress)) return;
+    const { client, host } = this.#options;
+    try {
+      await client.patch(
+        SERVICES,
+        { namespace, name },
+        { status: { loadBalancer: { ingress: ingress.length > 0 ? (ingress as never) : null } } },
+        { type: "merge", subresource: "status" },
+      );
+    } catch (error) {
+      // Gone meanwhile, or to be tried again at its next change.
+      if (hasReason(error, "NotFound")) return;
+      host.log.write("warn", "load balancer status not written", { error: String(error) });
+    }
+  }
+}
+
+function ingressOf(
+  ip: string,
+  service: Stored<Service>,
+  taken: readonly ListenFailure[],
+): readonly LoadBalancerIngress[] {
+  const ports = service.spec?.ports ?? [];
+  if (taken.length === ports.length) return [];
+  if (taken.length === 0) return [{ ip, ipMode: "VIP" }];
+  return [
+    {
+      ip,
+      ipMode: "VIP",
+      ports: ports.map(({ port, protocol = "TCP" }) => {
+        const failure = taken.find(({ listener }) => listener.port === port);
+        return { port, protocol, ...(failure ? { error: "PortInUse" } : {}) };
+      }),
+    },
+  ];
+}
+
+function reasonOf(code: string): string {
+  if (code === "EADDRINUSE") return "another process has the port";
+  if (code === "EACCES") return "the system reserves it for privileged users";
+  return code;
 }

@@ -79,7 +79,11 @@ export function computeServiceTable(input: ServiceTableInput): readonly ProxySer
   return table.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function listenersOf(service: Stored<Service>, port: ServicePort, address: string): ProxyListener[] {
+function listenersOf(
+  service: Stored<Service>,
+  port: ServicePort,
+  address: string,
+): ProxyListener[] {
   const { type } = service.spec ?? {};
   if ((port.protocol ?? "TCP") !== "TCP" || service.metadata.deletionTimestamp) return [];
   const listeners: ProxyListener[] = [];

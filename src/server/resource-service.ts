@@ -6,7 +6,7 @@ import { convertObject } from "../api/conversion.ts";
 import type { JsonObject, JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
 import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
-import { applyObject } from "../api/apply/apply.ts";
+import { apply } from "../api/apply/apply.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { DeleteOptions, PatchType } from "../loop/client.ts";
 import type { StoredEntry } from "../store/store.ts";
@@ -212,14 +212,14 @@ export class ResourceService {
       part: this.#part(target),
       createIfMissing: true,
       compute: async (previous) => {
-        const object = applyObject({
-          live: previous ? this.view(target, previous) : undefined,
-          config,
+        const live = previous && this.view(target, previous);
+        const object = apply(live, config, {
           schema: expected.schema,
           manager: context.fieldManager,
           force: body.force,
+          apiVersion: apiVersionOf(target.definition),
           subresource: target.subresource,
-          now: rfc3339(this.core.host.clock.nowMs()),
+          nowRfc3339: rfc3339(this.core.host.clock.nowMs()),
         });
         const named = { ...object, metadata: { ...object.metadata, name: target.name } };
         return { object: this.#toStorage(target, withoutRevision(named, config)), managed: true };

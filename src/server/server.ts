@@ -114,7 +114,7 @@ export class ApiServer {
       if (!schema) throw internalError(`no schema for ${kind} in ${group}/${version}`);
       return schema;
     };
-    return {
+    const core: ServerCore = {
       host,
       store,
       registry: this.registry,
@@ -135,8 +135,9 @@ export class ApiServer {
       schemaOfKind,
       isBuiltIn: (definition) => builtIn.has(definition),
       invalidObject: ({ definition, name }, errors) => invalid(definition, name, errors),
-      trackFields: (change) => trackFields(change, host),
+      trackFields: (change) => trackFields(change, core),
     };
+    return core;
   }
 
   /** A named check of /readyz and /livez; it gives what is wrong, or undefined. */

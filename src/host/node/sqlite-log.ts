@@ -102,7 +102,9 @@ function checkLayout(database: DatabaseSync, file: string): void {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256",
+  );
   if (isEmpty(database)) database.exec(`BEGIN; ${layout} COMMIT`);
 }
 

@@ -1,5 +1,5 @@
 /** Requests for anything that is not a resource: discovery, OpenAPI, version, health, metrics, and the engine's own documents. */
-import { badRequest, methodNotAllowed, unknownPath } from "../../api/status.ts";
+import { badRequest, methodNotAllowed, success, unknownPath } from "../../api/status.ts";
 import type { ServerCore } from "../core.ts";
 import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
@@ -20,6 +20,8 @@ export interface PathHandlerOptions {
   readonly snapshots: {
     export(): string;
     restore(document: string): Promise<void>;
+    /** Back to an empty cluster. */
+    reset(): Promise<void>;
   };
 }
 
@@ -36,6 +38,7 @@ export class PathHandler {
   async handle(request: ApiRequest): Promise<ApiResponse> {
     const { path, method } = request;
     if (path === "/kubarium/v1/snapshot") return this.#snapshot(request);
+    if (path === "/kubarium/v1/reset") return this.#reset(request);
     if (method !== "GET" && method !== "HEAD") throw methodNotAllowed();
     if (path === "/version" || path === "/version/") return respondJson(version);
     const health = /^\/(livez|readyz|healthz)(?:\/([\w.-]+(?:\/[\w.-]+)*))?\/?$/.exec(path);
@@ -95,8 +98,8 @@ export class PathHandler {
     return respondText(verbose ? `${lines.join("\n")}\n${endpoint} check passed\n` : "ok");
   }
 
-  #openApi({ path, headers }: ApiRequest): ApiResponse | undefined {
-    return this.#options.openApi.respond(path, headers);
+  #openApi(request: ApiRequest): Promise<ApiResponse> | undefined {
+    return this.#options.openApi.respond(request);
   }
 
   #metrics(): ApiResponse {
@@ -160,12 +163,12 @@ export class PathHandler {
     if (!request.body || request.body.length === 0)
       throw badRequest("the body must be a snapshot document");
     await snapshots.restore(decoder.decode(request.body));
-    return respondJson({
-      kind: "Status",
-      apiVersion: "v1",
-      metadata: {},
-      status: "Success",
-      code: 200,
-    });
+    return respondJson(success({}));
+  }
+
+  async #reset(request: ApiRequest): Promise<ApiResponse> {
+    if (request.method !== "POST") throw methodNotAllowed();
+    await this.#options.snapshots.reset();
+    return respondJson(success({}));
   }
 }

@@ -45,7 +45,9 @@ export async function bindPod(
           `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`,
         );
       }
-      return { object: bound(core, target, { pod: previous as Stored<Pod>, binding, node }) };
+      // A binding is nobody's field: Kubernetes keeps no managedFields for it.
+      const pod = previous as Stored<Pod>;
+      return { object: bound(core, target, { pod, binding, node }), managed: true };
     },
   });
   return { ...success({}), code: 201 };

@@ -54,7 +54,7 @@ async function takeDisruption(
       `The disruption budget ${name} is still being processed by the server.`,
     );
   }
-  if (status.disruptionsAllowed < 1) {
+  if ((status.disruptionsAllowed ?? 0) < 1) {
     throw disruptionBudget(
       "Cannot evict pod as it would violate the pod's disruption budget.",
       `The disruption budget ${name} needs ${status.desiredHealthy} healthy pods and has ${status.currentHealthy} currently`,
@@ -63,7 +63,7 @@ async function takeDisruption(
   if (context.dryRun) return;
   const next = {
     ...budget,
-    status: { ...status, disruptionsAllowed: status.disruptionsAllowed - 1 },
+    status: { ...status, disruptionsAllowed: (status.disruptionsAllowed ?? 1) - 1 },
   };
   try {
     await core.store.put(entry.key, next as unknown as KubeObject, entry.revision);

@@ -1,0 +1,132 @@
+/**
+ * Builds what is out of date, and nothing else: schema, kernels, engine bundles, dashboard. `node scripts/build.ts [part ...]`;
+ * without parts, all of them.
+ */
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { join, relative } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+interface Part {
+  /** Files and folders whose content decides whether the part is built again. */
+  readonly inputs: readonly string[];
+  /** A file that is there when the part has been built. */
+  readonly output: string;
+  build(): Promise<void>;
+}
+
+const parts: Readonly<Record<string, Part>> = {
+  schema: {
+    inputs: ["scripts/schema", "node_modules/kubernetes-models/package.json"],
+    output: "src/api/generated/types.ts",
+    build: async () => run("scripts/schema/generate.ts"),
+  },
+  kernels: {
+    inputs: ["wasm/scheduler", "wasm/ipvs", "scripts/build-wasm.ts"],
+    output: "wasm/build/scheduler.release.wasm",
+    build: async () => run("scripts/build-wasm.ts"),
+  },
+  engine: {
+    inputs: ["src", "wasm/build", "scripts/build.ts", "package-lock.json"],
+    output: "dist/engine/cli.js",
+    build: buildEngine,
+  },
+  dashboard: {
+    inputs: ["renderer", "src/server", "package-lock.json"],
+    output: "dist/renderer/index.html",
+    build: buildDashboard,
+  },
+};
+
+/** Builds the named parts, or all, as far as they are out of date. */
+export async function build(names: readonly string[]): Promise<void> {
+  for (const name of names.length > 0 ? names : Object.keys(parts)) {
+    const part = parts[name];
+    if (!part) throw new Error(`no part "${name}": there are ${Object.keys(parts).join(", ")}`);
+    const stamp = join(root, "dist", `.${name}.stamp`);
+    const hash = await hashOf(part.inputs);
+    if ((await readStamp(stamp)) === hash && (await exists(join(root, part.output)))) continue;
+    const started = performance.now();
+    await part.build();
+    await mkdir(join(root, "dist"), { recursive: true });
+    await writeFile(stamp, hash);
+    console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+}
+
+async function buildEngine(): Promise<void> {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: {
+      cli: join(root, "src/cli/main.ts"),
+      index: join(root, "src/index.ts"),
+      node: join(root, "src/host/node/index.ts"),
+      "kernel-worker": join(root, "src/host/node/kernel-worker.ts"),
+      "proxy-worker": join(root, "src/host/node/proxy-worker.ts"),
+    },
+    platform: "node",
+    // Accelerators that ws asks for and does without.
+    external: ["bufferutil", "utf-8-validate"],
+  });
+  await bundle.write({
+    dir: join(root, "dist/engine"),
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunk-[hash].js",
+    sourcemap: false,
+    cleanDir: true,
+  });
+  await bundle.close();
+  await cp(join(root, "wasm/build"), join(root, "dist/kernels"), { recursive: true });
+}
+
+async function buildDashboard(): Promise<void> {
+  const vite = await import("vite");
+  await vite.build({ configFile: join(root, "renderer/vite.config.ts"), logLevel: "warn" });
+}
+
+function run(script: string): void {
+  const { status } = spawnSync(process.execPath, [join(root, script)], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`${script} failed`);
+}
+
+async function hashOf(inputs: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const input of inputs) {
+    for (const file of await filesOf(join(root, input))) {
+      hash.update(relative(root, file));
+      hash.update(await readFile(file));
+    }
+  }
+  return hash.digest("hex");
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await exists(path))) return [];
+  if ((await stat(path)).isFile()) return [path];
+  const found: string[] = [];
+  for (const entry of (await readdir(path)).sort()) {
+    found.push(...(await filesOf(join(path, entry))));
+  }
+  return found;
+}
+
+async function readStamp(path: string): Promise<string | undefined> {
+  return (await exists(path)) ? readFile(path, "utf8") : undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (import.meta.main) await build(process.argv.slice(2));

@@ -1,0 +1,89 @@
+/** `kubarium up`: runs a cluster in the foreground until it is told to stop. */
+import { startNodeCluster, type NodeCluster } from "../host/node/node-cluster.ts";
+import { mergeKubeconfig, kubeconfigPath, kubeconfigText } from "../host/node/kubeconfig.ts";
+import { writeSecret } from "../host/node/credentials.ts";
+import { removeInstance, resolveDataDir, writeInstance } from "./data-dir.ts";
+import { choosePorts, readSettings, writeSettings } from "./settings.ts";
+import { createConsoleLog } from "./console-log.ts";
+
+export interface UpOptions {
+  readonly dataDir?: string;
+  readonly port?: number;
+  readonly dashboardPort?: number;
+  readonly kubeconfig?: string;
+  readonly runtime: "auto" | "docker" | "simulated";
+  readonly dockerHost?: string;
+  readonly nodes: number;
+  readonly seed?: number;
+  readonly verbose?: boolean;
+}
+
+/** Name of the cluster, the user and the context in the kubeconfig. */
+export const contextName = "kubarium";
+
+/** Resolves when the cluster has been stopped by a signal. */
+export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const dataDir = resolveDataDir(options.dataDir, environment);
+  const stopped = waitForSignal();
+  const ports = await choosePorts(
+    { apiPort: options.port, dashboardPort: options.dashboardPort },
+    await readSettings(dataDir),
+  );
+  const cluster = await startNodeCluster({
+    dataDir,
+    ...ports,
+    runtime: options.runtime,
+    dockerHost: options.dockerHost,
+    nodes: options.nodes,
+    seed: options.seed,
+    log: createConsoleLog(options.verbose ?? false),
+  });
+  try {
+    await announce(cluster, options, environment);
+    const reason = await stopped;
+    console.log(`\n${reason}: stopping`);
+  } finally {
+    await removeInstance(dataDir);
+    await cluster.stop();
+  }
+}
+
+async function announce(
+  cluster: NodeCluster,
+  options: UpOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { dataDir, apiUrl, dashboardUrl, credentials } = cluster;
+  await writeSettings(dataDir, { apiPort: cluster.apiPort, dashboardPort: cluster.dashboardPort });
+  const entry = {
+    name: contextName,
+    server: apiUrl,
+    caCertificate: credentials.authority.certificate,
+    clientCertificate: credentials.admin.certificate,
+    clientKey: credentials.admin.key,
+  };
+  const kubeconfig = options.kubeconfig ?? kubeconfigPath(environment);
+  if (options.kubeconfig === undefined) await mergeKubeconfig(kubeconfig, entry);
+  else await writeSecret(options.kubeconfig, kubeconfigText(entry));
+  // Milliseconds since the process began: what a user waits for.
+  const startMs = Math.round(performance.now());
+  await writeInstance({ pid: process.pid, apiUrl, dashboardUrl, kubeconfig, dataDir, startMs });
+  const use =
+    options.kubeconfig === undefined
+      ? `kubectl --context ${contextName} get nodes`
+      : `kubectl --kubeconfig ${options.kubeconfig} get nodes`;
+  console.log(`Kubernetes API  ${apiUrl}`);
+  console.log(`Dashboard       ${dashboardUrl}`);
+  console.log(`kubectl         ${use}`);
+  console.log(
+    `Ready in ${startMs} ms: ${cluster.description}, state in ${dataDir}. Stop with Ctrl-C.`,
+  );
+}
+
+function waitForSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => resolve(signal));
+    }
+  });
+}

@@ -1,0 +1,237 @@
+/**
+ * A cluster put together: store, API server, controllers, scheduler, nodes and network, started and stopped in the right
+ * order. The hosts (CLI, desktop, a web page, a test) choose the parts; this file is the only one that knows all of them.
+ */
+import type { Node } from "./api/generated/types.ts";
+import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
+import { badRequest } from "./api/status.ts";
+import { builtInControllers } from "./controllers/registry.ts";
+import type { Host } from "./host/host.ts";
+import type { KernelPool } from "./kernels/pool.ts";
+import { startNodeAgents, type NodeAgents, type NodeSpec } from "./kubelet/node-agents.ts";
+import type { Client } from "./loop/client.ts";
+import { InformerFactory } from "./loop/informer.ts";
+import { startControllers, type RunningControllers } from "./loop/manager.ts";
+import {
+  startServiceNetwork,
+  type ServiceNetwork,
+  type ServiceProxy,
+} from "./network/service-network.ts";
+import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts";
+import { bootstrap } from "./server/bootstrap/bootstrap.ts";
+import { version } from "./server/discovery/version.ts";
+import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
+import { ApiServer } from "./server/server.ts";
+import type { ClusterStats } from "./server/stats.ts";
+import { openStore } from "./store/engine.ts";
+import type { StateLog } from "./store/state-log.ts";
+import type { StateStore } from "./store/store.ts";
+
+export interface ClusterParts {
+  readonly host: Host;
+  /** Becomes the cluster's own: closed when it stops. */
+  readonly log: StateLog;
+  readonly kernels: KernelPool;
+  readonly tokenKeys: CryptoKeyPair;
+  readonly nodes: readonly NodeSpec[];
+  /** PEM of the authority that clients verify the API with; empty where the API has no TLS listener. */
+  readonly caPem: string;
+  /** `10.244.128.0/17`. */
+  readonly serviceCidr?: string;
+  /** Opens node ports and load balancers; without one they are only numbers. */
+  readonly proxy?: ServiceProxy;
+}
+
+/** The Service range: the upper half of the cluster network 10.244.0.0/16. */
+export const defaultServiceCidr = "10.244.128.0/17";
+/** kube-apiserver's default --service-node-port-range. */
+const nodePorts = { first: 30_000, last: 32_767 } as const;
+const loopback = "127.0.0.1";
+
+export class ClusterEngine {
+  readonly server: ApiServer;
+  readonly store: StateStore;
+  readonly #parts: ClusterParts;
+  readonly #serviceCidr: string;
+  #agents: NodeAgents | undefined;
+  #scheduler: RunningScheduler | undefined;
+  #controllers: RunningControllers | undefined;
+  #network: ServiceNetwork | undefined;
+  #informers: InformerFactory | undefined;
+  #ready = false;
+
+  private constructor(parts: ClusterParts, store: StateStore) {
+    this.#parts = parts;
+    this.store = store;
+    this.#serviceCidr = parts.serviceCidr ?? defaultServiceCidr;
+    this.server = new ApiServer({
+      host: parts.host,
+      store,
+      tokenKeys: parts.tokenKeys,
+      serviceCidr: this.#serviceCidr,
+      nodePorts,
+      stats: () => this.#stats(),
+      snapshots: {
+        export: () => JSON.stringify(store.exportSnapshot()),
+        restore: (document) => this.#restore(document),
+        reset: () => this.reset(),
+      },
+    });
+    this.server.addCheck("poststarthook/rbac/bootstrap-roles", () =>
+      this.#ready ? undefined : "not finished",
+    );
+  }
+
+  /** Recovers the state; nothing runs yet. Rejects with StateLogError when the log is damaged or taken. */
+  static async open(parts: ClusterParts): Promise<ClusterEngine> {
+    return new ClusterEngine(parts, await openStore({ log: parts.log, host: parts.host }));
+  }
+
+  /** A client for the embedder, or as one user: RBAC holds for it as for any other. */
+  client(fieldManager: string, user?: UserInfo): Client {
+    return this.server.client(fieldManager, user);
+  }
+
+  handle(request: ApiRequest): Promise<ApiResponse> {
+    return this.server.handle(request);
+  }
+
+  /** Brings everything up; when this resolves, /readyz says ok. */
+  async start(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
+    const { host, kernels, nodes, caPem, proxy } = this.#parts;
+    const client = this.client("kubarium");
+    await this.#bootstrap(apiEndpoint);
+    const informers = new InformerFactory(this.client("kube-controller-manager"), host);
+    this.#informers = informers;
+    this.#controllers = startControllers({
+      client: this.client("kube-controller-manager"),
+      host,
+      informers,
+      controllers: builtInControllers({ caPem }),
+    });
+    this.#scheduler = startScheduler({
+      client: this.client("kube-scheduler"),
+      host,
+      informers,
+      kernels,
+    });
+    this.#agents = await startNodeAgents({
+      client: this.client("kubelet"),
+      host,
+      informers,
+      nodes,
+      version: version.gitVersion,
+    });
+    this.server.setNodes(this.#agents);
+    if (proxy) {
+      const simulated = new Set(nodes.filter(({ runtime }) => !runtime).map(({ name }) => name));
+      this.#network = startServiceNetwork({
+        client,
+        host,
+        informers,
+        proxy,
+        address: loopback,
+        isSimulated: (nodeName) => simulated.has(nodeName),
+      });
+    }
+    await informers.start();
+    await this.#scheduler.ready;
+    this.#ready = true;
+  }
+
+  async #bootstrap(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
+    await bootstrap({
+      client: this.client("kube-apiserver"),
+      store: this.store,
+      serviceCidr: this.#serviceCidr,
+      apiEndpoint,
+    });
+  }
+
+  /** Where simulated Pods answer; undefined before the start. */
+  get simulatedNetwork(): NodeAgents["network"] | undefined {
+    return this.#agents?.network;
+  }
+
+  /** Stops what runs, then the server, then closes the log. Safe to call more than once. */
+  async stop(): Promise<void> {
+    this.#ready = false;
+    await this.#network?.stop();
+    await this.#scheduler?.stop();
+    await this.#controllers?.stop();
+    await this.#agents?.stop();
+    this.#informers?.stop();
+    this.server.stop();
+    await this.#parts.proxy?.close();
+    await this.#parts.kernels.close();
+    await this.store.close();
+  }
+
+  /** Back to an empty cluster, in place: watchers see everything go, and the defaults come back. */
+  async reset(): Promise<void> {
+    const document = this.store.exportSnapshot();
+    await this.store.restoreSnapshot({
+      ...document,
+      objects: document.objects.filter(isEngineOwn),
+    });
+    await this.#bootstrap();
+  }
+
+  async #restore(text: string): Promise<void> {
+    let document: unknown;
+    try {
+      document = JSON.parse(text);
+    } catch (error) {
+      throw badRequest(`the snapshot is not JSON: ${(error as Error).message}`);
+    }
+    await this.store.restoreSnapshot(document);
+    await this.#bootstrap();
+  }
+
+  async #stats(): Promise<ClusterStats> {
+    const { statistics } = this.server;
+    const usage = (await this.#agents?.usage()) ?? [];
+    const sum = (pick: (node: (typeof usage)[number]) => number) =>
+      usage.reduce((total, node) => total + pick(node), 0);
+    const { boundTotal, pending } = this.#scheduler?.stats() ?? { boundTotal: 0, pending: 0 };
+    const capacity = this.#capacity();
+    return {
+      nowMs: this.#parts.host.clock.nowMs(),
+      revision: this.store.revision,
+      api: {
+        readsTotal: statistics.readsTotal,
+        writesTotal: statistics.writesTotal,
+        watches: statistics.watches,
+      },
+      scheduler: { boundTotal, pending },
+      usage: {
+        cpuNanoCores: sum((node) => node.cpuNanoCores),
+        memoryBytes: sum((node) => node.memoryBytes),
+        cpuCapacityNanoCores: capacity.cpuMilli * 1_000_000,
+        memoryCapacityBytes: capacity.memoryBytes,
+      },
+    };
+  }
+
+  #capacity(): { cpuMilli: number; memoryBytes: number } {
+    const total = { cpuMilli: 0, memoryBytes: 0 };
+    for (const { object } of this.store.list("nodes").entries) {
+      const { allocatable } = (object as unknown as Node).status ?? {};
+      total.cpuMilli += quantityMilli(allocatable?.["cpu"] ?? "0") ?? 0;
+      total.memoryBytes += quantityToNumber(allocatable?.["memory"] ?? "0") ?? 0;
+    }
+    return total;
+  }
+}
+
+/** The nodes are the engine's own, not part of what a user made: they outlive a reset. */
+function isEngineOwn({
+  resource,
+  name,
+}: {
+  readonly resource: string;
+  readonly name: string;
+}): boolean {
+  if (resource === "services") return name === "kubernetes";
+  return resource === "nodes" || resource === "leases.coordination.k8s.io";
+}

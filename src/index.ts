@@ -1,0 +1,92 @@
+/**
+ * Kubarium as a library: a whole cluster in this process, in memory, without ports, in a few dozen milliseconds.
+ *
+ *     const cluster = await createCluster({ nodes: 2 });
+ *     await cluster.client.create(DEPLOYMENTS, { ... });
+ *     await cluster.stop();
+ */
+import type { Host } from "./host/host.ts";
+import { createSystemHost } from "./host/system.ts";
+import { ClusterEngine } from "./cluster.ts";
+import { createReferencePool, type KernelPool } from "./kernels/pool.ts";
+import type { NodeSpec } from "./kubelet/node-agents.ts";
+import type { Client } from "./loop/client.ts";
+import { generateTokenKeys } from "./server/auth/service-account-tokens.ts";
+import type { UserInfo } from "./server/message.ts";
+import { fetchHandler } from "./server/fetch.ts";
+import { MemoryLog } from "./store/memory-log.ts";
+import type { SnapshotDocument } from "./store/store.ts";
+import type { StateLog } from "./store/state-log.ts";
+
+export * from "./api/kinds.ts";
+export { StatusError } from "./api/status.ts";
+export type { KubeObject, ResourceRef, Stored } from "./api/object.ts";
+export type { Client, ListOptions, WatchEvent, WatchHandlers } from "./loop/client.ts";
+export type { Host } from "./host/host.ts";
+export type { UserInfo } from "./server/message.ts";
+export type { NodeSpec } from "./kubelet/node-agents.ts";
+export type { SnapshotDocument } from "./store/store.ts";
+export { createSystemHost } from "./host/system.ts";
+export { createSimulatedHost } from "./host/simulated.ts";
+
+export interface CreateClusterOptions {
+  /** How many simulated nodes, or which nodes. Default 1. */
+  readonly nodes?: number | readonly NodeSpec[];
+  /** Time and randomness. Default: the machine's own; `createSimulatedHost` makes every run the same. */
+  readonly host?: Host;
+  /** Where the state is kept. Default: in memory. */
+  readonly log?: StateLog;
+  /** Where scheduling kernels run. Default: the plain TypeScript ones on this thread. */
+  readonly kernels?: KernelPool;
+  /** `10.244.128.0/17` by default. */
+  readonly serviceCidr?: string;
+}
+
+export interface Cluster {
+  /** An API client that may do everything; `as` gives one for another user. */
+  readonly client: Client;
+  as(user: UserInfo): Client;
+  /** The HTTP API: any method and path that kubectl would send. Authenticated as the cluster's admin. */
+  fetch(request: Request | string | URL): Promise<Response>;
+  /** Everything that the cluster's state is, at its newest revision. */
+  exportSnapshot(): SnapshotDocument;
+  /** Replaces the whole state. Rejects with StatusError for what is no snapshot, and then nothing is changed. */
+  restoreSnapshot(document: unknown): Promise<void>;
+  /** Ends everything; the log is closed. */
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster; when this resolves its API is ready and its nodes are registered. */
+export async function createCluster(options: CreateClusterOptions = {}): Promise<Cluster> {
+  const host = options.host ?? createSystemHost();
+  const engine = await ClusterEngine.open({
+    host,
+    log: options.log ?? new MemoryLog(),
+    kernels: options.kernels ?? createReferencePool(),
+    tokenKeys: await generateTokenKeys(),
+    caPem: "",
+    nodes: nodesOf(options.nodes ?? 1),
+    ...(options.serviceCidr === undefined ? {} : { serviceCidr: options.serviceCidr }),
+  });
+  try {
+    await engine.start();
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+  return {
+    client: engine.client("kubarium"),
+    as: (user) => engine.client("kubarium", user),
+    fetch: fetchHandler((request) => engine.handle(request)),
+    exportSnapshot: () => engine.store.exportSnapshot(),
+    async restoreSnapshot(document) {
+      await engine.store.restoreSnapshot(document);
+    },
+    stop: () => engine.stop(),
+  };
+}
+
+function nodesOf(nodes: number | readonly NodeSpec[]): readonly NodeSpec[] {
+  if (typeof nodes !== "number") return nodes;
+  return Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` }));
+}
