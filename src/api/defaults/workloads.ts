@@ -74,12 +74,11 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
   });
   if (spec.volumeClaimTemplates) {
     const claims = mapShared(spec.volumeClaimTemplates, (template) => {
-      const claim = template as unknown as PersistentVolumeClaim;
-      const typed = fill<PersistentVolumeClaim>(claim, {
+      const typed = fill<PersistentVolumeClaim>(template, {
         apiVersion: "v1",
         kind: "PersistentVolumeClaim",
       });
-      return defaultPersistentVolumeClaim(typed) as unknown as typeof template;
+      return defaultPersistentVolumeClaim(typed);
     });
     spec = put(spec, "volumeClaimTemplates", claims);
   }
@@ -112,7 +111,7 @@ export function defaultJobSpec(jobSpec: JobSpec): JobSpec {
     completionMode: "NonIndexed",
     suspend: false,
     podReplacementPolicy: spec.podFailurePolicy ? "Failed" : "TerminatingOrFailed",
-  } as Partial<JobSpec>);
+  });
   spec = put(spec, "template", defaultPodTemplate(specOf(spec.template)));
   return within(spec, "podFailurePolicy", (policy) => {
     const rules = mapShared(policy.rules, defaultFailureRule);

@@ -28,9 +28,25 @@ import type {
   Service,
   ServiceAccount,
 } from "../generated/types.ts";
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateSecret,
+  validateSecretUpdate,
+} from "../validation/config.ts";
 import { dns1035Label, dnsLabel } from "../validation/names.ts";
+import {
+  validateService,
+  validateServiceStatus,
+  validateServiceUpdate,
+} from "../validation/service.ts";
+import { validateCounters } from "../validation/counters.ts";
+import { validatePodTemplate } from "../validation/pod-spec.ts";
+import { validateReplicationController } from "../validation/workloads.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 import { podRules } from "./pod-rules.ts";
+import { templateWarnings } from "./pod-warnings.ts";
+import { serviceWarnings } from "./service-warnings.ts";
 
 const namespaceRules = rules<Namespace>({
   default: defaultNamespace,
@@ -62,6 +78,8 @@ const secretRules = rules<Secret>({
     // A PUT that names no type keeps the old one.
     return next.type ? folded : put(folded, "type", previous.type);
   },
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   selectableFields: (secret) => ({ type: secret.type ?? "" }),
 });
 
@@ -104,7 +122,11 @@ export const coreRules: GroupRules = {
   Namespace: namespaceRules,
   Secret: secretRules,
   Event: eventRules,
-  ConfigMap: rules<ConfigMap>({ generation: "none" }),
+  ConfigMap: rules<ConfigMap>({
+    generation: "none",
+    validate: validateConfigMap,
+    validateUpdate: validateConfigMapUpdate,
+  }),
   Endpoints: rules<Endpoints>({
     default: defaultEndpoints,
     generation: "none",
@@ -133,9 +155,17 @@ export const coreRules: GroupRules = {
     generation: "none",
     prepareForCreate: (claim) => ({ ...claim, status: { phase: "Pending" } }),
   }),
-  PodTemplate: rules<PodTemplate>({ default: defaultPodTemplateObject }),
+  PodTemplate: rules<PodTemplate>({
+    default: defaultPodTemplateObject,
+    validate: (errors, { template }) => validatePodTemplate(errors, "template", template ?? {}),
+    warnings: ({ template }) =>
+      templateWarnings("template", { spec: { template: template ?? {} } }, undefined),
+  }),
   ReplicationController: rules<ReplicationController>({
     default: defaultReplicationController,
+    validate: validateReplicationController,
+    validateStatusUpdate: validateCounters,
+    warnings: (controller, previous) => templateWarnings("spec.template", controller, previous),
     defaultPropagation: "Orphan",
     selectableFields: (controller) => ({
       "status.replicas": String(controller.status?.replicas ?? 0),
@@ -146,6 +176,10 @@ export const coreRules: GroupRules = {
     default: defaultService,
     name: dns1035Label,
     generation: "none",
+    validate: validateService,
+    validateUpdate: validateServiceUpdate,
+    validateStatusUpdate: validateServiceStatus,
+    warnings: serviceWarnings,
     selectableFields: (service) => ({
       "spec.clusterIP": service.spec?.clusterIP ?? "",
       "spec.type": service.spec?.type ?? "",

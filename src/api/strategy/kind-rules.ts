@@ -30,12 +30,12 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   /** Which metadata a write of `/status` may change: all but `ownerReferences`, all but `labels`, none (`reset`), or all. */
   readonly statusMetadata?: "ownerReferences" | "labels" | "reset" | "all";
 
-  /** Beyond metadata; runs on creation, and on update unless `validateUpdate` says otherwise. */
+  /** Beyond metadata; runs on creation and on update. */
   validate?(errors: FieldErrors, object: T): void;
+  /** Rules for creation alone; runs after `validate`. */
+  validateCreate?(errors: FieldErrors, object: T): void;
   /** Rules on what may change; runs after `validate`. */
   validateUpdate?(errors: FieldErrors, next: T, previous: T): void;
-  /** `validate` is for creation only: what exists may break rules that came later, or be checked by `validateUpdate` alone. */
-  readonly validateOnCreateOnly?: true;
   /** Rules on a new status. */
   validateStatusUpdate?(errors: FieldErrors, next: T, previous: T): void;
 
@@ -54,5 +54,5 @@ export type GroupRules = Readonly<Record<string, KindRules>>;
 
 /** Checks rules against the kind's own type and forgets the type: rules are only ever given objects of their kind. */
 export function rules<T extends KubeObject>(kindRules: KindRules<T>): KindRules {
-  return kindRules as unknown as KindRules;
+  return kindRules;
 }

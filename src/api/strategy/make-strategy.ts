@@ -63,6 +63,7 @@ export function makeStrategy(
       const errors: FieldErrors = [];
       if (!definition.ephemeral) validateMetadata(errors, metaOf(object), metadataRules);
       rules.validate?.(errors, object);
+      rules.validateCreate?.(errors, object);
       return errors;
     },
 
@@ -76,7 +77,7 @@ export function makeStrategy(
     validateUpdate(next, previous) {
       const errors: FieldErrors = [];
       validateUpdateOf(errors, next, previous);
-      if (!rules.validateOnCreateOnly) rules.validate?.(errors, next);
+      rules.validate?.(errors, next);
       rules.validateUpdate?.(errors, next, previous);
       return errors;
     },
@@ -107,7 +108,7 @@ const noMetadata: ObjectMeta = Object.freeze({});
 
 /** Reviews and templates may come without metadata. */
 function metaOf(object: KubeObject): ObjectMeta {
-  return (object.metadata as ObjectMeta | undefined) ?? noMetadata;
+  return object.metadata ?? noMetadata;
 }
 
 function withStatus(object: KubeObject, status: unknown): KubeObject {
@@ -166,6 +167,8 @@ function statusMetadata(
       return put(metadata, "labels", previous.labels);
     case "ownerReferences":
       return put(metadata, "ownerReferences", previous.ownerReferences);
+    case "all":
+    case undefined:
     default:
       return metadata;
   }

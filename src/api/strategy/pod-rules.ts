@@ -2,12 +2,24 @@
 import { defaultPod } from "../defaults/pod.ts";
 import { put } from "../defaults/fill.ts";
 import type { Pod } from "../generated/types.ts";
+import {
+  validatePod,
+  validatePodCreate,
+  validatePodStatusUpdate,
+  validatePodUpdate,
+} from "../validation/pod.ts";
 import { rules } from "./kind-rules.ts";
 import { computeQosClass } from "./pod-status.ts";
+import { podWarnings } from "./pod-warnings.ts";
 
 export const podRules = rules<Pod>({
   default: defaultPod,
   statusMetadata: "ownerReferences",
+  validate: validatePod,
+  validateCreate: validatePodCreate,
+  validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatusUpdate,
+  warnings: podWarnings,
 
   prepareForCreate(pod) {
     return { ...pod, status: { phase: "Pending", qosClass: computeQosClass(pod.spec) } };

@@ -61,7 +61,7 @@ function print(value: unknown): string {
   if (typeof value === "string") return quote(value);
   if (value === undefined || value === null) return "null";
   if (typeof value === "object") return escapeHtml(JSON.stringify(sorted(value)));
-  return String(value);
+  return `${value as number | boolean}`;
 }
 
 /** Go's JSON writes map keys in order and escapes the characters that HTML gives a meaning. */
@@ -102,4 +102,16 @@ export function quote(text: string): string {
     return `\\U${code.toString(16).padStart(8, "0")}`;
   });
   return `"${escaped}"`;
+}
+
+const none: readonly FieldError[] = [];
+
+/** One "Invalid value" for each message of a name check: `errors.push(...invalidAll(path, name, dnsLabel(name)))`. */
+export function invalidAll(
+  field: string,
+  value: unknown,
+  messages: readonly string[],
+): readonly FieldError[] {
+  if (messages.length === 0) return none;
+  return messages.map((message) => invalidValue(field, value, message));
 }

@@ -1,0 +1,261 @@
+/** Pod specs, in Pods and in templates. Source: ValidatePodSpec and ValidatePodTemplateSpec in pkg/apis/core/validation. */
+import type { PodSpec, PodTemplateSpec } from "../generated/types.ts";
+import { validIp } from "./addresses.ts";
+import { validateAffinity } from "./affinity.ts";
+import {
+  validateContainers,
+  validateEphemeralContainers,
+  validateInitContainers,
+} from "./containers.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalidAll,
+  invalidValue,
+  required,
+  type FieldErrors,
+} from "./field-errors.ts";
+import { validateAnnotations, validateLabels } from "./metadata.ts";
+import { dnsLabel, dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
+import { int32Max, oneOf, optionalOneOf } from "./numbers.ts";
+import { containerResourceName, validateQuantity } from "./resources.ts";
+import { validateSpreadConstraints, validateTolerations } from "./scheduling.ts";
+import { validatePodSecurityContext } from "./security-context.ts";
+import { validateVolumes } from "./volumes.ts";
+
+export interface PodSpecContext {
+  readonly spec: PodSpec;
+  /** Empty in a template. */
+  readonly podName: string;
+  /** False in a template, which may leave out what is filled in when a Pod is made of it. */
+  readonly isPod: boolean;
+}
+
+const noClaims: ReadonlySet<string> = new Set();
+const restartPolicies = ["Always", "OnFailure", "Never"];
+const dnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+
+export function validatePodSpec(errors: FieldErrors, path: string, context: PodSpecContext): void {
+  const { spec, podName } = context;
+  if (spec.terminationGracePeriodSeconds === undefined) {
+    errors.push(required(`${path}.terminationGracePeriodSeconds`));
+  }
+  const volumes = validateVolumes(errors, `${path}.volumes`, { volumes: spec.volumes, podName });
+  const claimNames = spec.resourceClaims
+    ? validateResourceClaims(errors, `${path}.resourceClaims`, spec.resourceClaims)
+    : noClaims;
+  const containerContext = { spec, volumes, claimNames };
+  validateContainers(errors, `${path}.containers`, containerContext);
+  validateInitContainers(errors, `${path}.initContainers`, containerContext);
+  validateEphemeralContainers(errors, `${path}.ephemeralContainers`, containerContext);
+  validateHostNetwork(errors, path, context);
+  errors.push(
+    ...oneOf(`${path}.restartPolicy`, spec.restartPolicy, restartPolicies),
+    ...oneOf(`${path}.dnsPolicy`, spec.dnsPolicy, dnsPolicies),
+  );
+  validateLabels(errors, `${path}.nodeSelector`, spec.nodeSelector);
+  validatePodSecurityContext(errors, path, spec);
+  validateAffinity(errors, `${path}.affinity`, spec.affinity);
+  validateDnsConfig(errors, `${path}.dnsConfig`, spec);
+  validateGates(errors, path, spec);
+  validateSpreadConstraints(
+    errors,
+    `${path}.topologySpreadConstraints`,
+    spec.topologySpreadConstraints,
+  );
+  validateHostUsers(errors, path, spec);
+  validateNames(errors, path, spec);
+  validateTolerations(errors, `${path}.tolerations`, spec.tolerations);
+  validateRest(errors, path, spec);
+}
+
+function validateResourceClaims(
+  errors: FieldErrors,
+  path: string,
+  claims: NonNullable<PodSpec["resourceClaims"]>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [index, claim] of claims.entries()) {
+    const at = `${path}[${index}]`;
+    const { name, resourceClaimName: direct, resourceClaimTemplateName: template } = claim;
+    if (!name) errors.push(required(`${at}.name`));
+    else if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
+    else errors.push(...invalidAll(`${at}.name`, name, dnsLabel(name)));
+    if (name) names.add(name);
+    if (direct !== undefined && template !== undefined) {
+      errors.push(
+        invalidValue(
+          at,
+          claim,
+          "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
+        ),
+      );
+    } else if (direct === undefined && template === undefined) {
+      errors.push(
+        invalidValue(
+          at,
+          claim,
+          "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
+        ),
+      );
+    }
+    for (const field of ["resourceClaimName", "resourceClaimTemplateName"] as const) {
+      const value = claim[field];
+      if (value !== undefined) {
+        errors.push(...invalidAll(`${at}.${field}`, value, dnsSubdomain(value)));
+      }
+    }
+  }
+  return names;
+}
+
+function validateHostNetwork(errors: FieldErrors, path: string, context: PodSpecContext): void {
+  const { spec, isPod } = context;
+  if (!spec.hostNetwork) return;
+  for (const [index, container] of (spec.containers ?? []).entries()) {
+    for (const [position, port] of (container.ports ?? []).entries()) {
+      const hostPort = port.hostPort ?? 0;
+      if ((isPod || hostPort !== 0) && hostPort !== port.containerPort) {
+        errors.push(
+          invalidValue(
+            `${path}.containers[${index}].ports[${position}].hostPort`,
+            hostPort,
+            "must match `containerPort` when `hostNetwork` is true",
+          ),
+        );
+      }
+    }
+  }
+}
+
+function validateDnsConfig(errors: FieldErrors, path: string, spec: PodSpec): void {
+  const { dnsConfig, dnsPolicy } = spec;
+  if (dnsPolicy === "None") {
+    if (!dnsConfig) {
+      errors.push(required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
+      return;
+    }
+    if (!dnsConfig.nameservers?.length) {
+      errors.push(
+        required(
+          `${path}.nameservers`,
+          "must provide at least one DNS nameserver when `dnsPolicy` is None",
+        ),
+      );
+      return;
+    }
+  }
+  if (!dnsConfig) return;
+  const { nameservers = [], searches = [], options = [] } = dnsConfig;
+  if (nameservers.length > 3) {
+    const message = "must not have more than 3 nameservers";
+    errors.push(invalidValue(`${path}.nameservers`, nameservers, message));
+  }
+  for (const [index, server] of nameservers.entries()) {
+    errors.push(...validIp(`${path}.nameservers[${index}]`, server));
+  }
+  if (searches.length > 32) {
+    const message = "must not have more than 32 search paths";
+    errors.push(invalidValue(`${path}.searches`, searches, message));
+  }
+  if (searches.join(" ").length > 2048) {
+    const message = "must not have more than 2048 characters (including spaces) in the search list";
+    errors.push(invalidValue(`${path}.searches`, searches, message));
+  }
+  for (const [index, search] of searches.entries()) {
+    if (search === ".") continue;
+    const name = search.endsWith(".") ? search.slice(0, -1) : search;
+    // Underscores are common in search paths, and refused elsewhere.
+    const messages = dnsSubdomain(name.replaceAll("_", "a"));
+    errors.push(...invalidAll(`${path}.searches[${index}]`, name, messages));
+  }
+  for (const [index, option] of options.entries()) {
+    if (!option.name) errors.push(required(`${path}.options[${index}]`, "must not be empty"));
+  }
+}
+
+function validateGates(errors: FieldErrors, path: string, spec: PodSpec): void {
+  for (const [index, { conditionType }] of (spec.readinessGates ?? []).entries()) {
+    const at = `${path}.readinessGates[${index}].conditionType`;
+    errors.push(...invalidAll(at, conditionType, qualifiedName(conditionType ?? "")));
+  }
+  const seen = new Set<string>();
+  for (const [index, { name }] of (spec.schedulingGates ?? []).entries()) {
+    const at = `${path}.schedulingGates[${index}]`;
+    errors.push(...invalidAll(at, name, qualifiedName(name ?? "")));
+    if (seen.has(name)) errors.push(duplicate(at, name));
+    seen.add(name);
+  }
+}
+
+function validateHostUsers(errors: FieldErrors, path: string, spec: PodSpec): void {
+  if (spec.hostUsers !== false) return;
+  const detail = "when `pod.Spec.HostUsers` is false";
+  if (spec.hostNetwork) errors.push(forbiddenField(`${path}.hostNetwork`, detail));
+  if (spec.hostPID) errors.push(forbiddenField(`${path}.HostPID`, detail));
+  if (spec.hostIPC) errors.push(forbiddenField(`${path}.HostIPC`, detail));
+}
+
+function validateNames(errors: FieldErrors, path: string, spec: PodSpec): void {
+  for (const field of [
+    "serviceAccountName",
+    "nodeName",
+    "priorityClassName",
+    "runtimeClassName",
+  ] as const) {
+    const name = spec[field];
+    if (name) errors.push(...invalidAll(`${path}.${field}`, name, dnsSubdomain(name)));
+  }
+  for (const field of ["hostname", "subdomain"] as const) {
+    const name = spec[field];
+    if (name) errors.push(...invalidAll(`${path}.${field}`, name, dnsLabel(name)));
+  }
+}
+
+function validateRest(errors: FieldErrors, path: string, spec: PodSpec): void {
+  const deadline = spec.activeDeadlineSeconds;
+  if (deadline !== undefined && (deadline < 1 || deadline > int32Max)) {
+    errors.push(invalidValue(`${path}.activeDeadlineSeconds`, deadline, rangeMessage(1, int32Max)));
+  }
+  for (const [index, { ip, hostnames }] of (spec.hostAliases ?? []).entries()) {
+    errors.push(...validIp(`${path}.hostAliases[${index}].ip`, ip ?? ""));
+    for (const [position, name] of (hostnames ?? []).entries()) {
+      const at = `${path}.hostAliases[${index}].hostnames[${position}]`;
+      errors.push(...invalidAll(at, name, dnsSubdomain(name)));
+    }
+  }
+  errors.push(
+    ...optionalOneOf(`${path}.preemptionPolicy`, spec.preemptionPolicy, [
+      "PreemptLowerPriority",
+      "Never",
+    ]),
+  );
+  for (const name in spec.overhead) {
+    const at = `${path}.overhead.limits[${name}]`;
+    errors.push(...containerResourceName(at, name));
+    validateQuantity(errors, at, { name, quantity: spec.overhead[name] ?? "0" });
+  }
+  if (!spec.os) return;
+  if (!spec.os.name) errors.push(required(`${path}.os.name`, "cannot be empty"));
+  else errors.push(...optionalOneOf(`${path}.os`, spec.os.name, ["linux", "windows"]));
+}
+
+/** `path` is the template's own: `spec.template`. */
+export function validatePodTemplate(
+  errors: FieldErrors,
+  path: string,
+  template: PodTemplateSpec,
+): void {
+  validateLabels(errors, `${path}.labels`, template.metadata?.labels);
+  validateAnnotations(errors, `${path}.annotations`, template.metadata?.annotations);
+  const spec = template.spec ?? { containers: [] };
+  validatePodSpec(errors, `${path}.spec`, { spec, podName: "", isPod: false });
+  if (spec.ephemeralContainers?.length) {
+    errors.push(
+      forbiddenField(
+        `${path}.spec.ephemeralContainers`,
+        "ephemeral containers not allowed in pod template",
+      ),
+    );
+  }
+}

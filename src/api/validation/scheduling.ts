@@ -1,0 +1,170 @@
+/** Where a Pod may run: tolerations, taints, spread constraints. Affinity is in affinity.ts. Source: pkg/apis/core/validation. */
+import type { Taint, Toleration, TopologySpreadConstraint } from "../generated/types.ts";
+import type { FieldError } from "../status.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalidAll,
+  invalidValue,
+  notSupported,
+  required,
+  type FieldErrors,
+} from "./field-errors.ts";
+import { validateLabelSelector } from "./metadata.ts";
+import { qualifiedName, validLabelValue } from "./names.ts";
+import { optionalOneOf } from "./numbers.ts";
+
+const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+export function validateTolerations(
+  errors: FieldErrors,
+  path: string,
+  tolerations: readonly Toleration[] | undefined,
+): void {
+  for (const [index, toleration] of (tolerations ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    const { key, effect, tolerationSeconds } = toleration;
+    const operator = toleration.operator ?? "";
+    if (key) errors.push(...invalidAll(`${at}.key`, key, qualifiedName(key)));
+    else if (operator !== "Exists") {
+      errors.push(
+        invalidValue(
+          `${at}.operator`,
+          operator,
+          'operator must be Exists when `key` is empty, which means "match all values and all keys"',
+        ),
+      );
+    }
+    if (tolerationSeconds !== undefined && effect !== "NoExecute") {
+      errors.push(
+        invalidValue(
+          `${at}.effect`,
+          effect ?? "",
+          "effect must be 'NoExecute' when `tolerationSeconds` is set",
+        ),
+      );
+    }
+    errors.push(...tolerationValue(`${at}.operator`, operator, toleration.value ?? ""));
+    if (effect) errors.push(...optionalOneOf(`${at}.effect`, effect, taintEffects));
+  }
+}
+
+function tolerationValue(field: string, operator: string, value: string): readonly FieldError[] {
+  switch (operator) {
+    case "":
+    case "Equal": {
+      const messages = validLabelValue(value);
+      return messages.length === 0 ? [] : [invalidValue(field, value, messages.join(";"))];
+    }
+    case "Exists":
+      return value === ""
+        ? []
+        : [invalidValue(field, value, "value must be empty when `operator` is 'Exists'")];
+    case "Lt":
+    case "Gt":
+      return /^(0|-?[1-9][0-9]*)$/.test(value)
+        ? []
+        : [invalidValue(field, value, "value must be a valid integer for Lt/Gt operators")];
+    default:
+      return [notSupported(field, operator, ["Equal", "Exists"])];
+  }
+}
+
+export function validateTaints(
+  errors: FieldErrors,
+  path: string,
+  taints: readonly Taint[] | undefined,
+): void {
+  const seen = new Set<string>();
+  for (const [index, taint] of (taints ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    const key = taint.key ?? "";
+    errors.push(...invalidAll(`${at}.key`, key, qualifiedName(key)));
+    const messages = validLabelValue(taint.value ?? "");
+    if (messages.length > 0) {
+      errors.push(invalidValue(`${at}.value`, taint.value, messages.join(";")));
+    }
+    if (!taint.effect) errors.push(required(`${at}.effect`));
+    else errors.push(...optionalOneOf(`${at}.effect`, taint.effect, taintEffects));
+    const pair = `${key}:${taint.effect ?? ""}`;
+    if (seen.has(pair)) {
+      const { message, ...error } = duplicate(at, taint);
+      errors.push({
+        ...error,
+        message: `${message}: taints must be unique by key and effect pair`,
+      });
+    }
+    seen.add(pair);
+  }
+}
+
+export function validateSpreadConstraints(
+  errors: FieldErrors,
+  path: string,
+  constraints: readonly TopologySpreadConstraint[] | undefined,
+): void {
+  if (!constraints) return;
+  for (const [index, constraint] of constraints.entries()) {
+    const at = `${path}[${index}]`;
+    const { maxSkew, topologyKey, minDomains } = constraint;
+    const action = constraint.whenUnsatisfiable ?? "";
+    if (!(maxSkew > 0)) {
+      errors.push(invalidValue(`${at}.maxSkew`, maxSkew ?? 0, "must be greater than zero"));
+    }
+    if (!topologyKey) errors.push(required(`${at}.topologyKey`, "can not be empty"));
+    errors.push(
+      ...optionalOneOf(`${at}.whenUnsatisfiable`, action, ["DoNotSchedule", "ScheduleAnyway"]),
+    );
+    const repeated = constraints
+      .slice(index + 1)
+      .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === action);
+    if (repeated) {
+      errors.push(
+        duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${action}}`),
+      );
+    }
+    if (minDomains !== undefined) {
+      if (minDomains <= 0) {
+        errors.push(invalidValue(`${at}.minDomains`, minDomains, "must be greater than zero"));
+      }
+      if (action !== "DoNotSchedule") {
+        errors.push(
+          invalidValue(
+            `${at}.minDomains`,
+            minDomains,
+            `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`,
+          ),
+        );
+      }
+    }
+    for (const field of ["nodeAffinityPolicy", "nodeTaintsPolicy"] as const) {
+      errors.push(...optionalOneOf(`${at}.${field}`, constraint[field], ["Honor", "Ignore"]));
+    }
+    validateMatchLabelKeys(errors, `${at}.matchLabelKeys`, constraint);
+    validateLabelSelector(errors, `${at}.labelSelector`, constraint.labelSelector);
+  }
+}
+
+function validateMatchLabelKeys(
+  errors: FieldErrors,
+  path: string,
+  constraint: TopologySpreadConstraint,
+): void {
+  const { matchLabelKeys, labelSelector } = constraint;
+  if (!matchLabelKeys?.length) return;
+  if (!labelSelector) {
+    errors.push(forbiddenField(path, "must not be specified when labelSelector is not set"));
+  }
+  const selected = new Set([
+    ...Object.keys(labelSelector?.matchLabels ?? {}),
+    ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
+  ]);
+  for (const [index, key] of matchLabelKeys.entries()) {
+    errors.push(...invalidAll(`${path}[${index}]`, key, qualifiedName(key)));
+    if (selected.has(key)) {
+      errors.push(
+        invalidValue(`${path}[${index}]`, key, "exists in both matchLabelKeys and labelSelector"),
+      );
+    }
+  }
+}
