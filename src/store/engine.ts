@@ -151,13 +151,11 @@ class Engine implements StateStore {
     const after = new Map<string, LoggedEvent>();
     for (const event of events) after.set(idOf(event.entry.key), event);
     const differences: StoreDifference[] = [];
-    for (const [id, before] of statesBefore(events)) {
-      const last = after.get(id) as LoggedEvent;
-      const now = headOf(last);
-      if (now && before) {
-        differences.push({ type: "MODIFIED", key: last.entry.key, before, after: now });
-      } else if (now) differences.push({ type: "ADDED", key: last.entry.key, after: now });
-      else if (before) differences.push({ type: "DELETED", key: last.entry.key, before });
+    for (const { key, before } of statesBefore(events)) {
+      const now = headOf(after.get(idOf(key)) as LoggedEvent);
+      if (now && before) differences.push({ type: "MODIFIED", key, before, after: now });
+      else if (now) differences.push({ type: "ADDED", key, after: now });
+      else if (before) differences.push({ type: "DELETED", key, before });
     }
     return differences.sort((a, b) => byKey(a.key, b.key));
   }

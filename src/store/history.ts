@@ -1,5 +1,6 @@
 /** The events between the compacted revision and now: what past reads, watches from the past and differences are made of. */
 import type { Entry, LoggedEvent } from "./entry.ts";
+import type { ObjectKey } from "./store.ts";
 
 const nothing: readonly LoggedEvent[] = Object.freeze([]);
 
@@ -68,22 +69,24 @@ export class History {
   }
 }
 
-/** The state that each touched object had before the first of these events; undefined where it did not exist. */
-export function statesBefore(events: readonly LoggedEvent[]): Map<string, Entry | undefined> {
-  const before = new Map<string, Entry | undefined>();
+/** What an object was before some events; `before` is undefined where it did not exist. */
+export interface PastState {
+  readonly key: ObjectKey;
+  readonly before: Entry | undefined;
+}
+
+/** The state that each touched object had before the first of these events, in order of the first events. */
+export function statesBefore(events: readonly LoggedEvent[]): readonly PastState[] {
+  const before = new Map<string, PastState>();
   for (const { entry, previous } of events) {
     const id = idOf(entry.key);
-    if (!before.has(id)) before.set(id, previous);
+    if (!before.has(id)) before.set(id, { key: entry.key, before: previous });
   }
-  return before;
+  return [...before.values()];
 }
 
 /** One text for a key: resources and namespaces have no slash, so it is unambiguous. */
-export function idOf(key: {
-  readonly resource: string;
-  readonly namespace: string;
-  readonly name: string;
-}): string {
+export function idOf(key: ObjectKey): string {
   return `${key.resource}/${key.namespace}/${key.name}`;
 }
 

@@ -2,6 +2,7 @@
 import { tooOldResourceVersion } from "../api/status.ts";
 import type { Entry, LoggedEvent } from "./entry.ts";
 import { History, statesBefore } from "./history.ts";
+import type { PastState } from "./history.ts";
 import { ResourceIndex } from "./resource-index.ts";
 import type { ObjectKey } from "./store.ts";
 
@@ -47,19 +48,12 @@ export class State {
   list(resource: string, namespace: string | undefined, revision: number): readonly Entry[] {
     const now = this.#indexes.get(resource)?.list(namespace) ?? [];
     const since = this.history.after(revision, resource);
-    if (since.length === 0) return now;
     const before = statesBefore(
       namespace === undefined
         ? since
         : since.filter((event) => event.entry.key.namespace === namespace),
     );
-    if (before.size === 0) return now;
-    const then = new Map<string, Entry>();
-    const past = new ResourceIndex();
-    for (const entry of before.values()) if (entry) past.set(entry);
-    for (const { entry } of since) then.set(`${entry.key.namespace}/${entry.key.name}`, entry);
-    const untouched = now.filter(({ key }) => !then.has(`${key.namespace}/${key.name}`));
-    return mergeSorted(untouched, past.list());
+    return before.length === 0 ? now : undone(now, before);
   }
 
   /** Throws 410 when `revision` cannot be read or watched from any more. */
@@ -77,18 +71,24 @@ export class State {
   }
 }
 
-function mergeSorted(a: readonly Entry[], b: readonly Entry[]): readonly Entry[] {
-  const merged: Entry[] = [];
-  let i = 0;
-  for (const entry of a) {
-    for (let other = b[i]; other !== undefined && isBefore(other.key, entry.key); other = b[i]) {
-      merged.push(other);
-      i += 1;
+/** `now`, a list in key order, with some objects put back to what they were. */
+function undone(now: readonly Entry[], changes: readonly PastState[]): readonly Entry[] {
+  const sorted = changes.toSorted((a, b) => (isBefore(a.key, b.key) ? -1 : 1));
+  const then: Entry[] = [];
+  let at = 0;
+  for (const { key, before } of sorted) {
+    for (let entry = now[at]; entry !== undefined; entry = now[at]) {
+      if (!isBefore(entry.key, key)) break;
+      then.push(entry);
+      at += 1;
     }
-    merged.push(entry);
+    // What is left begins with the object itself, if it is there now.
+    const { namespace, name } = now[at]?.key ?? {};
+    if (namespace === key.namespace && name === key.name) at += 1;
+    if (before) then.push(before);
   }
-  for (; i < b.length; i += 1) merged.push(b[i] as Entry);
-  return merged;
+  for (; at < now.length; at += 1) then.push(now[at] as Entry);
+  return then;
 }
 
 /** The order of keys within one resource. */
