@@ -105,6 +105,7 @@ function checkLayout(database: DatabaseSync, file: string): void {
 
 function prepare(database: DatabaseSync): void {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
   if (isEmpty(database)) database.exec(`BEGIN; ${layout} COMMIT`);
 }
 
