@@ -79,9 +79,8 @@ function reconcile(options: NamespaceControllerOptions, view: NamespaceView, now
     ? []
     : [updateStatus(NAMESPACES, namespace, status)];
   const others = options.resources.filter((resource) => resource.resource !== PODS.resource);
-  for (const resource of [PODS, ...others, ...options.unwatched]) {
-    actions.push({ verb: "empty", resource, namespace: name });
-  }
+  actions.push({ verb: "empty", resources: [PODS], namespace: name });
+  actions.push({ verb: "empty", resources: [...others, ...options.unwatched], namespace: name });
   const object: Stored<Namespace> = {
     ...namespace,
     spec: { ...namespace.spec, finalizers: finalizers.filter((each) => each !== finalizer) },

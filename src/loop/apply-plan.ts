@@ -2,7 +2,13 @@
  * Carries out a plan's actions against the API, with preconditions, and says what was written, so that the runner can
  * wait until its caches show it. Errors are not handled here: the first one ends the plan.
  */
-import { objectKey, type KubeObject, type ResourceRef, type Stored } from "../api/object.ts";
+import {
+  groupResourceOf,
+  objectKey,
+  type KubeObject,
+  type ResourceRef,
+  type Stored,
+} from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
 import type { Client, ObjectName } from "./client.ts";
 import type { EventRecorder } from "./event-recorder.ts";
@@ -174,17 +180,25 @@ export class PlanApplier {
     throw new PlanOutdated(`${resource.resource} ${namespace ?? ""}/${name} still exists`);
   }
 
-  async #empty(action: EmptyAction): Promise<void> {
-    const { resource, namespace } = action;
+  async #empty({ resources, namespace }: EmptyAction): Promise<void> {
+    const emptied = await Promise.all(
+      resources.map((resource) => this.#emptyResource(resource, namespace)),
+    );
+    const remain = resources.filter((_, index) => emptied[index] === false);
+    if (remain.length === 0) return;
+    const names = remain.map(groupResourceOf).join(", ");
+    throw new PlanOutdated(`${names} remain in namespace ${namespace}`);
+  }
+
+  /** False when something remains. */
+  async #emptyResource(resource: ResourceRef, namespace: string): Promise<boolean> {
     const { items } = await this.#client.list(resource, { namespace });
-    if (items.length === 0) return;
+    if (items.length === 0) return true;
     const deletions = items
       .filter((item) => item.metadata.deletionTimestamp === undefined)
       .map((item) => this.#deleteFound(resource, item));
     await Promise.all(deletions);
-    const rest = await this.#client.list(resource, { namespace });
-    if (rest.items.length === 0) return;
-    throw new PlanOutdated(`${rest.items.length} ${resource.resource} remain in ${namespace}`);
+    return (await this.#client.list(resource, { namespace })).items.length === 0;
   }
 
   async #deleteFound(resource: ResourceRef, item: Stored<KubeObject>): Promise<void> {

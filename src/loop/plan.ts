@@ -102,12 +102,12 @@ export interface RequireAbsentAction {
 }
 
 /**
- * Deletes all that a namespace holds of one resource, as the API itself lists it, and ends the plan (to be tried again)
- * when something still remains.
+ * Deletes all that a namespace holds of some resources, as the API itself lists it, and ends the plan (to be tried
+ * again) when something still remains.
  */
 export interface EmptyAction {
   readonly verb: "empty";
-  readonly resource: ResourceRef;
+  readonly resources: readonly ResourceRef[];
   readonly namespace: string;
 }
 
