@@ -6,7 +6,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
 import type { StatusError } from "../status.ts";
-import { checkScalar, misfit, type Position } from "./check-scalar.ts";
+import { checkScalar, misfit } from "./check-scalar.ts";
+import { type Position, pathOf } from "./position.ts";
 import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
 
@@ -24,9 +25,8 @@ export interface CheckedFields {
  */
 export function checkFields(object: JsonObject, schema: TypeSchema): CheckedFields {
   const unknownFields: string[] = [];
-  const start: Position = { path: "", goPath: "", goStruct: "", depth: 1 };
   try {
-    const checked = checkValue(object, schema, { at: start, unknownFields });
+    const checked = checkValue(object, schema, { at: undefined, depth: 1, unknownFields });
     return { object: checked as JsonObject, unknownFields };
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;
@@ -47,12 +47,13 @@ function kindsOf(
 }
 
 interface Walk {
-  readonly at: Position;
+  readonly at: Position | undefined;
+  readonly depth: number;
   readonly unknownFields: string[];
 }
 
 function checkValue(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue {
-  if (walk.at.depth > nestingMax) throw new DecodeFault("exceeded max depth");
+  if (walk.depth > nestingMax) throw new DecodeFault("exceeded max depth");
   switch (schema.kind) {
     case "any":
       return value;
@@ -72,35 +73,48 @@ function checkValue(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue
 }
 
 function checkStruct(object: JsonObject, schema: StructSchema, walk: Walk): JsonObject {
-  let changed = false;
-  const checked: Record<string, JsonValue> = {};
-  const goStruct = schema.name.slice(schema.name.lastIndexOf(".") + 1);
-  for (const [key, value] of Object.entries(object)) {
+  let changed: Record<string, JsonValue> | undefined;
+  for (const key of Object.keys(object)) {
+    const value = object[key];
     const field = schema.fields.get(key);
-    const path = walk.at.path === "" ? key : `${walk.at.path}.${key}`;
-    if (field === undefined && !schema.preserveUnknown) {
-      if (walk.unknownFields.length < strictErrorsMax) walk.unknownFields.push(path);
-      changed = true;
-    } else if (value === undefined || (value === null && field !== undefined)) changed = true;
-    else {
-      const goPath = walk.at.goPath === "" ? key : `${walk.at.goPath}.${key}`;
-      const at = { path, goPath, goStruct, depth: walk.at.depth + 1 } satisfies Position;
-      checked[key] = field ? checkValue(value, field.schema, { ...walk, at }) : value;
-      if (checked[key] !== value) changed = true;
+    let next: JsonValue | undefined;
+    if (field === undefined) {
+      if (schema.preserveUnknown) next = value;
+      else if (walk.unknownFields.length < strictErrorsMax) {
+        walk.unknownFields.push(pathOf({ before: walk.at, key, struct: schema }));
+      }
+    } else if (value !== undefined && value !== null) {
+      const at = { before: walk.at, key, struct: schema };
+      next = checkValue(value, field.schema, { ...walk, at, depth: walk.depth + 1 });
     }
+    if (changed === undefined && (next !== value || value === undefined)) {
+      changed = fieldsBefore(object, key);
+    }
+    if (changed !== undefined && next !== undefined) changed[key] = next;
   }
-  return changed ? checked : object;
+  return changed ?? object;
 }
 
 function checkMap(object: JsonObject, values: TypeSchema, walk: Walk): JsonObject {
-  let changed = false;
-  const checked: Record<string, JsonValue> = {};
-  for (const [key, value] of Object.entries(object)) {
-    const at = { ...walk.at, path: `${walk.at.path}.${key}`, depth: walk.at.depth + 1 };
-    checked[key] = checkItem(value ?? null, values, { ...walk, at });
-    if (checked[key] !== value) changed = true;
+  let changed: Record<string, JsonValue> | undefined;
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    const at = { before: walk.at, key };
+    const next = checkItem(value ?? null, values, { ...walk, at, depth: walk.depth + 1 });
+    if (changed === undefined && next !== value) changed = fieldsBefore(object, key);
+    if (changed !== undefined) changed[key] = next;
   }
-  return changed ? checked : object;
+  return changed ?? object;
+}
+
+/** A copy of the fields that stand before `end`: objects are copied only from their first change on. */
+function fieldsBefore(object: JsonObject, end: string): Record<string, JsonValue> {
+  const copy: Record<string, JsonValue> = {};
+  for (const key of Object.keys(object)) {
+    if (key === end) break;
+    copy[key] = object[key] ?? null;
+  }
+  return copy;
 }
 
 function checkList(
@@ -109,9 +123,10 @@ function checkList(
   walk: Walk,
 ): readonly JsonValue[] {
   let changed = false;
+  const depth = walk.depth + 1;
   const checked = list.map((value, index) => {
-    const at = { ...walk.at, path: `${walk.at.path}[${index}]`, depth: walk.at.depth + 1 };
-    const item = checkItem(value, items, { ...walk, at });
+    const at = { before: walk.at, key: index };
+    const item = checkItem(value, items, { at, depth, unknownFields: walk.unknownFields });
     if (item !== value) changed = true;
     return item;
   });

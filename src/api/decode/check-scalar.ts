@@ -5,24 +5,20 @@ import type { ScalarSchema, TypeSchema } from "../schema/type-schema.ts";
 import { canonicalBase64 } from "./base64.ts";
 import { DecodeFault, goKindOf } from "./decode-error.ts";
 import { canonicalTime } from "./go-time.ts";
-
-/** Where a walk is: the path with indexes for unknown fields, and what Go's errors name. */
-export interface Position {
-  readonly path: string;
-  /** The fields on the way, without indexes and map keys: `spec.containers.image`. */
-  readonly goPath: string;
-  /** The Go struct that has the field. */
-  readonly goStruct: string;
-  readonly depth: number;
-}
+import { goFieldOf, type Position } from "./position.ts";
 
 /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
-export function misfit(value: JsonValue, schema: TypeSchema, at: Position): DecodeFault {
+export function misfit(
+  value: JsonValue,
+  schema: TypeSchema,
+  at: Position | undefined,
+): DecodeFault {
   return cannotUnmarshal(goKindOf(value), schema, at);
 }
 
-function cannotUnmarshal(what: string, schema: TypeSchema, at: Position): DecodeFault {
-  const target = at.goPath === "" ? "Go value" : `Go struct field ${at.goStruct}.${at.goPath}`;
+function cannotUnmarshal(what: string, schema: TypeSchema, at: Position | undefined): DecodeFault {
+  const field = goFieldOf(at);
+  const target = field === undefined ? "Go value" : `Go struct field ${field}`;
   return new DecodeFault(
     `json: cannot unmarshal ${what} into ${target} of type ${goTypeOf(schema)}`,
   );
@@ -54,7 +50,11 @@ const goScalars: Readonly<Record<ScalarSchema["type"], string>> = {
 };
 
 /** The value in canonical form. Throws DecodeFault in Go's words when it is none of the type. `value` is not null. */
-export function checkScalar(value: JsonValue, schema: ScalarSchema, at: Position): JsonValue {
+export function checkScalar(
+  value: JsonValue,
+  schema: ScalarSchema,
+  at: Position | undefined,
+): JsonValue {
   switch (schema.type) {
     case "string":
       if (typeof value !== "string") throw misfit(value, schema, at);

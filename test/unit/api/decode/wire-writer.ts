@@ -67,3 +67,9 @@ function varint(value: bigint): number[] {
     bytes.push(Number(rest & 0x7fn) | 0x80);
   }
 }
+
+/** What Go sends for an ObjectMeta of which only the name is set: every field that is no pointer. */
+export const metaNamed = (name: string, ...more: WireField[]): WireField => [
+  1,
+  [[1, name], [2, ""], [3, ""], [4, ""], [5, ""], [6, ""], [7, 0], [8, []], ...more],
+];
