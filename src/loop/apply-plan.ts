@@ -40,8 +40,8 @@ export class PlanOutdated extends Error {
 
 interface Progress {
   readonly writes: Write[];
-  /** The newest resourceVersion of each object that this plan has written, by resource and key. */
-  readonly versions: Map<string, string>;
+  /** The newest state of each object that this plan has written, by resource and key. */
+  readonly written: Map<string, Stored<KubeObject>>;
 }
 
 export class PlanApplier {
@@ -55,7 +55,7 @@ export class PlanApplier {
 
   /** Adds to `writes` as it goes, so that they are known even when it rejects. */
   async apply(plan: Plan, writes: Write[]): Promise<void> {
-    const progress: Progress = { writes, versions: new Map() };
+    const progress: Progress = { writes, written: new Map() };
     for (const action of plan.actions) await this.#act(action, progress);
   }
 
@@ -119,9 +119,12 @@ export class PlanApplier {
   async #update(action: UpdateAction, progress: Progress): Promise<string> {
     const { resource, object, subresource } = action;
     const resourceVersion = this.#versionOf(resource, object, progress);
+    // A status write carries metadata too: what this plan wrote there before must not be taken back.
+    const newest = progress.written.get(`${resourceId(resource)} ${objectKey(object)}`);
+    const metadata = subresource === "status" && newest ? newest.metadata : object.metadata;
     const updated = await this.#client.update(
       resource,
-      { ...object, metadata: { ...object.metadata, resourceVersion } },
+      { ...object, metadata: { ...metadata, resourceVersion } },
       subresource === undefined ? {} : { subresource },
     );
     return this.#note(resource, updated, progress);
@@ -213,13 +216,13 @@ export class PlanApplier {
   }
 
   #versionOf(resource: ResourceRef, object: Stored<KubeObject>, progress: Progress): string {
-    const written = progress.versions.get(`${resourceId(resource)} ${objectKey(object)}`);
-    return written ?? object.metadata.resourceVersion;
+    const written = progress.written.get(`${resourceId(resource)} ${objectKey(object)}`);
+    return (written ?? object).metadata.resourceVersion;
   }
 
   #note(resource: ResourceRef, object: Stored<KubeObject>, progress: Progress): string {
     const { resourceVersion, name } = object.metadata;
-    progress.versions.set(`${resourceId(resource)} ${objectKey(object)}`, resourceVersion);
+    progress.written.set(`${resourceId(resource)} ${objectKey(object)}`, object);
     progress.writes.push({ resource, resourceVersion: Number(resourceVersion) });
     return name;
   }

@@ -1,4 +1,6 @@
 /** The cluster's own certificate authority, the server's certificate and clients' certificates (X.509, P-256). */
+// The library below resolves its parts at run time and needs this first.
+import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
@@ -89,11 +91,6 @@ export async function issueCertificate(
     ],
   });
   return { certificate: certificate.toString("pem"), key: await privatePem(keys.privateKey) };
-}
-
-/** Milliseconds since 1970 at which a certificate ends. */
-export function expiresMs(certificate: string): number {
-  return new x509.X509Certificate(certificate).notAfter.getTime();
 }
 
 async function privatePem(key: CryptoKey): Promise<string> {

@@ -2,17 +2,11 @@
  * What identifies a cluster on this machine, kept in its data directory over restarts: the authority, the server's and the
  * admin's certificates, the key that signs service-account tokens, and the dashboard's token. All files are mode 0600.
  */
-import { randomBytes } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateTokenKeys } from "../../server/auth/service-account-tokens.ts";
-import {
-  createAuthority,
-  expiresMs,
-  issueCertificate,
-  type CertificateRequest,
-  type PemPair,
-} from "./certificates.ts";
+import type { CertificateRequest, PemPair } from "./certificates.ts";
 
 export interface Credentials {
   readonly authority: PemPair;
@@ -44,7 +38,7 @@ export async function loadCredentials(options: CredentialOptions): Promise<Crede
     loadTokenKeys(dir),
     loadDashboardToken(dir),
   ]);
-  const authority = stored ?? (await createAuthority("kubarium-ca", nowMs));
+  const authority = stored ?? (await (await certificates()).createAuthority("kubarium-ca", nowMs));
   if (!stored) await writePair(dir, "ca", authority);
   const leaf = (name: string, request: CertificateRequest) =>
     loadLeaf(dir, { name, authority, fresh: stored === undefined, request, nowMs });
@@ -91,10 +85,19 @@ async function loadLeaf(
   const stored = fresh ? undefined : await readPair(dir, name);
   const made = await readText(join(dir, `${name}.json`));
   if (stored && made === wanted && expiresMs(stored.certificate) - nowMs > renewMs) return stored;
-  const pair = await issueCertificate(authority, request, nowMs);
+  const pair = await (await certificates()).issueCertificate(authority, request, nowMs);
   await writePair(dir, name, pair);
   await writeSecret(join(dir, `${name}.json`), wanted);
   return pair;
+}
+
+/** Loaded only when something is to be signed: most starts sign nothing. */
+function certificates(): Promise<typeof import("./certificates.ts")> {
+  return import("./certificates.ts");
+}
+
+function expiresMs(certificate: string): number {
+  return Date.parse(new X509Certificate(certificate).validTo);
 }
 
 async function loadTokenKeys(dir: string): Promise<CryptoKeyPair> {
