@@ -3,7 +3,7 @@
  * made durable becomes the next. Owns the pending heads and the roll-back when the log fails.
  */
 import { StatusError, internalError, serviceUnavailable } from "../api/status.ts";
-import type { Entry, LoggedEvent } from "./entry.ts";
+import type { LoggedEvent } from "./entry.ts";
 import { idOf } from "./history.ts";
 import { encodeRecord, sealSegment } from "./record.ts";
 import { isTransient } from "./state-log.ts";
@@ -145,11 +145,6 @@ export class CommitQueue {
     const message = `the write could not be made durable: ${messageOf(error)}`;
     for (const group of groups) group.reject(internalError(message, error));
   }
-}
-
-/** The entry that a write based on this event finds; undefined after a deletion. */
-export function headOf(event: LoggedEvent): Entry | undefined {
-  return event.type === "DELETED" ? undefined : event.entry;
 }
 
 function messageOf(error: unknown): string {

@@ -3,18 +3,17 @@
  * Each of them is a file of its own; this one owns only the order in which they act.
  */
 import { deepFreeze } from "../api/json.ts";
-import type { JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
-import { CommitQueue, headOf } from "./commit-queue.ts";
+import { CommitQueue } from "./commit-queue.ts";
 import { writeSnapshot } from "./compaction.ts";
-import { Entry, HotEntries } from "./entry.ts";
+import { Entry, HotEntries, headOf } from "./entry.ts";
 import type { LoggedEvent, StoredObject } from "./entry.ts";
-import { idOf, statesBefore } from "./history.ts";
+import { byKey, differencesOf, reversed } from "./difference.ts";
+import { idOf } from "./history.ts";
 import { recoverState } from "./recovery.ts";
 import { checkSnapshot, sameContent, snapshotFormat } from "./snapshot-document.ts";
-import { isBefore } from "./state.ts";
 import type { State } from "./state.ts";
 import { isTransient } from "./state-log.ts";
 import type { StateLog } from "./state-log.ts";
@@ -50,7 +49,10 @@ export async function openStore(options: OpenStoreOptions): Promise<StateStore> 
     const state = await recoverState(log, { hot, sink: host.log });
     return new Engine(options, { state, hot });
   } catch (error) {
-    await log.close();
+    // The first error is the one to tell; a log that cannot even be closed is told beside it.
+    await log.close().catch((closing: unknown) => {
+      host.log.write("error", "the state log could not be closed", { error: closing });
+    });
     throw error;
   }
 }
@@ -148,16 +150,7 @@ class Engine implements StateStore {
     this.#assertReadable(toRevision);
     if (fromRevision > toRevision) return this.diff(toRevision, fromRevision).map(reversed);
     const events = this.#state.history.after(fromRevision).slice(0, toRevision - fromRevision);
-    const after = new Map<string, LoggedEvent>();
-    for (const event of events) after.set(idOf(event.entry.key), event);
-    const differences: StoreDifference[] = [];
-    for (const { key, before } of statesBefore(events)) {
-      const now = headOf(after.get(idOf(key)) as LoggedEvent);
-      if (now && before) differences.push({ type: "MODIFIED", key, before, after: now });
-      else if (now) differences.push({ type: "ADDED", key, after: now });
-      else if (before) differences.push({ type: "DELETED", key, before });
-    }
-    return differences.sort((a, b) => byKey(a.key, b.key));
+    return differencesOf(events);
   }
 
   exportSnapshot(revision: number = this.revision): SnapshotDocument {
@@ -178,7 +171,7 @@ class Engine implements StateStore {
       const key = { resource, namespace, name };
       const head = this.head(key);
       gone.delete(idOf(key));
-      if (head && sameContent(head.object as unknown as JsonObject, object as never)) continue;
+      if (head && sameContent(head.object, object)) continue;
       const copy = structuredClone(object);
       events.push(
         this.#event({ key, object: copy, head }, this.#queue.nextRevision + events.length),
@@ -303,15 +296,4 @@ class Engine implements StateStore {
     this.#state.history.trim(revision);
     this.#compactAtChars = this.#historyCharsMax;
   }
-}
-
-function reversed({ type, key, before, after }: StoreDifference): StoreDifference {
-  const swapped = { ...(after ? { before: after } : {}), ...(before ? { after: before } : {}) };
-  if (type === "MODIFIED") return { type, key, ...swapped };
-  return { type: type === "ADDED" ? "DELETED" : "ADDED", key, ...swapped };
-}
-
-function byKey(a: ObjectKey, b: ObjectKey): number {
-  if (a.resource !== b.resource) return a.resource < b.resource ? -1 : 1;
-  return isBefore(a, b) ? -1 : 1;
 }

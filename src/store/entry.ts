@@ -79,6 +79,11 @@ export interface LoggedEvent extends StoreEvent {
   readonly previous?: Entry;
 }
 
+/** The entry that a write based on this event finds; undefined after a deletion. */
+export function headOf(event: LoggedEvent): Entry | undefined {
+  return event.type === "DELETED" ? undefined : event.entry;
+}
+
 /** The entries whose parsed form is kept, oldest first, bounded by the length of their texts. */
 export class HotEntries {
   readonly #charsMax: number;

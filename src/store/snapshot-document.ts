@@ -1,6 +1,7 @@
 /** The document that a store's content is exported to and restored from: its shape and the checks on one from outside. */
 import { isJsonObject } from "../api/json.ts";
 import type { JsonObject, JsonValue } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
 import { idOf } from "./history.ts";
 import type { SnapshotDocument, SnapshotObject } from "./store.ts";
@@ -60,14 +61,13 @@ function metadataFault(
 }
 
 /** Whether two objects are equal, were it not for their `metadata.resourceVersion`. */
-export function sameContent(a: JsonObject, b: JsonObject): boolean {
+export function sameContent(a: KubeObject, b: KubeObject): boolean {
   return equal(unversioned(a), unversioned(b));
 }
 
-function unversioned(object: JsonObject): JsonObject {
-  const metadata = object["metadata"];
-  if (!isJsonObject(metadata)) return object;
-  return { ...object, metadata: { ...metadata, resourceVersion: undefined } };
+function unversioned(object: KubeObject): JsonValue {
+  const metadata = { ...object.metadata, resourceVersion: undefined };
+  return { ...object, metadata } as unknown as JsonValue;
 }
 
 function equal(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
