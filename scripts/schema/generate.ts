@@ -3,7 +3,7 @@
  * fifths of the bytes), and the same as TypeScript types. Run by `npm run generate`.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDefinitions } from "./read-models.ts";
 import { splitDescriptions, writeJsonModule } from "./split-descriptions.ts";
@@ -21,6 +21,5 @@ const hashLine = `/** Marks the content of all definitions, texts included. */\n
 const structureModule = writeJsonModule("structureJson", structure) + hashLine;
 writeFileSync(join(outDir, "structure.ts"), structureModule);
 writeFileSync(join(outDir, "descriptions.ts"), writeJsonModule("descriptionsJson", descriptions));
-rmSync(join(outDir, "schema.json"), { force: true });
 writeFileSync(join(outDir, "types.ts"), writeTypes(definitions));
 console.log(`schema: ${definitions.size} definitions`);

@@ -5,7 +5,8 @@ import type { ScalarSchema, TypeSchema } from "../schema/type-schema.ts";
 import { canonicalBase64 } from "./base64.ts";
 import { DecodeFault, goKindOf } from "./decode-error.ts";
 import { canonicalTime } from "./go-time.ts";
-import { goFieldOf, type Position } from "./position.ts";
+import { goStringTypeOf } from "./go-types.ts";
+import { ownerOf, type Position } from "./position.ts";
 
 /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
 export function misfit(
@@ -17,14 +18,16 @@ export function misfit(
 }
 
 function cannotUnmarshal(what: string, schema: TypeSchema, at: Position | undefined): DecodeFault {
-  const field = goFieldOf(at);
-  const target = field === undefined ? "Go value" : `Go struct field ${field}`;
+  const owner = ownerOf(at);
+  if (owner === undefined) return intoPlain(what, goTypeOf(schema));
+  // A list's items and a map's values are of the field's named type as well.
+  const type = goTypeOf(schema).replace(/string$/, goStringTypeOf(owner.struct, owner.field));
   return new DecodeFault(
-    `json: cannot unmarshal ${what} into ${target} of type ${goTypeOf(schema)}`,
+    `json: cannot unmarshal ${what} into Go struct field ${owner.path} of type ${type}`,
   );
 }
 
-/** Go's name for a type, as far as the schema tells it (named string types are called `string`). */
+/** Go's name for a type, as far as the schema tells it: named string types are called `string`. */
 export function goTypeOf(schema: TypeSchema): string {
   if (schema.kind === "list") return `[]${goTypeOf(schema.items)}`;
   if (schema.kind === "any") return "runtime.RawExtension";

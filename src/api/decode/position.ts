@@ -19,17 +19,25 @@ export function pathOf(position: Position): string {
   return path;
 }
 
-/**
- * `Container.spec.containers.image`: the Go struct that has the field, and the fields on the way to it, as Go's decoder says
- * them. Undefined at the root.
- */
-export function goFieldOf(position: Position | undefined): string | undefined {
-  let owner: string | undefined;
+/** The Go struct field that a position is in. */
+export interface Owner {
+  readonly struct: StructSchema;
+  readonly field: string;
+  /** The struct and the fields on the way, as Go's decoder says them: `Container.spec.containers.image`. */
+  readonly path: string;
+}
+
+/** The nearest field around a position; undefined at the root. */
+export function ownerOf(position: Position | undefined): Owner | undefined {
   const fields: string[] = [];
+  let struct: StructSchema | undefined;
   for (let at = position; at !== undefined; at = at.before) {
     if (at.struct === undefined) continue;
-    owner ??= at.struct.name.slice(at.struct.name.lastIndexOf(".") + 1);
+    struct ??= at.struct;
     fields.push(String(at.key));
   }
-  return owner === undefined ? undefined : [owner, ...fields.reverse()].join(".");
+  const [field] = fields;
+  if (struct === undefined || field === undefined) return undefined;
+  const name = struct.name.slice(struct.name.lastIndexOf(".") + 1);
+  return { struct, field, path: [name, ...fields.reverse()].join(".") };
 }

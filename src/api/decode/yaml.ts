@@ -3,13 +3,15 @@
  * are booleans, 0777 is octal, dates stay text).
  */
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  LineCounter,
   type Node as YamlNode,
-  parseAllDocuments,
+  Parser,
 } from "yaml";
 import type { JsonValue } from "../json.ts";
 import { DecodeFault } from "./decode-error.ts";
@@ -31,11 +33,13 @@ export interface DecodedYaml {
 
 /** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
 export function decodeYaml(text: string): DecodedYaml {
-  const document = firstDocument(text);
+  const lines = new LineCounter();
+  const document = firstDocument(text, lines);
   const fault = document?.errors[0];
   if (fault !== undefined) {
-    const line = fault.linePos?.[0].line ?? 1;
-    throw yamlFault(`line ${line}: ${fault.message.split(/ at line |\n/)[0] ?? ""}`);
+    const overflow = fault.message.includes("call stack");
+    const why = overflow ? "exceeded max depth" : (fault.message.split("\n")[0] ?? "");
+    throw yamlFault(`line ${lines.linePos(fault.pos[0]).line}: ${why}`);
   }
   if (document === undefined) return { value: null, duplicateFields: [] };
   const duplicates = new Set<string>();
@@ -53,19 +57,23 @@ function yamlFault(why: string): DecodeFault {
   return new DecodeFault(`error converting YAML to JSON: yaml: ${why}`);
 }
 
-function firstDocument(text: string): Document | undefined {
+/** Composes no further than the first document, and lays out no error: both keep a hostile text from taking seconds. */
+function firstDocument(text: string, lines: LineCounter): Document | undefined {
+  const parser = new Parser(lines.addNewLine);
+  const composer = new Composer({
+    version: "1.1",
+    uniqueKeys: false,
+    strict: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    customTags: (tags) =>
+      tags.filter(
+        (tag) => typeof tag === "string" || (!unusedTags.has(tag.tag) && tag.format !== "TIME"),
+      ),
+  });
   try {
-    const documents = parseAllDocuments(text, {
-      version: "1.1",
-      uniqueKeys: false,
-      strict: false,
-      logLevel: "silent",
-      customTags: (tags) =>
-        tags.filter(
-          (tag) => typeof tag === "string" || (!unusedTags.has(tag.tag) && tag.format !== "TIME"),
-        ),
-    });
-    return Array.isArray(documents) ? documents[0] : undefined;
+    const [document] = composer.compose(parser.parse(text));
+    return document;
   } catch (error) {
     // Only a nesting deeper than the stack makes the parser throw.
     if (error instanceof RangeError) throw yamlFault("exceeded max depth");

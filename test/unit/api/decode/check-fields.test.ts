@@ -4,8 +4,10 @@ import {
   strictDecodingError,
   strictWarnings,
 } from "../../../../src/api/decode/check-fields.ts";
+import { goStringFields } from "../../../../src/api/decode/go-types.ts";
 import type { JsonObject, JsonValue } from "../../../../src/api/json.ts";
 import { schemaOf } from "../../../../src/api/schema/built-in.ts";
+import { definitions } from "../../../../src/api/schema/definitions.ts";
 import type { StructSchema, TypeSchema } from "../../../../src/api/schema/type-schema.ts";
 import { StatusError } from "../../../../src/api/status.ts";
 
@@ -175,6 +177,30 @@ describe("values that do not fit are refused in the words of Go's decoder", () =
       `${go} object into Go struct field PodSpec.spec.containers of type []v1.Container`,
     ],
     [
+      "a bool as pull policy",
+      pod,
+      container({ imagePullPolicy: true }),
+      `${go} bool into Go struct field Container.spec.containers.imagePullPolicy of type v1.PullPolicy`,
+    ],
+    [
+      "a number as capability",
+      pod,
+      container({ securityContext: { capabilities: { add: [1] } } }),
+      `${go} number into Go struct field Capabilities.spec.containers.securityContext.capabilities.add of type v1.Capability`,
+    ],
+    [
+      "a string as access modes",
+      schemaFor("core.v1.PersistentVolumeClaim"),
+      { spec: { accessModes: "x" } },
+      `${go} string into Go struct field PersistentVolumeClaimSpec.spec.accessModes of type []v1.PersistentVolumeAccessMode`,
+    ],
+    [
+      "a number as uid",
+      pod,
+      { metadata: { uid: 1 } },
+      `${go} number into Go struct field ObjectMeta.metadata.uid of type types.UID`,
+    ],
+    [
       "a number as variable",
       pod,
       container({ env: [{ name: "A", value: 1 }] }),
@@ -258,6 +284,23 @@ describe("values that do not fit are refused in the words of Go's decoder", () =
     )!;
     expect(() => checkFields(props, schema)).toThrow(/exceeded max depth$/);
   });
+});
+
+test("every Go string type is that of string fields that are there", () => {
+  const kinds = new Map<string, StructSchema[]>();
+  for (const name of definitions().keys()) {
+    const schema = schemaOf(name);
+    const kind = name.slice(name.lastIndexOf(".") + 1);
+    if (schema?.kind === "struct") kinds.set(kind, [...(kinds.get(kind) ?? []), schema]);
+  }
+  for (const named of goStringFields()) {
+    const [kind = "", field = ""] = named.split(/\.(.+)/);
+    const leaves = (kinds.get(kind) ?? []).flatMap((struct) => {
+      const found = struct.fields.get(field)?.schema;
+      return [found?.kind === "list" ? found.items : found];
+    });
+    expect(leaves, named).toContainEqual(expect.objectContaining({ type: "string" }));
+  }
 });
 
 test("strict validation and its warnings have Kubernetes' texts", () => {
