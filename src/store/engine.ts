@@ -68,6 +68,7 @@ class Engine implements StateStore {
   #compactAtChars: number;
   #compaction: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
+  #failure: unknown;
 
   constructor(options: OpenStoreOptions, own: { state: State; hot: HotEntries }) {
     this.#log = options.log;
@@ -81,12 +82,16 @@ class Engine implements StateStore {
       log: options.log,
       revision: own.state.revision,
       onCommit: (events) => this.#makeVisible(events),
-      onFailure: (error) => this.#host.log.write("error", "the state log failed", { error }),
+      onFailure: (error) => this.#noteFailure(error),
     });
   }
 
   get revision(): number {
     return this.#state.revision;
+  }
+
+  get failure(): unknown {
+    return this.#failure;
   }
 
   get compactedRevision(): number {
@@ -204,6 +209,11 @@ class Engine implements StateStore {
     await this.#compaction?.catch(() => undefined);
     this.#watches.stopAll();
     await this.#log.close();
+  }
+
+  #noteFailure(error: unknown): void {
+    this.#failure ??= error;
+    this.#host.log.write("error", "the state log failed", { error });
   }
 
   #headAt(key: ObjectKey, expected: number): Entry | undefined {

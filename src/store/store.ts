@@ -106,6 +106,8 @@ export interface SnapshotObject extends ObjectKey {
 
 /** A store and what only its owner may do with it. */
 export interface StateStore extends Store {
+  /** Why no more writes are taken since the log failed for good: for a health check. Undefined while all is well. */
+  readonly failure: unknown;
   /** What differs between two readable revisions, in order of resource, namespace and name. Throws StatusError 410 when compacted. */
   diff(fromRevision: number, toRevision: number): readonly StoreDifference[];
   /** The content at a readable revision, by default the newest durable one. Throws StatusError 410 when compacted. */

@@ -29,6 +29,8 @@ const flags = [
 
 export interface ServedPage {
   readonly page: Page;
+  /** Bounds what the page may store. */
+  limitStorage(bytesMax: number): Promise<void>;
   /** Crashes the whole browser and starts it again on the same profile; gives the new page. */
   crash(): Promise<Page>;
   close(): Promise<void>;
@@ -57,6 +59,11 @@ export async function servePage(entry: string): Promise<ServedPage> {
   let { context, page } = await start(profile, url);
   return {
     page,
+    async limitStorage(bytesMax) {
+      const session = await context.newCDPSession(page);
+      const { origin } = new URL(url);
+      await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: bytesMax });
+    },
     async crash() {
       const session = await context.newCDPSession(page);
       const closed = new Promise((resolve) => context.once("close", resolve));

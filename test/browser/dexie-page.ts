@@ -6,6 +6,7 @@ import { expose, proxy, wrap } from "comlink";
 import { deleteDexieLog, openDexieLog } from "../../src/host/browser/dexie-log.ts";
 import { createSimulatedHost } from "../../src/host/simulated.ts";
 import { openStore } from "../../src/store/engine.ts";
+import type { StateStore } from "../../src/store/store.ts";
 import { sealSegment } from "../../src/store/record.ts";
 import type { StateLog } from "../../src/store/state-log.ts";
 import { stateLogCases } from "../conformance/state-log-suite.ts";
@@ -100,4 +101,22 @@ async function takeOver(): Promise<{ first: string; second: string }> {
   return { first: outcome, second: `${bodies.join(", ")}; ${count} after deletion` };
 }
 
-Object.assign(globalThis, { runAll, writeForever, readAfterCrash, takeOver });
+let full: StateStore | undefined;
+
+/** Writes one object of `length` into a store that stays open: its revision, or why it was refused. */
+async function writeOne(length: number): Promise<string> {
+  full ??= await openStore({ log: await openDexieLog("full"), host: createSimulatedHost() });
+  const name = `pod-${full.revision}`;
+  // Text that does not compress, or the browser would find room for it after all.
+  const bytes = createSimulatedHost().random.bytes(length / 2);
+  const filler = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const object = { apiVersion: "v1", kind: "Pod", metadata: { name }, filler };
+  try {
+    const key = { resource: "pods", namespace: "", name };
+    return `written at ${(await full.put(key, object, 0)).revision}`;
+  } catch (error) {
+    return `${String(error)} (${String((error as Error).cause)})`;
+  }
+}
+
+Object.assign(globalThis, { writeOne, runAll, writeForever, readAfterCrash, takeOver });

@@ -1,15 +1,18 @@
 /** The StateLog cases over Dexie and IndexedDB in a real Chromium. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { stateLogCases } from "../conformance/state-log-suite.ts";
 import { chromiumPath, servePage } from "./dexie-chromium.ts";
 import type { ServedPage } from "./dexie-chromium.ts";
 import type { CaseResult } from "./dexie-page.ts";
+
+const pagePath = new URL("dexie-page.ts", import.meta.url).pathname;
 
 /** What dexie-page.ts puts on its global object. */
 interface PageFunctions {
   runAll(): Promise<CaseResult[]>;
   writeForever(): Promise<never>;
   readAfterCrash(): Promise<{ revision: number; objects: number }>;
+  writeOne(length: number): Promise<string>;
   takeOver(): Promise<{ first: string; second: string }>;
 }
 
@@ -22,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)("a state log", () => {
   let results: readonly CaseResult[] = [];
 
   beforeAll(async () => {
-    served = await servePage(new URL("dexie-page.ts", import.meta.url).pathname);
+    served = await servePage(pagePath);
     results = await served.page.evaluate(() =>
       (globalThis as unknown as { runAll(): Promise<CaseResult[]> }).runAll(),
     );
@@ -44,6 +47,23 @@ describe.skipIf(chromiumPath === undefined)("a state log", () => {
       first: "StateLogError: the state log was taken over by another window of this origin",
       second: "of the first, of the second; 0 after deletion",
     });
+  });
+
+  test("storage that is full refuses the write and loses nothing else", async () => {
+    // A browser of its own: Chromium remembers for a while how much room there was.
+    const own = await servePage(pagePath);
+    onTestFinished(() => own.close());
+    await own.limitStorage(4_000_000);
+    const write = (length: number): Promise<string> =>
+      own.page.evaluate(
+        (chars) => (globalThis as unknown as PageFunctions).writeOne(chars),
+        length,
+      );
+    expect(await write(1000)).toBe("written at 2");
+    expect(await write(8_000_000)).toMatch(
+      /^StatusError: Internal error occurred: the write could not be made durable: .*TransientLogError/,
+    );
+    expect(await write(1000)).toBe("written at 3");
   });
 
   test("a browser that crashes in the middle of writes has lost none that was answered", async () => {

@@ -130,6 +130,7 @@ test("a passing failure refuses all that waits, rolls heads back, and the next w
       },
     });
   }
+  expect(store.failure).toBeUndefined();
   expect(store.head(keyOf("default/a"))?.revision).toBe(2);
   expect(store.head(keyOf("default/b"))).toBeUndefined();
   const later = put(store, "default/b", "later");
@@ -164,6 +165,7 @@ test("after a failure for good the store refuses writes, says why, and still rea
   await expect(store.restoreSnapshot(store.exportSnapshot())).rejects.toMatchObject(refusal);
   await expect(store.compact(2)).rejects.toMatchObject(refusal);
   expect(log.waiting).toHaveLength(0);
+  expect(store.failure).toBe(cause);
   expect(list(store)).toEqual(["default/a@2"]);
   expect(host.logged.at(-1)).toMatchObject({ level: "error", message: "the state log failed" });
   await store.close();
