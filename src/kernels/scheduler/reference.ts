@@ -124,13 +124,13 @@ export class ReferenceScheduler implements SchedulerKernel {
 
   /** Reason codes of the first plugin that refuses the node; empty when it fits. */
   #filter(pod: Pod, node: number): readonly number[] {
+    const admitted = pod.selectorMask === -1 || this.#inMask(pod.selectorMask, node);
+    if (!admitted && pod.selectorReason === REASON.notNamed) return [REASON.notNamed];
     const intolerable = this.#untolerated("hardTaints", pod, node);
     if (((intolerable[0] ?? 0) & 1) === 1) return [REASON.unschedulable];
     if (pod.requiredNode !== -1 && pod.requiredNode !== node) return [REASON.nodeName];
     if (intolerable.some((word) => word !== 0)) return [REASON.taint];
-    if (pod.selectorMask !== -1 && !this.#inMask(pod.selectorMask, node)) {
-      return [pod.selectorReason];
-    }
+    if (!admitted) return [pod.selectorReason];
     if (this.#portsCollide(pod, node)) return [REASON.ports];
     const insufficient = pod.requests.flatMap((request, resource) =>
       request > 0 && request > this.#free(resource, node) ? [REASON.resource + resource] : [],

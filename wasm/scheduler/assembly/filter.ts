@@ -19,6 +19,7 @@ import {
   P_SELECTOR_MASK,
   P_SELECTOR_REASON,
   REASON_NODE_NAME,
+  REASON_NOT_NAMED,
   REASON_PORTS,
   REASON_RESOURCE,
   REASON_TAINT,
@@ -41,6 +42,12 @@ export function toleratedAt(pod: usize): usize {
 
 /* Bits of the filters of the first plugin that refuses the node, as kube-scheduler stops there; 0: the node fits. */
 export function refusals(pod: usize, node: u32): u64 {
+  // Affinity by node name narrows the nodes down before any filter runs (a PreFilter result).
+  const selector = load<i32>(pod + P_SELECTOR_MASK);
+  const selectorReason = load<u32>(pod + P_SELECTOR_REASON);
+  const admitted = selector < 0 || maskHas(<u32>selector, node);
+  if (!admitted && selectorReason == REASON_NOT_NAMED) return (<u64>1) << (<u64>REASON_NOT_NAMED);
+
   const stride = <usize>field(F_STRIDE);
   const taintWords = <usize>field(F_TAINT_WORDS);
   const tolerated = toleratedAt(pod);
@@ -55,10 +62,7 @@ export function refusals(pod: usize, node: u32): u64 {
   if (required >= 0 && <u32>required != node) return 1 << REASON_NODE_NAME;
   if (taint) return 1 << REASON_TAINT;
 
-  const selector = load<i32>(pod + P_SELECTOR_MASK);
-  if (selector >= 0 && !maskHas(<u32>selector, node)) {
-    return (<u64>1) << (<u64>load<u32>(pod + P_SELECTOR_REASON));
-  }
+  if (!admitted) return (<u64>1) << (<u64>selectorReason);
   const portWords = <usize>field(F_PORT_WORDS);
   const conflicts = tolerated + (taintWords << 3);
   for (let w: usize = 0; w < portWords; w++) {

@@ -100,6 +100,7 @@ export const REASON_UNSCHEDULABLE: u32 = 0;
 export const REASON_NODE_NAME: u32 = 1;
 export const REASON_TAINT: u32 = 2;
 export const REASON_PORTS: u32 = 4;
+export const REASON_NOT_NAMED: u32 = 12;
 export const REASON_RESOURCE: u32 = 16;
 /* Codes whose refusal cannot be undone by evicting pods: 0-3 and 12 (node), 6 (volumes), 7 (label missing), 9 (pod affinity). */
 export const UNRESOLVABLE: u64 = 0b1_0010_1100_1111;
