@@ -64,7 +64,6 @@ async function buildEngine(): Promise<void> {
       index: join(root, "src/index.ts"),
       node: join(root, "src/host/node/index.ts"),
       "kernel-worker": join(root, "src/host/node/kernel-worker.ts"),
-      "proxy-worker": join(root, "src/host/node/proxy-worker.ts"),
     },
     platform: "node",
     // Accelerators that ws asks for and does without.
