@@ -64,22 +64,40 @@ test("a directory that another process holds is refused with its pid, until that
 test("being refused does not loosen the holder's lock", async () => {
   const directory = newDirectory();
   await holdInChild(directory);
-  for (let i = 0; i < 3; i += 1) expect(() => openSqliteLog(directory)).toThrow(DataDirectoryInUse);
+  for (let i = 0; i < 2; i += 1) {
+    expect(() => openSqliteLog(directory)).toThrow(DataDirectoryInUse);
+    expect(holderOf(directory)).toBeDefined();
+  }
 });
 
 test.each([
-  { pidFile: undefined, holder: undefined },
-  { pidFile: "", holder: undefined },
-  { pidFile: "nonsense\n", holder: undefined },
-  { pidFile: "0\n", holder: undefined },
-  { pidFile: "-1\n", holder: undefined },
-  { pidFile: `${process.pid}`, holder: undefined },
-  { pidFile: `${process.pid}\n`, holder: process.pid },
-  { pidFile: "999999999\n", holder: undefined },
-])("the pid file $pidFile names the holder $holder", ({ pidFile, holder }) => {
+  { pidFile: undefined, held: true, holder: undefined },
+  { pidFile: "", held: true, holder: undefined },
+  { pidFile: "nonsense\n", held: true, holder: undefined },
+  { pidFile: "0\n", held: true, holder: undefined },
+  { pidFile: "-1\n", held: true, holder: undefined },
+  { pidFile: "999999999\n", held: true, holder: undefined },
+  { pidFile: `${process.pid}`, held: true, holder: undefined },
+  { pidFile: `${process.pid}\n`, held: true, holder: process.pid },
+  { pidFile: `${process.pid}\n`, held: false, holder: undefined },
+])("pid file $pidFile, lock taken: $held, holder: $holder", async ({ pidFile, held, holder }) => {
   const directory = newDirectory();
+  const log = openSqliteLog(directory);
+  if (!held) await log.close();
+  rmSync(join(directory, "state.pid"), { force: true });
   if (pidFile !== undefined) writeFileSync(join(directory, "state.pid"), pidFile);
   expect(holderOf(directory)).toBe(holder);
+  if (!held) return;
+  expect(() => openSqliteLog(directory), "asking does not loosen the lock").toThrow(
+    DataDirectoryInUse,
+  );
+  await log.close();
+});
+
+test("a directory without a state has no holder, whatever its pid file says", () => {
+  const directory = newDirectory();
+  writeFileSync(join(directory, "state.pid"), `${process.pid}\n`);
+  expect(holderOf(directory)).toBeUndefined();
 });
 
 test("a pid file that is left over keeps nobody out", async () => {

@@ -1,9 +1,10 @@
 /**
  * Who holds a data directory. The lock itself is SQLite's own, which the operating system drops with the process; the
- * pid file beside it only tells a name, and is believed only while that process lives.
+ * pid file beside it only tells a name, and is believed only while that process lives and the lock is taken.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { StateLogError } from "../../store/state-log.ts";
 
 /** Another process (or another store of this one) has the data directory open. */
@@ -21,7 +22,23 @@ export class DataDirectoryInUse extends StateLogError {
   }
 }
 
-/** The pid of the living process that last said it holds the directory; undefined when there is none. */
+/** SQLite's primary result code of an error, undefined for other errors. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}
+
+export const busyCode = 5;
+
+/** The file that holds the state of a data directory. */
+export function stateFile(directory: string): string {
+  return join(directory, "state.db");
+}
+
+/**
+ * The pid of the process that holds the directory; undefined when nobody does. A pid that a killed process left behind
+ * is not given, even where the system has used it again since.
+ */
 export function holderOf(directory: string): number | undefined {
   let text: string;
   try {
@@ -31,7 +48,7 @@ export function holderOf(directory: string): number | undefined {
     throw error;
   }
   const pid = /^\d{1,10}\n$/.test(text) ? Number(text) : 0;
-  return pid > 0 && isAlive(pid) ? pid : undefined;
+  return pid > 0 && isAlive(pid) && isLocked(stateFile(directory)) ? pid : undefined;
 }
 
 /** Says that this process holds the directory; call it with the lock taken. */
@@ -54,5 +71,21 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     // EPERM: it lives, and is someone else's.
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Asks for the lock, and gives it back at once when it is free. */
+function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const database = new DatabaseSync(file, { open: false });
+  try {
+    database.open();
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK");
+    return false;
+  } catch (error) {
+    // Any other error: the file is no state that anybody could hold.
+    return sqliteCode(error) === busyCode;
+  } finally {
+    if (database.isOpen) database.close();
   }
 }

@@ -3,12 +3,19 @@
  * exclusively. Work is done in turns of the event loop, a bounded piece in each.
  */
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { StateLogError, TransientLogError, assertFollows } from "../../store/state-log.ts";
 import type { LogSegment, SnapshotChunk, SnapshotHeader, StateLog } from "../../store/state-log.ts";
-import { DataDirectoryInUse, holderOf, sayHeld, sayReleased } from "./data-lock.ts";
+import {
+  DataDirectoryInUse,
+  busyCode,
+  holderOf,
+  sayHeld,
+  sayReleased,
+  sqliteCode,
+  stateFile,
+} from "./data-lock.ts";
 
 /** `user_version` of the file; another number is another layout. */
 const layoutVersion = 1;
@@ -23,7 +30,8 @@ const pageChars = 4 * 1024 * 1024;
 
 /** Primary result codes after which nothing was written and a later try may succeed: BUSY, NOMEM, FULL. */
 const transientCodes: ReadonlySet<number> = new Set([5, 7, 13]);
-const busyCode = 5;
+/** How long to wait for a lock: somebody may only be asking whether it is free. */
+const lockTimeoutMs = 200;
 const notADatabaseCode = 26;
 
 const layout = `
@@ -52,9 +60,9 @@ export interface SqliteLogOptions {
  */
 export function openSqliteLog(directory: string, options: SqliteLogOptions = {}): StateLog {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, "state.db");
+  const file = stateFile(directory);
   createPrivately(file);
-  const database = new DatabaseSync(file, { open: false });
+  const database = new DatabaseSync(file, { open: false, timeout: lockTimeoutMs });
   try {
     database.open();
     takeHold(database);
@@ -65,7 +73,7 @@ export function openSqliteLog(directory: string, options: SqliteLogOptions = {})
     return new SqliteLog(database, directory);
   } catch (error) {
     if (database.isOpen) database.close();
-    if (codeOf(error) === busyCode) {
+    if (sqliteCode(error) === busyCode) {
       throw new DataDirectoryInUse(directory, holderOf(directory), { cause: error });
     }
     throw translated(error, `cannot open ${file}`);
@@ -286,14 +294,8 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** SQLite's primary result code of an error, undefined for other errors. */
-function codeOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
-  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
-}
-
 function translated(error: unknown, what: string): unknown {
-  const code = codeOf(error);
+  const code = sqliteCode(error);
   if (code === undefined) return error;
   const why = (error as Error).message;
   const hint = code === notADatabaseCode ? " (it is not a state log)" : "";
