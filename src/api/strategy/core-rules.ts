@@ -34,7 +34,25 @@ import {
   validateSecret,
   validateSecretUpdate,
 } from "../validation/config.ts";
+import {
+  validateEndpoints,
+  validateEvent,
+  validateNamespace,
+  validateNamespaceStatus,
+  validateNode,
+  validateNodeStatus,
+  validateNodeUpdate,
+  validateResourceQuota,
+  validateResourceQuotaUpdate,
+} from "../validation/core-kinds.ts";
+import { validateLimitRange } from "../validation/limit-range.ts";
 import { dns1035Label, dnsLabel } from "../validation/names.ts";
+import {
+  validateClaim,
+  validateClaimUpdate,
+  validatePersistentVolume,
+  validatePersistentVolumeUpdate,
+} from "../validation/persistent-volumes.ts";
 import {
   validateService,
   validateServiceStatus,
@@ -63,6 +81,8 @@ const namespaceRules = rules<Namespace>({
   prepareForUpdate(next, previous) {
     return put(next, "spec", previous.spec);
   },
+  validate: validateNamespace,
+  validateStatusUpdate: validateNamespaceStatus,
   selectableFields: (namespace) => ({
     "status.phase": namespace.status?.phase ?? "",
     name: namespace.metadata.name ?? "",
@@ -102,6 +122,7 @@ const eventRules = rules<Event>({
   generation: "none",
   anyName: true,
   allowCreateOnUpdate: true,
+  validate: validateEvent,
   selectableFields: (event) => ({
     "involvedObject.kind": event.involvedObject?.kind ?? "",
     "involvedObject.namespace": event.involvedObject?.namespace ?? "",
@@ -130,17 +151,22 @@ export const coreRules: GroupRules = {
   Endpoints: rules<Endpoints>({
     default: defaultEndpoints,
     generation: "none",
+    validate: validateEndpoints,
     allowCreateOnUpdate: true,
   }),
   LimitRange: rules<LimitRange>({
     default: defaultLimitRange,
     generation: "none",
+    validate: validateLimitRange,
     allowCreateOnUpdate: true,
   }),
   Node: rules<Node>({
     default: defaultNode,
     generation: "none",
     keepsStatusOnCreate: true,
+    validate: validateNode,
+    validateUpdate: validateNodeUpdate,
+    validateStatusUpdate: validateNodeStatus,
     selectableFields: (node) => ({
       "spec.unschedulable": String(node.spec?.unschedulable ?? false),
     }),
@@ -148,11 +174,15 @@ export const coreRules: GroupRules = {
   PersistentVolume: rules<PersistentVolume>({
     default: defaultPersistentVolume,
     generation: "none",
+    validate: validatePersistentVolume,
+    validateUpdate: validatePersistentVolumeUpdate,
     prepareForCreate: (volume) => ({ ...volume, status: { phase: "Pending" } }),
   }),
   PersistentVolumeClaim: rules<PersistentVolumeClaim>({
     default: defaultPersistentVolumeClaim,
     generation: "none",
+    validate: validateClaim,
+    validateUpdate: validateClaimUpdate,
     prepareForCreate: (claim) => ({ ...claim, status: { phase: "Pending" } }),
   }),
   PodTemplate: rules<PodTemplate>({
@@ -171,7 +201,12 @@ export const coreRules: GroupRules = {
       "status.replicas": String(controller.status?.replicas ?? 0),
     }),
   }),
-  ResourceQuota: rules<ResourceQuota>({ generation: "none" }),
+  ResourceQuota: rules<ResourceQuota>({
+    generation: "none",
+    validate: validateResourceQuota,
+    validateUpdate: validateResourceQuotaUpdate,
+    validateStatusUpdate: validateResourceQuota,
+  }),
   Service: rules<Service>({
     default: defaultService,
     name: dns1035Label,

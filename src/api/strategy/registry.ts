@@ -1,6 +1,8 @@
 /** Finds the strategy of a resource: by its group and kind for built-in ones, the custom resources' otherwise. */
 import { builtInResources, type ResourceDefinition } from "../resources.ts";
+import * as cluster from "./cluster-rules.ts";
 import { coreRules } from "./core-rules.ts";
+import { admissionRules, apiextensionsRules, apiregistrationRules } from "./extension-rules.ts";
 import type { GroupRules, KindRules } from "./kind-rules.ts";
 import { makeStrategy } from "./make-strategy.ts";
 import type { Strategy } from "./strategy.ts";
@@ -8,8 +10,24 @@ import { appsRules, batchRules } from "./workload-rules.ts";
 
 const groups: Readonly<Record<string, GroupRules>> = {
   "": coreRules,
+  "admissionregistration.k8s.io": admissionRules,
+  "apiextensions.k8s.io": apiextensionsRules,
+  "apiregistration.k8s.io": apiregistrationRules,
   apps: appsRules,
+  autoscaling: cluster.autoscalingRules,
   batch: batchRules,
+  "certificates.k8s.io": cluster.certificatesRules,
+  "coordination.k8s.io": cluster.coordinationRules,
+  "discovery.k8s.io": cluster.discoveryRules,
+  "events.k8s.io": cluster.eventsRules,
+  "flowcontrol.apiserver.k8s.io": cluster.flowcontrolRules,
+  "networking.k8s.io": cluster.networkingRules,
+  "node.k8s.io": cluster.nodeRules,
+  policy: cluster.policyRules,
+  "rbac.authorization.k8s.io": cluster.rbacRules,
+  "resource.k8s.io": cluster.resourceRules,
+  "scheduling.k8s.io": cluster.schedulingRules,
+  "storage.k8s.io": cluster.storageRules,
 };
 
 const noRules: KindRules = Object.freeze({});

@@ -1,0 +1,229 @@
+/** Networking, discovery, coordination, policy, RBAC, scheduling, storage, autoscaling and the like. Source: pkg/registry. */
+import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.ts";
+import {
+  defaultBinding,
+  defaultClaimDevices,
+  defaultCsiDriver,
+  defaultEndpointSlice,
+  defaultFlowSchema,
+  defaultIngressClass,
+  defaultNetworkPolicy,
+  defaultPriorityClass,
+  defaultPriorityLevel,
+  defaultResourceClaim,
+  defaultSigningRequest,
+  defaultStorageClass,
+} from "../defaults/cluster-kinds.ts";
+import { within } from "../defaults/fill.ts";
+import type * as t from "../generated/types.ts";
+import { validateAutoscaler, validateAutoscalerStatus } from "../validation/autoscaling.ts";
+import {
+  validateEndpointSlice,
+  validateEndpointSliceUpdate,
+} from "../validation/endpoint-slice.ts";
+import { pathSegmentName } from "../validation/names.ts";
+import {
+  validateIngress,
+  validateIngressClass,
+  validateIngressClassAnnotation,
+  validateIngressClassUpdate,
+  validateNetworkPolicy,
+} from "../validation/networking.ts";
+import * as rbac from "../validation/rbac.ts";
+import * as small from "../validation/small-kinds.ts";
+import { rules, type GroupRules } from "./kind-rules.ts";
+
+export const autoscalingRules: GroupRules = {
+  HorizontalPodAutoscaler: rules<t.HorizontalPodAutoscaler>({
+    default(autoscaler) {
+      // The same rules serve both versions; only defaulting is asked for v1, before conversion.
+      return (autoscaler.apiVersion as string) === "autoscaling/v1"
+        ? (defaultAutoscalerV1(autoscaler as never) as never)
+        : defaultAutoscaler(autoscaler);
+    },
+    generation: "none",
+    validate: validateAutoscaler,
+    validateStatusUpdate: validateAutoscalerStatus,
+  }),
+};
+
+export const certificatesRules: GroupRules = {
+  CertificateSigningRequest: rules<t.CertificateSigningRequest>({
+    default: defaultSigningRequest,
+    generation: "none",
+    validate: small.validateSigningRequest,
+    validateUpdate: small.validateSigningRequestUpdate,
+    selectableFields: (request) => ({ "spec.signerName": request.spec?.signerName ?? "" }),
+  }),
+};
+
+export const coordinationRules: GroupRules = {
+  Lease: rules<t.Lease>({
+    generation: "none",
+    allowCreateOnUpdate: true,
+    allowUnconditionalUpdate: false,
+    validate: small.validateLease,
+  }),
+};
+
+export const discoveryRules: GroupRules = {
+  EndpointSlice: rules<t.EndpointSlice>({
+    default: defaultEndpointSlice,
+    generation: "labels",
+    validate: validateEndpointSlice,
+    validateUpdate: validateEndpointSliceUpdate,
+  }),
+};
+
+/** An Event of this group is kept as one of the core group, by whose rules it is checked. */
+export const eventsRules: GroupRules = {
+  Event: rules<t.EventsV1Event>({
+    generation: "none",
+    allowCreateOnUpdate: true,
+    selectableFields: (event) => ({
+      "regarding.kind": event.regarding?.kind ?? "",
+      "regarding.namespace": event.regarding?.namespace ?? "",
+      "regarding.name": event.regarding?.name ?? "",
+      "regarding.uid": event.regarding?.uid ?? "",
+      "regarding.apiVersion": event.regarding?.apiVersion ?? "",
+      "regarding.resourceVersion": event.regarding?.resourceVersion ?? "",
+      "regarding.fieldPath": event.regarding?.fieldPath ?? "",
+      reason: event.reason ?? "",
+      reportingController: event.reportingController ?? "",
+      type: event.type ?? "",
+    }),
+  }),
+};
+
+export const flowcontrolRules: GroupRules = {
+  FlowSchema: rules<t.FlowSchema>({ default: defaultFlowSchema, statusMetadata: "reset" }),
+  PriorityLevelConfiguration: rules<t.PriorityLevelConfiguration>({
+    default: defaultPriorityLevel,
+    statusMetadata: "reset",
+  }),
+};
+
+export const networkingRules: GroupRules = {
+  Ingress: rules<t.Ingress>({
+    validate: validateIngress,
+    validateCreate: validateIngressClassAnnotation,
+    warnings: (ingress) =>
+      ingress.metadata.annotations?.["kubernetes.io/ingress.class"] === undefined
+        ? []
+        : [
+            "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead",
+          ],
+  }),
+  IngressClass: rules<t.IngressClass>({
+    default: defaultIngressClass,
+    validate: validateIngressClass,
+    validateUpdate: validateIngressClassUpdate,
+  }),
+  IPAddress: rules<t.IPAddress>({
+    generation: "none",
+    name: small.ipAddressName,
+    validate: small.validateIpAddress,
+    selectableFields: (address) => {
+      const parent = address.spec?.parentRef;
+      return {
+        "spec.parentRef.group": parent?.group ?? "",
+        "spec.parentRef.name": parent?.name ?? "",
+        "spec.parentRef.namespace": parent?.namespace ?? "",
+        "spec.parentRef.resource": parent?.resource ?? "",
+      };
+    },
+  }),
+  NetworkPolicy: rules<t.NetworkPolicy>({
+    default: defaultNetworkPolicy,
+    validate: validateNetworkPolicy,
+  }),
+  ServiceCIDR: rules<t.ServiceCIDR>({
+    generation: "none",
+    validate: small.validateServiceCidr,
+  }),
+};
+
+export const nodeRules: GroupRules = {
+  RuntimeClass: rules<t.RuntimeClass>({
+    generation: "none",
+    validate: small.validateRuntimeClass,
+    validateUpdate: small.validateRuntimeClassUpdate,
+  }),
+};
+
+export const policyRules: GroupRules = {
+  PodDisruptionBudget: rules<t.PodDisruptionBudget>({
+    allowUnconditionalUpdate: false,
+    validate: small.validateDisruptionBudget,
+    validateStatusUpdate: small.validateDisruptionStatus,
+  }),
+};
+
+/** RBAC objects are created by PUT too: `kubectl auth reconcile` relies on it. */
+const rbacShared = {
+  name: pathSegmentName,
+  generation: "none",
+  allowCreateOnUpdate: true,
+} as const;
+
+export const rbacRules: GroupRules = {
+  Role: rules<t.Role>({ ...rbacShared, validate: rbac.validateRole }),
+  ClusterRole: rules<t.ClusterRole>({ ...rbacShared, validate: rbac.validateClusterRole }),
+  RoleBinding: rules<t.RoleBinding>({
+    ...rbacShared,
+    default: defaultBinding,
+    validate: rbac.validateRoleBinding,
+    validateUpdate: rbac.validateBindingUpdate,
+  }),
+  ClusterRoleBinding: rules<t.ClusterRoleBinding>({
+    ...rbacShared,
+    default: defaultBinding,
+    validate: rbac.validateClusterRoleBinding,
+    validateUpdate: rbac.validateBindingUpdate,
+  }),
+};
+
+export const resourceRules: GroupRules = {
+  ResourceClaim: rules<t.ResourceV1ResourceClaim>({
+    default: defaultResourceClaim,
+    generation: "none",
+    statusMetadata: "reset",
+  }),
+  ResourceClaimTemplate: rules<t.ResourceClaimTemplate>({
+    default: (template) =>
+      within(template, "spec", (spec) => within(spec, "spec", defaultClaimDevices)),
+    generation: "none",
+  }),
+};
+
+export const schedulingRules: GroupRules = {
+  PriorityClass: rules<t.PriorityClass>({
+    default: defaultPriorityClass,
+    generation: "fixed",
+    validate: small.validatePriorityClass,
+    validateUpdate: small.validatePriorityClassUpdate,
+  }),
+};
+
+export const storageRules: GroupRules = {
+  CSIDriver: rules<t.CSIDriver>({
+    default: defaultCsiDriver,
+    generation: "none",
+    validate: small.validateCsiDriver,
+  }),
+  CSINode: rules<t.CSINode>({ generation: "none" }),
+  CSIStorageCapacity: rules<t.CSIStorageCapacity>({ generation: "none" }),
+  StorageClass: rules<t.StorageClass>({
+    default: defaultStorageClass,
+    generation: "none",
+    validate: small.validateStorageClass,
+    validateUpdate: small.validateStorageClassUpdate,
+  }),
+  VolumeAttachment: rules<t.VolumeAttachment>({
+    generation: "none",
+    statusMetadata: "reset",
+    validate: small.validateAttachment,
+    validateUpdate: small.validateAttachmentUpdate,
+  }),
+  VolumeAttributesClass: rules<t.VolumeAttributesClass>({ generation: "none" }),
+};

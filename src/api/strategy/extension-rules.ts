@@ -1,0 +1,90 @@
+/** What extends the API: webhooks, admission policies, custom resources, API services. Source: pkg/registry/admissionregistration, apiextensions, kube-aggregator. */
+import {
+  defaultApiService,
+  defaultCustomResourceDefinition,
+  defaultMutatingPolicy,
+  defaultMutatingWebhooks,
+  defaultPolicyBinding,
+  defaultValidatingPolicy,
+  defaultValidatingWebhooks,
+} from "../defaults/extensions.ts";
+import type * as t from "../generated/types.ts";
+import {
+  validateApiService,
+  validateCustomResourceDefinition,
+  validateCustomResourceDefinitionUpdate,
+} from "../validation/custom-resource-definition.ts";
+import { requireField, validateWebhooks } from "../validation/webhooks.ts";
+import { rules, type GroupRules } from "./kind-rules.ts";
+
+export const admissionRules: GroupRules = {
+  MutatingWebhookConfiguration: rules<t.MutatingWebhookConfiguration>({
+    default: defaultMutatingWebhooks,
+    validate: validateWebhooks,
+  }),
+  ValidatingWebhookConfiguration: rules<t.ValidatingWebhookConfiguration>({
+    default: defaultValidatingWebhooks,
+    validate: validateWebhooks,
+  }),
+  ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
+    default: defaultValidatingPolicy,
+    validate(errors, { spec }) {
+      requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
+      if (!spec?.validations?.length && !spec?.auditAnnotations?.length) {
+        requireField(errors, "spec.validations", undefined);
+      }
+    },
+  }),
+  MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
+    default: defaultMutatingPolicy,
+    validate(errors, { spec }) {
+      requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
+      requireField(errors, "spec.mutations", spec?.mutations);
+    },
+  }),
+  ValidatingAdmissionPolicyBinding: rules<t.ValidatingAdmissionPolicyBinding>({
+    default: defaultPolicyBinding,
+    validate(errors, { spec }) {
+      requireField(errors, "spec.policyName", spec?.policyName);
+      requireField(errors, "spec.validationActions", spec?.validationActions);
+    },
+  }),
+  MutatingAdmissionPolicyBinding: rules<t.MutatingAdmissionPolicyBinding>({
+    default: defaultPolicyBinding,
+    validate: (errors, { spec }) => requireField(errors, "spec.policyName", spec?.policyName),
+  }),
+};
+
+export const apiextensionsRules: GroupRules = {
+  CustomResourceDefinition: rules<t.CustomResourceDefinition>({
+    default: defaultCustomResourceDefinition,
+    statusMetadata: "reset",
+    prepareForCreate: (definition) => ({
+      ...definition,
+      status: { conditions: [], storedVersions: storageVersions(definition) },
+    }),
+    /** A version that becomes the storage version is remembered: objects may be stored in it from now on. */
+    prepareForUpdate(next) {
+      const stored = next.status?.storedVersions ?? [];
+      const added = storageVersions(next).filter((version) => !stored.includes(version));
+      if (added.length === 0) return next;
+      return { ...next, status: { ...next.status, storedVersions: [...stored, ...added] } };
+    },
+    validate: validateCustomResourceDefinition,
+    validateUpdate: validateCustomResourceDefinitionUpdate,
+  }),
+};
+
+function storageVersions(definition: t.CustomResourceDefinition): readonly string[] {
+  const versions = definition.spec?.versions ?? [];
+  return versions.filter(({ storage }) => storage).map(({ name }) => name);
+}
+
+export const apiregistrationRules: GroupRules = {
+  APIService: rules<t.APIService>({
+    default: defaultApiService,
+    generation: "none",
+    statusMetadata: "reset",
+    validate: validateApiService,
+  }),
+};

@@ -1,0 +1,199 @@
+/** Admission webhooks. Source: pkg/apis/admissionregistration/validation. Conditions in CEL are compiled by admission. */
+import type {
+  AdmissionregistrationV1WebhookClientConfig,
+  MutatingWebhook,
+  MutatingWebhookConfiguration,
+  RuleWithOperations,
+  ValidatingWebhook,
+  ValidatingWebhookConfiguration,
+} from "../generated/types.ts";
+import { duplicate, invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
+import { validateLabelSelector } from "./metadata.ts";
+import { dns1035Label, dnsSubdomain } from "./names.ts";
+import { optionalOneOf, portNumber } from "./numbers.ts";
+
+const reviewVersions = ["v1", "v1beta1"];
+const operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"];
+
+export function validateWebhooks(
+  errors: FieldErrors,
+  configuration: MutatingWebhookConfiguration | ValidatingWebhookConfiguration,
+): void {
+  const names = new Set<string>();
+  for (const [index, webhook] of (configuration.webhooks ?? []).entries()) {
+    const at = `webhooks[${index}]`;
+    validateWebhook(errors, at, webhook);
+    if (webhook.name && names.has(webhook.name)) {
+      errors.push(duplicate(`${at}.name`, webhook.name));
+    }
+    names.add(webhook.name);
+  }
+}
+
+function validateWebhook(
+  errors: FieldErrors,
+  path: string,
+  webhook: MutatingWebhook | ValidatingWebhook,
+): void {
+  validateQualifiedName(errors, `${path}.name`, webhook.name ?? "");
+  for (const [index, rule] of (webhook.rules ?? []).entries()) {
+    validateRule(errors, `${path}.rules[${index}]`, rule);
+  }
+  errors.push(
+    ...optionalOneOf(`${path}.failurePolicy`, webhook.failurePolicy, ["Fail", "Ignore"]),
+    ...optionalOneOf(`${path}.matchPolicy`, webhook.matchPolicy, ["Equivalent", "Exact"]),
+  );
+  const effects = ["None", "NoneOnDryRun"];
+  if (webhook.sideEffects === undefined) {
+    errors.push(required(`${path}.sideEffects`, `must specify one of ${effects.join(", ")}`));
+  } else errors.push(...optionalOneOf(`${path}.sideEffects`, webhook.sideEffects, effects));
+  const timeout = webhook.timeoutSeconds;
+  if (timeout !== undefined && (timeout < 1 || timeout > 30)) {
+    const message = "the timeout value must be between 1 and 30 seconds";
+    errors.push(invalidValue(`${path}.timeoutSeconds`, timeout, message));
+  }
+  validateLabelSelector(errors, `${path}.namespaceSelector`, webhook.namespaceSelector);
+  validateLabelSelector(errors, `${path}.objectSelector`, webhook.objectSelector);
+  if ("reinvocationPolicy" in webhook) {
+    const at = `${path}.reinvocationPolicy`;
+    errors.push(...optionalOneOf(at, webhook.reinvocationPolicy, ["IfNeeded", "Never"]));
+  }
+  validateClientConfig(errors, `${path}.clientConfig`, webhook.clientConfig ?? {});
+  validateReviewVersions(errors, `${path}.admissionReviewVersions`, webhook);
+}
+
+/** A subdomain of at least three segments. */
+function validateQualifiedName(errors: FieldErrors, path: string, name: string): void {
+  if (name === "") {
+    errors.push(required(path));
+    return;
+  }
+  const messages = dnsSubdomain(name);
+  if (messages.length > 0) errors.push(invalidValue(path, name, messages.join(",")));
+  else if (name.split(".").length < 3) {
+    const message = "should be a domain with at least three segments separated by dots";
+    errors.push(invalidValue(path, name, message));
+  }
+}
+
+export function validateClientConfig(
+  errors: FieldErrors,
+  path: string,
+  config: AdmissionregistrationV1WebhookClientConfig,
+): void {
+  const { url, service } = config;
+  if ((url === undefined) === (service === undefined)) {
+    errors.push(required(path, "exactly one of url or service is required"));
+  } else if (url !== undefined) validateUrl(errors, `${path}.url`, url);
+  else if (service) {
+    const at = `${path}.service`;
+    if (!service.name) errors.push(required(`${at}.name`, "service name is required"));
+    if (!service.namespace) {
+      errors.push(required(`${at}.namespace`, "service namespace is required"));
+    }
+    if (service.port !== undefined && portNumber("", service.port).length > 0) {
+      const message = "port is not valid: must be between 1 and 65535, inclusive";
+      errors.push(invalidValue(`${at}.port`, service.port, message));
+    }
+    if (service.path !== undefined && !service.path.startsWith("/")) {
+      errors.push(invalidValue(`${at}.path`, service.path, "must start with a '/'"));
+    }
+  }
+}
+
+function validateUrl(errors: FieldErrors, path: string, text: string): void {
+  const form = "; desired format: https://host[/path]";
+  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text);
+  const [, scheme = "", authority = "", , query, fragment] = match ?? [];
+  if (scheme.toLowerCase() !== "https") {
+    const message = `'https' is the only allowed URL scheme${form}`;
+    errors.push(invalidValue(path, match ? scheme : text, message));
+  }
+  if (authority === "") {
+    errors.push(invalidValue(path, authority, `host must be specified${form}`));
+  }
+  if (authority.includes("@")) {
+    const user = authority.slice(0, authority.lastIndexOf("@"));
+    const message = "user information is not permitted in the URL";
+    errors.push(invalidValue(path, user, message));
+  }
+  if (fragment) {
+    const message = "fragments are not permitted in the URL";
+    errors.push(invalidValue(path, fragment.slice(1), message));
+  }
+  if (query) {
+    const message = "query parameters are not permitted in the URL";
+    errors.push(invalidValue(path, query.slice(1), message));
+  }
+}
+
+function validateReviewVersions(
+  errors: FieldErrors,
+  path: string,
+  webhook: MutatingWebhook | ValidatingWebhook,
+): void {
+  const versions = webhook.admissionReviewVersions ?? [];
+  if (versions.length === 0) {
+    errors.push(required(path, `must specify one of ${reviewVersions.join(", ")}`));
+    return;
+  }
+  for (const [index, version] of versions.entries()) {
+    const at = `${path}[${index}]`;
+    if (versions.indexOf(version) < index) {
+      errors.push(invalidValue(at, version, "duplicate version"));
+    } else errors.push(...invalidAll(at, version, dns1035Label(version)));
+  }
+  if (!versions.some((version) => reviewVersions.includes(version))) {
+    const message = `must include at least one of ${reviewVersions.join(", ")}`;
+    errors.push(invalidValue(path, versions, message));
+  }
+}
+
+function validateRule(errors: FieldErrors, path: string, rule: RuleWithOperations): void {
+  const named = rule.operations ?? [];
+  if (named.length === 0) errors.push(required(`${path}.operations`));
+  if (named.length > 1 && named.includes("*")) {
+    const message = "if '*' is present, must not specify other operations";
+    errors.push(invalidValue(`${path}.operations`, named, message));
+  }
+  for (const [index, operation] of named.entries()) {
+    errors.push(...optionalOneOf(`${path}.operations[${index}]`, operation, operations));
+  }
+  const words = { apiGroups: "API groups", apiVersions: "API versions" } as const;
+  for (const field of ["apiGroups", "apiVersions"] as const) {
+    const values = rule[field] ?? [];
+    if (values.length === 0) errors.push(required(`${path}.${field}`));
+    if (values.length > 1 && values.includes("*")) {
+      const message = `if '*' is present, must not specify other ${words[field]}`;
+      errors.push(invalidValue(`${path}.${field}`, values, message));
+    }
+  }
+  for (const [index, version] of (rule.apiVersions ?? []).entries()) {
+    if (version === "") errors.push(required(`${path}.apiVersions[${index}]`));
+  }
+  validateResources(errors, `${path}.resources`, rule.resources ?? []);
+  const scopes = ["*", "Cluster", "Namespaced"];
+  errors.push(...optionalOneOf(`${path}.scope`, rule.scope, scopes));
+}
+
+function validateResources(errors: FieldErrors, path: string, resources: readonly string[]): void {
+  if (resources.length === 0) errors.push(required(path));
+  for (const [index, resource] of resources.entries()) {
+    if (resource === "") errors.push(required(`${path}[${index}]`));
+  }
+  if (resources.length > 1 && resources.includes("*/*")) {
+    const message = "if '*/*' is present, must not specify other resources";
+    errors.push(invalidValue(path, resources, message));
+  }
+  const plain = resources.some((resource) => resource !== "*" && !resource.includes("/"));
+  if (resources.includes("*") && plain) {
+    const message = "if '*' is present, must not specify other resources without subresources";
+    errors.push(invalidValue(path, resources, message));
+  }
+}
+
+/** Policies in CEL name what they are about; the expressions are compiled by admission. */
+export function requireField(errors: FieldErrors, path: string, value: unknown): void {
+  if (value === undefined || value === "") errors.push(required(path));
+  else if (Array.isArray(value) && value.length === 0) errors.push(required(path));
+}
