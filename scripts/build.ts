@@ -63,6 +63,7 @@ async function buildEngine(): Promise<void> {
       cli: join(root, "src/cli/main.ts"),
       index: join(root, "src/index.ts"),
       node: join(root, "src/host/node/index.ts"),
+      "proxy-worker": join(root, "src/host/node/proxy-worker.ts"),
       "kernel-worker": join(root, "src/host/node/kernel-worker.ts"),
     },
     platform: "node",

@@ -44,7 +44,11 @@ function program(): Command {
         .default("auto"),
     )
     .option("--docker-host <socket>", "the Docker Engine's socket")
-    .option("--nodes <n>", "how many simulated nodes", wholeNumber(0, 15_000), 1)
+    .option(
+      "--nodes <n>",
+      "how many simulated nodes (default: 1, or none beside a Docker node)",
+      wholeNumber(0, 15_000),
+    )
     .option("--seed <n>", "makes names and choices repeatable", wholeNumber(0, 2 ** 32 - 1))
     .option("--verbose", "log everything")
     .action(async (options: UpOptions) => {
@@ -110,7 +114,10 @@ function report(error: unknown): number {
   // Commander has printed its own message (or the help) already.
   if (typeof code === "string" && code.startsWith("commander.")) return exitCode ?? 1;
   const expected =
-    error instanceof CliError || name === "DataDirectoryInUse" || code === "EADDRINUSE";
+    error instanceof CliError ||
+    name === "DataDirectoryInUse" ||
+    name === "NoDockerEngine" ||
+    code === "EADDRINUSE";
   console.error(`kubarium: ${expected ? message : ((error as Error).stack ?? String(error))}`);
   return error instanceof CliError ? error.exitCode : 1;
 }

@@ -13,7 +13,7 @@ export interface UpOptions {
   readonly kubeconfig?: string;
   readonly runtime: "auto" | "docker" | "simulated";
   readonly dockerHost?: string;
-  readonly nodes: number;
+  readonly nodes?: number;
   readonly seed?: number;
   readonly verbose?: boolean;
 }

@@ -10,7 +10,12 @@ import { listenForApi, type Listener } from "./api-listener.ts";
 import { kernelsDir, rendererDir, workerUrl } from "./assets.ts";
 import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
-import { createNodeKernelPool } from "./kernel-pool.ts";
+import { dockerNode } from "./docker-node.ts";
+import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
+import { listenForPods } from "./pod-switch.ts";
+import { createWorkerProxy } from "./worker-proxy.ts";
+import type { NodeSpec } from "../../kubelet/node-agents.ts";
+import type { StateLog } from "../../store/state-log.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
 const loopback = "127.0.0.1";
@@ -23,10 +28,12 @@ export interface NodeClusterOptions {
   /** `auto`: Docker where a socket answers, beside the simulated nodes. */
   readonly runtime: "auto" | "docker" | "simulated";
   readonly dockerHost: string | undefined;
-  /** Simulated nodes. */
-  readonly nodes: number;
+  /** Simulated nodes; undefined: one where there is no Docker node, else none. */
+  readonly nodes: number | undefined;
   readonly seed: number | undefined;
   readonly log: Log;
+  /** Where the state is kept; by default in a file of the data directory. Becomes the cluster's own. */
+  readonly stateLog?: StateLog;
 }
 
 export interface NodeCluster {
@@ -43,39 +50,79 @@ export interface NodeCluster {
   stop(): Promise<void>;
 }
 
-/** Rejects with DataDirectoryInUse, EADDRINUSE and the like; what was started by then is stopped again. */
+/** Rejects with DataDirectoryInUse, EADDRINUSE, NoDockerEngine and the like; what was started by then is stopped again. */
 export async function startNodeCluster(options: NodeClusterOptions): Promise<NodeCluster> {
   const { dataDir, log, seed } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const stateLog = openSqliteLog(dataDir);
-  const system = createSystemHost(log);
-  const host: Host = seed === undefined ? system : { ...system, random: createSeededRandom(seed) };
-  const credentials = await loadCredentials({
-    dataDir,
-    addresses: [apiServiceAddress(defaultServiceCidr)],
-    nowMs: host.clock.nowMs(),
-  });
-  const simulated = Array.from({ length: options.nodes }, (_, i) => ({ name: `node-${i + 1}` }));
-  const engine = await ClusterEngine.open({
+  const stateLog = options.stateLog ?? openSqliteLog(dataDir);
+  try {
+    const system = createSystemHost(log);
+    const host: Host =
+      seed === undefined ? system : { ...system, random: createSeededRandom(seed) };
+    const [credentials, docker] = await Promise.all([
+      loadCredentials({
+        dataDir,
+        addresses: [apiServiceAddress(defaultServiceCidr)],
+        nowMs: host.clock.nowMs(),
+      }),
+      dockerNode({ host, dataDir, runtime: options.runtime, dockerHost: options.dockerHost }),
+    ]);
+    // Real containers are what a user with Docker means; simulated nodes beside them are asked for.
+    const count = options.nodes ?? (docker ? 0 : 1);
+    const simulated = Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}` }));
+    const nodes: readonly NodeSpec[] = docker ? [docker, ...simulated] : simulated;
+    return await startListening(options, { host, stateLog, credentials, nodes });
+  } catch (error) {
+    await stateLog.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly host: Host;
+  readonly stateLog: StateLog;
+  readonly credentials: Credentials;
+  readonly nodes: readonly NodeSpec[];
+}
+
+/** The engine, with what it reaches the outside by. */
+async function openEngine({ host, stateLog, credentials, nodes }: Parts): Promise<{
+  readonly engine: ClusterEngine;
+  closePods(): Promise<void>;
+}> {
+  let podSwitch: Promise<Listener> | undefined;
+  const engine: ClusterEngine = await ClusterEngine.open({
     host,
     log: stateLog,
     kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,
-    nodes: simulated,
+    nodes,
+    proxy: createWorkerProxy({
+      binaries: nodeKernelBinaries(kernelsDir),
+      url: workerUrl("proxy-worker"),
+      async switchPort() {
+        podSwitch ??= listenForPods(() => engine.simulatedNetwork);
+        return (await podSwitch).port;
+      },
+    }),
   });
-  return startListening(options, { engine, credentials });
+  return {
+    engine,
+    async closePods() {
+      await (await podSwitch)?.close();
+    },
+  };
 }
 
-async function startListening(
-  options: NodeClusterOptions,
-  parts: { readonly engine: ClusterEngine; readonly credentials: Credentials },
-): Promise<NodeCluster> {
-  const { engine, credentials } = parts;
+async function startListening(options: NodeClusterOptions, parts: Parts): Promise<NodeCluster> {
+  const { credentials } = parts;
+  const { engine, closePods } = await openEngine(parts);
   const handle = (request: ApiRequest) => engine.handle(request);
   const listeners: Listener[] = [];
   const stop = async () => {
     await engine.stop();
+    await closePods();
     await Promise.all(listeners.map((listener) => listener.close()));
   };
   try {
@@ -96,7 +143,8 @@ async function startListening(
       port: options.dashboardPort,
     });
     listeners.push(dashboard);
-    await engine.start({ ip: loopback, port: api.port });
+    // The API listens on loopback alone, which no Pod can reach: there is no endpoint to publish.
+    await engine.start();
     return {
       dataDir: options.dataDir,
       engine,
@@ -105,7 +153,7 @@ async function startListening(
       dashboardPort: dashboard.port,
       apiUrl: `https://${loopback}:${api.port}`,
       dashboardUrl: `http://${loopback}:${dashboard.port}/#token=${credentials.dashboardToken}`,
-      description: describe(options.nodes),
+      description: describe(parts.nodes),
       stop,
     };
   } catch (error) {
@@ -114,6 +162,9 @@ async function startListening(
   }
 }
 
-function describe(simulated: number): string {
-  return `${simulated} simulated ${simulated === 1 ? "node" : "nodes"}`;
+function describe(nodes: readonly NodeSpec[]): string {
+  const simulated = nodes.filter(({ runtime }) => !runtime).length;
+  const words = nodes.length > simulated ? ["a Docker node"] : [];
+  if (simulated > 0) words.push(`${simulated} simulated ${simulated === 1 ? "node" : "nodes"}`);
+  return words.length > 0 ? words.join(" and ") : "no nodes";
 }
