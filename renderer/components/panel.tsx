@@ -24,6 +24,8 @@ export interface Field {
   readonly name: string;
   /** Left out when undefined. */
   readonly value: ReactNode;
+  /** Takes a whole line where others stand two abreast. */
+  readonly wide?: boolean;
 }
 
 export function Fields({ fields }: { readonly fields: readonly Field[] }) {
@@ -32,7 +34,7 @@ export function Fields({ fields }: { readonly fields: readonly Field[] }) {
       {fields
         .filter((field) => field.value !== undefined && field.value !== "")
         .map((field) => (
-          <div key={field.name}>
+          <div key={field.name} className={field.wide ? "wide" : ""}>
             <dt>{field.name}</dt>
             <dd>{field.value}</dd>
           </div>

@@ -1,6 +1,7 @@
 /** YAML in and out: objects as text for people, and a file of documents as objects to apply. */
 import { parseAllDocuments, stringify } from "yaml";
 import { isJsonObject, type JsonObject } from "../../src/api/json.ts";
+import type { KubeObject } from "../../src/api/object.ts";
 
 /** One object of a file, or why one of its documents is none. */
 export interface ManifestDocument {
@@ -47,7 +48,8 @@ function documentsOf(position: number, value: unknown): readonly ManifestDocumen
 }
 
 /** An object as people want to read and edit it: without managedFields, long strings unfolded. */
-export function toYaml(object: { readonly metadata: object }): string {
-  const { managedFields: _, ...metadata } = object.metadata as { managedFields?: unknown };
-  return stringify({ ...object, metadata }, { lineWidth: 0 });
+export function toYaml(object: KubeObject): string {
+  const { apiVersion, kind, metadata: all, ...rest } = object;
+  const { managedFields: _, ...metadata } = all as { managedFields?: unknown };
+  return stringify({ apiVersion, kind, metadata, ...rest }, { lineWidth: 0 });
 }

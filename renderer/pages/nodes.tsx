@@ -51,7 +51,7 @@ function useNodeColumns(
       return {
         id,
         header,
-        min: id === "memory" ? 210 : 160,
+        min: id === "memory" ? 172 : 116,
         grow: 1,
         cell: (node) => {
           const entry = read(node);
@@ -66,20 +66,20 @@ function useNodeColumns(
       };
     };
     return [
-      nameColumn(t, 180),
+      nameColumn(t, 120),
       {
         id: "status",
         header: t.column.status,
-        min: 130,
+        min: 164,
         cell: (node) => <Status status={nodeStatus(node)} />,
         sort: (node) => nodeStatus(node).text,
       },
-      textColumn("roles", t.column.roles, { min: 110, text: (node) => nodeRoles(node).join(", ") }),
+      textColumn("roles", t.column.roles, { min: 92, text: (node) => nodeRoles(node).join(", ") }),
       usage("cpu", t.column.cpu, f.short),
       usage("memory", t.column.memory, f.bytes),
       usage("pods", t.column.pods, f.number),
       textColumn("version", t.column.version, {
-        min: 140,
+        min: 126,
         text: (node) => node.status?.nodeInfo?.kubeletVersion ?? "",
       }),
       ageColumn(t),

@@ -75,7 +75,8 @@ function ObjectView(props: ObjectPageProps & { readonly object: Stored<KubeObjec
           status && <Status status={status} />
         )}
         <span className="muted">
-          {object.metadata.namespace} <Age time={object.metadata.creationTimestamp} />
+          {object.metadata.namespace && `${object.metadata.namespace} · `}
+          <Age time={object.metadata.creationTimestamp} />
         </span>
         <span className="spacer" />
         {actions.slice(0, 2).map(
@@ -102,7 +103,7 @@ function ObjectView(props: ObjectPageProps & { readonly object: Stored<KubeObjec
           href: link(value === "summary" ? path : [...path, value]),
         }))}
       />
-      <div className={`tab-content ${tab?.value ?? ""}`} key={tab?.value}>
+      <div className={`tab-content tab-${tab?.value ?? ""}`} key={tab?.value}>
         {tab?.content()}
       </div>
     </section>

@@ -46,8 +46,8 @@ function useCommonFields({ metadata }: KubeObject): readonly Field[] {
       name: t.detail.controlledBy,
       value: path ? <a href={link(path)}>{ownerText}</a> : ownerText,
     },
-    { name: t.detail.labels, value: <Pairs pairs={metadata.labels} /> },
-    { name: t.detail.annotations, value: <Pairs pairs={metadata.annotations} /> },
+    { name: t.detail.labels, wide: true, value: <Pairs pairs={metadata.labels} /> },
+    { name: t.detail.annotations, wide: true, value: <Pairs pairs={metadata.annotations} /> },
   ];
 }
 
@@ -73,7 +73,7 @@ function useKindFields(object: KubeObject): readonly Field[] {
     },
     { name: t.detail.strategy, value: strategy },
     { name: t.column.images, value: images.map((image) => mono(image)) },
-    { name: t.detail.selector, value: selector && <Pairs pairs={selector} /> },
+    { name: t.detail.selector, wide: true, value: selector && <Pairs pairs={selector} /> },
   ];
 }
 
@@ -100,28 +100,22 @@ function podFields({ spec, status }: Pod, t: Words): readonly Field[] {
 
 function nodeFields({ spec, status }: Node, t: Words): readonly Field[] {
   const info = status?.nodeInfo;
+  const addresses = (status?.addresses ?? []).map(({ type, address }) => [type, address] as const);
   const taints = (spec?.taints ?? []).map(
     ({ key, value, effect }) => [key, `${value ? `${value}:` : ""}${effect}`] as const,
   );
   return [
     {
-      name: t.detail.addresses,
-      value: (status?.addresses ?? []).map(({ type, address }) => (
-        <span key={`${type} ${address}`} className="line">
-          <span className="muted">{type}</span> {mono(address)}
-        </span>
-      )),
+      name: t.column.version,
+      value: info && `${info.kubeletVersion} · ${info.containerRuntimeVersion}`,
     },
-    { name: t.detail.capacity, value: <Pairs pairs={status?.capacity} /> },
-    { name: t.detail.taints, value: <Pairs pairs={Object.fromEntries(taints)} /> },
     {
       name: t.detail.system,
       value: info && `${info.osImage} · ${info.kernelVersion} · ${info.architecture}`,
     },
-    {
-      name: t.column.version,
-      value: info && `${info.kubeletVersion} · ${info.containerRuntimeVersion}`,
-    },
+    { name: t.detail.addresses, value: <Pairs pairs={Object.fromEntries(addresses)} /> },
+    { name: t.detail.capacity, wide: true, value: <Pairs pairs={status?.capacity} /> },
+    { name: t.detail.taints, wide: true, value: <Pairs pairs={Object.fromEntries(taints)} /> },
   ];
 }
 
@@ -143,7 +137,7 @@ function serviceFields(service: Service, t: Words): readonly Field[] {
         </span>
       )),
     },
-    { name: t.detail.selector, value: <Pairs pairs={spec?.selector} /> },
+    { name: t.detail.selector, wide: true, value: <Pairs pairs={spec?.selector} /> },
   ];
 }
 

@@ -77,7 +77,7 @@ function useColumns(kind: string): readonly Column<Row>[] {
           ]
         : [];
     return [
-      nameColumn<Row>(t),
+      nameColumn<Row>(t, 180),
       namespaceColumn<Row>(t),
       {
         id: "status",
@@ -89,8 +89,8 @@ function useColumns(kind: string): readonly Column<Row>[] {
       progress,
       ...cron,
       textColumn<Row>("images", t.column.images, {
-        min: 180,
-        grow: 2,
+        min: 200,
+        grow: 4,
         mono: true,
         text: (row) => workloadView(row).images.join(", "),
       }),
