@@ -1,7 +1,6 @@
 /** `kubarium up`: runs a cluster in the foreground until it is told to stop. */
 import { startNodeCluster, type NodeCluster } from "../host/node/node-cluster.ts";
-import { mergeKubeconfig, kubeconfigPath, kubeconfigText } from "../host/node/kubeconfig.ts";
-import { writeSecret } from "../host/node/credentials.ts";
+import { kubeconfigPath, mergeKubeconfig } from "../host/node/kubeconfig.ts";
 import { removeInstance, resolveDataDir, writeInstance } from "./data-dir.ts";
 import { choosePorts, readSettings, writeSettings } from "./settings.ts";
 import { createConsoleLog } from "./console-log.ts";
@@ -63,8 +62,7 @@ async function announce(
     clientKey: credentials.admin.key,
   };
   const kubeconfig = options.kubeconfig ?? kubeconfigPath(environment);
-  if (options.kubeconfig === undefined) await mergeKubeconfig(kubeconfig, entry);
-  else await writeSecret(options.kubeconfig, kubeconfigText(entry));
+  await mergeKubeconfig(kubeconfig, entry);
   // Milliseconds since the process began: what a user waits for.
   const startMs = Math.round(performance.now());
   await writeInstance({ pid: process.pid, apiUrl, dashboardUrl, kubeconfig, dataDir, startMs });

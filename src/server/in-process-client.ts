@@ -159,7 +159,7 @@ export class InProcessClient implements Client {
   ): Promise<KubeObject> {
     const target = this.#target("create", resource, name, subresource);
     const answer = await this.#options.service.post(target, this.#context({}), body);
-    return answer.stored ? answer.result.entry.object : (answer.body as unknown as KubeObject);
+    return answer.stored ? answer.result.entry.object : answer.body;
   }
 
   #context(options: WriteOptions): WriteContext {

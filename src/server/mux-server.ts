@@ -108,7 +108,7 @@ function isMuxRequest(message: unknown): message is MuxRequest {
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
 }
 

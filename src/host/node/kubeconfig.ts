@@ -89,9 +89,23 @@ function render(document: Document, entry: KubeconfigEntry): Document {
       "client-key-data": data(clientKey),
     },
   });
-  upsert(document, "contexts", { name, context: { cluster: name, user: name } });
+  upsert(document, "contexts", {
+    name,
+    context: { ...contextOf(document, name), cluster: name, user: name },
+  });
   if (!document.get("current-context")) document.set("current-context", name);
   return document;
+}
+
+/** What the user has set in our context (its namespace, mostly) outlives a restart. */
+function contextOf(document: Document, name: string): Readonly<Record<string, unknown>> {
+  const { contexts } = (document.toJS() ?? {}) as { contexts?: readonly NamedContext[] };
+  return contexts?.find((candidate) => candidate.name === name)?.context ?? {};
+}
+
+interface NamedContext {
+  readonly name?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 function upsert(

@@ -83,7 +83,10 @@ function readLine(socket: Socket, done: (line: string | undefined) => void): voi
     socket.off("data", onData);
     socket.pause();
     socket.setTimeout(0);
-    if (end < 0 || end > lineBytesMax) return done(undefined);
+    if (end < 0 || end > lineBytesMax) {
+      done(undefined);
+      return;
+    }
     const rest = head.subarray(end + 2);
     if (rest.length > 0) socket.unshift(rest);
     done(head.subarray(0, end).toString("latin1"));

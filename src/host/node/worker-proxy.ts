@@ -35,7 +35,7 @@ export function createWorkerProxy(options: WorkerProxyOptions): ServiceProxy {
       if (!remote && services.length === 0) return [];
       remote ??= open();
       try {
-        return await (await remote).apply(services as never);
+        return await (await remote).apply(services);
       } catch (error) {
         // A worker that has not come up, or died: the next table starts another.
         remote = undefined;

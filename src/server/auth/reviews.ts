@@ -127,7 +127,7 @@ function subjectAccess(
     name: user,
     groups,
     ...(uid ? { uid } : {}),
-    ...(extra ? { extra: extra as Readonly<Record<string, readonly string[]>> } : {}),
+    ...(extra ? { extra: extra } : {}),
   });
 }
 
@@ -152,8 +152,8 @@ function rules(context: ReviewContext, review: SelfSubjectRulesReview): object {
 }
 
 async function tokenStatus({ tokens }: ReviewContext, review: TokenReview): Promise<object> {
-  const { token = "", audiences = [] } = review.spec;
-  if (token === "") throw badRequest("token is required for TokenReview in authentication");
+  const { token, audiences = [] } = review.spec;
+  if (!token) throw badRequest("token is required for TokenReview in authentication");
   const wanted = audiences.length > 0 ? audiences : [tokens.audience];
   const user = await serviceAccountUser(token, tokens, wanted);
   if (!user) return { user: {}, error: "invalid bearer token" };

@@ -33,7 +33,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     ensureObject(options, ref, object);
   await Promise.all(
     systemNamespaces.map((name) =>
-      ensure(NAMESPACES, { apiVersion: "v1", kind: "Namespace", metadata: { name } } as Namespace),
+      ensure(NAMESPACES, { apiVersion: "v1", kind: "Namespace", metadata: { name } }),
     ),
   );
   await Promise.all([

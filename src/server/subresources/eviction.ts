@@ -66,7 +66,7 @@ async function takeDisruption(
     status: { ...status, disruptionsAllowed: (status.disruptionsAllowed ?? 1) - 1 },
   };
   try {
-    await core.store.put(entry.key, next as unknown as KubeObject, entry.revision);
+    await core.store.put(entry.key, next, entry.revision);
   } catch (error) {
     if (!(error instanceof ConflictingWrite)) throw error;
     await takeDisruption(core, { pod, context });
