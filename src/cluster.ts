@@ -77,6 +77,9 @@ export class ClusterEngine {
         reset: () => this.reset(),
       },
     });
+    this.server.addCheck("etcd", () =>
+      store.failure === undefined ? undefined : String(store.failure),
+    );
     this.server.addCheck("poststarthook/rbac/bootstrap-roles", () =>
       this.#ready ? undefined : "not finished",
     );

@@ -1,5 +1,5 @@
 /** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
-import type { Namespace, PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
+import type { PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
 import {
   CLUSTER_ROLE_BINDINGS,
   CLUSTER_ROLES,

@@ -1,0 +1,90 @@
+/**
+ * The one bridge network of a cluster: a /16 that clashes with nothing on this machine; Pods get the first quarter, the upper half is
+ * the Service range, the rest is for what is simulated beside them.
+ */
+import { networkInterfaces } from "node:os";
+import { RuntimeError } from "../../../kubelet/container-runtime.ts";
+import type { DockerClient } from "./docker-client.ts";
+import { label, labelFilter } from "./labels.ts";
+
+export interface ClusterNetwork {
+  readonly name: string;
+  /** `10.244.0.0/16`. */
+  readonly subnet: string;
+  /** The bridge's own address: the Linux host as Pods see it. */
+  readonly gateway: string;
+}
+
+/** Second bytes of 10.x.0.0/16 to try, Kubernetes' usual one first. */
+const candidates = [244, 245, 246, 247, 232, 233, 234, 235];
+
+interface InspectedNetwork {
+  readonly Name: string;
+  readonly IPAM?: { readonly Config?: readonly { Subnet?: string; Gateway?: string }[] };
+}
+
+/** The network of that cluster, made if there is none. Rejects with RuntimeError when every range is taken. */
+export async function ensureClusterNetwork(
+  client: DockerClient,
+  cluster: string,
+  signal: AbortSignal,
+): Promise<ClusterNetwork> {
+  const found = await findNetwork(client, cluster, signal);
+  if (found) return found;
+  const name = `kubarium-${cluster}`;
+  const free = candidates.filter((second) => !clashes(second));
+  for (const second of free) {
+    try {
+      await create(client, { name, cluster, second }, signal);
+      return { name, subnet: `10.${second}.0.0/16`, gateway: `10.${second}.0.1` };
+    } catch (error) {
+      // Docker knows of a clash with one of its own networks; anything else is final.
+      if (!(error instanceof RuntimeError) || !/overlap/i.test(error.message)) throw error;
+    }
+  }
+  throw new RuntimeError("failed", "no free /16 address range for the cluster's network");
+}
+
+async function findNetwork(
+  client: DockerClient,
+  cluster: string,
+  signal: AbortSignal,
+): Promise<ClusterNetwork | undefined> {
+  const filters = labelFilter({ [label.cluster]: cluster, [label.kind]: "network" });
+  const [network] = await client.call<readonly InspectedNetwork[]>("GET", "/networks", {
+    query: { filters },
+    signal,
+  });
+  const config = network?.IPAM?.Config?.[0];
+  if (!network || !config?.Subnet) return undefined;
+  const gateway = config.Gateway ?? `${config.Subnet.split(".").slice(0, 3).join(".")}.1`;
+  return { name: network.Name, subnet: config.Subnet, gateway };
+}
+
+async function create(
+  client: DockerClient,
+  as: { name: string; cluster: string; second: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const prefix = `10.${as.second}`;
+  await client.call("POST", "/networks/create", {
+    body: {
+      Name: as.name,
+      CheckDuplicate: true,
+      Driver: "bridge",
+      IPAM: {
+        Config: [
+          { Subnet: `${prefix}.0.0/16`, IPRange: `${prefix}.0.0/18`, Gateway: `${prefix}.0.1` },
+        ],
+      },
+      Labels: { [label.cluster]: as.cluster, [label.kind]: "network" },
+    },
+    signal,
+  });
+}
+
+function clashes(second: number): boolean {
+  return Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ address }) => address.startsWith(`10.${second}.`)),
+  );
+}

@@ -1,0 +1,176 @@
+/**
+ * The Docker Engine API over node:http: version negotiation, JSON calls on kept connections, streams on their own.
+ * Failures are RuntimeErrors with the daemon's own message.
+ */
+import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
+import { homedir } from "node:os";
+import { RuntimeError } from "../../../kubelet/container-runtime.ts";
+import { type DockerEndpoint, type EndpointSearch, dockerEndpoints } from "./endpoint.ts";
+
+/** The newest version of the API that this client knows; a daemon's own is used when it is older. */
+const apiVersionMax = "1.47";
+const probeTimeoutMs = 2_000;
+
+export interface DockerCall {
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON, or as it is when it is bytes. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export class DockerClient {
+  readonly endpoint: DockerEndpoint;
+  /** `1.41`: the version in use. */
+  readonly apiVersion: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
+
+  private constructor(endpoint: DockerEndpoint, apiVersion: string) {
+    this.endpoint = endpoint;
+    this.apiVersion = apiVersion;
+  }
+
+  /** The first candidate that answers a ping, or undefined when none does. */
+  static async find(search: Partial<EndpointSearch> = {}): Promise<DockerClient | undefined> {
+    const full: EndpointSearch = {
+      env: process.env,
+      home: homedir(),
+      platform: process.platform,
+      uid: process.getuid?.() ?? 0,
+      ...search,
+    };
+    for (const endpoint of dockerEndpoints(full)) {
+      const client = await DockerClient.connect(endpoint).catch(() => undefined);
+      if (client) return client;
+    }
+    return undefined;
+  }
+
+  /** Rejects with RuntimeError `unavailable` when nothing answers there within two seconds. */
+  static async connect(endpoint: DockerEndpoint): Promise<DockerClient> {
+    const signal = AbortSignal.timeout(probeTimeoutMs);
+    const probe = new DockerClient(endpoint, "");
+    try {
+      const response = await probe.#send("HEAD", "/_ping", { signal }, false);
+      response.resume();
+      const server = String(response.headers["api-version"] ?? "");
+      if (response.statusCode !== 200 || !/^\d+\.\d+$/.test(server))
+        throw new RuntimeError("unavailable", `${endpoint} is not a Docker API`);
+      const older = compareVersions(server, apiVersionMax) < 0;
+      return new DockerClient(endpoint, older ? server : apiVersionMax);
+    } finally {
+      probe.close();
+    }
+  }
+
+  atLeast(version: string): boolean {
+    return compareVersions(this.apiVersion, version) >= 0;
+  }
+
+  /** A call with a JSON answer; undefined for an empty one. Rejects with RuntimeError. */
+  async call<T = unknown>(method: string, path: string, options: DockerCall = {}): Promise<T> {
+    const response = await this.#send(method, `/v${this.apiVersion}${path}`, options, true);
+    const body = await readAll(response);
+    const status = response.statusCode ?? 0;
+    if (status >= 400) throw failureOf(status, body, path);
+    if (body.length === 0) return undefined as T;
+    const json = (response.headers["content-type"] ?? "").includes("json");
+    return (json ? JSON.parse(body.toString("utf8")) : body) as T;
+  }
+
+  /** A call whose answer flows: the caller reads or destroys it. */
+  async stream(method: string, path: string, options: DockerCall = {}): Promise<IncomingMessage> {
+    const response = await this.#send(method, `/v${this.apiVersion}${path}`, options, false);
+    const status = response.statusCode ?? 0;
+    if (status >= 400) throw failureOf(status, await readAll(response), path);
+    return response;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #send(
+    method: string,
+    path: string,
+    options: DockerCall,
+    kept: boolean,
+  ): Promise<IncomingMessage> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(options.query ?? {}))
+      if (value !== undefined) query.set(name, String(value));
+    const bytes = bodyOf(options.body);
+    const headers: Record<string, string> = { host: "docker", ...options.headers };
+    if (bytes) {
+      headers["content-length"] = String(bytes.length);
+      headers["content-type"] ??= Buffer.isBuffer(options.body)
+        ? "application/x-tar"
+        : "application/json";
+    } else if (method === "POST") headers["content-length"] = "0";
+    const text = query.toString();
+    return new Promise((resolve, reject) => {
+      const outgoing: ClientRequest = request(
+        {
+          ...addressOf(this.endpoint),
+          method,
+          path: text === "" ? path : `${path}?${text}`,
+          headers,
+          agent: kept ? this.#agent : false,
+          ...(options.signal ? { signal: options.signal } : {}),
+        },
+        resolve,
+      );
+      outgoing.on("error", (error) => {
+        if (options.signal?.aborted) reject(options.signal.reason as Error);
+        else
+          reject(
+            new RuntimeError("unavailable", `Docker at ${this.endpoint}: ${error.message}`, {
+              cause: error,
+            }),
+          );
+      });
+      outgoing.end(bytes);
+    });
+  }
+}
+
+function bodyOf(body: unknown): Buffer | undefined {
+  if (body === undefined) return undefined;
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+}
+
+function addressOf(
+  endpoint: DockerEndpoint,
+): { socketPath: string } | { host: string; port: number } {
+  const unix = /^(?:unix|npipe):\/\/(.+)$/.exec(endpoint);
+  if (unix) return { socketPath: unix[1] ?? "" };
+  const tcp = /^(?:tcp|http):\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d+))?\/?$/.exec(endpoint);
+  if (!tcp) throw new RuntimeError("unavailable", `${endpoint} is no Docker endpoint`);
+  return { host: tcp[1] ?? tcp[2] ?? "", port: Number(tcp[3] ?? 2375) };
+}
+
+export async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function failureOf(status: number, body: Buffer, path: string): RuntimeError {
+  let message = body.toString("utf8").trim();
+  try {
+    message = (JSON.parse(message) as { message?: string }).message ?? message;
+  } catch {
+    // Not JSON: the text is the message.
+  }
+  return new RuntimeError(
+    status === 404 ? "notFound" : "failed",
+    message || `Docker answered ${status} to ${path}`,
+  );
+}
+
+/** By numbers: `1.9` is older than `1.41`. */
+export function compareVersions(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
+  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
+  return majorA - majorB || minorA - minorB;
+}

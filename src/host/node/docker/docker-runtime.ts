@@ -1,0 +1,362 @@
+/**
+ * The container runtime over a Docker daemon: a sandbox container for each Pod, its containers joined to the sandbox's network. All state is
+ * in the daemon, by labels, so that an engine that was killed finds everything again.
+ */
+import type { Host } from "../../host.ts";
+import {
+  type ContainerConfig,
+  type ContainerRuntime,
+  type ContainerStats,
+  type ExecResult,
+  type ImageStatus,
+  type LogQuery,
+  type MachineInfo,
+  type PodRequest,
+  type PodResponse,
+  type RegistryAuth,
+  type RuntimeContainer,
+  RuntimeError,
+  type RuntimeEvent,
+  type RuntimeVersion,
+  type SandboxConfig,
+  type SandboxStatus,
+  isRuntimeError,
+} from "../../../kubelet/container-runtime.ts";
+import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
+import { containerBody, containerName, sandboxBody } from "./container-spec.ts";
+import type { DockerClient } from "./docker-client.ts";
+import { EventStream } from "./event-stream.ts";
+import { imageStatus, pullImage } from "./images.ts";
+import { type Inspected, containerOf, sandboxOf } from "./inspect.ts";
+import { label, labelFilter } from "./labels.ts";
+import { runCommand, streamLog } from "./container-output.ts";
+import { connectTcp, requestHttp } from "./pod-dialer.ts";
+import { PodVolumes } from "./pod-volumes.ts";
+import { ensureSandboxImage } from "./sandbox-image.ts";
+import { UsageReader } from "./usage.ts";
+
+export interface DockerRuntimeOptions {
+  readonly client: DockerClient;
+  readonly host: Host;
+  /** Names everything that belongs together: `default`. Lower-case letters, digits, dashes. */
+  readonly cluster: string;
+}
+
+interface DaemonInfo {
+  readonly ServerVersion: string;
+  readonly NCPU: number;
+  readonly MemTotal: number;
+  readonly Architecture: string;
+  readonly KernelVersion: string;
+  readonly OperatingSystem: string;
+}
+
+export class DockerRuntime implements ContainerRuntime {
+  readonly keepsVolumes = true;
+  readonly network: ClusterNetwork;
+  readonly #client: DockerClient;
+  readonly #cluster: string;
+  readonly #image: string;
+  readonly #info: DaemonInfo;
+  readonly #events: EventStream;
+  readonly #usage: UsageReader;
+  readonly #volumes: PodVolumes;
+  readonly #imageIds = new Map<string, string>();
+  /** Ended containers never change: what was read of them stays true. */
+  readonly #ended = new Map<string, RuntimeContainer>();
+
+  private constructor(
+    options: DockerRuntimeOptions,
+    at: { info: DaemonInfo; image: string; network: ClusterNetwork },
+  ) {
+    const { client, cluster } = options;
+    this.#client = client;
+    this.#cluster = cluster;
+    this.#info = at.info;
+    this.#image = at.image;
+    this.network = at.network;
+    this.#usage = new UsageReader(client);
+    this.#volumes = new PodVolumes(client, cluster);
+    this.#events = new EventStream({
+      client,
+      cluster,
+      log: options.host.log,
+      podUids: async () => (await this.#inspectAll("sandbox", {})).map((one) => sandboxOf(one).uid),
+    });
+  }
+
+  /** Loads the sandbox image and makes the cluster's network. Rejects with RuntimeError. */
+  static async open(options: DockerRuntimeOptions, signal: AbortSignal): Promise<DockerRuntime> {
+    const { client, cluster } = options;
+    const info = await client.call<DaemonInfo>("GET", "/info", { signal });
+    const image = await ensureSandboxImage(client, architectureOf(info), signal);
+    const network = await ensureClusterNetwork(client, cluster, signal);
+    return new DockerRuntime(options, { info, image, network });
+  }
+
+  async version(): Promise<RuntimeVersion> {
+    return { name: "docker", version: this.#info.ServerVersion };
+  }
+
+  async machine(): Promise<MachineInfo> {
+    const info = this.#info;
+    return {
+      cpus: info.NCPU,
+      memoryBytes: info.MemTotal,
+      architecture: architectureOf(info),
+      kernelVersion: info.KernelVersion,
+      osImage: info.OperatingSystem,
+      operatingSystem: "linux",
+    };
+  }
+
+  async runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus> {
+    await this.#volumes.create(config, signal);
+    const of = { cluster: this.#cluster, podUid: config.uid };
+    const id = await this.#create(containerName(of, "sandbox", config.attempt), signal, () =>
+      sandboxBody(config, {
+        cluster: this.#cluster,
+        image: this.#image,
+        network: this.network.name,
+      }),
+    );
+    await this.#client.call("POST", `/containers/${id}/start`, { signal });
+    await this.#volumes.fill(id, config.volumes, { fsGroup: config.fsGroup, signal });
+    return sandboxOf(await this.#inspect(id, signal));
+  }
+
+  async stopPodSandbox(id: string, signal: AbortSignal): Promise<void> {
+    const sandbox = await this.#find(id, signal);
+    if (!sandbox) return;
+    const filter = { [label.sandbox]: id };
+    const containers = await this.#inspectAll("container", filter, signal);
+    for (const container of containers.filter(({ State }) => State.Running))
+      await this.stopContainer(container.Id, 0, signal);
+    await this.stopContainer(id, 5, signal);
+  }
+
+  async removePodSandbox(id: string, signal: AbortSignal): Promise<void> {
+    const sandbox = await this.#find(id, signal);
+    if (!sandbox) return;
+    const podUid = sandbox.Config.Labels[label.podUid] ?? "";
+    for (const container of await this.#inspectAll("container", { [label.sandbox]: id }, signal))
+      await this.removeContainer(container.Id, signal);
+    await this.removeContainer(id, signal);
+    const others = await this.#inspectAll("sandbox", { [label.podUid]: podUid }, signal);
+    if (others.length === 0) await this.#volumes.remove(podUid, signal);
+  }
+
+  async listPodSandboxes(
+    filter: { readonly podUid?: string },
+    signal: AbortSignal,
+  ): Promise<readonly SandboxStatus[]> {
+    const all = await this.#inspectAll("sandbox", podFilter(filter), signal);
+    return all
+      .map(sandboxOf)
+      .sort((a, b) => b.attempt - a.attempt || b.createdAtMs - a.createdAtMs);
+  }
+
+  async updateVolumes(id: string, config: SandboxConfig, signal: AbortSignal): Promise<void> {
+    const files = config.volumes.filter((volume) => volume.type === "files");
+    await this.#volumes.fill(id, files, { fsGroup: config.fsGroup, signal });
+  }
+
+  async createContainer(
+    sandboxId: string,
+    config: ContainerConfig,
+    options: { readonly sandbox: SandboxConfig; readonly signal: AbortSignal },
+  ): Promise<string> {
+    const { sandbox: pod, signal } = options;
+    const { mounts, binds } = await this.#volumes.mounts(config, pod, { sandboxId, signal });
+    const of = { cluster: this.#cluster, podUid: pod.uid };
+    return this.#create(containerName(of, config.name, config.attempt), signal, () =>
+      containerBody(config, { cluster: this.#cluster, pod, sandboxId, mounts, binds }),
+    );
+  }
+
+  async startContainer(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#client.call("POST", `/containers/${id}/start`, { signal });
+    } catch (error) {
+      if (!(error instanceof RuntimeError) || error.code === "unavailable") throw error;
+      throw new RuntimeError("startFailed", error.message, { cause: error });
+    }
+  }
+
+  async stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void> {
+    try {
+      const query = { t: Math.ceil(graceSeconds) };
+      await this.#client.call("POST", `/containers/${id}/stop`, { query, signal });
+    } catch (error) {
+      if (!isRuntimeError(error, "notFound")) throw error;
+    }
+  }
+
+  async removeContainer(id: string, signal: AbortSignal): Promise<void> {
+    this.#ended.delete(id);
+    try {
+      await this.#client.call("DELETE", `/containers/${id}`, { query: { force: 1, v: 1 }, signal });
+    } catch (error) {
+      // Gone, or going: someone else's removal is as good.
+      if (isRuntimeError(error, "notFound")) return;
+      if (error instanceof RuntimeError && /already in progress/.test(error.message)) return;
+      throw error;
+    }
+  }
+
+  async listContainers(
+    filter: { readonly podUid?: string },
+    signal: AbortSignal,
+  ): Promise<readonly RuntimeContainer[]> {
+    const ids = await this.#list("container", podFilter(filter), signal);
+    const all = await Promise.all(ids.map((id) => this.#container(id, signal)));
+    return all
+      .filter((container) => container !== undefined)
+      .sort((a, b) => b.createdAtMs - a.createdAtMs || b.attempt - a.attempt);
+  }
+
+  async containerLogs(
+    id: string,
+    query: LogQuery,
+    write: (chunk: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { Config } = await this.#inspect(id, signal);
+    await streamLog(this.#client, { id, tty: Config.Tty, query, signal }, write);
+  }
+
+  execSync(
+    id: string,
+    command: readonly string[],
+    options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<ExecResult> {
+    return runCommand(this.#client, { id, command, ...options });
+  }
+
+  async stats(signal: AbortSignal): Promise<readonly ContainerStats[]> {
+    const containers = await this.listContainers({}, signal);
+    const targets = containers
+      .filter((container) => container.state === "running")
+      .map(({ id, podUid, name }) => ({ id, podUid, container: name }));
+    return this.#usage.read(targets, signal);
+  }
+
+  imageStatus(image: string, signal: AbortSignal): Promise<ImageStatus | undefined> {
+    return imageStatus(this.#client, image, signal);
+  }
+
+  pullImage(
+    image: string,
+    auth: RegistryAuth | undefined,
+    options: { readonly signal: AbortSignal },
+  ): Promise<ImageStatus> {
+    return pullImage(this.#client, image, { auth, signal: options.signal });
+  }
+
+  async connectPort(sandboxId: string, port: number, signal: AbortSignal): Promise<void> {
+    await connectTcp(await this.#address(sandboxId, signal), port, signal);
+  }
+
+  async requestPort(
+    sandboxId: string,
+    port: number,
+    options: { readonly request: PodRequest; readonly signal: AbortSignal },
+  ): Promise<PodResponse> {
+    return requestHttp(await this.#address(sandboxId, options.signal), port, options);
+  }
+
+  subscribe(listener: (event: RuntimeEvent) => void): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#events.close();
+    this.#client.close();
+  }
+
+  async #address(sandboxId: string, signal: AbortSignal): Promise<string> {
+    return sandboxOf(await this.#inspect(sandboxId, signal)).ip ?? "127.0.0.1";
+  }
+
+  /** Creates a container. A left-over of the same name, from an engine that died on the way, makes room. */
+  async #create(
+    name: string,
+    signal: AbortSignal,
+    body: () => Record<string, unknown>,
+  ): Promise<string> {
+    const create = (): Promise<{ Id: string }> =>
+      this.#client.call("POST", "/containers/create", { query: { name }, body: body(), signal });
+    try {
+      return (await create()).Id;
+    } catch (error) {
+      if (!(error instanceof RuntimeError) || !/is already in use/.test(error.message)) throw error;
+      await this.removeContainer(name, signal);
+      return (await create()).Id;
+    }
+  }
+
+  async #container(id: string, signal: AbortSignal): Promise<RuntimeContainer | undefined> {
+    const known = this.#ended.get(id);
+    if (known) return known;
+    const inspected = await this.#find(id, signal);
+    if (!inspected) return undefined;
+    const imageId = await this.#imageId(inspected, signal);
+    const container = containerOf(inspected, imageId);
+    if (container.state === "exited") this.#ended.set(id, container);
+    return container;
+  }
+
+  async #imageId(inspected: Inspected, signal: AbortSignal): Promise<string> {
+    const known = this.#imageIds.get(inspected.Image);
+    if (known !== undefined) return known;
+    const id = (await imageStatus(this.#client, inspected.Image, signal))?.id ?? inspected.Image;
+    this.#imageIds.set(inspected.Image, id);
+    return id;
+  }
+
+  async #list(
+    kind: "sandbox" | "container",
+    labels: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const filters = labelFilter({ ...labels, [label.cluster]: this.#cluster, [label.kind]: kind });
+    const options = { query: { all: 1, filters }, ...(signal ? { signal } : {}) };
+    const list = await this.#client.call<readonly { Id: string }[]>(
+      "GET",
+      "/containers/json",
+      options,
+    );
+    return list.map(({ Id }) => Id);
+  }
+
+  async #inspectAll(
+    kind: "sandbox" | "container",
+    labels: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<readonly Inspected[]> {
+    const ids = await this.#list(kind, labels, signal);
+    const all = await Promise.all(ids.map((id) => this.#find(id, signal)));
+    return all.filter((inspected) => inspected !== undefined);
+  }
+
+  #inspect(id: string, signal?: AbortSignal): Promise<Inspected> {
+    return this.#client.call("GET", `/containers/${id}/json`, signal ? { signal } : {});
+  }
+
+  async #find(id: string, signal?: AbortSignal): Promise<Inspected | undefined> {
+    try {
+      return await this.#inspect(id, signal);
+    } catch (error) {
+      if (isRuntimeError(error, "notFound")) return undefined;
+      throw error;
+    }
+  }
+}
+
+function podFilter({ podUid }: { readonly podUid?: string }): Record<string, string> {
+  return podUid === undefined ? {} : { [label.podUid]: podUid };
+}
+
+function architectureOf(info: DaemonInfo): "amd64" | "arm64" {
+  return info.Architecture === "aarch64" || info.Architecture === "arm64" ? "arm64" : "amd64";
+}

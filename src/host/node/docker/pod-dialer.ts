@@ -1,0 +1,61 @@
+/** Connections from this process to a Pod's own address. Works where the bridge is ours: Linux with a rootful daemon. */
+import { type IncomingMessage, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { connect } from "node:net";
+import {
+  type PodRequest,
+  type PodResponse,
+  RuntimeError,
+} from "../../../kubelet/container-runtime.ts";
+import { readAll } from "./docker-client.ts";
+
+export async function connectTcp(ip: string, port: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect({ host: ip, port, signal });
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.on("error", (error) => reject(dialError(error, `${ip}:${port}`, signal)));
+  });
+}
+
+/** Redirects are not followed; certificates are not checked, as the kubelet does not check those of probes. */
+export async function requestHttp(
+  ip: string,
+  port: number,
+  options: { readonly request: PodRequest; readonly signal: AbortSignal },
+): Promise<PodResponse> {
+  const { request, signal } = options;
+  const secure = request.scheme === "https";
+  const host = `${ip}:${port}`;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const settings = {
+      host: ip,
+      port,
+      method: request.method,
+      path: request.path,
+      headers: { host, ...request.headers },
+      agent: false,
+      signal,
+    } as const;
+    const outgoing = secure
+      ? httpsRequest({ ...settings, rejectUnauthorized: false }, resolve)
+      : httpRequest(settings, resolve);
+    outgoing.on("error", (error) => reject(dialError(error, host, signal)));
+    outgoing.end(request.body);
+  });
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  return { status: response.statusCode ?? 0, headers, body: await readAll(response) };
+}
+
+function dialError(error: NodeJS.ErrnoException, where: string, signal: AbortSignal): Error {
+  if (signal.aborted) return signal.reason as Error;
+  const refused = error.code === "ECONNREFUSED";
+  const why = refused ? "connect: connection refused" : error.message;
+  return new RuntimeError(refused ? "refused" : "failed", `dial tcp ${where}: ${why}`, {
+    cause: error,
+  });
+}

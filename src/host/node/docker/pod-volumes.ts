@@ -1,0 +1,132 @@
+/** The Docker volumes of Pods: made before the sandbox, filled through it, removed with it. */
+import {
+  type ContainerConfig,
+  type SandboxConfig,
+  type VolumeConfig,
+  RuntimeError,
+} from "../../../kubelet/container-runtime.ts";
+import {
+  type MountBody,
+  cleanSubPath,
+  podLabels,
+  volumeMount,
+  volumeName,
+  volumesRoot,
+} from "./container-spec.ts";
+import type { DockerClient } from "./docker-client.ts";
+import { label, labelFilter } from "./labels.ts";
+import { volumeArchive } from "./volume-archive.ts";
+
+/** The first API version whose daemons understand VolumeOptions.Subpath; older ones would mount the whole volume without a word. */
+const subpathVersion = "1.45";
+
+export class PodVolumes {
+  readonly #client: DockerClient;
+  readonly #cluster: string;
+
+  constructor(client: DockerClient, cluster: string) {
+    this.#client = client;
+    this.#cluster = cluster;
+  }
+
+  async create(pod: SandboxConfig, signal: AbortSignal): Promise<void> {
+    for (const volume of pod.volumes) {
+      if (volume.type === "hostPath") continue;
+      await this.#client.call("POST", "/volumes/create", {
+        body: {
+          Name: this.#name(pod, volume.name),
+          Labels: { ...podLabels(this.#cluster, pod), [label.kind]: "volume" },
+          ...(volume.memory ? { Driver: "local", DriverOpts: memoryOptions(volume) } : {}),
+        },
+        signal,
+      });
+    }
+  }
+
+  /** Writes all content in one go. The sandbox must run, so that volumes in memory are mounted. */
+  async fill(
+    sandboxId: string,
+    volumes: readonly VolumeConfig[],
+    options: { readonly fsGroup: number | undefined; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { fsGroup, signal } = options;
+    const body = volumeArchive(volumes, { revision: Date.now(), fsGroup });
+    if (!body) return;
+    const query = { path: volumesRoot };
+    await this.#client.call("PUT", `/containers/${sandboxId}/archive`, { query, body, signal });
+  }
+
+  /** The mounts of one container, with the sub-directories that they name made first. */
+  async mounts(
+    config: ContainerConfig,
+    pod: SandboxConfig,
+    at: { readonly sandboxId: string; readonly signal: AbortSignal },
+  ): Promise<{ mounts: readonly MountBody[]; binds: readonly string[] }> {
+    const mounts: MountBody[] = [];
+    const binds: string[] = [];
+    const directories: [string, string][] = [];
+    for (const mount of config.mounts) {
+      const volume = pod.volumes.find(({ name }) => name === mount.volume);
+      if (!volume) throw new RuntimeError("failed", `volume "${mount.volume}" is not mounted`);
+      if (mount.subPath && volume.type === "emptyDir")
+        directories.push([volume.name, cleanSubPath(mount.subPath)]);
+      const body = volumeMount(mount, volume, {
+        of: { cluster: this.#cluster, podUid: pod.uid },
+        subpaths: this.#client.atLeast(subpathVersion),
+        mountpoint: mount.subPath ? await this.#mountpoint(pod, volume, at.signal) : undefined,
+      });
+      // Only the older form of a bind makes the directory on the daemon's side.
+      const makes = volume.type === "hostPath" && volume.kind === "DirectoryOrCreate";
+      if (makes || (volume.type === "hostPath" && volume.kind === ""))
+        binds.push(`${body.Source}:${body.Target}${body.ReadOnly ? ":ro" : ""}`);
+      else mounts.push(body);
+    }
+    await this.#makeDirectories(directories, pod, at);
+    return { mounts, binds };
+  }
+
+  /** Removes the volumes of a Pod. */
+  async remove(podUid: string, signal: AbortSignal): Promise<void> {
+    const filters = labelFilter({ [label.cluster]: this.#cluster, [label.podUid]: podUid });
+    const { Volumes } = await this.#client.call<{
+      Volumes?: readonly { Name: string }[] | null;
+    }>("GET", "/volumes", { query: { filters }, signal });
+    for (const { Name } of Volumes ?? [])
+      await this.#client.call("DELETE", `/volumes/${Name}`, { query: { force: 1 }, signal });
+  }
+
+  async #makeDirectories(
+    directories: readonly (readonly [string, string])[],
+    pod: SandboxConfig,
+    at: { readonly sandboxId: string; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const body = volumeArchive([], { revision: 0, fsGroup: pod.fsGroup, directories });
+    if (!body) return;
+    const path = `/containers/${at.sandboxId}/archive`;
+    const query = { path: volumesRoot };
+    await this.#client.call("PUT", path, { query, body, signal: at.signal });
+  }
+
+  async #mountpoint(
+    pod: SandboxConfig,
+    volume: VolumeConfig,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (volume.type === "hostPath" || this.#client.atLeast(subpathVersion)) return undefined;
+    const name = this.#name(pod, volume.name);
+    const found = await this.#client.call<{ Mountpoint: string }>("GET", `/volumes/${name}`, {
+      signal,
+    });
+    return found.Mountpoint;
+  }
+
+  #name(pod: SandboxConfig, volume: string): string {
+    return volumeName({ cluster: this.#cluster, podUid: pod.uid }, volume);
+  }
+}
+
+function memoryOptions(volume: VolumeConfig): Record<string, string> {
+  const limit = volume.type === "emptyDir" ? volume.sizeLimitBytes : undefined;
+  const size = limit === undefined ? "" : `,size=${limit}`;
+  return { type: "tmpfs", device: "tmpfs", o: `mode=0777${size}` };
+}
