@@ -145,6 +145,7 @@ export const networkingRules: GroupRules = {
 
 export const nodeRules: GroupRules = {
   RuntimeClass: rules<t.RuntimeClass>({
+    allowUnconditionalUpdate: false,
     generation: "none",
     validate: small.validateRuntimeClass,
     validateUpdate: small.validateRuntimeClassUpdate,
@@ -207,11 +208,12 @@ export const schedulingRules: GroupRules = {
 
 export const storageRules: GroupRules = {
   CSIDriver: rules<t.CSIDriver>({
+    allowUnconditionalUpdate: false,
     default: defaultCsiDriver,
     generation: "none",
     validate: small.validateCsiDriver,
   }),
-  CSINode: rules<t.CSINode>({ generation: "none" }),
+  CSINode: rules<t.CSINode>({ generation: "none", allowUnconditionalUpdate: false }),
   CSIStorageCapacity: rules<t.CSIStorageCapacity>({ generation: "none" }),
   StorageClass: rules<t.StorageClass>({
     default: defaultStorageClass,
@@ -220,6 +222,7 @@ export const storageRules: GroupRules = {
     validateUpdate: small.validateStorageClassUpdate,
   }),
   VolumeAttachment: rules<t.VolumeAttachment>({
+    allowUnconditionalUpdate: false,
     generation: "none",
     statusMetadata: "reset",
     validate: small.validateAttachment,

@@ -19,14 +19,17 @@ import { rules, type GroupRules } from "./kind-rules.ts";
 
 export const admissionRules: GroupRules = {
   MutatingWebhookConfiguration: rules<t.MutatingWebhookConfiguration>({
+    allowUnconditionalUpdate: false,
     default: defaultMutatingWebhooks,
     validate: validateWebhooks,
   }),
   ValidatingWebhookConfiguration: rules<t.ValidatingWebhookConfiguration>({
+    allowUnconditionalUpdate: false,
     default: defaultValidatingWebhooks,
     validate: validateWebhooks,
   }),
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
+    allowUnconditionalUpdate: false,
     default: defaultValidatingPolicy,
     validate(errors, { spec }) {
       requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
@@ -36,6 +39,7 @@ export const admissionRules: GroupRules = {
     },
   }),
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
+    allowUnconditionalUpdate: false,
     default: defaultMutatingPolicy,
     validate(errors, { spec }) {
       requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
@@ -43,6 +47,7 @@ export const admissionRules: GroupRules = {
     },
   }),
   ValidatingAdmissionPolicyBinding: rules<t.ValidatingAdmissionPolicyBinding>({
+    allowUnconditionalUpdate: false,
     default: defaultPolicyBinding,
     validate(errors, { spec }) {
       requireField(errors, "spec.policyName", spec?.policyName);
@@ -50,6 +55,7 @@ export const admissionRules: GroupRules = {
     },
   }),
   MutatingAdmissionPolicyBinding: rules<t.MutatingAdmissionPolicyBinding>({
+    allowUnconditionalUpdate: false,
     default: defaultPolicyBinding,
     validate: (errors, { spec }) => requireField(errors, "spec.policyName", spec?.policyName),
   }),
@@ -57,6 +63,7 @@ export const admissionRules: GroupRules = {
 
 export const apiextensionsRules: GroupRules = {
   CustomResourceDefinition: rules<t.CustomResourceDefinition>({
+    allowUnconditionalUpdate: false,
     default: defaultCustomResourceDefinition,
     statusMetadata: "reset",
     prepareForCreate: (definition) => ({
@@ -82,6 +89,7 @@ function storageVersions(definition: t.CustomResourceDefinition): readonly strin
 
 export const apiregistrationRules: GroupRules = {
   APIService: rules<t.APIService>({
+    allowUnconditionalUpdate: false,
     default: defaultApiService,
     generation: "none",
     statusMetadata: "reset",

@@ -30,7 +30,9 @@ const groups: Readonly<Record<string, GroupRules>> = {
   "storage.k8s.io": cluster.storageRules,
 };
 
+/** Built-in kinds without rules of their own, and custom resources: these take no update that names no resourceVersion. */
 const noRules: KindRules = Object.freeze({});
+const customRules: KindRules = Object.freeze({ allowUnconditionalUpdate: false });
 const builtInGroups = new Set(builtInResources.map(({ group }) => group));
 const made = new WeakMap<ResourceDefinition, Strategy>();
 
@@ -41,8 +43,9 @@ const made = new WeakMap<ResourceDefinition, Strategy>();
 export function strategyFor(definition: ResourceDefinition): Strategy {
   let strategy = made.get(definition);
   if (!strategy) {
-    const rules = groups[definition.group]?.[definition.kind] ?? noRules;
-    strategy = makeStrategy(definition, rules, builtInGroups.has(definition.group));
+    const builtIn = builtInGroups.has(definition.group);
+    const rules = groups[definition.group]?.[definition.kind] ?? (builtIn ? noRules : customRules);
+    strategy = makeStrategy(definition, rules, builtIn);
     made.set(definition, strategy);
   }
   return strategy;
