@@ -257,11 +257,15 @@ export interface ContainerRuntime {
     filter: { readonly podUid?: string },
     signal: AbortSignal,
   ): Promise<readonly SandboxStatus[]>;
-  /** Replaces the content of `files` volumes; others in the list are ignored. */
-  updateVolumes(id: string, volumes: readonly VolumeConfig[], signal: AbortSignal): Promise<void>;
+  /** Replaces the content of the config's `files` volumes; its other volumes are left alone. */
+  updateVolumes(id: string, config: SandboxConfig, signal: AbortSignal): Promise<void>;
 
-  /** Returns the container's id. */
-  createContainer(sandboxId: string, config: ContainerConfig, signal: AbortSignal): Promise<string>;
+  /** Returns the container's id. `sandbox` is what the sandbox was made from. */
+  createContainer(
+    sandboxId: string,
+    config: ContainerConfig,
+    options: { readonly sandbox: SandboxConfig; readonly signal: AbortSignal },
+  ): Promise<string>;
   startContainer(id: string, signal: AbortSignal): Promise<void>;
   /** Sends the stop signal, waits up to the grace, then kills. Resolves when the container has exited. */
   stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void>;

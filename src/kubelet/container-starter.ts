@@ -116,11 +116,10 @@ export class ContainerStarter {
     note: (event: EventNote) => void,
   ): Promise<string> {
     try {
-      const id = await this.#node.runtime.createContainer(
-        context.sandbox.id,
-        config,
-        context.signal,
-      );
+      const id = await this.#node.runtime.createContainer(context.sandbox.id, config, {
+        sandbox: context.sandboxConfig,
+        signal: context.signal,
+      });
       note({ type: "Normal", reason: "Created", message: "Container created" });
       return id;
     } catch (error) {

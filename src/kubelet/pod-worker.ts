@@ -186,8 +186,9 @@ export class PodWorker {
   async #start(actions: PodActions, signal: AbortSignal): Promise<boolean> {
     const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
     if (!sandbox) return true;
-    this.#config ??= this.#sandboxConfig(sandbox.attempt, []);
-    const context = { pod: this.#pod, sandbox, sandboxConfig: this.#config, signal };
+    const config = await this.#currentConfig(sandbox);
+    if (!config) return false;
+    const context = { pod: this.#pod, sandbox, sandboxConfig: config, signal };
     let started = false;
     for (const start of actions.start) {
       const { name } = start.container.spec;
@@ -204,6 +205,14 @@ export class PodWorker {
       }
     }
     return started;
+  }
+
+  /** What the sandbox was made from; built again where it was another engine that made it. */
+  async #currentConfig(sandbox: SandboxStatus): Promise<SandboxConfig | undefined> {
+    if (this.#config) return this.#config;
+    const volumes = this.#node.runtime.keepsVolumes ? await this.#buildVolumes() : [];
+    if (volumes) this.#config = this.#sandboxConfig(sandbox.attempt, volumes);
+    return this.#config;
   }
 
   /** One ended container of each name is kept, for its log and the last state. */
@@ -265,7 +274,8 @@ export class PodWorker {
     if (!sandbox || !hasFiles) return;
     const volumes = await this.#buildVolumes();
     if (!volumes || volumesKey(volumes) === this.#volumes) return;
-    await this.#node.runtime.updateVolumes(sandbox.id, volumes, signal);
+    this.#config = this.#sandboxConfig(sandbox.attempt, volumes);
+    await this.#node.runtime.updateVolumes(sandbox.id, this.#config, signal);
     this.#volumes = volumesKey(volumes);
   }
 

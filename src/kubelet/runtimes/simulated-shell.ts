@@ -122,9 +122,10 @@ class Shell {
       }
       case "for":
         return yield* this.#for(command);
-      default:
-        return yield* this.#while(command);
+      case "while":
+        break;
     }
+    return yield* this.#while(command);
   }
 
   *#for(command: Command & { type: "for" }): Program {

@@ -1,0 +1,109 @@
+/**
+ * A Docker daemon for tests: one that is named by KUBARIUM_TEST_DOCKER_HOST, or a private one of our own in a directory of its own, and an
+ * image that is made from the machine's static busybox. Where neither can be had, the reason is told and the tests are skipped.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DockerClient } from "../../src/host/node/docker/docker-client.ts";
+import { type TarEntry, writeTar } from "../../src/host/node/docker/tar.ts";
+
+export interface TestDaemon {
+  readonly endpoint: string;
+  /** An image with a static busybox and links to its commands. */
+  readonly image: string;
+  client(): Promise<DockerClient>;
+  /** Ends the daemon if it is ours, and removes its directory. */
+  stop(): Promise<void>;
+}
+
+const image = "kubarium-test/busybox:1";
+const commands =
+  "cat chmod date echo env false head hostname httpd id kill ls mkdir nc printf ps pwd rm sh sleep stat tail test touch true wget";
+
+/** Why there is no daemon here, or undefined when there can be one. */
+export function daemonObstacle(): string | undefined {
+  if (process.env["KUBARIUM_TEST_DOCKER_HOST"]) return undefined;
+  if (process.platform !== "linux") return "a private dockerd needs Linux";
+  if (process.getuid?.() !== 0) return "a private dockerd needs root";
+  if (!find("dockerd")) return "dockerd is not installed (node scripts/test-docker.ts installs it)";
+  if (!find("busybox")) return "busybox-static is not installed";
+  return undefined;
+}
+
+function find(program: string): string | undefined {
+  const places = ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin"];
+  return places.map((place) => join(place, program)).find((path) => existsSync(path));
+}
+
+export async function startDaemon(): Promise<TestDaemon> {
+  const named = process.env["KUBARIUM_TEST_DOCKER_HOST"];
+  const own = named ? undefined : await startPrivate();
+  const endpoint = named ?? own?.endpoint ?? "";
+  const client = await DockerClient.connect(endpoint);
+  await client.call("POST", "/images/create", {
+    query: { fromSrc: "-", repo: "kubarium-test/busybox", tag: "1" },
+    body: busyboxImage(),
+  });
+  client.close();
+  return {
+    endpoint,
+    image,
+    client: () => DockerClient.connect(endpoint),
+    stop: async () => own?.stop(),
+  };
+}
+
+async function startPrivate(): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), "kubarium-docker-"));
+  const endpoint = `unix://${directory}/docker.sock`;
+  const log = openSync(join(directory, "log"), "w");
+  const daemon = spawn(
+    find("dockerd") ?? "dockerd",
+    [
+      "--data-root",
+      join(directory, "data"),
+      "--exec-root",
+      join(directory, "exec"),
+      "--pidfile",
+      join(directory, "pid"),
+      "-H",
+      endpoint,
+    ],
+    { stdio: ["ignore", log, log] },
+  );
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const client = await DockerClient.connect(endpoint).catch(() => undefined);
+    if (client) {
+      client.close();
+      break;
+    }
+    if (daemon.exitCode !== null || Date.now() > deadline) {
+      const text = readFileSync(join(directory, "log"), "utf8").slice(-2000);
+      throw new Error(`dockerd did not start:\n${text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { endpoint, stop: () => stopPrivate(daemon, directory) };
+}
+
+async function stopPrivate(daemon: ChildProcess, directory: string): Promise<void> {
+  const ended = new Promise((resolve) => daemon.once("exit", resolve));
+  daemon.kill("SIGTERM");
+  await ended;
+  // What the daemon left mounted would be deleted through: only its own directory is looked at.
+  spawnSync("sh", ["-c", 'grep -o "$0[^ ]*" /proc/mounts | sort -r | xargs -r umount', directory]);
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function busyboxImage(): Buffer {
+  const entries: TarEntry[] = [
+    { path: "bin/", mode: 0o755 },
+    { path: "tmp/", mode: 0o1777 },
+    { path: "bin/busybox", mode: 0o755, content: readFileSync(find("busybox") ?? "") },
+    ...commands.split(" ").map((name) => ({ path: `bin/${name}`, mode: 0o777, linkTo: "busybox" })),
+  ];
+  return writeTar(entries);
+}
