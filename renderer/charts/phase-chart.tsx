@@ -52,14 +52,16 @@ function Ring(props: PhaseChartProps) {
     const [dataset] = chart.current?.data.datasets ?? [];
     if (!chart.current || !dataset) return;
     const style = getComputedStyle(document.documentElement);
-    const empty = props.slices.every((slice) => slice.value === 0);
+    const filled = props.slices.filter((slice) => slice.value > 0).length;
+    const empty = filled === 0;
     Object.assign(dataset, {
       data: empty ? [1] : props.slices.map((slice) => slice.value),
       backgroundColor: empty
         ? [style.getPropertyValue("--track")]
         : props.slices.map((slice) => style.getPropertyValue(slice.colour)),
-      borderWidth: 2,
-      borderRadius: 3,
+      // A gap between slices, none in a whole ring.
+      borderWidth: filled > 1 ? 2 : 0,
+      borderRadius: filled > 1 ? 3 : 0,
       borderColor: style.getPropertyValue("--surface"),
     });
     chart.current.update("none");
