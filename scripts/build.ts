@@ -45,15 +45,24 @@ export async function build(names: readonly string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(parts)) {
     const part = parts[name];
     if (!part) throw new Error(`no part "${name}": there are ${Object.keys(parts).join(", ")}`);
-    const stamp = join(root, "dist", `.${name}.stamp`);
-    const hash = await hashOf(part.inputs);
-    if ((await readStamp(stamp)) === hash && (await exists(join(root, part.output)))) continue;
+    if (await isCurrent(name, part)) continue;
     const started = performance.now();
     await part.build();
     await mkdir(join(root, "dist"), { recursive: true });
-    await writeFile(stamp, hash);
+    await writeFile(join(root, "dist", `.${name}.stamp`), await hashOf(part.inputs));
     console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
+}
+
+/** Whether any part is out of date. */
+export async function isStale(): Promise<boolean> {
+  for (const [name, part] of Object.entries(parts)) if (!(await isCurrent(name, part))) return true;
+  return false;
+}
+
+async function isCurrent(name: string, part: Part): Promise<boolean> {
+  const stamp = await readStamp(join(root, "dist", `.${name}.stamp`));
+  return stamp === (await hashOf(part.inputs)) && exists(join(root, part.output));
 }
 
 async function buildEngine(): Promise<void> {

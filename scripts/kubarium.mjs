@@ -1,5 +1,8 @@
 // Runs the `kubarium` command from a clone: builds what is out of date, then becomes the built command. Plain JavaScript, so
 // that a Node too old for everything else can still be told so.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
@@ -8,5 +11,23 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-await import("./build.ts").then(({ build }) => build([]));
+const { isStale } = await import("./build.ts");
+if (await isStale()) {
+  // In a process of its own: what builds needs memory that what runs should not keep.
+  const script = fileURLToPath(new URL("./build.ts", import.meta.url));
+  const { status } = spawnSync(process.execPath, [script], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+if (process.env.npm_lifecycle_event !== undefined) stopWithParent();
 await import("../dist/engine/cli.js");
+
+// npm passes SIGTERM on to its shell, and the shell ends without passing it on: an orphan of npm's must stop by itself.
+function stopWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  timer.unref();
+}
