@@ -79,7 +79,8 @@ export function decodeManagers(
 }
 
 function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
-  return entries?.length === 1 && entries[0] !== undefined && Object.keys(entries[0]).length === 0;
+  const [only, ...others] = entries ?? [];
+  return isJsonObject(only) && others.length === 0 && Object.keys(only).length === 0;
 }
 
 /**

@@ -9,12 +9,11 @@ import { mergeItem } from "./merge-item-schema.ts";
 import { RandomJson } from "./random-json.ts";
 
 const rounds = 1500;
-const names = [
-  ...["name", "value", "other", "mergingList", "mergingIntList", "simpleMap", "replacingItem"],
-  ...["retainKeysMap", "mergeItemPtr", "nonMergingList", "$patch", "$retainKeys", "__proto__"],
-  ...["$setElementOrder/mergingList", "$setElementOrder/mergingIntList"],
-  ...["$deleteFromPrimitiveList/mergingIntList", "$setElementOrder", "constructor"],
-];
+const names = (
+  "name value other mergingList mergingIntList simpleMap replacingItem retainKeysMap mergeItemPtr nonMergingList " +
+  "$patch $retainKeys __proto__ constructor $setElementOrder $setElementOrder/mergingList " +
+  "$setElementOrder/mergingIntList $deleteFromPrimitiveList/mergingIntList"
+).split(" ");
 const scalars: readonly JsonValue[] = ["a", "b", 1, 2, true, null, "delete", "replace", "merge"];
 
 function run(seed: number, patch: () => unknown): unknown {
