@@ -8,6 +8,15 @@ interface WithStatus {
   readonly status?: object;
 }
 
+/** Counters of Pods that are among `replicas`. Kubernetes also compares those that are absent, with 0. */
+const parts = [
+  "fullyLabeledReplicas",
+  "updatedReplicas",
+  "readyReplicas",
+  "currentReplicas",
+  "availableReplicas",
+];
+
 /** Numbers that are not negative, parts not above the whole, and a collision count that does not go back. */
 export function validateCounters(
   errors: FieldErrors,
@@ -23,18 +32,10 @@ export function validateCounters(
     return typeof value === "number" ? value : 0;
   };
   const replicas = count("replicas");
-  if ("replicas" in status) {
-    for (const field of [
-      "fullyLabeledReplicas",
-      "updatedReplicas",
-      "readyReplicas",
-      "currentReplicas",
-      "availableReplicas",
-    ]) {
-      if (count(field) > replicas) {
-        const message = "cannot be greater than status.replicas";
-        errors.push(invalidValue(`status.${field}`, count(field), message));
-      }
+  for (const field of parts) {
+    if (field in status && count(field) > replicas) {
+      const message = "cannot be greater than status.replicas";
+      errors.push(invalidValue(`status.${field}`, count(field), message));
     }
   }
   if (count("availableReplicas") > count("readyReplicas")) {
