@@ -66,6 +66,7 @@ function streamOf(body: BodyStream, cancel: () => void): ReadableStream {
           if (over) return;
           over = true;
           controller.close();
+          cancel();
         },
       });
     },

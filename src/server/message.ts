@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly body?: Uint8Array | undefined;
   /** Who asks, as far as the connection itself can tell. */
   readonly peer: Peer;
-  /** Aborted when the client goes away; ends watches and streams. */
+  /** Aborted when the client goes away, which ends watches and streams, and when the response is over. */
   readonly signal: AbortSignal;
 }
 

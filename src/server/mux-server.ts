@@ -42,7 +42,10 @@ export class MuxConnection {
     }
     const controller = new AbortController();
     this.#running.set(message.id, controller);
-    void this.#run(message, controller.signal).finally(() => this.#running.delete(message.id));
+    void this.#run(message, controller.signal).finally(() => {
+      this.#running.delete(message.id);
+      controller.abort();
+    });
   }
 
   /** The client is gone: ends everything that runs for it. */

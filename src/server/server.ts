@@ -171,7 +171,7 @@ export class ApiServer {
       }
       response = respondError(status);
     }
-    this.#count(info, response);
+    this.#count(request, info, response);
     return response;
   }
 
@@ -196,7 +196,7 @@ export class ApiServer {
       : forbiddenPath(message);
   }
 
-  #count(info: RequestInfo, response: ApiResponse): void {
+  #count(request: ApiRequest, info: RequestInfo, response: ApiResponse): void {
     const { statistics } = this;
     const resource = info.isResource ? info.resource : "";
     statistics.answered(info.verb, resource, response.status);
@@ -204,6 +204,8 @@ export class ApiServer {
     statistics.count(reads ? "read" : "write");
     if (info.verb !== "watch" || !isBodyStream(response.body)) return;
     statistics.watches++;
+    // Hosts abort the signal when the response is over, whichever side has ended it.
+    request.signal.addEventListener("abort", () => statistics.watches--, { once: true });
   }
 
   /** A client that acts as `user`; by default one that may do everything, as the control plane's own components do. */
