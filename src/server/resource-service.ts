@@ -18,6 +18,7 @@ import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
 import { patched } from "./operations/patch.ts";
 import { getObject, listObjects, type ListQuery } from "./operations/read.ts";
+import { resetFields } from "./operations/track-fields.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { bindPod } from "./subresources/binding.ts";
 import { evictPod } from "./subresources/eviction.ts";
@@ -219,6 +220,7 @@ export class ResourceService {
           force: body.force,
           apiVersion: apiVersionOf(target.definition),
           subresource: target.subresource,
+          resetFields: resetFields(target.definition, target.subresource),
           nowRfc3339: rfc3339(this.core.host.clock.nowMs()),
         });
         const named = { ...object, metadata: { ...object.metadata, name: target.name } };

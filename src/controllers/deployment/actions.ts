@@ -135,7 +135,11 @@ export function revisionPatch(sets: SetsOfDeployment): readonly PatchAction[] {
   const revision = String(Math.max(revisionOf(newSet), highestRevision(sets) + 1));
   if (deployment.metadata.annotations?.[revisionAnnotation] === revision) return [];
   const patch = { metadata: { annotations: { [revisionAnnotation]: revision } } };
-  return [{ verb: "patch", resource: DEPLOYMENTS, object: deployment, type: "merge", patch }];
+  // Through /status, as Kubernetes' own controller does: an annotation written there is no new generation of the Deployment.
+  const subresource = "status";
+  return [
+    { verb: "patch", resource: DEPLOYMENTS, object: deployment, type: "merge", patch, subresource },
+  ];
 }
 
 function highestRevision({ oldSets }: SetsOfDeployment): number {

@@ -24,7 +24,7 @@ export function trackFields(
 }
 
 /** What an endpoint sets back to what it was: the status, where it has an endpoint of its own, and all else there. */
-function resetFields(
+export function resetFields(
   definition: ResourceDefinition,
   subresource: string,
 ): readonly (readonly string[])[] | undefined {
