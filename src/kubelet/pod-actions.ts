@@ -16,6 +16,8 @@ export interface ActionsView {
   readonly probes: ReadonlyMap<string, ProbeState>;
   /** Container IDs that their liveness or startup probe has given up on, with the word for the event. */
   readonly condemned: ReadonlyMap<string, "liveness" | "startup">;
+  /** By container name: the highest attempt ever seen, for instances that went with a lost sandbox. */
+  readonly attempts: ReadonlyMap<string, number>;
   /** By container name: the hash of the spec as it is now. */
   readonly specHashes: ReadonlyMap<string, string>;
 }
@@ -198,11 +200,14 @@ function killIfChanged(view: ActionsView, container: RuntimeContainer): Containe
 
 function startOf(view: ActionsView, { container, newest }: Entry): ContainerStart {
   if (newest) return { container, attempt: newest.attempt + 1, previous: newest };
+  const seen = view.attempts.get(container.spec.name);
+  if (seen !== undefined) return { container, attempt: seen + 1, previous: undefined };
   const status = [
     ...(view.pod.status?.containerStatuses ?? []),
     ...(view.pod.status?.initContainerStatuses ?? []),
   ].find((candidate) => candidate.name === container.spec.name);
   // The runtime has lost what the API remembers: it ran before, so this is a restart.
-  const attempt = status?.containerID ? status.restartCount + 1 : (status?.restartCount ?? 0);
+  const restarts = status?.restartCount ?? 0;
+  const attempt = status?.containerID || restarts > 0 ? restarts + 1 : 0;
   return { container, attempt, previous: undefined };
 }

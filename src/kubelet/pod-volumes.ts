@@ -144,3 +144,10 @@ function downwardFiles(items: readonly DownwardAPIVolumeFile[], at: At): readonl
     return { path: item.path, content: encoder.encode(value), mode: item.mode ?? at.mode };
   });
 }
+
+/** Two lists of volumes with the same content have the same key. */
+export function volumesKey(volumes: readonly VolumeConfig[]): string {
+  return JSON.stringify(volumes, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Array.from(value).join() : value,
+  );
+}

@@ -22,7 +22,7 @@ import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
 import { PodTokens } from "./pod-tokens.ts";
 import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
-import { podVolumes } from "./pod-volumes.ts";
+import { podVolumes, volumesKey } from "./pod-volumes.ts";
 import { PodProber } from "./probes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 import { StatusWriter } from "./status-writer.ts";
@@ -42,6 +42,7 @@ export class PodWorker {
   readonly #starter: ContainerStarter;
   readonly #tokens: PodTokens;
   readonly #waiting = new Map<string, WaitingReason>();
+  readonly #attempts = new Map<string, number>();
   #pod: PodObject;
   #sandboxes: readonly SandboxStatus[] = [];
   #containers: readonly RuntimeContainer[] = [];
@@ -142,6 +143,7 @@ export class PodWorker {
       containers: this.#containers,
       probes: this.#prober.states,
       condemned: this.#prober.condemned,
+      attempts: this.#attempts,
       specHashes: this.#specHashes(),
     });
     this.#writer.request();
@@ -347,6 +349,8 @@ export class PodWorker {
     const filter = { podUid: this.#pod.metadata.uid };
     this.#sandboxes = await runtime.listPodSandboxes(filter, signal);
     this.#containers = await runtime.listContainers(filter, signal);
+    for (const { name, attempt } of this.#containers)
+      this.#attempts.set(name, Math.max(attempt, this.#attempts.get(name) ?? 0));
     const statuses = [
       ...(this.#pod.status?.containerStatuses ?? []),
       ...(this.#pod.status?.initContainerStatuses ?? []),
@@ -389,11 +393,4 @@ export class PodWorker {
       this.#deletionSeenMs !== undefined || this.#failure !== undefined || isTerminal(this.#pod);
     return over && this.#containers.every((container) => container.state !== "running");
   }
-}
-
-/** Two lists of volumes with the same content have the same key. */
-function volumesKey(volumes: readonly VolumeConfig[]): string {
-  return JSON.stringify(volumes, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Array.from(value).join() : value,
-  );
 }

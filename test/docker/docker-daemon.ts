@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DockerClient } from "../../src/host/node/docker/docker-client.ts";
+import { label } from "../../src/host/node/docker/labels.ts";
 import { type TarEntry, writeTar } from "../../src/host/node/docker/tar.ts";
 
 export interface TestDaemon {
@@ -27,9 +28,23 @@ export function daemonObstacle(): string | undefined {
   if (process.env["KUBARIUM_TEST_DOCKER_HOST"]) return undefined;
   if (process.platform !== "linux") return "a private dockerd needs Linux";
   if (process.getuid?.() !== 0) return "a private dockerd needs root";
-  if (!find("dockerd")) return "dockerd is not installed (node scripts/test-docker.ts installs it)";
+  if (!find("dockerd")) return "dockerd is not installed (npm test installs it where it may)";
   if (!find("busybox")) return "busybox-static is not installed";
   return undefined;
+}
+
+/** All that carries our label: a daemon that ends leaves its bridges behind, whose routes the next one would trip over. */
+async function removeOurs(endpoint: string): Promise<void> {
+  const client = await DockerClient.connect(endpoint);
+  const query = { all: 1, filters: JSON.stringify({ label: [label.cluster] }) };
+  const containers = await client.call<readonly { Id: string }[]>("GET", "/containers/json", {
+    query,
+  });
+  for (const { Id } of containers)
+    await client.call("DELETE", `/containers/${Id}`, { query: { force: 1, v: 1 } });
+  const networks = await client.call<readonly { Id: string }[]>("GET", "/networks", { query });
+  for (const { Id } of networks) await client.call("DELETE", `/networks/${Id}`);
+  client.close();
 }
 
 function find(program: string): string | undefined {
@@ -51,7 +66,10 @@ export async function startDaemon(): Promise<TestDaemon> {
     endpoint,
     image,
     client: () => DockerClient.connect(endpoint),
-    stop: async () => own?.stop(),
+    stop: async () => {
+      await removeOurs(endpoint);
+      await own?.stop();
+    },
   };
 }
 

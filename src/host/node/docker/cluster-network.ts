@@ -2,6 +2,7 @@
  * The one bridge network of a cluster: a /16 that clashes with nothing on this machine; Pods get the first quarter, the upper half is
  * the Service range, the rest is for what is simulated beside them.
  */
+import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { RuntimeError } from "../../../kubelet/container-runtime.ts";
 import type { DockerClient } from "./docker-client.ts";
@@ -83,8 +84,30 @@ async function create(
   });
 }
 
+/** Interfaces that are down (a bridge that another daemon left) are not listed, but still have their route. */
 function clashes(second: number): boolean {
-  return Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ address }) => address.startsWith(`10.${second}.`)),
+  const prefix = `10.${second}.`;
+  const listed = Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ address }) => address.startsWith(prefix)),
   );
+  return listed || routedPrefixes().has(prefix);
+}
+
+/** First two bytes of every 10.x destination in the kernel's table, as `10.244.`; empty where there is no such file. */
+function routedPrefixes(): ReadonlySet<string> {
+  let table: string;
+  try {
+    table = readFileSync("/proc/net/route", "utf8");
+  } catch {
+    return new Set();
+  }
+  // Destinations are written as the machine's word: least significant byte first.
+  const destinations = table
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split("\t")[1] ?? "");
+  const bytes = destinations.map((text) =>
+    (text.match(/../g) ?? []).map((hex) => parseInt(hex, 16)),
+  );
+  return new Set(bytes.filter((parts) => parts[3] === 10).map((parts) => `10.${parts[2]}.`));
 }
