@@ -249,11 +249,6 @@ function statusActions(
   deployment: Stored<Deployment>,
   status: NonNullable<Deployment["status"]>,
 ): readonly Action[] {
-  if (semanticallyEqual(withoutZeros(status), withoutZeros(deployment.status))) return [];
+  if (semanticallyEqual(status, deployment.status)) return [];
   return [updateStatus(DEPLOYMENTS, deployment, status)];
-}
-
-/** The server leaves out counts of 0, as Go's omitempty does. */
-function withoutZeros(status: Deployment["status"]): unknown {
-  return Object.fromEntries(Object.entries(status ?? {}).filter(([, value]) => value !== 0));
 }

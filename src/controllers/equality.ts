@@ -1,4 +1,4 @@
-/** Equality and canonical text of JSON values, as controllers compare templates and statuses. */
+/** Equality and canonical form of JSON values, as controllers compare and write templates and statuses. */
 /**
  * Equal in meaning: the order of keys does not matter, and absent, null, empty lists and empty objects are one.
  * Source: equality.Semantic.DeepEqual.
@@ -20,6 +20,13 @@ function isNothing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value !== "object") return false;
   return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+}
+
+/** `counts` without those that are 0, as Kubernetes writes counts that may be left out. */
+export function withoutZeros<T extends object>(counts: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(counts).filter(([, value]) => value !== 0),
+  ) as Partial<T>;
 }
 
 /** JSON text with sorted keys and without what `semanticallyEqual` takes for nothing: equal values, equal texts. */

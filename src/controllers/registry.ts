@@ -7,6 +7,8 @@ import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
 import { endpointsController } from "./endpoints.ts";
 import { garbageCollector } from "./garbage-collector.ts";
+import { jobExpiryController } from "./job-expiry.ts";
+import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
 import { replicaSetController, replicationController } from "./replica-set.ts";
@@ -52,5 +54,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     serviceAccountController,
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
+    jobController,
+    jobExpiryController,
   ];
 }

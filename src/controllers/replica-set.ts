@@ -14,7 +14,7 @@ import { statesOf, ownKey, watch, type Controller, type Listers } from "../loop/
 import { hasLabels, matchesLabelSelector } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type Plan } from "../loop/plan.ts";
 import { findCondition, removeCondition, setCondition } from "./conditions.ts";
-import { semanticallyEqual } from "./equality.ts";
+import { semanticallyEqual, withoutZeros } from "./equality.ts";
 import { claim, claimCandidates, controllerOf } from "./ownership.ts";
 import { podFromTemplate } from "./pod-from-template.ts";
 import { rankForDeletion } from "./pod-ranking.ts";
@@ -190,11 +190,13 @@ function statusOf(
   const conditions = removeCondition(owner.status?.conditions, "ReplicaFailure");
   return {
     replicas: active.length,
-    fullyLabeledReplicas: count((pod) => hasLabels(labels, pod.metadata.labels)),
-    readyReplicas: count(isReady),
-    availableReplicas: count((pod) => isAvailable(pod, minReadySeconds, nowMs)),
+    ...withoutZeros({
+      fullyLabeledReplicas: count((pod) => hasLabels(labels, pod.metadata.labels)),
+      readyReplicas: count(isReady),
+      availableReplicas: count((pod) => isAvailable(pod, minReadySeconds, nowMs)),
+      observedGeneration: owner.metadata.generation ?? 0,
+    }),
     ...(owner.kind === "ReplicaSet" ? { terminatingReplicas: terminating } : {}),
-    observedGeneration: owner.metadata.generation ?? 0,
     ...(conditions.length === 0 ? {} : { conditions }),
   };
 }

@@ -11,6 +11,7 @@ import type {
 import type { Stored } from "../../api/object.ts";
 import { parseTime, rfc3339 } from "../../api/time.ts";
 import { findCondition, removeCondition, setCondition } from "../conditions.ts";
+import { withoutZeros } from "../equality.ts";
 import { replicasOf, rollingLimits, sumReplicas } from "./replica-sets.ts";
 import type { SetsOfDeployment } from "./sizes.ts";
 
@@ -62,12 +63,14 @@ export function countedStatus(
   });
   const { collisionCount } = deployment.status ?? {};
   return {
-    observedGeneration: deployment.metadata.generation ?? 0,
-    replicas: sum("replicas"),
-    updatedReplicas: newSet?.status?.replicas ?? 0,
-    readyReplicas: sum("readyReplicas"),
-    availableReplicas: available,
-    unavailableReplicas: Math.max(0, sumReplicas(sets) - available),
+    ...withoutZeros({
+      observedGeneration: deployment.metadata.generation ?? 0,
+      replicas: sum("replicas"),
+      updatedReplicas: newSet?.status?.replicas ?? 0,
+      readyReplicas: sum("readyReplicas"),
+      availableReplicas: available,
+      unavailableReplicas: Math.max(0, sumReplicas(sets) - available),
+    }),
     terminatingReplicas: sum("terminatingReplicas"),
     ...(collisionCount === undefined ? {} : { collisionCount }),
     conditions: setCondition(conditions, availability),
@@ -96,7 +99,8 @@ function progressConditions(
   const conditions = counted.conditions ?? [];
   const current = findCondition(conditions, "Progressing");
   const finished =
-    counted.replicas === counted.updatedReplicas && current?.reason === "NewReplicaSetAvailable";
+    (counted.replicas ?? 0) === (counted.updatedReplicas ?? 0) &&
+    current?.reason === "NewReplicaSetAvailable";
   if (progressDeadlineMs(deployment) === undefined || finished) return conditions;
   const subject =
     newSet === undefined

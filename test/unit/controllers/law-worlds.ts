@@ -2,6 +2,7 @@
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
+  JOBS,
   NAMESPACES,
   NODES,
   PODS,
@@ -19,6 +20,8 @@ import { deploymentController } from "../../../src/controllers/deployment.ts";
 import { endpointSliceController } from "../../../src/controllers/endpoint-slice.ts";
 import { endpointsController } from "../../../src/controllers/endpoints.ts";
 import { garbageCollector } from "../../../src/controllers/garbage-collector.ts";
+import { jobExpiryController } from "../../../src/controllers/job-expiry.ts";
+import { jobController } from "../../../src/controllers/job.ts";
 import { namespaceController } from "../../../src/controllers/namespace.ts";
 import { podGarbageCollector } from "../../../src/controllers/pod-garbage.ts";
 import {
@@ -280,9 +283,77 @@ function generalWorlds(): readonly LawWorld[] {
   ];
 }
 
+function jobWorlds(): readonly LawWorld[] {
+  const job = (spec: object, status?: object) =>
+    placed(JOBS, {
+      name: "sum",
+      spec: {
+        parallelism: 3,
+        backoffLimit: 6,
+        selector: { matchLabels: labels },
+        template: podTemplate("sum:1"),
+        ...spec,
+      },
+      status,
+    });
+  const finished = (name: string, phase: string, owner: Placed, index?: number) =>
+    placed(PODS, {
+      name,
+      metadata: {
+        labels,
+        ownerReferences: owned(owner),
+        finalizers: ["batch.kubernetes.io/job-tracking"],
+        ...(index === undefined
+          ? {}
+          : { annotations: { "batch.kubernetes.io/job-completion-index": String(index) } }),
+      },
+      spec: { ...podTemplate("sum:1").spec, nodeName: "node-1" },
+      status: { phase },
+    });
+  const world = (state: string, owner: Placed, pods: readonly Placed[]): LawWorld => ({
+    state,
+    controller: jobController,
+    objects: [owner, ...pods],
+  });
+  const five = job({ completions: 5 });
+  const two = job({ completions: 2 });
+  const none = job({ completions: 5, backoffLimit: 0 });
+  const indexed = job({ completions: 4, completionMode: "Indexed" });
+  const lost = job({});
+  const complete = { type: "Complete", status: "True", lastTransitionTime: bornAt };
+  const expired = job({ ttlSecondsAfterFinished: 60 }, { conditions: [complete] });
+  return [
+    world("new", job({ completions: 2000, parallelism: 2000 }), []),
+    world("suspended", job({ suspend: true }), []),
+    world("with successes and failures", five, [
+      finished("sum-a", "Succeeded", five),
+      finished("sum-b", "Succeeded", five),
+      finished("sum-c", "Failed", five),
+    ]),
+    world("with enough successes", two, [
+      finished("sum-a", "Succeeded", two),
+      finished("sum-b", "Succeeded", two),
+      pod("sum-c", { metadata: { ownerReferences: owned(two) } }),
+    ]),
+    world("with a failure too many", none, [finished("sum-a", "Failed", none)]),
+    world("indexed, with a doubled index", indexed, [
+      finished("sum-0-a", "Succeeded", indexed, 0),
+      finished("sum-2-a", "Succeeded", indexed, 2),
+      finished("sum-2-b", "Succeeded", indexed, 2),
+    ]),
+    {
+      state: "with a Pod whose Job is gone",
+      controller: jobController,
+      objects: [finished("sum-a", "Failed", lost)],
+    },
+    { state: "with an old Job", controller: jobExpiryController, objects: [expired] },
+  ];
+}
+
 export const lawWorlds: readonly LawWorld[] = [
   ...deploymentWorlds(),
   ...replicaWorlds(),
   ...endpointWorlds(),
   ...generalWorlds(),
+  ...jobWorlds(),
 ];

@@ -240,9 +240,15 @@ describe("a ReplicaSet", () => {
       await world.host.settle();
       return (await world.client.get(REPLICA_SETS, web)).status;
     };
-    expect(await status()).toMatchObject({ readyReplicas: 1, availableReplicas: 0 });
+    expect({ availableReplicas: 0, ...(await status()) }).toMatchObject({
+      readyReplicas: 1,
+      availableReplicas: 0,
+    });
     await world.host.advance(9_000);
-    expect(await status()).toMatchObject({ readyReplicas: 1, availableReplicas: 0 });
+    expect({ availableReplicas: 0, ...(await status()) }).toMatchObject({
+      readyReplicas: 1,
+      availableReplicas: 0,
+    });
     await world.host.advance(1_500);
     expect(await status()).toMatchObject({ readyReplicas: 1, availableReplicas: 1 });
   });
