@@ -59,19 +59,28 @@ export function webSocketChannel(origin: string, token: string): OpenChannel {
     });
 }
 
-/** A port says nothing when its other end dies, so the host closes it by the message `null`. */
+/** Closed by the other end: by closing its port, or by the message `null` where closing alone is not noticed. */
 export function messagePortChannel(connect: () => Promise<MessagePort>): OpenChannel {
   return async (handlers) => {
     const port = await connect();
-    port.onmessage = (event: MessageEvent<MuxResponse | null>) => {
-      if (event.data === null) {
-        port.close();
-        handlers.onClose();
-      } else {
-        handlers.onMessage(event.data);
-      }
+    let closed = false;
+    const closeOnce = () => {
+      if (closed) return;
+      closed = true;
+      port.close();
+      handlers.onClose();
     };
-    port.addEventListener("close", () => handlers.onClose(), { once: true });
-    return { send: (message) => port.postMessage(message), close: () => port.close() };
+    port.addEventListener("close", closeOnce);
+    port.onmessage = (event: MessageEvent<MuxResponse | null>) => {
+      if (event.data === null) closeOnce();
+      else handlers.onMessage(event.data);
+    };
+    return {
+      send: (message) => port.postMessage(message),
+      close() {
+        closed = true;
+        port.close();
+      },
+    };
   };
 }

@@ -41,7 +41,7 @@ function Breadcrumbs() {
   const page = kindPages.find((ref) => ref.resource === first);
   const names = crumbsOf(first, rest, page?.namespaced ?? false);
   return (
-    <nav className="breadcrumbs" aria-label="Breadcrumb">
+    <nav className="breadcrumbs" aria-label={t.nav.breadcrumb}>
       {entry && <span className="muted">{entry.group.label}</span>}
       {entry && <Icon name="right" />}
       {names.length > 0 ? (

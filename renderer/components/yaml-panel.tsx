@@ -7,6 +7,7 @@ import type { ObjectTarget } from "../api/client.ts";
 import { useCluster } from "../api/cluster.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { toYaml } from "../kubernetes/manifest.ts";
+import { useLeaveGuard } from "../navigation/leave-guard.ts";
 import { Button } from "./button.tsx";
 import { StatusCauses } from "./status-causes.tsx";
 import { ErrorState, Skeleton } from "./state.tsx";
@@ -34,6 +35,7 @@ export function YamlPanel({ target, resourceVersion }: YamlPanelProps) {
   const [error, setError] = useState<Error>();
   const [editing, setEditing] = useState(false);
   const dirty = draft !== undefined && draft.text !== draft.baseText;
+  useLeaveGuard(dirty, t.yaml.unsaved);
 
   const load = async () => {
     try {

@@ -79,7 +79,7 @@ function ContainerCard(props: {
           { name: t.detail.requests, value: quantities(resources?.requests) },
           { name: t.detail.limits, value: quantities(resources?.limits) },
           {
-            name: "env",
+            name: t.detail.env,
             value: env.length > 0 ? t.detail.environment(env.length, f.number(env.length)) : "",
           },
           {

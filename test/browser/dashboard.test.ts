@@ -150,6 +150,10 @@ describe.skipIf(skipped)("the dashboard", () => {
       body: JSON.stringify({ data: { other: "theirs" } }),
     });
     await page.getByText("A newer version is on the server.").waitFor();
+    const asked = page.waitForEvent("dialog").then((dialog) => dialog.dismiss());
+    await page.getByRole("link", { name: "Summary" }).click();
+    await asked;
+    expect(await page.locator(".cm-line", { hasText: "first-mine" }).count()).toBe(1);
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Changed on the server").waitFor();
     await page.getByRole("button", { name: "Overwrite with mine" }).click();

@@ -19,7 +19,7 @@ function pod(part: {
     apiVersion: "v1",
     kind: "Pod",
     metadata: part.metadata ?? { name: "p", namespace: "default" },
-    spec: spec as NonNullable<Pod["spec"]>,
+    spec,
     ...(part.status ? { status: part.status } : {}),
   };
 }
@@ -265,8 +265,12 @@ describe("workloads", () => {
 });
 
 describe("nodes", () => {
-  const node = (part: object): Node =>
-    ({ apiVersion: "v1", kind: "Node", metadata: { name: "n" }, ...part }) as Node;
+  const node = (part: object): Node => ({
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name: "n" },
+    ...part,
+  });
 
   test.each([
     [{}, "Unknown", "bad"],

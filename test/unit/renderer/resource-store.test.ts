@@ -60,7 +60,7 @@ class ClusterWire {
       send({ id, status: response.status, headers: {} });
       const decoder = new TextDecoder();
       for await (const chunk of response.body ?? []) {
-        send({ id, data: decoder.decode(chunk as Uint8Array, { stream: true }) });
+        send({ id, data: decoder.decode(chunk, { stream: true }) });
       }
       send({ id, end: true });
     } catch (error) {
