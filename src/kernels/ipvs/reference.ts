@@ -13,7 +13,6 @@ import type {
 
 const maglevSize = 65_537;
 const bucketCount = 256;
-const clientSeed = 0x6b756261;
 const offsetSeed = 0x9747b28c;
 const skipSeed = 0x85ebca77;
 
@@ -208,9 +207,36 @@ function nextOfRound(service: Service): number {
 }
 
 function hashSlot(scheduler: "sh" | "dh" | "mh", flow: Flow, destination: number): number {
-  if (scheduler === "sh") return murmur(flow.address, clientSeed) % bucketCount;
   if (scheduler === "dh") return murmur([destination], 0) % bucketCount;
-  return murmur([...flow.address, flow.service, portWord(flow)], clientSeed) % maglevSize;
+  if (scheduler === "sh") return mixed(addressPart(flow)) % bucketCount;
+  const rest = times(pair(flow.service, portWord(flow)) ^ 0xd6e8feb86659fd93n, 0xa0761d6478bd642fn);
+  return mixed(addressPart(flow) ^ rotate64(rest, 17n)) % maglevSize;
+}
+
+/** What a flow's address gives to its hash, 64 bits. */
+function addressPart({ address }: Flow): bigint {
+  const first = times(pair(address[0], address[1]) ^ 0x9e3779b97f4a7c15n, 0xbf58476d1ce4e5b9n);
+  const second = times(pair(address[2], address[3]) ^ 0x2545f4914f6cdd1dn, 0x94d049bb133111ebn);
+  return first ^ rotate64(second, 32n);
+}
+
+/** The 64-bit finisher of MurmurHash3, of which the low 32 bits are the hash. */
+function mixed(hash: bigint): number {
+  let h = times(hash ^ (hash >> 33n), 0xff51afd7ed558ccdn);
+  h = times(h ^ (h >> 33n), 0xc4ceb9fe1a85ec53n);
+  return Number((h ^ (h >> 33n)) & 0xffffffffn);
+}
+
+function pair(low: number, high: number): bigint {
+  return (BigInt(high) << 32n) | BigInt(low);
+}
+
+function times(a: bigint, b: bigint): bigint {
+  return BigInt.asUintN(64, a * b);
+}
+
+function rotate64(value: bigint, bits: bigint): bigint {
+  return BigInt.asUintN(64, (value << bits) | (value >> (64n - bits)));
 }
 
 function tableOf(settings: ServiceSettings): readonly number[] {

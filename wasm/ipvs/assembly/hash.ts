@@ -1,6 +1,4 @@
-/* Hashing of addresses: MurmurHash3 (x86, 32 bit) over whole words. */
-
-export const CLIENT_SEED: u32 = 0x6b756261;
+/* Hashing: of backends' keys by MurmurHash3 (x86, 32 bit), of flows by something faster. */
 
 export function word(hash: u32, value: u32): u32 {
   const k = rotl<u32>(value * 0xcc9e2d51, 15) * 0x1b873593;
@@ -19,22 +17,29 @@ export function hashWord(value: u32, seed: u32): u32 {
   return finish(word(seed, value), 4);
 }
 
+/*
+ * Flows are hashed as 64-bit words whose products do not wait for each other, mixed at the end (the finisher of
+ * MurmurHash3's 64-bit form): a third of the time that six 32-bit steps in a row take.
+ */
+function mixed(hash: u64): u32 {
+  let h = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
+  h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53;
+  return <u32>(h ^ (h >> 33));
+}
+
+function addressPart(flow: usize): u64 {
+  const first = (load<u64>(flow) ^ 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9;
+  const second = (load<u64>(flow, 8) ^ 0x2545f4914f6cdd1d) * 0x94d049bb133111eb;
+  return first ^ rotl<u64>(second, 32);
+}
+
 /* Hash of a client's address alone. */
 export function hashAddress(flow: usize): u32 {
-  let h = word(CLIENT_SEED, load<u32>(flow));
-  h = word(h, load<u32>(flow, 4));
-  h = word(h, load<u32>(flow, 8));
-  h = word(h, load<u32>(flow, 12));
-  return finish(h, 16);
+  return mixed(addressPart(flow));
 }
 
 /* Hash of all that names a connection: address, service, port and protocol. */
 export function hashFlow(flow: usize): u32 {
-  let h = word(CLIENT_SEED, load<u32>(flow));
-  h = word(h, load<u32>(flow, 4));
-  h = word(h, load<u32>(flow, 8));
-  h = word(h, load<u32>(flow, 12));
-  h = word(h, load<u32>(flow, 16));
-  h = word(h, load<u32>(flow, 20));
-  return finish(h, 24);
+  const rest = (load<u64>(flow, 16) ^ 0xd6e8feb86659fd93) * 0xa0761d6478bd642f;
+  return mixed(addressPart(flow) ^ rotl<u64>(rest, 17));
 }

@@ -118,6 +118,15 @@ export function lookupBatch(count: u32, now: u32): void {
   }
 }
 
+/* As lookupBatch for flows that are all new and not to be remembered: the schedulers alone. */
+export function chooseBatch(count: u32): void {
+  assert(count <= BATCH_MAX);
+  for (let i: u32 = 0; i < count; i++) {
+    const flow = EXCHANGE + <usize>i * SLOT_BYTES;
+    store<u32>(RESULTS + ((<usize>i) << 2), choose(serviceAt(load<u32>(flow, K_SERVICE)), flow));
+  }
+}
+
 /* Chooses for one flow; 0xffffffff when no backend takes it. Address as four words, port << 8 | protocol. */
 export function lookup(service: u32, a0: u32, a1: u32, a2: u32, a3: u32, port: u32, now: u32): u32 {
   writeFlow(service, a0, a1, a2, a3, port);

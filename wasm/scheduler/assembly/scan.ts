@@ -180,6 +180,7 @@ export function scan(pod: usize, result: usize): void {
   const preferred = columnAt(load<i32>(pod + P_PREFERRED_COLUMN));
   const softTaints = field(F_ANY_SOFT_TAINT) != 0;
   const normalise = softTaints || preferred != 0;
+  const plain = !normalise && image == 0;
   const rare = isRare(pod);
 
   const podCpu = load<f64>(pod + P_REQUESTS);
@@ -197,6 +198,7 @@ export function scan(pod: usize, result: usize): void {
   const weightBalanced = f64x2.splat(load<f64>(W_BALANCED));
   const weightImage = load<f64>(W_IMAGE);
   const taintConstant = load<f64>(W_TAINT) * 100;
+  const constant = f64x2.splat(taintConstant);
   const zero = i64x2.splat(0);
   const zeroF = f64x2.splat(0);
   const one = f64x2.splat(1);
@@ -207,6 +209,12 @@ export function scan(pod: usize, result: usize): void {
   bestNode = -1;
   bestScore = -1;
   bestTie = 0;
+  // The plain path keeps its best in locals: in a cluster of equal nodes most of them reach it.
+  let topNode: i32 = -1;
+  let topScore: f64 = -1;
+  let topTie: u32 = 0;
+  const keys = address(F_NODE_KEYS);
+  const podTie = load<u32>(pod + P_TIE);
   let feasible: u32 = 0;
   let softMax: f64 = 0;
   let preferredMax: f64 = 0;
@@ -248,8 +256,8 @@ export function scan(pod: usize, result: usize): void {
         );
         const least = v128.bitselect(f64x2.floor(f64x2.mul(sum, half)), sum, both);
         // NodeResourcesBalancedAllocation: how the spread of the two fractions changes.
-        const fc = f64x2.min(one, f64x2.div(f64x2.add(rc, addCpu), ac));
-        const fm = f64x2.min(one, f64x2.div(f64x2.add(rm, addMem), am));
+        const fc = f64x2.pmin(one, f64x2.div(f64x2.add(rc, addCpu), ac));
+        const fm = f64x2.pmin(one, f64x2.div(f64x2.add(rm, addMem), am));
         const deviation = f64x2.mul(f64x2.abs(f64x2.sub(fc, fm)), half);
         const even = f64x2.floor(f64x2.mul(f64x2.sub(one, deviation), hundred));
         const after = v128.bitselect(even, hundred, both);
@@ -262,6 +270,33 @@ export function scan(pod: usize, result: usize): void {
           f64x2.mul(least, weightLeast),
           f64x2.mul(balanced, weightBalanced),
         );
+        if (plain) {
+          // Only lanes that reach the best so far need a look.
+          feasible += popcnt<i32>(fits);
+          const total = f64x2.add(scores, constant);
+          const reach = i64x2.bitmask(f64x2.ge(total, f64x2.splat(topScore))) & fits;
+          if ((reach & 1) != 0) {
+            const score = f64x2.extract_lane(total, 0);
+            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2)));
+            if (score > topScore || tie > topTie) {
+              topNode = <i32>node;
+              topScore = score;
+              topTie = tie;
+            }
+          }
+          if ((reach & 2) != 0) {
+            const score = f64x2.extract_lane(total, 1);
+            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2), 4));
+            if (score > topScore || (score == topScore && tie > topTie)) {
+              topNode = <i32>(node + 1);
+              topScore = score;
+              topTie = tie;
+            }
+          }
+          bits >>= 2;
+          node += 2;
+          continue;
+        }
         for (let lane: u32 = 0; lane < 2; lane++) {
           if (((fits >> lane) & 1) == 0) continue;
           const index = node + lane;
@@ -287,7 +322,10 @@ export function scan(pod: usize, result: usize): void {
       node += 2;
     }
   }
-  if (normalise) pickNormalised(pod, softMax, preferredMax);
+  if (plain) {
+    bestNode = topNode;
+    bestScore = topScore;
+  } else if (normalise) pickNormalised(pod, softMax, preferredMax);
   store<i32>(result + R_NODE, bestNode);
   store<u32>(result + R_FEASIBLE, feasible);
   store<f64>(result + R_SCORE, bestNode < 0 ? 0 : bestScore);
