@@ -15,12 +15,20 @@ import { generateName, metadataForCreate } from "./metadata.ts";
 /** How many generated names are tried before the collision is reported (apiserver, pkg/registry/generic). */
 const generateNameTries = 8;
 
+export interface CreateRequest {
+  readonly target: Target;
+  readonly context: WriteContext;
+  readonly input: KubeObject;
+  /** The input's managedFields are right already: server-side apply has made them. */
+  readonly managed?: boolean;
+}
+
 /**
  * Creates `input` (decoded, in the storage version). Rejects with StatusError: 409 AlreadyExists, 422, or what admission says.
  */
 export async function createObject(
   core: ServerCore,
-  { target, context, input }: { target: Target; context: WriteContext; input: KubeObject },
+  { target, context, input, managed = false }: CreateRequest,
 ): Promise<WriteResult> {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const base = metadataForCreate(core.host, target, strategy.default(input));
@@ -29,7 +37,7 @@ export async function createObject(
     const named = generated
       ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
       : base;
-    const object = await prepare(core, { target, context, object: named });
+    const object = await prepare(core, { target, context, object: named, managed });
     try {
       return { entry: await commit(core, { target, context, object }), created: true };
     } catch (error) {
@@ -48,8 +56,9 @@ function withName(object: KubeObject, name: string): KubeObject {
 /** Admission, preparation, validation: everything up to the write. */
 async function prepare(
   core: ServerCore,
-  { target, context, object }: { target: Target; context: WriteContext; object: KubeObject },
+  args: { target: Target; context: WriteContext; object: KubeObject; managed: boolean },
 ): Promise<KubeObject> {
+  const { target, context, object, managed } = args;
   const definition = core.registry.storageOf(target.definition);
   const strategy = core.strategyOf(definition);
   const request = { operation: "CREATE", target, context, previous: undefined } as const;
@@ -59,7 +68,7 @@ async function prepare(
   try {
     const errors = strategy.validateCreate(next);
     if (errors.length > 0) throw invalid(definition, next.metadata.name ?? "", errors);
-    next = core.trackFields({ previous: undefined, next, target, context });
+    if (!managed) next = core.trackFields({ previous: undefined, next, target, context });
     context.warnings.push(...strategy.warnings(next, undefined));
     await core.admission.validate({ ...request, object: next });
     return next;

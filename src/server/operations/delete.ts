@@ -80,6 +80,7 @@ async function deleteHead(
   const key = keyOf(core, target);
   if (isFinished(next)) {
     const last = context.dryRun ? head : await core.store.delete(key, head.revision);
+    if (!context.dryRun) core.services.abandon(head.object);
     if (returnsObject.has(target.definition.resource)) return { answer: last.object, gone: true };
     const { group, resource } = target.definition;
     const details = {

@@ -63,7 +63,7 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
     const { object: wanted, managed = false } = await request.compute(head?.object);
     if (!head) {
       if (!request.createIfMissing) throw notFound(target.definition, target.name);
-      return createObject(core, { target, context, input: wanted });
+      return createObject(core, { target, context, input: wanted, managed });
     }
     const asked = wanted.metadata.resourceVersion;
     const unconditional = asked === undefined || asked === "" || asked === "0";

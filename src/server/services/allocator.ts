@@ -61,7 +61,7 @@ export class ServiceAllocator {
     return { ...service, spec: next } as KubeObject;
   }
 
-  /** Gives back what a write took that then failed: what is held but not stored. */
+  /** Gives back what is held but not stored: what a write took that then failed, or a Service that is gone. */
   abandon(object: KubeObject): void {
     if (object.kind !== "Service" || object.apiVersion !== "v1") return;
     const { namespace = "", name = "", uid = "" } = object.metadata;
