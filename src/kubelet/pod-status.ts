@@ -22,6 +22,8 @@ export interface PodStatusView {
   readonly ending: boolean;
   readonly runtimeName: string;
   readonly nodeIp: string;
+  /** When the node first saw the Pod. */
+  readonly acceptedMs: number;
   readonly nowMs: number;
 }
 
@@ -45,7 +47,7 @@ export function podStatus(view: PodStatusView): PodStatus {
     hostIP: view.nodeIp,
     hostIPs: [{ ip: view.nodeIp }],
     ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),
-    startTime: old.startTime ?? rfc3339(view.nowMs),
+    startTime: old.startTime ?? rfc3339(view.acceptedMs),
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
     ...(old.ephemeralContainerStatuses

@@ -20,9 +20,8 @@ import { type PodActions, computePodActions } from "./pod-actions.ts";
 import { killContainers } from "./pod-killer.ts";
 import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
-import { PodTokens } from "./pod-tokens.ts";
 import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
-import { podVolumes, volumesKey } from "./pod-volumes.ts";
+import { PodVolumeSet, hasFileVolumes } from "./pod-volume-set.ts";
 import { PodProber } from "./probes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 import { StatusWriter } from "./status-writer.ts";
@@ -40,14 +39,15 @@ export class PodWorker {
   readonly #writer: StatusWriter;
   readonly #prober: PodProber;
   readonly #starter: ContainerStarter;
-  readonly #tokens: PodTokens;
+  readonly #volumes: PodVolumeSet;
   readonly #waiting = new Map<string, WaitingReason>();
   readonly #attempts = new Map<string, number>();
+  /** When this node first saw the Pod: its start time. */
+  readonly #acceptedMs: number;
   #pod: PodObject;
   #sandboxes: readonly SandboxStatus[] = [];
   #containers: readonly RuntimeContainer[] = [];
   #config: SandboxConfig | undefined;
-  #volumes = "";
   #failure: WaitingReason | undefined;
   #deletionSeenMs: number | undefined;
   #graceSeconds: number | undefined;
@@ -57,9 +57,10 @@ export class PodWorker {
   constructor(node: NodeContext, pod: PodObject) {
     this.#node = node;
     this.#pod = pod;
+    this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
     this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
     this.#starter = new ContainerStarter(node);
-    this.#tokens = new PodTokens(node);
+    this.#volumes = new PodVolumeSet(node);
     this.#writer = new StatusWriter(node.client, node.host, {
       pod: () => this.#pod,
       compute: () => this.#status(),
@@ -104,8 +105,10 @@ export class PodWorker {
       if (shorter) this.#loop.interrupt();
       return;
     }
-    if (before.spec !== pod.spec || before.status !== pod.status || before === pod)
-      this.#loop.wake();
+    // Its own status coming back is no news: a round for it would retry at once what has just failed.
+    const ended = isTerminal(pod) && !isTerminal(before);
+    if (before.metadata.generation !== pod.metadata.generation || ended) this.#loop.wake();
+    else if (before !== pod) this.#writer.request();
   }
 
   /** Something may have happened below: look. */
@@ -244,41 +247,25 @@ export class PodWorker {
       return false;
     }
     this.#config = config;
-    this.#volumes = volumesKey(volumes);
+    this.#volumes.written(volumes);
     return true;
   }
 
   /** Undefined when something is missing: told by an event, tried again later. */
   async #buildVolumes(): Promise<readonly VolumeConfig[] | undefined> {
-    const node = this.#node;
-    const token = node.runtime.keepsVolumes
-      ? (audience: string | undefined, seconds: number) =>
-          this.#tokens.get(this.#pod, audience, seconds)
-      : undefined;
-    const podIp = this.#sandboxes[0]?.ip ?? "";
-    const { nodeIp, allocatable, sources } = node;
-    const view = { pod: this.#pod, nodeIp, podIp, allocatable };
-    try {
-      return await podVolumes({ view, sources, token });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      notePod(node, this.#pod, { type: "Warning", reason: "FailedMount", message });
-      this.#loop.wakeAfter(retryMs);
-      return undefined;
-    }
+    const volumes = await this.#volumes.build(this.#pod, this.#sandboxes[0]?.ip ?? "");
+    if (!volumes) this.#loop.wakeAfter(retryMs);
+    return volumes;
   }
 
   async #refreshVolumes(signal: AbortSignal): Promise<void> {
     const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
-    const hasFiles = (this.#pod.spec?.volumes ?? []).some(
-      (volume) => volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI,
-    );
-    if (!sandbox || !hasFiles) return;
+    if (!sandbox || !hasFileVolumes(this.#pod)) return;
     const volumes = await this.#buildVolumes();
-    if (!volumes || volumesKey(volumes) === this.#volumes) return;
+    if (!volumes || !this.#volumes.changed(volumes)) return;
     this.#config = this.#sandboxConfig(sandbox.attempt, volumes);
     await this.#node.runtime.updateVolumes(sandbox.id, this.#config, signal);
-    this.#volumes = volumesKey(volumes);
+    this.#volumes.written(volumes);
   }
 
   #sandboxConfig(attempt: number, volumes: readonly VolumeConfig[]): SandboxConfig {
@@ -288,9 +275,8 @@ export class PodWorker {
 
   #checkDeadline(): void {
     const seconds = this.#pod.spec?.activeDeadlineSeconds;
-    const started = parseTime(this.#pod.status?.startTime);
-    if (seconds === undefined || started === undefined || isTerminal(this.#pod)) return;
-    const leftMs = started + seconds * 1000 - this.#node.host.clock.nowMs();
+    if (seconds === undefined || isTerminal(this.#pod)) return;
+    const leftMs = this.#acceptedMs + seconds * 1000 - this.#node.host.clock.nowMs();
     if (leftMs > 0) {
       this.#loop.wakeAfter(leftMs);
       return;
@@ -383,6 +369,7 @@ export class PodWorker {
       ending: this.#isEnding(),
       runtimeName: this.#node.runtimeName,
       nodeIp: this.#node.nodeIp,
+      acceptedMs: this.#acceptedMs,
       nowMs: this.#node.host.clock.nowMs(),
     });
   }
