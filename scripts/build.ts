@@ -38,6 +38,11 @@ const parts: Readonly<Record<string, Part>> = {
     output: "dist/renderer/index.html",
     build: buildDashboard,
   },
+  electron: {
+    inputs: ["electron", "src", "scripts/build.ts", "package-lock.json"],
+    output: "dist/electron/main.js",
+    build: buildElectron,
+  },
 };
 
 /** Builds the named parts, or all, as far as they are out of date. */
@@ -89,6 +94,44 @@ async function buildEngine(): Promise<void> {
   });
   await bundle.close();
   await cp(join(root, "wasm/build"), join(root, "dist/kernels"), { recursive: true });
+}
+
+/** The desktop app: main and the engine's process as modules, what runs in its windows each as one file. */
+async function buildElectron(): Promise<void> {
+  const { rolldown } = await import("rolldown");
+  const dir = join(root, "dist/electron");
+  const processes = await rolldown({
+    input: {
+      main: join(root, "electron/main.ts"),
+      engine: join(root, "electron/engine.ts"),
+      "proxy-worker": join(root, "src/host/node/proxy-worker.ts"),
+      "kernel-worker": join(root, "src/host/node/kernel-worker.ts"),
+    },
+    platform: "node",
+    external: ["electron", "bufferutil", "utf-8-validate"],
+  });
+  await processes.write({
+    dir,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunk-[hash].js",
+    cleanDir: true,
+  });
+  await processes.close();
+  for (const [name, format, extension] of [
+    ["preload", "cjs", "cjs"],
+    ["storage-preload", "cjs", "cjs"],
+    ["storage", "iife", "js"],
+  ] as const) {
+    const page = await rolldown({
+      input: join(root, `electron/${name}.ts`),
+      platform: "browser",
+      external: ["electron"],
+    });
+    await page.write({ file: join(dir, `${name}.${extension}`), format });
+    await page.close();
+  }
+  await cp(join(root, "electron/storage.html"), join(dir, "storage.html"));
 }
 
 async function buildDashboard(): Promise<void> {
