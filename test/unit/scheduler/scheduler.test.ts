@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { NODES, PODS } from "../../../src/api/kinds.ts";
-import { internalError } from "../../../src/api/status.ts";
+import { internalError, notFound } from "../../../src/api/status.ts";
 import { container, createWorld } from "./scheduler-world.ts";
 import type { World } from "./scheduler-world.ts";
 
@@ -204,6 +204,19 @@ describe.each(["off", "thread"] as const)("scheduler, kernels: %s", (mode) => {
     await pod("second", container({ cpu: "1" }));
     await host.settle();
     expect(await nodeOf("second")).toBe("new");
+  });
+
+  test("gives back the room of a Pod that is gone when it is to be bound, and drops it", async () => {
+    const { node, pod, nodeOf, host, api, eventsOf, scheduler } = await open();
+    await node("only", { cpu: "1" });
+    api.bindFailures.push(notFound(PODS, "gone"));
+    await pod("gone", container({ cpu: "1" }));
+    await host.settle();
+    expect(scheduler.stats()).toEqual({ boundTotal: 0, pending: 0 });
+    expect(await eventsOf("gone")).toEqual([]);
+    await pod("next", container({ cpu: "1" }));
+    await host.settle();
+    expect(await nodeOf("next")).toBe("only");
   });
 
   test("explains a small cluster node by node", async () => {

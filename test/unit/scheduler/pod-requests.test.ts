@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import type { Container, Pod, PodSpec } from "../../../src/api/generated/types.ts";
+import { computePodRequests } from "../../../src/scheduler/pod-requests.ts";
+
+const mi = 1024 * 1024;
+
+function asking(requests: Record<string, string>, restartPolicy?: string): Container {
+  return { name: "c", resources: { requests }, ...(restartPolicy ? { restartPolicy } : {}) };
+}
+
+function requestsOf(spec: PodSpec): Record<string, number> {
+  const pod: Pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec };
+  const { amounts, nonZero } = computePodRequests(pod);
+  return { ...Object.fromEntries(amounts), nonZeroCpu: nonZero[0], nonZeroMemory: nonZero[1] };
+}
+
+describe("what a Pod asks of a node", () => {
+  test.each<{ title: string; spec: PodSpec; expected: Record<string, number> }>([
+    {
+      title: "the sum of its containers, rounded up to whole units",
+      spec: {
+        containers: [asking({ cpu: "100.5m", memory: "1.5" }), asking({ cpu: "1", "a/b": "2" })],
+      },
+      expected: { cpu: 1101, memory: 2, "a/b": 2, nonZeroCpu: 1101, nonZeroMemory: 2 + 200 * mi },
+    },
+    {
+      title: "nothing, which scores count as a little for each container",
+      spec: { containers: [asking({}), asking({ cpu: "0" })] },
+      expected: { cpu: 0, nonZeroCpu: 100, nonZeroMemory: 400 * mi },
+    },
+    {
+      title: "its largest init container where that is more",
+      spec: {
+        containers: [asking({ cpu: "1", memory: "1Mi" })],
+        initContainers: [asking({ cpu: "3", memory: "0" }), asking({ cpu: "2", memory: "1" })],
+      },
+      expected: { cpu: 3000, memory: mi, nonZeroCpu: 3000, nonZeroMemory: mi },
+    },
+    {
+      // Sidecars run on: 1 + 2; the init container after the sidecar has 2 + 5 beside it.
+      title: "sidecars with the containers, and with the init containers that come after them",
+      spec: {
+        containers: [asking({ cpu: "1", memory: "1" })],
+        initContainers: [
+          asking({ cpu: "4", memory: "1" }),
+          asking({ cpu: "2", memory: "1" }, "Always"),
+          asking({ cpu: "5", memory: "1" }),
+        ],
+      },
+      expected: { cpu: 7000, memory: 2, nonZeroCpu: 7000, nonZeroMemory: 2 },
+    },
+    {
+      title: "its own pod-level requests instead, where they are set, and its overhead on top",
+      spec: {
+        containers: [asking({ cpu: "1", memory: "1", "a/b": "1" })],
+        resources: { requests: { cpu: "4", "a/b": "9" } },
+        overhead: { cpu: "250m" },
+      },
+      expected: { cpu: 4250, memory: 1, "a/b": 1, nonZeroCpu: 4250, nonZeroMemory: 1 },
+    },
+    {
+      title: "nothing for what is no quantity",
+      spec: { containers: [asking({ cpu: "much", memory: "1" })] },
+      expected: { cpu: 0, memory: 1, nonZeroCpu: 0, nonZeroMemory: 1 },
+    },
+  ])("is $title", ({ spec, expected }) => {
+    expect(requestsOf(spec)).toEqual(expected);
+  });
+});
