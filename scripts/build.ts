@@ -34,7 +34,7 @@ const parts: Readonly<Record<string, Part>> = {
     build: buildEngine,
   },
   dashboard: {
-    inputs: ["renderer", "src/server", "package-lock.json"],
+    inputs: ["renderer", "src/api", "src/server", "assets/icons", "package-lock.json"],
     output: "dist/renderer/index.html",
     build: buildDashboard,
   },
