@@ -15,6 +15,9 @@ export interface RuntimeWorld {
   close(): Promise<void>;
 }
 
+/** A real runtime may have to wait for other tests that use the same machine. */
+const openTimeoutMs = 240_000;
+
 export const signal = AbortSignal.timeout(600_000);
 
 export function sandboxConfigOf(uid: string, more: Partial<SandboxConfig> = {}): SandboxConfig {
@@ -102,7 +105,7 @@ export function describeContainerRuntime(name: string, open: () => Promise<Runti
 
     beforeAll(async () => {
       world = await open();
-    });
+    }, openTimeoutMs);
     afterAll(() => world.close());
 
     const uid = (): string => `uid-${(next += 1)}`;

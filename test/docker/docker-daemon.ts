@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DockerClient } from "../../src/host/node/docker/docker-client.ts";
@@ -52,7 +53,27 @@ function find(program: string): string | undefined {
   return places.map((place) => join(place, program)).find((path) => existsSync(path));
 }
 
+/** A `beforeAll` that starts a daemon may have to wait for the test files before it. */
+export const startTimeoutMs = 240_000;
+
+/**
+ * One daemon at a time: two of them would fight over address ranges and packet filter rules. The lock is an abstract socket, which the
+ * kernel frees however its holder ends.
+ */
+async function takeTurn(): Promise<Server> {
+  for (;;) {
+    const server = createServer();
+    const taken = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen({ path: "\0kubarium-test-docker" }, () => resolve(true));
+    });
+    if (taken) return server;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 export async function startDaemon(): Promise<TestDaemon> {
+  const turn = await takeTurn();
   const named = process.env["KUBARIUM_TEST_DOCKER_HOST"];
   const own = named ? undefined : await startPrivate();
   const endpoint = named ?? own?.endpoint ?? "";
@@ -69,6 +90,7 @@ export async function startDaemon(): Promise<TestDaemon> {
     stop: async () => {
       await removeOurs(endpoint);
       await own?.stop();
+      turn.close();
     },
   };
 }

@@ -9,7 +9,7 @@ import { label } from "../../src/host/node/docker/labels.ts";
 import { createSystemHost } from "../../src/host/system.ts";
 import { type NodeAgents, startNodeAgents } from "../../src/kubelet/node-agents.ts";
 import { MemoryClient } from "../fixtures/memory-client.ts";
-import { type TestDaemon, daemonObstacle, startDaemon } from "./docker-daemon.ts";
+import { type TestDaemon, daemonObstacle, startDaemon, startTimeoutMs } from "./docker-daemon.ts";
 
 const obstacle = daemonObstacle();
 const cluster = "stories";
@@ -103,7 +103,7 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
     daemon = await startDaemon();
     docker = await daemon.client();
     agents = await startAgents();
-  });
+  }, startTimeoutMs);
   afterAll(async () => {
     await agents?.stop();
     docker?.close();
