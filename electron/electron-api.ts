@@ -24,6 +24,7 @@ import type {
   WindowOptions,
 } from "./desktop-api.ts";
 
+const appName = "Kubarium";
 const builtDir = import.meta.dirname;
 const appDir = join(builtDir, "../..");
 
@@ -32,6 +33,11 @@ export function createElectronApi(): DesktopApi {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
+  app.setName(appName);
+  // The same folder from the source tree and packed, unless another is asked for.
+  if (!app.commandLine.hasSwitch("user-data-dir")) {
+    app.setPath("userData", join(app.getPath("appData"), appName));
+  }
   // Closing windows does not quit: only the user does.
   app.on("window-all-closed", () => undefined);
   return {

@@ -33,6 +33,7 @@ if (!existsSync(join(electronDir, "install.js"))) {
 }
 const path = electronPath() ?? fetchElectron();
 await build([]);
-const { status, error } = spawnSync(path, [root, ...process.argv.slice(2)], { stdio: "inherit" });
+const main = join(root, "dist/electron/main.js");
+const { status, error } = spawnSync(path, [main, ...process.argv.slice(2)], { stdio: "inherit" });
 if (error) throw error;
 process.exit(status ?? 1);

@@ -150,6 +150,40 @@ describe("the desktop app", () => {
     expect(double.events.at(-1)).toBe("quit");
   }, 120_000);
 
+  test("the dashboard shows the cluster under its content security policy", async (context) => {
+    if (chromiumPath === undefined) context.skip(reason);
+    const double = await runDesktop(await newPlace(), async ({ windows }) => {
+      const page = windows[1]?.page;
+      await page?.getByText("node-1").first().waitFor({ timeout: 15_000 });
+    });
+    expect(double.pageErrors).toEqual([]);
+  }, 120_000);
+
+  test("a storage window that dies is told of, and the engine ends without it", async (context) => {
+    if (chromiumPath === undefined) context.skip(reason);
+    const double = await runDesktop(await newPlace(), async (running) => {
+      const page = running.windows[0]?.page;
+      const crashed = page?.waitForEvent("crash");
+      const session = await page?.context().newCDPSession(page);
+      // Nobody is left to answer it.
+      session?.send("Page.crash").catch(() => undefined);
+      await crashed;
+      await running.quitted();
+    });
+    expect(double.errors).toEqual(["The storage window ended unexpectedly (crashed)"]);
+    expect(double.events).toContain("engine ended");
+  }, 120_000);
+
+  test("a second instance quits and opens nothing", async () => {
+    const done: string[] = [];
+    const api = {
+      takeInstanceLock: () => false,
+      quit: () => void done.push("quit"),
+    };
+    await startDesktop(api as unknown as ElectronDouble, "simulated");
+    expect(done).toEqual(["quit"]);
+  });
+
   test.each([
     ["another origin", { url: "app://storage/", isMainFrame: true }, [1]],
     ["a site of the web", { url: "https://kubarium/", isMainFrame: true }, [1]],

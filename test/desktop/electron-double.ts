@@ -29,6 +29,8 @@ export type ChildMessage =
 export class DoublePort {
   readonly id: number;
   other: DoublePort | undefined;
+  /** The other end is gone. */
+  onClose: (() => void) | undefined;
   readonly #waiting: unknown[] = [];
   #deliver: ((data: unknown) => void) | undefined;
 
@@ -68,6 +70,8 @@ export class ElectronDouble implements DesktopApi {
   /** What happened, in order. */
   readonly events: string[] = [];
   readonly errors: string[] = [];
+  /** What the pages wrote to their consoles as errors: among it, what their policy forbids. */
+  readonly pageErrors: string[] = [];
   commands: readonly Command[] = [];
   engine: ChildProcess | undefined;
   readonly windows: DoubleWindow[] = [];
@@ -121,7 +125,10 @@ export class ElectronDouble implements DesktopApi {
     return {
       postMessage(data, handle?: PortHandle) {
         const port = handle as DoublePort | undefined;
-        if (port) ports.set(port.id, port);
+        if (port) {
+          ports.set(port.id, port);
+          port.onClose = () => send({ type: "close", id: port.id });
+        }
         // As Electron does, messages wait for the process to listen.
         void loaded.promise.then(() => {
           send({ type: "message", data, ...(port && { port: port.id }) });
@@ -195,6 +202,7 @@ export class DoubleWindow implements AppWindow {
   closeRequested: (() => void) | undefined;
   visible = false;
   #destroyed = false;
+  #gone: ((reason: string) => void) | undefined;
   page: Page | undefined;
 
   constructor(double: ElectronDouble, context: BrowserContext, options: WindowOptions) {
@@ -207,6 +215,15 @@ export class DoubleWindow implements AppWindow {
     const { url, preload } = this.options;
     const page = await this.#context.newPage();
     this.page = page;
+    page.on("crash", () => {
+      this.#destroyed = true;
+      for (const port of this.#ports.values()) port.other?.onClose?.();
+      this.#gone?.("crashed");
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#double.pageErrors.push(message.text());
+    });
+    page.on("pageerror", (error) => this.#double.pageErrors.push(String(error)));
     const base = `https://${new URL(url).host}.test/`;
     await page.route(`${base}**`, async (route) => {
       const path = route.request().url().slice(base.length);
@@ -268,7 +285,8 @@ export class DoubleWindow implements AppWindow {
         if (!this.#destroyed) await this.page?.evaluate(inPage as never, value);
       } catch (error) {
         // A page that goes away in the middle of it is no failure, as long as the app wanted that.
-        if (!this.#destroyed && !this.page?.isClosed()) this.#double.errors.push(String(error));
+        if (!this.#destroyed && this.page?.isClosed() === false)
+          this.#double.errors.push(String(error));
       }
     });
   }
@@ -286,7 +304,7 @@ export class DoubleWindow implements AppWindow {
   }
 
   onGone(listener: (reason: string) => void): void {
-    this.page?.on("crash", () => listener("crashed"));
+    this.#gone = listener;
   }
 
   destroy(): void {
