@@ -33,6 +33,15 @@ const parts: Readonly<Record<string, Part>> = {
     output: "dist/engine/cli.js",
     build: buildEngine,
   },
+  types: {
+    inputs: ["src", "package-lock.json"],
+    output: "dist/types/host/node/index.d.ts",
+    build: async () => {
+      for (const project of ["src", "src/host/node"]) {
+        run("node_modules/typescript/bin/tsc", "-p", `${project}/tsconfig.types.json`);
+      }
+    },
+  },
   dashboard: {
     inputs: ["renderer", "src/api", "src/server", "assets/icons", "package-lock.json"],
     output: "dist/renderer/index.html",
@@ -139,8 +148,8 @@ async function buildDashboard(): Promise<void> {
   await vite.build({ configFile: join(root, "renderer/vite.config.ts"), logLevel: "warn" });
 }
 
-function run(script: string): void {
-  const { status } = spawnSync(process.execPath, [join(root, script)], {
+function run(script: string, ...args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: "inherit",
   });
