@@ -14,11 +14,8 @@ import { strategyFor } from "../api/strategy/registry.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
+import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
-import { defaultClasses } from "./admission/defaults.ts";
-import { namespaceLifecycle } from "./admission/namespace-lifecycle.ts";
-import { defaultTolerations, priorityAdmission } from "./admission/pod-defaults.ts";
-import { serviceAccountAdmission } from "./admission/service-account.ts";
 import { createAuthenticator, type AuthenticatorOptions } from "./auth/authenticate.ts";
 import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
@@ -119,13 +116,7 @@ export class ApiServer {
       store,
       registry: this.registry,
       services: this.#allocator,
-      admission: new AdmissionChain([
-        namespaceLifecycle(store),
-        serviceAccountAdmission(store, host),
-        priorityAdmission(store),
-        defaultTolerations(),
-        defaultClasses(store),
-      ]),
+      admission: new AdmissionChain(builtInAdmission({ host, store })),
       strategyOf: strategyFor,
       schemaOf: (definition) => {
         const schema = builtInSchema(definition.definition);

@@ -1,0 +1,33 @@
+/**
+ * The admission plugins that every write goes through, in kube-apiserver's recommended order (pkg/kubeapiserver/options,
+ * AllOrderedPlugins): earlier ones change what later ones see, and the quota counts what all others have let pass.
+ */
+import type { Host } from "../../host/host.ts";
+import type { Store } from "../../store/store.ts";
+import type { AdmissionPlugin } from "./chain.ts";
+import { defaultClasses } from "./defaults.ts";
+import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
+import { serviceAccountAdmission } from "./service-account.ts";
+
+export interface BuiltInAdmissionOptions {
+  readonly host: Host;
+  readonly store: Store;
+  /** MutatingAdmissionPolicy and MutatingAdmissionWebhook: after what defaults, before what only refuses. */
+  readonly mutating?: readonly AdmissionPlugin[];
+  /** ValidatingAdmissionPolicy and ValidatingAdmissionWebhook: just before the quota. */
+  readonly validating?: readonly AdmissionPlugin[];
+}
+
+export function builtInAdmission(options: BuiltInAdmissionOptions): readonly AdmissionPlugin[] {
+  const { host, store, mutating = [], validating = [] } = options;
+  return [
+    namespaceLifecycle(store),
+    serviceAccountAdmission(store, host),
+    priorityAdmission(store),
+    defaultTolerations(),
+    defaultClasses(store),
+    ...mutating,
+    ...validating,
+  ];
+}
