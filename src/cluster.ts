@@ -21,6 +21,7 @@ import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts"
 import { bootstrap } from "./server/bootstrap/bootstrap.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
+import type { Outbound } from "./server/outbound/outbound.ts";
 import { ApiServer } from "./server/server.ts";
 import type { ClusterStats } from "./server/stats.ts";
 import { openStore } from "./store/engine.ts";
@@ -38,6 +39,8 @@ export interface ClusterParts {
   readonly caPem: string;
   /** `10.244.128.0/17`. */
   readonly serviceCidr?: string;
+  /** Calls webhooks, aggregated API servers and Pods outside the engine. Becomes the cluster's own. */
+  readonly outbound?: Outbound;
   /** Opens node ports and load balancers; without one they are only numbers. */
   readonly proxy?: ServiceProxy;
 }
@@ -70,6 +73,7 @@ export class ClusterEngine {
       tokenKeys: parts.tokenKeys,
       serviceCidr: this.#serviceCidr,
       nodePorts,
+      ...(parts.outbound ? { outbound: parts.outbound } : {}),
       stats: () => this.#stats(),
       snapshots: {
         export: () => JSON.stringify(store.exportSnapshot()),
@@ -166,6 +170,7 @@ export class ClusterEngine {
     this.#informers?.stop();
     this.server.stop();
     await this.#parts.proxy?.close();
+    this.#parts.outbound?.close();
     await this.#parts.kernels.close();
     await this.store.close();
   }

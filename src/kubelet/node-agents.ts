@@ -11,6 +11,7 @@ import type { Client } from "../loop/client.ts";
 import { type Change, InformerFactory } from "../loop/informer.ts";
 import type { NodeConnector, NodeUsage, PodLogOptions } from "../server/node-connector.ts";
 import type { BodyStream } from "../server/message.ts";
+import type { OutboundRequest, OutboundResponse } from "../server/outbound/outbound.ts";
 import type { ContainerRuntime } from "./container-runtime.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { ImagePuller } from "./image-puller.ts";
@@ -56,7 +57,6 @@ export interface NodeAgents extends NodeConnector {
   readonly kubelets: ReadonlyMap<string, Kubelet>;
   /** Adds a node to the running engine. */
   addNode(spec: NodeSpec): Promise<void>;
-  podRequest(pod: Stored<Pod>, port: number, request: Request): Promise<Response>;
   /** Stops the kubelets and closes their runtimes. Real containers go on running. */
   stop(): Promise<void>;
 }
@@ -127,7 +127,15 @@ class Agents implements NodeAgents {
     return podLogs(this.#kubeletOf(pod), pod, { options, signal });
   }
 
-  async podRequest(pod: Stored<Pod>, port: number, request: Request): Promise<Response> {
+  answersInProcess(nodeName: string): boolean {
+    return this.kubelets.get(nodeName)?.node.runtime instanceof SimulatedRuntime;
+  }
+
+  async podRequest(
+    pod: Stored<Pod>,
+    port: number,
+    request: OutboundRequest,
+  ): Promise<OutboundResponse> {
     return requestPod(this.#kubeletOf(pod), pod, { port, request });
   }
 

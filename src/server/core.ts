@@ -8,6 +8,7 @@ import type { Host } from "../host/host.ts";
 import type { ObjectKey, Store, StoredEntry } from "../store/store.ts";
 import type { AdmissionChain } from "./admission/chain.ts";
 import type { UserInfo } from "./message.ts";
+import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
 import type { ServiceAllocator } from "./services/allocator.ts";
 
@@ -17,6 +18,8 @@ export interface ServerCore {
   readonly registry: ResourceRegistry;
   readonly admission: AdmissionChain;
   readonly services: ServiceAllocator;
+  /** Calls to webhooks, aggregated API servers and Pods. */
+  readonly outbound: ServiceOutbound;
   strategyOf(definition: ResourceDefinition): Strategy;
   schemaOf(definition: ResourceDefinition): TypeSchema;
   /** The schema of a kind that is no resource of its own: Scale, Binding, Eviction, ... */

@@ -2,6 +2,7 @@
 import type { Pod } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 import type { BodyStream } from "./message.ts";
+import type { OutboundRequest, OutboundResponse } from "./outbound/outbound.ts";
 
 export interface PodLogOptions {
   readonly container: string;
@@ -35,8 +36,10 @@ export interface NodeUsage extends Usage {
 export interface NodeConnector {
   /** Text of a container's log as it is (`follow` keeps it open). Rejects with StatusError 400 when the container has none yet. */
   podLogs(pod: Stored<Pod>, options: PodLogOptions, signal: AbortSignal): Promise<BodyStream>;
-  /** One HTTP request to a port of a Pod, for the proxy subresources. */
-  podRequest?(pod: Stored<Pod>, port: number, request: Request): Promise<Response>;
+  /** Whether Pods of that node answer only inside the engine (simulated ones): `podRequest` reaches them, their address does not. */
+  answersInProcess(nodeName: string): boolean;
+  /** One HTTP exchange with a port of a Pod. Rejects with OutboundError when it does not answer. */
+  podRequest(pod: Stored<Pod>, port: number, request: OutboundRequest): Promise<OutboundResponse>;
   /** Current usage of every node that the engine runs, in name order. */
   usage(): Promise<readonly NodeUsage[]>;
 }

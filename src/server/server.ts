@@ -28,6 +28,8 @@ import { InProcessClient } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
 import { OpenApi } from "./openapi/open-api.ts";
+import type { Outbound } from "./outbound/outbound.ts";
+import { ServiceOutbound } from "./outbound/services.ts";
 import { trackFields } from "./operations/track-fields.ts";
 import { parseRequestInfo, type RequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
@@ -46,6 +48,8 @@ export interface ApiServerOptions {
   readonly nodePorts: { readonly first: number; readonly last: number };
   readonly stats: PathHandlerOptions["stats"];
   readonly snapshots: PathHandlerOptions["snapshots"];
+  /** Opens connections to others; undefined on hosts that cannot. */
+  readonly outbound?: Outbound;
 }
 
 export class ApiServer {
@@ -116,6 +120,12 @@ export class ApiServer {
       store,
       registry: this.registry,
       services: this.#allocator,
+      outbound: new ServiceOutbound({
+        store,
+        random: host.random,
+        outbound: this.#options.outbound,
+        nodes: () => this.#nodes,
+      }),
       admission: new AdmissionChain(builtInAdmission({ host, store })),
       strategyOf: strategyFor,
       schemaOf: (definition) => {

@@ -1,5 +1,6 @@
 /** Stories of Pods on a real Docker engine: the kubelet, the Docker runtime and busybox, against the API in memory. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBody } from "../../src/server/outbound/services.ts";
 import type { ContainerStatus, Pod, PodSpec } from "../../src/api/generated/types.ts";
 import { CONFIG_MAPS, PODS, SECRETS } from "../../src/api/kinds.ts";
 import type { Stored } from "../../src/api/object.ts";
@@ -169,9 +170,11 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
       state: { terminated: { exitCode: 0, reason: "Completed" } },
     });
     expect(main(ready)?.containerID).toMatch(/^docker:\/\/[0-9a-f]{64}$/);
-    const request = new Request("http://pod/index.html");
+    const { signal } = new AbortController();
+    const request = { method: "GET", path: "/index.html", headers: {}, signal };
     const answer = await agents.podRequest(ready, 8080, request);
-    expect([answer.status, await answer.text()]).toEqual([200, "from the config map\n"]);
+    const text = new TextDecoder().decode(await readBody(answer, 1000));
+    expect([answer.status, text]).toEqual([200, "from the config map\n"]);
     expect(await logOf("site")).toBe("hello site\n");
 
     const id = main(ready)?.containerID?.slice("docker://".length) ?? "";

@@ -21,6 +21,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/loop",
     "src/server/node-connector.ts",
     "src/server/message.ts",
+    "src/server/outbound/outbound.ts",
+    "src/server/streaming",
   ],
   "src/network": ["src/api", "src/host", "src/loop", "src/kernels"],
   "src/host/browser": ["src"],

@@ -12,6 +12,7 @@ import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
 import { dockerNode } from "./docker-node.ts";
 import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
+import { createNodeOutbound } from "./outbound.ts";
 import { listenForPods } from "./pod-switch.ts";
 import { createWorkerProxy } from "./worker-proxy.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
@@ -98,6 +99,7 @@ async function openEngine({ host, stateLog, credentials, nodes }: Parts): Promis
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,
     nodes,
+    outbound: createNodeOutbound(),
     proxy: createWorkerProxy({
       binaries: nodeKernelBinaries(kernelsDir),
       url: workerUrl("proxy-worker"),

@@ -3,6 +3,8 @@
  * subresources reach. A host implements it; without one those features answer that they cannot dial.
  */
 
+import type { ByteChannel } from "../streaming/byte-channel.ts";
+
 export interface OutboundTarget {
   /** Where to connect: an IP address or a host name, and a TCP port. */
   readonly host: string;
@@ -47,7 +49,21 @@ export class OutboundError extends Error {
   }
 }
 
+/** What became of a request to switch protocols: the other side switched, or answered as usual. */
+export type OutboundUpgrade =
+  | {
+      readonly switched: true;
+      /** Names in lower case: those of the 101, `upgrade` and `connection` among them. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly channel: ByteChannel;
+    }
+  | { readonly switched: false; readonly response: OutboundResponse };
+
 export interface Outbound {
   /** One exchange, redirects not followed. Rejects with OutboundError, or with the signal's reason. */
   request(target: OutboundTarget, request: OutboundRequest): Promise<OutboundResponse>;
+  /** A request whose headers ask for another protocol (`connection: Upgrade`). Rejects as `request` does. */
+  upgrade(target: OutboundTarget, request: OutboundRequest): Promise<OutboundUpgrade>;
+  /** Ends kept connections. */
+  close(): void;
 }

@@ -1,5 +1,6 @@
 /** Stories of Pods with more than one container, probes, references and images, on simulated nodes. */
 import { describe, expect, it } from "vitest";
+import { readBody } from "../../../src/server/outbound/services.ts";
 import type { Probe } from "../../../src/api/generated/types.ts";
 import { CONFIG_MAPS, NODES, PODS, SECRETS, LEASES } from "../../../src/api/kinds.ts";
 import { nodeWorld, one, shell, startEngine } from "./node-world.ts";
@@ -276,21 +277,26 @@ describe("simulated nodes", () => {
   it("answer HTTP on the ports of their pods with the pod's name, and log who asked", async () => {
     const world = await nodeWorld();
     const pod = await world.run("web", one({ ports: [{ containerPort: 80 }] }));
-    const url = "http://pod/hello?x=1";
-    const text = await world.agents.podRequest(pod, 80, new Request(url));
-    expect(await text.text()).toBe(
+    const ask = async (port: number, headers: Record<string, string> = {}) => {
+      const { signal } = new AbortController();
+      const path = "/hello?x=1";
+      const request = { method: "GET", path, headers, signal };
+      const answer = await world.agents.podRequest(pod, port, request);
+      return new TextDecoder().decode(await readBody(answer, 1000));
+    };
+    expect(await ask(80)).toBe(
       "web\npod: web\nnamespace: default\ncontainer: main\nnode: node-1\nip: 10.244.64.2\nport: 80\nmethod: GET\npath: /hello?x=1\n",
     );
-    const headers = { accept: "application/json" };
-    const json = await world.agents.podRequest(pod, 80, new Request(url, { headers }));
-    expect(await json.json()).toMatchObject({ pod: "web", port: 80, path: "/hello?x=1" });
+    const json: unknown = JSON.parse(await ask(80, { accept: "application/json" }));
+    expect(json).toMatchObject({ pod: "web", port: 80, path: "/hello?x=1" });
     expect((await world.log("web")).split("\n").slice(1)).toEqual([
       "GET /hello?x=1 :80 200",
       "GET /hello?x=1 :80 200",
       "",
     ]);
-    await expect(world.agents.podRequest(pod, 81, new Request(url))).rejects.toMatchObject({
-      status: { code: 503 },
+    await expect(ask(81)).rejects.toMatchObject({
+      code: "refused",
+      message: "dial tcp 10.244.64.2:81: connect: connection refused",
     });
   });
 
