@@ -7,6 +7,8 @@
  */
 import type { ObjectMeta } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
+import { schemaOf } from "../schema/built-in.ts";
+import { typedForm } from "../typed-form/typed-form.ts";
 import type { ResourceDefinition } from "../resources.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import {
@@ -47,12 +49,18 @@ export function makeStrategy(
     });
   };
 
+  const typed = builtIn ? typedFormOf(definition) : untyped;
+  const { status: noStatus } = typed({ metadata: {} }) as { status?: unknown };
+
   return {
-    default: (object) => rules.default?.(object) ?? object,
+    default: (object) => {
+      const given = typed(object);
+      return rules.default?.(given) ?? given;
+    },
 
     prepareForCreate(object) {
       let result = object;
-      if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, undefined);
+      if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus);
       if (!definition.ephemeral) {
         result = withGeneration(result, counting === "none" ? undefined : 1);
       }
@@ -101,6 +109,18 @@ export function makeStrategy(
     allowCreateOnUpdate: rules.allowCreateOnUpdate ?? false,
     allowUnconditionalUpdate: rules.allowUnconditionalUpdate ?? true,
     defaultPropagation: rules.defaultPropagation ?? "Background",
+  };
+}
+
+/** Custom resources have no Go type to take the form of. */
+function untyped<T>(object: T): T {
+  return object;
+}
+
+function typedFormOf({ definition }: ResourceDefinition): <T extends object>(object: T) => T {
+  return (object) => {
+    const schema = schemaOf(definition);
+    return schema ? typedForm(object, schema) : object;
   };
 }
 

@@ -1,6 +1,8 @@
 /** Defaults an object of a kind and shows what came of it, without name, kind and version. */
 import { deepFreeze } from "../../../../src/api/json.ts";
+import { schemaOf } from "../../../../src/api/schema/built-in.ts";
 import { strategyFor } from "../../../../src/api/strategy/registry.ts";
+import { typedForm } from "../../../../src/api/typed-form/typed-form.ts";
 import { resourceOf } from "../strategy/samples.ts";
 
 export type Body = Record<string, unknown>;
@@ -18,12 +20,20 @@ export function defaulted(kind: string, body: Body, group?: string): Body {
   return Object.keys(others).length > 0 ? { metadata: others, ...rest } : rest;
 }
 
+/** `body` with what its Go type writes beside it: structs that nobody set. */
+export function inForm(kind: string, body: Body, group?: string): Body {
+  const schema = schemaOf(resourceOf(kind, group).definition);
+  if (!schema) throw new Error(`no schema for ${kind}`);
+  return typedForm(body, schema);
+}
+
 export const filledContainer = {
   name: "c",
   image: "a:1",
   imagePullPolicy: "IfNotPresent",
   terminationMessagePath: "/dev/termination-log",
   terminationMessagePolicy: "File",
+  resources: {},
 };
 export const filledTemplateSpec = {
   dnsPolicy: "ClusterFirst",

@@ -1,6 +1,6 @@
 /** What defaulting fills into the other kinds. Facts from pkg/apis/<group>/<version>/defaults.go. */
 import { describe, expect, it } from "vitest";
-import { defaulted, filledTemplate, template, type Body } from "./defaulted.ts";
+import { defaulted, filledTemplate, inForm, template, type Body } from "./defaulted.ts";
 
 describe("other kinds", () => {
   const rows: readonly (readonly [string, Body, Body, string?])[] = [
@@ -366,6 +366,6 @@ describe("other kinds", () => {
   const titled = rows.map(([kind, body, expected, group]) => ({ kind, body, expected, group }));
 
   it.each(titled)("$kind from $body", ({ kind, body, expected, group }) => {
-    expect(defaulted(kind, body, group)).toEqual(expected);
+    expect(defaulted(kind, body, group)).toEqual(inForm(kind, expected, group));
   });
 });

@@ -11,6 +11,7 @@ describe("a Pod", () => {
   it("gets the spec's defaults and those of its containers", () => {
     expect(defaulted("Pod", template)).toEqual({
       spec: { ...filledTemplate.spec, enableServiceLinks: true },
+      status: {},
     });
   });
 
@@ -119,7 +120,12 @@ describe("a Pod", () => {
     ],
     [
       { name: "v", ephemeral: { volumeClaimTemplate: { spec: {} } } },
-      { name: "v", ephemeral: { volumeClaimTemplate: { spec: { volumeMode: "Filesystem" } } } },
+      {
+        name: "v",
+        ephemeral: {
+          volumeClaimTemplate: { metadata: {}, spec: { resources: {}, volumeMode: "Filesystem" } },
+        },
+      },
     ],
     [
       { name: "v", image: { reference: "a" } },

@@ -23,9 +23,10 @@ describe("status at creation", () => {
     ["PersistentVolume", { phase: "Pending" }],
     ["PersistentVolumeClaim", { phase: "Pending" }],
     ["CustomResourceDefinition", { conditions: [], storedVersions: ["v1"] }],
-    ["Deployment", undefined],
-    ["Service", undefined],
-    ["Node", { meddled: true }],
+    ["Deployment", {}],
+    ["ReplicaSet", { replicas: 0 }],
+    ["Service", { loadBalancer: {} }],
+    ["Node", { meddled: true, daemonEndpoints: { kubeletEndpoint: {} }, nodeInfo: {} }],
   ])("of a %s is not the creator's to set", (kind, expected) => {
     expect(create(kind, { status })["status"]).toEqual(expected);
   });

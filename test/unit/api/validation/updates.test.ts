@@ -105,7 +105,7 @@ describe("an update", () => {
       {},
       { spec: { containers: [{ ...container, resources: { requests: { cpu: "1" } } }] } },
       [
-        `FieldValueForbidden spec: Forbidden: ${only}\n+ containers[0].resources: {"requests":{"cpu":"1"}}`,
+        `FieldValueForbidden spec: Forbidden: ${only}\n+ containers[0].resources.requests: {"cpu":"1"}`,
       ],
     ],
     ["Pod", "that sets a deadline", {}, { spec: { activeDeadlineSeconds: 10 } }, []],
