@@ -3,6 +3,7 @@ import { EVENTS } from "../api/kinds.ts";
 import type { ResourceRef } from "../api/object.ts";
 import { builtInResources } from "../api/resources.ts";
 import type { Controller } from "../loop/controller.ts";
+import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
 import { endpointsController } from "./endpoints.ts";
@@ -54,6 +55,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     serviceAccountController,
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
+    clusterRoleAggregationController,
     jobController,
     jobExpiryController,
   ];

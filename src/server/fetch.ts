@@ -25,13 +25,21 @@ export function fetchHandler(
       method: request.method,
       path: decodePath(url.pathname),
       query: url.searchParams,
-      headers: Object.fromEntries(request.headers),
+      headers: headersOf(request),
       body,
       peer: { trusted: admin },
       signal: AbortSignal.any([request.signal, cancelled.signal]),
     });
     return toResponse(response, request.method === "HEAD", () => cancelled.abort());
   };
+}
+
+function headersOf(request: Request): Record<string, string> {
+  const headers = Object.fromEntries(request.headers);
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.startsWith("impersonate-")) headers[name] = value.replaceAll(", ", "\n");
+  }
+  return headers;
 }
 
 function toResponse(

@@ -8,7 +8,7 @@ export interface ApiRequest {
   /** Decoded as sent: `/api/v1/namespaces/default/pods`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Names in lower case. */
+  /** Names in lower case. Several values of one are joined by commas, those of `impersonate-*` by line feeds. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   /** Who asks, as far as the connection itself can tell. */
@@ -19,7 +19,12 @@ export interface ApiRequest {
 
 export interface Peer {
   /** Subject of a client certificate that the listener has verified against the cluster's CA. */
-  readonly certificate?: { readonly commonName: string; readonly organizations: readonly string[] };
+  readonly certificate?: {
+    readonly commonName: string;
+    readonly organizations: readonly string[];
+    /** SHA-256 of the certificate, lower-case hex; where the listener knows it. */
+    readonly sha256?: string;
+  };
   /** An identity that the host vouches for: in-process callers, the dashboard's own listener. */
   readonly trusted?: UserInfo;
   readonly address?: string;

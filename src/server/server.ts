@@ -8,7 +8,6 @@ import {
   invalid,
   serviceUnavailable,
   toStatusError,
-  unauthorized,
 } from "../api/status.ts";
 import { strategyFor } from "../api/strategy/registry.ts";
 import type { Host } from "../host/host.ts";
@@ -16,10 +15,13 @@ import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
-import { createAuthenticator, type AuthenticatorOptions } from "./auth/authenticate.ts";
+import { createAuthenticator } from "./auth/authenticate.ts";
 import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
+import { impersonated } from "./auth/impersonate.ts";
+import { issuerDocument } from "./auth/issuer-documents.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
+import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
 import type { ServerCore } from "./core.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
@@ -74,10 +76,15 @@ export class ApiServer {
     this.#options = options;
     const serviceRange = parseIpv4Range(serviceCidr);
     if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
-    this.tokens = new ServiceAccountTokens(options.tokenKeys, host.clock);
+    this.tokens = new ServiceAccountTokens(options.tokenKeys, host);
     this.#rbac = new RbacAuthorizer(store);
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
-    const authenticator: AuthenticatorOptions = { store, tokens: this.tokens, audience: issuer };
+    const authenticator: TokenAuthenticatorOptions = {
+      host,
+      store,
+      tokens: this.tokens,
+      audience: issuer,
+    };
     this.#authenticate = createAuthenticator(authenticator);
     this.#core = this.#createCore();
     this.#service = new ResourceService({
@@ -126,7 +133,7 @@ export class ApiServer {
         outbound: this.#options.outbound,
         nodes: () => this.#nodes,
       }),
-      admission: new AdmissionChain(builtInAdmission({ host, store })),
+      admission: new AdmissionChain(builtInAdmission({ host, store, rbac: this.#rbac })),
       strategyOf: strategyFor,
       schemaOf: (definition) => {
         const schema = builtInSchema(definition.definition);
@@ -177,9 +184,12 @@ export class ApiServer {
   }
 
   async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
-    const user = await this.#authenticate(request);
+    const caller = await this.#authenticate(request);
+    const user = impersonated(request.headers, caller, this.#rbac);
     this.#authorize(user, info);
     if (info.isResource) return this.#resources.handle(request, info, user);
+    const document = await issuerDocument(request, this.tokens);
+    if (document) return document;
     return this.#paths.handle(request);
   }
 
@@ -189,9 +199,7 @@ export class ApiServer {
       : { kind: "path", verb: info.verb, path: info.path };
     const { allowed, reason } = this.#rbac.authorize(user, attributes);
     if (allowed) return;
-    const anonymous = user.groups.includes("system:unauthenticated");
     const message = denialMessage(user, attributes, reason);
-    if (anonymous && !info.isResource) throw unauthorized();
     throw info.isResource
       ? forbidden({ group: info.group, resource: info.resource }, info.name, message)
       : forbiddenPath(message);

@@ -58,12 +58,12 @@ function peerOf(socket: TLSSocket): Peer {
 function readPeer(socket: TLSSocket): Peer {
   const address = socket.remoteAddress ?? "";
   if (!socket.authorized) return { address };
-  const subject = socket.getPeerCertificate().subject as
-    | { CN?: string | string[]; O?: string | string[] }
-    | undefined;
+  const peer = socket.getPeerCertificate();
+  const subject = peer.subject as { CN?: string | string[]; O?: string | string[] } | undefined;
   const [commonName] = [subject?.CN ?? []].flat();
   if (commonName === undefined) return { address };
-  return { address, certificate: { commonName, organizations: [subject?.O ?? []].flat() } };
+  const sha256 = peer.fingerprint256.replaceAll(":", "").toLowerCase();
+  return { address, certificate: { commonName, organizations: [subject?.O ?? []].flat(), sha256 } };
 }
 
 export function listen(

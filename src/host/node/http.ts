@@ -52,7 +52,13 @@ export async function serve(
 function flatHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+    if (value === undefined) continue;
+    if (name.startsWith("impersonate-")) {
+      // Names of users and groups may hold commas: Node's joining would lose where one ends.
+      headers[name] = (request.headersDistinct[name] ?? []).join("\n");
+      continue;
+    }
+    headers[name] = typeof value === "string" ? value : value.join(", ");
   }
   return headers;
 }

@@ -4,6 +4,8 @@
  */
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
+import { escalationCheck } from "../auth/escalation.ts";
+import type { RbacAuthorizer } from "../auth/rbac.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import { defaultClasses } from "./defaults.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
@@ -13,6 +15,7 @@ import { serviceAccountAdmission } from "./service-account.ts";
 export interface BuiltInAdmissionOptions {
   readonly host: Host;
   readonly store: Store;
+  readonly rbac: RbacAuthorizer;
   /** MutatingAdmissionPolicy and MutatingAdmissionWebhook: after what defaults, before what only refuses. */
   readonly mutating?: readonly AdmissionPlugin[];
   /** ValidatingAdmissionPolicy and ValidatingAdmissionWebhook: just before the quota. */
@@ -20,7 +23,7 @@ export interface BuiltInAdmissionOptions {
 }
 
 export function builtInAdmission(options: BuiltInAdmissionOptions): readonly AdmissionPlugin[] {
-  const { host, store, mutating = [], validating = [] } = options;
+  const { host, store, rbac, mutating = [], validating = [] } = options;
   return [
     namespaceLifecycle(store),
     serviceAccountAdmission(store, host),
@@ -28,6 +31,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     defaultTolerations(),
     defaultClasses(store),
     ...mutating,
+    escalationCheck(rbac),
     ...validating,
   ];
 }

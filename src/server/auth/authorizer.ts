@@ -1,4 +1,5 @@
 /** What an authorizer is asked and answers (apiserver, pkg/authorization/authorizer). */
+import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
 
 export interface ResourceAttributes {
@@ -37,11 +38,23 @@ export function denialMessage(
   reason: string,
 ): string {
   const tail = reason === "" ? "" : `: ${reason}`;
+  return `${sanitized(denial(user, attributes))}${tail}`;
+}
+
+function denial(user: UserInfo, attributes: AccessAttributes): string {
+  const who = quote(user.name);
   if (attributes.kind === "path") {
-    return `User "${user.name}" cannot ${attributes.verb} path "${attributes.path}"${tail}`;
+    return `User ${who} cannot ${attributes.verb} path ${quote(attributes.path)}`;
   }
   const { verb, resource, subresource, group, namespace } = attributes;
   const what = subresource === "" ? resource : `${resource}/${subresource}`;
-  const where = namespace === "" ? "at the cluster scope" : `in the namespace "${namespace}"`;
-  return `User "${user.name}" cannot ${verb} resource "${what}" in API group "${group}" ${where}${tail}`;
+  const where = namespace === "" ? "at the cluster scope" : `in the namespace ${quote(namespace)}`;
+  return `User ${who} cannot ${verb} resource ${quote(what)} in API group ${quote(group)} ${where}`;
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** The message may end up in a browser. */
+function sanitized(text: string): string {
+  return text.replace(/[&<>]/g, (char) => entities[char] ?? char);
 }

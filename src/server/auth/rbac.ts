@@ -3,13 +3,14 @@
  * rules are indexed again only when an RBAC object has changed.
  */
 import type {
-  ClusterRole,
   ClusterRoleBinding,
   PolicyRule,
-  Subject,
   Role,
   RoleBinding,
+  RoleRef,
+  Subject,
 } from "../../api/generated/types.ts";
+import { quote } from "../../api/validation/field-errors.ts";
 import type { Store } from "../../store/store.ts";
 import type { UserInfo } from "../message.ts";
 import type { AccessAttributes, Authorizer, Decision } from "./authorizer.ts";
@@ -22,10 +23,20 @@ export const mastersGroup = "system:masters";
 
 /** One grant: these rules, for this subject, in this namespace (empty: everywhere). */
 interface Grant {
+  /** Its key among all bindings: a user whom two subjects of a binding name holds it once. */
+  readonly binding: string;
   readonly namespace: string;
   readonly rules: readonly PolicyRule[];
+  /** What is wrong with the role that it refers to. */
+  readonly error: string | undefined;
   /** `ClusterRoleBinding "cluster-admin" of ClusterRole "cluster-admin" to Group "system:masters"`. */
   readonly reason: string;
+}
+
+/** The rules that hold for a user, and what could not be resolved on the way. */
+export interface HeldRules {
+  readonly rules: readonly PolicyRule[];
+  readonly errors: readonly string[];
 }
 
 export class RbacAuthorizer implements Authorizer {
@@ -49,58 +60,87 @@ export class RbacAuthorizer implements Authorizer {
 
   authorize(user: UserInfo, attributes: AccessAttributes): Decision {
     if (user.groups.includes(mastersGroup)) return { allowed: true, reason: "" };
-    for (const grant of this.#grantsOf(user)) {
-      if (grant.namespace !== "" && !inNamespace(attributes, grant.namespace)) continue;
+    const namespace = attributes.kind === "resource" ? attributes.namespace : "";
+    const errors: string[] = [];
+    for (const grant of this.#grantsOf(user, namespace)) {
       if (grant.rules.some((rule) => ruleAllows(rule, attributes))) {
         return { allowed: true, reason: `RBAC: allowed by ${grant.reason}` };
       }
+      if (grant.error) errors.push(grant.error);
     }
-    return { allowed: false, reason: "" };
+    return { allowed: false, reason: errors.length === 0 ? "" : `RBAC: ${aggregate(errors)}` };
   }
 
   /** The rules that hold for a user in a namespace, cluster-wide ones included: what SelfSubjectRulesReview lists. */
-  rulesFor(user: UserInfo, namespace: string): readonly PolicyRule[] {
-    const rules = this.#grantsOf(user)
-      .filter((grant) => grant.namespace === "" || grant.namespace === namespace)
-      .flatMap((grant) => grant.rules);
-    if (!user.groups.includes(mastersGroup)) return rules;
-    return [
-      { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
-      { verbs: ["*"], nonResourceURLs: ["*"] },
-      ...rules,
-    ];
+  rulesFor(user: UserInfo, namespace: string): HeldRules {
+    const grants = this.#grantsOf(user, namespace);
+    return {
+      rules: grants.flatMap((grant) => grant.rules),
+      errors: grants.flatMap((grant) => grant.error ?? []),
+    };
   }
 
-  #grantsOf(user: UserInfo): readonly Grant[] {
+  /** The rules of a role that a binding refers to: `roles` of its namespace, or `clusterroles`. Undefined: there is none. */
+  rulesOfRole(
+    resource: "roles" | "clusterroles" | (string & {}),
+    namespace: string,
+    name: string,
+  ): readonly PolicyRule[] | undefined {
+    const role = this.#role<Role>(resource, resource === "roles" ? namespace : "", name);
+    return role && (role.rules ?? []);
+  }
+
+  /** Cluster-wide grants first, then those of the namespace; each binding once. */
+  #grantsOf(user: UserInfo, namespace: string): readonly Grant[] {
     this.#grants ??= this.#index();
     const index = this.#grants;
-    return [`User:${user.name}`, ...user.groups.map((name) => `Group:${name}`)].flatMap(
-      (key) => index.get(key) ?? [],
-    );
+    const found = new Map<string, Grant>();
+    for (const key of [`User:${user.name}`, ...user.groups.map((name) => `Group:${name}`)]) {
+      for (const grant of index.get(key) ?? []) {
+        if (grant.namespace !== "" && grant.namespace !== namespace) continue;
+        if (!found.has(grant.binding)) found.set(grant.binding, grant);
+      }
+    }
+    const grants = [...found.values()];
+    if (namespace === "" || grants.length < 2) return grants;
+    return [
+      ...grants.filter((grant) => grant.namespace === ""),
+      ...grants.filter((grant) => grant.namespace !== ""),
+    ];
   }
 
   #index(): Map<string, Grant[]> {
     const index = new Map<string, Grant[]>();
     for (const binding of this.#all<ClusterRoleBinding>("clusterrolebindings")) {
-      const role = this.#role<ClusterRole>("clusterroles", "", binding.roleRef.name);
-      const label = `ClusterRoleBinding "${binding.metadata.name ?? ""}" of ClusterRole "${binding.roleRef.name}"`;
+      const { kind, name } = binding.roleRef;
+      const label = `ClusterRoleBinding ${quote(binding.metadata.name ?? "")} of ${kind} ${quote(name)}`;
       addGrants(index, binding.subjects, {
+        binding: `/${binding.metadata.name}`,
         namespace: "",
-        rules: role?.rules ?? [],
+        ...this.#resolve(binding.roleRef, ""),
         reason: label,
       });
     }
     for (const binding of this.#all<RoleBinding>("rolebindings")) {
       const namespace = binding.metadata.namespace ?? "";
       const { kind, name } = binding.roleRef;
-      const role =
-        kind === "ClusterRole"
-          ? this.#role<ClusterRole>("clusterroles", "", name)
-          : this.#role<Role>("roles", namespace, name);
-      const label = `RoleBinding "${binding.metadata.name ?? ""}/${namespace}" of ${kind} "${name}"`;
-      addGrants(index, binding.subjects, { namespace, rules: role?.rules ?? [], reason: label });
+      const label = `RoleBinding ${quote(`${binding.metadata.name}/${namespace}`)} of ${kind} ${quote(name)}`;
+      addGrants(index, binding.subjects, {
+        binding: `${namespace}/${binding.metadata.name}`,
+        namespace,
+        ...this.#resolve(binding.roleRef, namespace),
+        reason: label,
+      });
     }
     return index;
+  }
+
+  #resolve({ kind, name }: RoleRef, namespace: string): Pick<Grant, "rules" | "error"> {
+    const resource = kind === "Role" ? "roles" : "clusterroles";
+    const rules = this.rulesOfRole(resource, namespace, name);
+    if (rules) return { rules, error: undefined };
+    // The informers' listers name the resource in the singular.
+    return { rules: [], error: `${kind.toLowerCase()}.${group} ${quote(name)} not found` };
   }
 
   #all<T>(resource: string): readonly T[] {
@@ -127,14 +167,17 @@ function addGrants(
         ? `User:system:serviceaccount:${namespace}:${subject.name}`
         : `${subject.kind}:${subject.name}`;
     const shown = subject.kind === "ServiceAccount" ? `${subject.name}/${namespace}` : subject.name;
+    if (subject.kind === "ServiceAccount" && namespace === "") continue;
     const grants = index.get(name) ?? [];
-    grants.push({ ...grant, reason: `${grant.reason} to ${subject.kind} "${shown}"` });
+    grants.push({ ...grant, reason: `${grant.reason} to ${subject.kind} ${quote(shown)}` });
     index.set(name, grants);
   }
 }
 
-function inNamespace(attributes: AccessAttributes, namespace: string): boolean {
-  return attributes.kind === "resource" && attributes.namespace === namespace;
+/** How several errors read as one (apimachinery, util/errors). */
+function aggregate(errors: readonly string[]): string {
+  const distinct = [...new Set(errors)];
+  return distinct.length === 1 ? (distinct[0] ?? "") : `[${distinct.join(", ")}]`;
 }
 
 function ruleAllows(rule: PolicyRule, attributes: AccessAttributes): boolean {
@@ -162,5 +205,5 @@ function matches(allowed: readonly string[], value: string): boolean {
 
 function pathMatches(pattern: string, path: string): boolean {
   if (pattern === "*" || pattern === path) return true;
-  return pattern.endsWith("*") && path.startsWith(pattern.slice(0, -1));
+  return pattern.endsWith("*") && path.startsWith(pattern.replace(/\*+$/, ""));
 }

@@ -3,23 +3,51 @@
  * the API server checks them (pkg/serviceaccount). The key belongs to the embedder; nothing here is kept.
  */
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import type { Clock } from "../../host/host.ts";
+import { uuid, type Host } from "../../host/host.ts";
+
+/** An object that a token is bound to: it ends with it. */
+export interface BoundObject {
+  readonly name: string;
+  readonly uid: string;
+}
 
 export interface TokenSubject {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  /** The Pod or Secret that the token is bound to: it ends with it. */
-  readonly boundTo?: { readonly kind: string; readonly name: string; readonly uid: string };
+  /** A Pod's token names the Pod's node, too. */
+  readonly bound: {
+    readonly pod?: BoundObject;
+    readonly secret?: BoundObject;
+    readonly node?: BoundObject;
+  };
 }
 
 export interface TokenClaims extends TokenSubject {
   readonly audiences: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly expiresMs: number;
+  /** Milliseconds since 1970; undefined for the tokens of Secrets, which do not expire. */
+  readonly expiresMs: number | undefined;
+  /** The token's own identifier (`jti`). */
+  readonly id: string | undefined;
+  /** The Secret that a token of the old kind is kept in. */
+  readonly legacySecret: string | undefined;
 }
 
+export type Verification =
+  | { readonly ok: true; readonly claims: TokenClaims }
+  /** `error` is empty for what is no token of ours at all. */
+  | { readonly ok: false; readonly error: string };
+
+export interface TokenTimes {
+  readonly lifetimeSeconds: number;
+  /** Seconds after which a client should have asked for a new one, when it lives longer than it was asked to. */
+  readonly warnAfterSeconds?: number;
+}
+
+/** kubeadm's default --service-account-issuer; also the audience of tokens for the API itself. */
 export const issuer = "https://kubernetes.default.svc.cluster.local";
+/** Who issues the tokens of Secrets. */
+const legacyIssuer = "kubernetes/serviceaccount";
 const algorithm = { name: "ECDSA", hash: "SHA-256" } as const;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -34,62 +62,109 @@ export function generateTokenKeys(): Promise<CryptoKeyPair> {
 
 export class ServiceAccountTokens {
   readonly #keys: CryptoKeyPair;
-  readonly #clock: Clock;
+  readonly #host: Pick<Host, "clock" | "random">;
   #keyId: Promise<string> | undefined;
 
-  constructor(keys: CryptoKeyPair, clock: Clock) {
+  constructor(keys: CryptoKeyPair, host: Pick<Host, "clock" | "random">) {
     this.#keys = keys;
-    this.#clock = clock;
+    this.#host = host;
   }
 
   async issue(
     subject: TokenSubject,
     audiences: readonly string[],
-    lifetimeSeconds: number,
-  ): Promise<{ token: string; expiresMs: number }> {
-    const issued = Math.floor(this.#clock.nowMs() / 1000);
-    const expires = issued + lifetimeSeconds;
-    const { namespace, name, uid, boundTo } = subject;
-    const claims: JsonObject = {
+    { lifetimeSeconds, warnAfterSeconds }: TokenTimes,
+  ): Promise<string> {
+    const issued = Math.floor(this.#host.clock.nowMs() / 1000);
+    const { namespace, name, uid, bound } = subject;
+    const ref = (kind: keyof TokenSubject["bound"]): JsonObject => {
+      const object = bound[kind];
+      if (!object) return {};
+      return { [kind]: { name: object.name, ...(object.uid ? { uid: object.uid } : {}) } };
+    };
+    return this.#sign({
       aud: [...audiences],
-      exp: expires,
+      exp: issued + lifetimeSeconds,
       iat: issued,
       iss: issuer,
+      jti: uuid(this.#host.random),
       "kubernetes.io": {
         namespace,
-        ...(boundTo
-          ? { [boundTo.kind.toLowerCase()]: { name: boundTo.name, uid: boundTo.uid } }
-          : {}),
+        ...ref("node"),
+        ...ref("pod"),
+        ...ref("secret"),
         serviceaccount: { name, uid },
+        ...(warnAfterSeconds === undefined ? {} : { warnafter: issued + warnAfterSeconds }),
       },
       nbf: issued,
       sub: `system:serviceaccount:${namespace}:${name}`,
-    };
-    const header = { alg: "ES256", kid: await this.#id(), typ: "JWT" };
+    });
+  }
+
+  /** The token of a Secret of type kubernetes.io/service-account-token: it lives as long as the Secret (pkg/serviceaccount/legacy). */
+  issueForSecret(
+    { namespace, name, uid }: Omit<TokenSubject, "bound">,
+    secretName: string,
+  ): Promise<string> {
+    return this.#sign({
+      iss: legacyIssuer,
+      [`${legacyIssuer}/namespace`]: namespace,
+      [`${legacyIssuer}/secret.name`]: secretName,
+      [`${legacyIssuer}/service-account.name`]: name,
+      [`${legacyIssuer}/service-account.uid`]: uid,
+      sub: `system:serviceaccount:${namespace}:${name}`,
+    });
+  }
+
+  async #sign(claims: JsonObject): Promise<string> {
+    const header = { alg: "ES256", kid: await this.#id() };
     const input = `${encode(JSON.stringify(header))}.${encode(JSON.stringify(claims))}`;
     const signature = await crypto.subtle.sign(
       algorithm,
       this.#keys.privateKey,
       encoder.encode(input),
     );
-    return {
-      token: `${input}.${encodeBytes(new Uint8Array(signature))}`,
-      expiresMs: expires * 1000,
-    };
+    return `${input}.${encodeBytes(new Uint8Array(signature))}`;
   }
 
-  /** The claims of a token that we signed and that has not expired; undefined for anything else. */
-  async verify(token: string): Promise<TokenClaims | undefined> {
+  /** Checks signature, issuer and times; what the token is bound to is token-authenticator.ts's. */
+  async verify(token: string): Promise<Verification> {
     const [header, payload, signature, ...more] = token.split(".");
-    if (!header || !payload || !signature || more.length > 0) return undefined;
+    const foreign: Verification = { ok: false, error: "" };
+    if (!header || !payload || !signature || more.length > 0) return foreign;
     const bytes = decodeBytes(signature);
     const text = decodeBytes(payload);
-    if (!bytes || !text) return undefined;
-    const input = encoder.encode(`${header}.${payload}`);
-    if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input)))
-      return undefined;
+    if (!bytes || !text) return foreign;
     const claims = readClaims(decoder.decode(text));
-    return claims && claims.expiresMs > this.#clock.nowMs() ? claims : undefined;
+    if (!claims) return foreign;
+    const input = encoder.encode(`${header}.${payload}`);
+    if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input))) {
+      return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
+    }
+    const { expiresMs } = claims;
+    if (expiresMs !== undefined && expiresMs <= this.#host.clock.nowMs()) {
+      return { ok: false, error: "service account token has expired" };
+    }
+    return { ok: true, claims };
+  }
+
+  /** The public key as a JSON Web Key Set (RFC 7517), for those who check tokens themselves. */
+  async keySet(): Promise<JsonObject> {
+    const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", this.#keys.publicKey);
+    const kid = await this.#id();
+    return {
+      keys: [
+        {
+          use: "sig",
+          kty: kty ?? "",
+          kid,
+          crv: crv ?? "",
+          alg: "ES256",
+          x: x ?? "",
+          y: y ?? "",
+        },
+      ],
+    };
   }
 
   #id(): Promise<string> {
@@ -108,27 +183,45 @@ function readClaims(text: string): TokenClaims | undefined {
   } catch {
     return undefined;
   }
-  if (!isJsonObject(claims) || claims["iss"] !== issuer) return undefined;
+  if (!isJsonObject(claims)) return undefined;
+  if (claims["iss"] === legacyIssuer) return readLegacyClaims(claims);
+  if (claims["iss"] !== issuer) return undefined;
   const ours = claims["kubernetes.io"];
   const expires = claims["exp"];
   if (!isJsonObject(ours) || typeof expires !== "number") return undefined;
   const account = ours["serviceaccount"];
   if (!isJsonObject(account) || typeof ours["namespace"] !== "string") return undefined;
-  const bound = (["pod", "secret", "node"] as const).flatMap((kind) => {
-    const entry = ours[kind];
-    return isJsonObject(entry)
-      ? [{ kind, name: String(entry["name"]), uid: String(entry["uid"]) }]
-      : [];
-  })[0];
-  const audiences = Array.isArray(claims["aud"]) ? claims["aud"].map(String) : [];
+  const bound = Object.fromEntries(
+    (["node", "pod", "secret"] as const).flatMap((kind) => {
+      const entry = ours[kind];
+      if (!isJsonObject(entry)) return [];
+      return [[kind, { name: String(entry["name"]), uid: String(entry["uid"] ?? "") }]];
+    }),
+  );
   return {
     namespace: ours["namespace"],
     name: String(account["name"]),
     uid: String(account["uid"]),
-    audiences,
+    audiences: Array.isArray(claims["aud"]) ? claims["aud"].map(String) : [],
     expiresMs: expires * 1000,
-    ...(bound ? { boundTo: bound } : {}),
+    id: typeof claims["jti"] === "string" ? claims["jti"] : undefined,
+    legacySecret: undefined,
+    bound,
   };
+}
+
+function readLegacyClaims(claims: JsonObject): TokenClaims | undefined {
+  const text = (name: string) => {
+    const value = claims[`${legacyIssuer}/${name}`];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const namespace = text("namespace");
+  const name = text("service-account.name");
+  const uid = text("service-account.uid");
+  const legacySecret = text("secret.name");
+  if (!namespace || !name || !uid || !legacySecret) return undefined;
+  const rest = { audiences: [], expiresMs: undefined, id: undefined, bound: {} };
+  return { namespace, name, uid, legacySecret, ...rest };
 }
 
 function encode(text: string): string {

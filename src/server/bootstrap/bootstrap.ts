@@ -1,8 +1,6 @@
 /** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
 import type { PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
 import {
-  CLUSTER_ROLE_BINDINGS,
-  CLUSTER_ROLES,
   ENDPOINT_SLICES,
   ENDPOINTS,
   NAMESPACES,
@@ -15,7 +13,7 @@ import { hasReason } from "../../api/status.ts";
 import type { Client, NewObject } from "../../loop/client.ts";
 import type { Store } from "../../store/store.ts";
 import { formatIpv4, parseIpv4Range } from "../services/addresses.ts";
-import { defaultClusterRoleBindings, defaultClusterRoles } from "./roles.ts";
+import { reconcileRoles } from "./reconcile-roles.ts";
 
 export interface BootstrapOptions {
   readonly client: Client;
@@ -27,7 +25,7 @@ export interface BootstrapOptions {
 
 const systemNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-/** Creates what is missing, and nothing else; in one group commit for a new cluster. */
+/** Creates what is missing and completes the default roles; in one group commit for a new cluster. */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const ensure = <T extends KubeObject>(ref: ResourceRef<T>, object: NewObject<T>) =>
     ensureObject(options, ref, object);
@@ -37,8 +35,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     ),
   );
   await Promise.all([
-    ...defaultClusterRoles.map((role) => ensure(CLUSTER_ROLES, role)),
-    ...defaultClusterRoleBindings.map((binding) => ensure(CLUSTER_ROLE_BINDINGS, binding)),
+    reconcileRoles(options),
     ...priorityClasses.map((priority) => ensure(PRIORITY_CLASSES, priority)),
     ensure(STORAGE_CLASSES, standardStorageClass),
     ensure(SERVICES, kubernetesService(options.serviceCidr)),

@@ -1,158 +1,98 @@
-/** The default roles and bindings (plugin/pkg/auth/authorizer/rbac/bootstrappolicy), as data. */
-import type { ClusterRole, ClusterRoleBinding, PolicyRule } from "../../api/generated/types.ts";
+/** The default roles and bindings as objects, made from the rows of cluster-roles.ts and controller-roles.ts. */
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  Subject,
+} from "../../api/generated/types.ts";
+import {
+  clusterRoleBindingRows,
+  clusterRoleRows,
+  type RoleRow,
+  type RuleRow,
+} from "./cluster-roles.ts";
+import {
+  controllerBindingRows,
+  controllerRoleRows,
+  namespaceRoleRows,
+} from "./controller-roles.ts";
 
 const group = "rbac.authorization.k8s.io";
-const label = { "kubernetes.io/bootstrapping": "rbac-defaults" };
-const update = { "rbac.authorization.kubernetes.io/autoupdate": "true" };
-const read = ["get", "list", "watch"];
-const write = ["create", "delete", "deletecollection", "patch", "update"];
+const apiVersion = `${group}/v1`;
+const labels = { "kubernetes.io/bootstrapping": "rbac-defaults" };
+export const autoUpdateAnnotation = "rbac.authorization.kubernetes.io/autoupdate";
+const annotations = { [autoUpdateAnnotation]: "true" };
 
-function rule(groups: string, resources: string, verbs: readonly string[]): PolicyRule {
-  return { apiGroups: groups.split(","), resources: resources.split(","), verbs };
+function words(text: string): string[] {
+  return text.split(" ").sort();
 }
 
-function paths(verbs: readonly string[], ...nonResourceURLs: string[]): PolicyRule {
-  return { nonResourceURLs, verbs };
+function ruleOf([verbs, groups, resources, resourceNames]: RuleRow): PolicyRule {
+  return {
+    apiGroups: words(groups).map((name) => (name === "core" ? "" : name)),
+    ...(resourceNames ? { resourceNames: words(resourceNames) } : {}),
+    resources: words(resources),
+    verbs: words(verbs),
+  };
 }
 
-const viewed: readonly PolicyRule[] = [
-  rule(
-    "",
-    "configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status",
-    read,
-  ),
-  rule(
-    "",
-    "bindings,events,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status",
-    read,
-  ),
-  rule("", "namespaces", read),
-  rule("discovery.k8s.io", "endpointslices", read),
-  rule(
-    "apps",
-    "controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status",
-    read,
-  ),
-  rule("autoscaling", "horizontalpodautoscalers,horizontalpodautoscalers/status", read),
-  rule("batch", "cronjobs,cronjobs/status,jobs,jobs/status", read),
-  rule("policy", "poddisruptionbudgets,poddisruptionbudgets/status", read),
-  rule("networking.k8s.io", "ingresses,ingresses/status,networkpolicies", read),
-];
-
-const edited: readonly PolicyRule[] = [
-  rule("", "pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy", read),
-  rule("", "serviceaccounts", ["impersonate"]),
-  rule("", "pods,pods/attach,pods/exec,pods/portforward,pods/proxy", write),
-  rule("", "pods/eviction", ["create"]),
-  rule(
-    "",
-    "configmaps,events,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy",
-    write,
-  ),
-  rule("", "serviceaccounts/token", ["create"]),
-  rule(
-    "apps",
-    "daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale",
-    write,
-  ),
-  rule("autoscaling", "horizontalpodautoscalers", write),
-  rule("batch", "cronjobs,jobs", write),
-  rule("policy", "poddisruptionbudgets", write),
-  rule("networking.k8s.io", "ingresses,networkpolicies", write),
-  rule("coordination.k8s.io", "leases", [...write, ...read]),
-];
-
-const administered: readonly PolicyRule[] = [
-  rule("authorization.k8s.io", "localsubjectaccessreviews", ["create"]),
-  rule(group, "rolebindings,roles", [...write, ...read]),
-];
-
-const rolesByName: Readonly<Record<string, readonly PolicyRule[]>> = {
-  "cluster-admin": [rule("*", "*", ["*"]), paths(["*"], "*")],
-  admin: [...edited, ...viewed, ...administered],
-  edit: [...edited, ...viewed],
-  view: viewed,
-  "system:discovery": [
-    paths(
-      ["get"],
-      "/api",
-      "/api/*",
-      "/apis",
-      "/apis/*",
-      "/healthz",
-      "/livez",
-      "/openapi",
-      "/openapi/*",
-      "/readyz",
-      "/version",
-      "/version/",
-    ),
-  ],
-  "system:basic-user": [
-    rule("authorization.k8s.io", "selfsubjectaccessreviews,selfsubjectrulesreviews", ["create"]),
-    rule("authentication.k8s.io", "selfsubjectreviews", ["create"]),
-  ],
-  "system:public-info-viewer": [
-    paths(["get"], "/healthz", "/livez", "/readyz", "/version", "/version/"),
-  ],
-  "system:service-account-issuer-discovery": [
-    paths(
-      ["get"],
-      "/.well-known/openid-configuration",
-      "/.well-known/openid-configuration/",
-      "/openid/v1/jwks",
-      "/openid/v1/jwks/",
-    ),
-  ],
-  "system:monitoring": [
-    paths(
-      ["get"],
-      "/healthz",
-      "/healthz/*",
-      "/livez",
-      "/livez/*",
-      "/metrics",
-      "/metrics/slis",
-      "/readyz",
-      "/readyz/*",
-    ),
-  ],
-};
-
-const bindings: Readonly<Record<string, readonly string[]>> = {
-  "cluster-admin": ["system:masters"],
-  "system:discovery": ["system:authenticated"],
-  "system:basic-user": ["system:authenticated"],
-  "system:public-info-viewer": ["system:authenticated", "system:unauthenticated"],
-  "system:service-account-issuer-discovery": ["system:serviceaccounts"],
-  "system:monitoring": ["system:monitoring"],
-};
-
-/** Labels by which the user-facing roles are aggregated and add up. */
-const aggregateTo: Readonly<Record<string, string>> = {
-  edit: "rbac.authorization.k8s.io/aggregate-to-admin",
-  view: "rbac.authorization.k8s.io/aggregate-to-edit",
-};
-
-export const defaultClusterRoles: readonly ClusterRole[] = Object.entries(rolesByName).map(
-  ([name, rules]) => ({
-    apiVersion: `${group}/v1`,
+function clusterRole({ name, rules = [], urls, aggregatedTo, sumOf }: RoleRow): ClusterRole {
+  const label = (role: string) => ({ [`${group}/aggregate-to-${role}`]: "true" });
+  const readable = urls
+    ? [{ nonResourceURLs: words(urls), verbs: [name === "cluster-admin" ? "*" : "get"] }]
+    : [];
+  return {
+    ...(sumOf
+      ? { aggregationRule: { clusterRoleSelectors: [{ matchLabels: label(sumOf) }] } }
+      : {}),
+    apiVersion,
     kind: "ClusterRole",
     metadata: {
       name,
-      labels: { ...label, ...(aggregateTo[name] ? { [aggregateTo[name]]: "true" } : {}) },
-      annotations: update,
+      labels: { ...labels, ...(aggregatedTo ? label(aggregatedTo) : {}) },
+      annotations,
     },
-    rules,
-  }),
-);
+    rules: [...rules.map(ruleOf), ...readable],
+  };
+}
 
-export const defaultClusterRoleBindings: readonly ClusterRoleBinding[] = Object.entries(
-  bindings,
-).map(([name, groups]) => ({
-  apiVersion: `${group}/v1`,
+function subjectOf(text: string): Subject {
+  const [kind = ""] = text.split(":", 1);
+  const name = text.slice(kind.length + 1);
+  if (kind !== "ServiceAccount") return { apiGroup: group, kind, name };
+  const [namespace = "", account = ""] = name.split("/");
+  return { kind, name: account, namespace };
+}
+
+export const defaultClusterRoles: readonly ClusterRole[] = [
+  ...clusterRoleRows,
+  ...controllerRoleRows,
+].map(clusterRole);
+
+export const defaultClusterRoleBindings: readonly ClusterRoleBinding[] = Object.entries({
+  ...clusterRoleBindingRows,
+  ...controllerBindingRows,
+}).map(([name, subjects]) => ({
+  apiVersion,
   kind: "ClusterRoleBinding",
-  metadata: { name, labels: label, annotations: update },
+  metadata: { name, labels, annotations },
   roleRef: { apiGroup: group, kind: "ClusterRole", name },
-  subjects: groups.map((subject) => ({ apiGroup: group, kind: "Group", name: subject })),
+  ...(subjects.length > 0 ? { subjects: subjects.map(subjectOf) } : {}),
+}));
+
+export const defaultRoles: readonly Role[] = namespaceRoleRows.map((row) => ({
+  apiVersion,
+  kind: "Role",
+  metadata: { name: row.role, namespace: row.namespace, labels, annotations },
+  rules: row.rules.map(ruleOf),
+}));
+
+export const defaultRoleBindings: readonly RoleBinding[] = namespaceRoleRows.map((row) => ({
+  apiVersion,
+  kind: "RoleBinding",
+  metadata: { name: row.binding ?? row.role, namespace: row.namespace, labels, annotations },
+  roleRef: { apiGroup: group, kind: "Role", name: row.role },
+  subjects: row.subjects.map(subjectOf),
 }));

@@ -10,7 +10,10 @@ import { resourceId } from "../../../src/loop/informer.ts";
 import { ObjectCache } from "../../../src/loop/object-cache.ts";
 import type { Action, Plan } from "../../../src/loop/plan.ts";
 import { startWorld, type World, type WorldOptions } from "../../fixtures/controller-world.ts";
-import { lawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
+import { accessLawWorlds } from "./law-worlds-access.ts";
+import { lawWorlds as otherLawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
+
+const lawWorlds: readonly LawWorld[] = [...otherLawWorlds, ...accessLawWorlds];
 
 /** 2026-01-01, an hour after the worlds' objects were made. */
 const nowMs = 1_767_225_600_000;
