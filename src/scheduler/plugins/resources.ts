@@ -98,8 +98,8 @@ function containerRequests(container: Container, context: ContainerContext): Map
   const { missing, status, resizeInfeasible } = context;
   const wanted = amountsOf(container.resources?.requests);
   let amounts = wanted;
-  if (status?.resources?.requests !== undefined || status?.allocatedResources !== undefined) {
-    const actual = amountsOf(status.resources?.requests);
+  if (status?.resources !== undefined) {
+    const actual = amountsOf(status.resources.requests);
     const allocated = amountsOf(status.allocatedResources);
     amounts = resizeInfeasible ? new Map(actual) : new Map(wanted);
     raise(amounts, actual);
