@@ -1,6 +1,7 @@
 /**
  * The scheduler's picture of the cluster: nodes, and the Pods that are on them or assumed to be. Kept step by step from
- * changes; the node columns are written from it (kube-scheduler's internal cache).
+ * changes; the node columns are written from it (kube-scheduler's internal cache). Room that is kept for nominated Pods counts
+ * as taken.
  */
 import type { Node, Pod, PodAffinityTerm } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
@@ -14,8 +15,11 @@ export interface PlacedPod {
   readonly nodeName: string;
   readonly requests: PodRequests;
   readonly ports: readonly HostPort[];
-  /** Placed by us and not yet seen bound. */
-  readonly assumed: boolean;
+  /**
+   * `bound`: as the API shows it. `assumed`: placed by us and not yet seen bound. `nominated`: not there, but whoever is
+   * placed now has to leave it room.
+   */
+  readonly state: "bound" | "assumed" | "nominated";
 }
 
 export interface NodeEntry {
@@ -26,6 +30,8 @@ export interface NodeEntry {
   readonly pods: Map<string, PlacedPod>;
   readonly requested: Map<string, number>;
   readonly nonZero: [cpu: number, memory: number];
+  /** Grows with each change of the node or of what is on it; never the same again for another state. */
+  generation: number;
 }
 
 /** A Pod in this phase holds nothing of its node any more. */
@@ -40,6 +46,7 @@ export class ClusterCache {
   /** How many placed Pods have each priority. */
   readonly #priorities = new Map<number, number>();
   #dirty = new Set<string>();
+  #generation = 0;
 
   /** Entries of nodes that exist, in no particular order. */
   nodes(): readonly NodeEntry[] {
@@ -66,15 +73,16 @@ export class ClusterCache {
   }
 
   setNode(node: Stored<Node>): void {
-    this.#entryOf(node.metadata.name).node = node;
-    this.#dirty.add(node.metadata.name);
+    const entry = this.#entryOf(node.metadata.name);
+    entry.node = node;
+    this.#changed(entry);
   }
 
   removeNode(name: string): void {
     const entry = this.#nodes.get(name);
     if (entry === undefined) return;
     entry.node = undefined;
-    this.#dirty.add(name);
+    this.#changed(entry);
     if (entry.pods.size === 0) this.#nodes.delete(name);
   }
 
@@ -89,7 +97,7 @@ export class ClusterCache {
       if (isSameClaim(before, pod)) return this.#replace({ ...before, pod });
       this.#unplace(before);
     }
-    this.#place(toPlaced(pod, nodeName, false));
+    this.#place(toPlaced(pod, nodeName, "bound"));
   }
 
   removePod(uid: string): void {
@@ -99,15 +107,31 @@ export class ClusterCache {
 
   /** Counts a Pod on a node ahead of its binding. The kernel has already taken it from the columns. */
   assume(pod: Stored<Pod>, nodeName: string): void {
+    this.unreserve(pod.metadata.uid);
     const wasDirty = this.#dirty.has(nodeName);
-    this.#place(toPlaced(pod, nodeName, true));
+    this.#place(toPlaced(pod, nodeName, "assumed"));
     if (!wasDirty) this.#dirty.delete(nodeName);
   }
 
   /** Takes an assumed Pod back; does nothing when the API has shown it bound in the meantime. */
   forget(uid: string): void {
     const placed = this.#placed.get(uid);
-    if (placed?.assumed === true) this.#unplace(placed);
+    if (placed?.state === "assumed") this.#unplace(placed);
+  }
+
+  /** Keeps room on a node for a nominated Pod. One that is placed already stays where it is. */
+  reserve(pod: Stored<Pod>, nodeName: string): void {
+    const { uid } = pod.metadata;
+    const known = this.#placed.get(uid);
+    if (known !== undefined && known.state !== "nominated") return;
+    if (known !== undefined) this.#unplace(known);
+    this.#place(toPlaced(pod, nodeName, "nominated"));
+  }
+
+  /** Gives the room back that was kept for a nominated Pod. */
+  unreserve(uid: string): void {
+    const placed = this.#placed.get(uid);
+    if (placed?.state === "nominated") this.#unplace(placed);
   }
 
   /** True when some placed Pod has a lower priority. */
@@ -132,7 +156,8 @@ export class ClusterCache {
   #entryOf(name: string): NodeEntry {
     let entry = this.#nodes.get(name);
     if (entry === undefined) {
-      entry = { name, node: undefined, pods: new Map(), requested: new Map(), nonZero: [0, 0] };
+      const requested = new Map<string, number>();
+      entry = { name, node: undefined, pods: new Map(), requested, nonZero: [0, 0], generation: 0 };
       this.#nodes.set(name, entry);
     }
     return entry;
@@ -141,7 +166,10 @@ export class ClusterCache {
   #replace(placed: PlacedPod): void {
     const { uid } = placed.pod.metadata;
     this.#placed.set(uid, placed);
-    this.#entryOf(placed.nodeName).pods.set(uid, placed);
+    const entry = this.#entryOf(placed.nodeName);
+    entry.pods.set(uid, placed);
+    // What it takes is the same: the columns hold. What it is (labels, its being deleted) may not be.
+    entry.generation = ++this.#generation;
     if (this.#antiAffine.has(uid)) this.#antiAffine.set(uid, placed);
   }
 
@@ -153,7 +181,7 @@ export class ClusterCache {
     if (requiredAntiAffinity(placed.pod).length > 0) this.#antiAffine.set(uid, placed);
     this.#count(placed, 1);
     account(entry, placed, 1);
-    this.#dirty.add(entry.name);
+    this.#changed(entry);
   }
 
   #unplace(placed: PlacedPod): void {
@@ -164,8 +192,13 @@ export class ClusterCache {
     this.#antiAffine.delete(uid);
     this.#count(placed, -1);
     account(entry, placed, -1);
-    this.#dirty.add(entry.name);
+    this.#changed(entry);
     if (entry.node === undefined && entry.pods.size === 0) this.#nodes.delete(entry.name);
+  }
+
+  #changed(entry: NodeEntry): void {
+    entry.generation = ++this.#generation;
+    this.#dirty.add(entry.name);
   }
 
   #count(placed: PlacedPod, sign: 1 | -1): void {
@@ -180,7 +213,7 @@ export class ClusterCache {
 function isSameClaim(before: PlacedPod, pod: Stored<Pod>): boolean {
   const { generation } = pod.metadata;
   return (
-    !before.assumed &&
+    before.state === "bound" &&
     before.nodeName === pod.spec?.nodeName &&
     generation !== undefined &&
     generation === before.pod.metadata.generation
@@ -191,8 +224,8 @@ export function requiredAntiAffinity(pod: Pod): readonly PodAffinityTerm[] {
   return pod.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
 }
 
-function toPlaced(pod: Stored<Pod>, nodeName: string, assumed: boolean): PlacedPod {
-  return { pod, nodeName, requests: computePodRequests(pod), ports: hostPortsOf(pod), assumed };
+function toPlaced(pod: Stored<Pod>, nodeName: string, state: PlacedPod["state"]): PlacedPod {
+  return { pod, nodeName, requests: computePodRequests(pod), ports: hostPortsOf(pod), state };
 }
 
 /** Amounts are whole numbers below 2^53: sums and differences are exact, whatever the order. */

@@ -4,7 +4,7 @@
  */
 import type { Pod } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
-import { REASON, RESOURCE } from "../kernels/scheduler/layout.ts";
+import { REASON } from "../kernels/scheduler/layout.ts";
 import type { Placement, PodRecord } from "../kernels/scheduler/memory.ts";
 import type { SchedulerEngine } from "../kernels/pool.ts";
 import type { ClusterCache } from "./cluster-cache.ts";
@@ -19,7 +19,7 @@ import { computePodRequests } from "./pod-requests.ts";
 import { volumeRules } from "./pod-volumes.ts";
 import type { VolumeListers } from "./pod-volumes.ts";
 import { priority } from "./scheduling-queue.ts";
-import type { ClusterEvent, QueuedPod } from "./scheduling-queue.ts";
+import type { QueuedPod } from "./scheduling-queue.ts";
 
 export interface PlacedOutcome {
   readonly nodeName: string;
@@ -28,7 +28,8 @@ export interface PlacedOutcome {
 
 export interface RefusedOutcome {
   readonly message: string;
-  readonly waitsFor: ReadonlySet<ClusterEvent>;
+  /** The plugins that have refused nodes: what they register for can bring the Pod back (UnschedulablePlugins). */
+  readonly rejectedBy: ReadonlySet<string>;
 }
 
 export interface Outcome {
@@ -43,15 +44,20 @@ export interface PlacerContext extends ConstraintContext, VolumeListers {
   readonly cache: ClusterCache;
 }
 
-/** What could let a Pod in that was refused for a reason. */
-const helpfulEvents: Readonly<Record<number, readonly ClusterEvent[]>> = {
-  [REASON.ports]: ["node", "podGone"],
-  [REASON.volume]: ["node", "volume"],
-  [REASON.spreadLabelMissing]: ["node"],
-  [REASON.spread]: ["node", "podGone", "podPlaced"],
-  [REASON.podAffinity]: ["node", "podPlaced", "namespace"],
-  [REASON.podAntiAffinity]: ["node", "podGone", "namespace"],
-  [REASON.existingAntiAffinity]: ["node", "podGone", "namespace"],
+/** Who refuses for a reason. */
+const pluginOf: Readonly<Record<number, string>> = {
+  [REASON.unschedulable]: "NodeUnschedulable",
+  [REASON.nodeName]: "NodeName",
+  [REASON.taint]: "TaintToleration",
+  [REASON.affinity]: "NodeAffinity",
+  [REASON.notNamed]: "NodeAffinity",
+  [REASON.ports]: "NodePorts",
+  [REASON.volume]: "VolumeBinding",
+  [REASON.spreadLabelMissing]: "PodTopologySpread",
+  [REASON.spread]: "PodTopologySpread",
+  [REASON.podAffinity]: "InterPodAffinity",
+  [REASON.podAntiAffinity]: "InterPodAffinity",
+  [REASON.existingAntiAffinity]: "InterPodAffinity",
 };
 
 type Prepared = { readonly record: PodRecord } | { readonly refusal: RefusedOutcome };
@@ -80,7 +86,8 @@ export class Placer {
   async place(batch: readonly QueuedPod[]): Promise<readonly Outcome[]> {
     const nodeCount = this.#context.cache.nodeCount;
     if (nodeCount === 0) {
-      const result = { message: noNodes, waitsFor: new Set<ClusterEvent>(["node"]) };
+      // Any node that comes is worth a try: what NodeName registers for.
+      const result = { message: noNodes, rejectedBy: new Set(["NodeName"]) };
       return batch.map((queued) => ({ queued, result, feasible: 0, nodeCount }));
     }
     this.#columns.flush();
@@ -112,9 +119,11 @@ export class Placer {
   #prepare(queued: QueuedPod, masks: number[]): Prepared {
     const { pod } = queued;
     const unsupported = unsupportedWish(pod);
-    if (unsupported !== undefined) return { refusal: this.#refusal(pod, unsupported, []) };
+    if (unsupported !== undefined)
+      return { refusal: this.#refusal(pod, unsupported, "DynamicResources") };
     const volumes = volumeRules(pod, this.#context);
-    if ("refusal" in volumes) return { refusal: this.#refusal(pod, volumes.refusal, ["volume"]) };
+    if ("refusal" in volumes)
+      return { refusal: this.#refusal(pod, volumes.refusal, "VolumeBinding") };
     const rules = [...volumes.rules, ...podRules(pod, this.#context)];
     try {
       const postMasks = this.#masksOf(rules, masks);
@@ -123,7 +132,7 @@ export class Placer {
       return { record: this.#columns.record(pod, { requests, tie, postMasks }) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return { refusal: this.#refusal(pod, error.message, ["node"]) };
+      return { refusal: this.#refusal(pod, error.message, "NodeResourcesFit") };
     }
   }
 
@@ -149,12 +158,12 @@ export class Placer {
       return { nodeName, score: placement.score };
     }
     const refused = new Map<string, number>();
-    const waitsFor = new Set<ClusterEvent>();
+    const rejectedBy = new Set<string>();
     placement.refused.forEach((count, code) => {
       if (count === 0) return;
       const text = this.#reasonText(code);
       refused.set(text, (refused.get(text) ?? 0) + count);
-      for (const event of eventsFor(code)) waitsFor.add(event);
+      rejectedBy.add(pluginOf[code] ?? "NodeResourcesFit");
     });
     const { cache } = this.#context;
     const message = fitMessage({
@@ -165,10 +174,10 @@ export class Placer {
       couldPreempt:
         placement.unresolvable < cache.nodeCount && cache.hasLowerPriority(priority(pod)),
     });
-    return { message, waitsFor };
+    return { message, rejectedBy };
   }
 
-  #refusal(pod: Pod, why: string, waitsFor: readonly ClusterEvent[]): RefusedOutcome {
+  #refusal(pod: Pod, why: string, plugin: string): RefusedOutcome {
     const nodeCount = this.#context.cache.nodeCount;
     const message = fitMessage({
       nodeCount,
@@ -177,7 +186,7 @@ export class Placer {
       preemptionPolicy: pod.spec?.preemptionPolicy,
       couldPreempt: false,
     });
-    return { message, waitsFor: new Set(waitsFor) };
+    return { message, rejectedBy: new Set([plugin]) };
   }
 
   #readNodes(): readonly NodeExplanation[] {
@@ -194,11 +203,6 @@ export class Placer {
   #reasonText(code: number): string {
     return reasonText(code, (row) => this.#columns.resourceName(row));
   }
-}
-
-function eventsFor(code: number): readonly ClusterEvent[] {
-  if (code >= REASON.resource + RESOURCE.cpu) return ["node", "podGone"];
-  return helpfulEvents[code] ?? ["node"];
 }
 
 /** What a Pod may ask for that this scheduler cannot give: it must wait rather than be misplaced. */

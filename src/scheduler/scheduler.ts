@@ -1,33 +1,32 @@
 /**
- * The scheduler: watches nodes and Pods, takes waiting Pods in batches, lets the kernel place them, binds them through the
- * API. After kube-scheduler's scheduling and binding cycles; one profile.
+ * The scheduler: takes waiting Pods in batches, lets the kernel place them, binds them through the API. After
+ * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
-import type { Namespace, Node, Pod } from "../api/generated/types.ts";
 import {
   NAMESPACES,
-  NODES,
   PERSISTENT_VOLUMES,
   PERSISTENT_VOLUME_CLAIMS,
-  PODS,
   STORAGE_CLASSES,
 } from "../api/kinds.ts";
-import type { Stored } from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { KernelPool } from "../kernels/pool.ts";
 import type { SchedulerCapacity } from "../kernels/scheduler/layout.ts";
 import type { Client } from "../loop/client.ts";
 import { InformerFactory } from "../loop/informer.ts";
-import type { Change } from "../loop/informer.ts";
-import { ClusterCache, isTerminal } from "./cluster-cache.ts";
+import { ClusterCache } from "./cluster-cache.ts";
+import { ClusterWatch } from "./cluster-watch.ts";
 import { Explanations } from "./explanation.ts";
 import type { PlacementExplanation } from "./explanation.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 import { Placer } from "./placer.ts";
 import type { Outcome, PlacerContext } from "./placer.ts";
 import { isConstrained } from "./pod-constraints.ts";
+import { defaultConfiguration } from "./profile/profile.ts";
+import type { SchedulerConfiguration } from "./profile/profile.ts";
+import { NominatedPods } from "./queue/nominated-pods.ts";
 import { SchedulingQueue } from "./scheduling-queue.ts";
-import type { QueuedPod } from "./scheduling-queue.ts";
+import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
 
 export interface StartSchedulerOptions {
   readonly client: Client;
@@ -36,8 +35,8 @@ export interface StartSchedulerOptions {
   readonly kernels: KernelPool;
   /** Informers to share with the engine's other components; the caller stops them. By default, own ones. */
   readonly informers?: InformerFactory;
-  /** The `spec.schedulerName` that this scheduler answers to. */
-  readonly profileName?: string;
+  /** Profiles and backoff; kube-scheduler's defaults without one. */
+  readonly configuration?: SchedulerConfiguration;
 }
 
 export interface SchedulerStats {
@@ -45,6 +44,8 @@ export interface SchedulerStats {
   readonly boundTotal: number;
   /** Pods without a node that are this scheduler's to place, gated ones included. */
   readonly pending: number;
+  /** The same by where they are. */
+  readonly queue: QueueCounts;
 }
 
 export interface RunningScheduler {
@@ -88,12 +89,12 @@ class Scheduler {
   readonly #options: StartSchedulerOptions;
   readonly #host: Host;
   readonly #informers: InformerFactory;
-  readonly #profileName: string;
   readonly #cache = new ClusterCache();
+  readonly #nominated = new NominatedPods();
   readonly #queue: SchedulingQueue;
-  readonly #writer: OutcomeWriter;
+  readonly #watch: ClusterWatch;
+  readonly #writers: ReadonlyMap<string, OutcomeWriter>;
   readonly #writes = new Set<Promise<void>>();
-  readonly #unsubscribe: (() => void)[] = [];
   #placer: Placer | undefined;
   #run: Promise<void> | undefined;
   #waking = false;
@@ -101,16 +102,35 @@ class Scheduler {
   #boundTotal = 0;
 
   constructor(options: StartSchedulerOptions) {
+    const { client, host, configuration = defaultConfiguration() } = options;
     this.#options = options;
-    this.#host = options.host;
-    this.#informers = options.informers ?? new InformerFactory(options.client, options.host);
-    this.#profileName = options.profileName ?? "default-scheduler";
-    this.#queue = new SchedulingQueue(options.host, () => this.#wake());
-    this.#writer = new OutcomeWriter(options.client, options.host, this.#profileName);
+    this.#host = host;
+    this.#informers = options.informers ?? new InformerFactory(client, host);
+    const namespaces = this.#informers.lister(NAMESPACES);
+    this.#queue = new SchedulingQueue({
+      host,
+      onActive: () => this.#wake(),
+      podInitialBackoffSeconds: configuration.podInitialBackoffSeconds,
+      podMaxBackoffSeconds: configuration.podMaxBackoffSeconds,
+      namespaceLabels: (name) => namespaces.get(name)?.metadata.labels,
+    });
+    const profiles = new Map(
+      configuration.profiles.map((profile) => [profile.schedulerName, profile]),
+    );
+    this.#writers = new Map(
+      [...profiles.keys()].map((name) => [name, new OutcomeWriter(client, host, name)]),
+    );
+    this.#watch = new ClusterWatch({
+      informers: this.#informers,
+      cache: this.#cache,
+      queue: this.#queue,
+      nominated: this.#nominated,
+      profiles,
+    });
   }
 
   async start(): Promise<void> {
-    const synced = this.#watch();
+    const synced = this.#watch.start();
     const engine = await this.#options.kernels.scheduler(initialCapacity);
     await Promise.all(synced);
     if (this.#stopped) return;
@@ -121,16 +141,20 @@ class Scheduler {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#watch.stop();
     if (this.#options.informers === undefined) this.#informers.stop();
     this.#queue.stop();
     await this.#run;
     await Promise.all(this.#writes);
-    await this.#writer.flush();
+    await Promise.all([...this.#writers.values()].map((writer) => writer.flush()));
   }
 
   stats(): SchedulerStats {
-    return { boundTotal: this.#boundTotal, pending: this.#queue.size };
+    return {
+      boundTotal: this.#boundTotal,
+      pending: this.#queue.size,
+      queue: this.#queue.counts(),
+    };
   }
 
   #placerContext(): PlacerContext {
@@ -147,76 +171,10 @@ class Scheduler {
     };
   }
 
-  #watch(): readonly Promise<void>[] {
-    const nodes = this.#informers.of(NODES);
-    const pods = this.#informers.of(PODS);
-    const namespaces = this.#informers.of(NAMESPACES);
-    const volumes = [
-      this.#informers.of(PERSISTENT_VOLUME_CLAIMS),
-      this.#informers.of(PERSISTENT_VOLUMES),
-      this.#informers.of(STORAGE_CLASSES),
-    ];
-    const onVolume = { onChange: (): void => this.#queue.happened("volume") };
-    this.#unsubscribe.push(
-      nodes.addHandlers({ onChange: (change) => this.#onNode(change) }),
-      pods.addHandlers({ onChange: (change) => this.#onPod(change) }),
-      namespaces.addHandlers({ onChange: (change) => this.#onNamespace(change) }),
-      ...volumes.map((informer) => informer.addHandlers(onVolume)),
-    );
-    const all = [nodes, pods, namespaces, ...volumes];
-    for (const informer of all) informer.start();
-    return all.map((informer) => informer.synced());
-  }
-
-  #onNode({ before, after }: Change<Node>): void {
-    if (after === undefined) {
-      if (before !== undefined) this.#cache.removeNode(before.metadata.name);
-      return;
-    }
-    // Heartbeats and conditions change neither a node's room nor its rules.
-    if (before !== undefined && nodeFacts(before) === nodeFacts(after)) return;
-    this.#cache.setNode(after);
-    this.#queue.happened("node");
-  }
-
-  #onNamespace({ before, after }: Change<Namespace>): void {
-    const labels = (namespace: Stored<Namespace> | undefined): string =>
-      JSON.stringify(namespace?.metadata.labels ?? {});
-    if (labels(before) !== labels(after)) this.#queue.happened("namespace");
-  }
-
-  #onPod({ before, after }: Change<Pod>): void {
-    if (after === undefined) {
-      if (before !== undefined) this.#releasePod(before.metadata.uid);
-      return;
-    }
-    const { uid } = after.metadata;
-    if (isTerminal(after)) return this.#releasePod(uid);
-    if (after.spec?.nodeName) {
-      const wasSeen = before?.spec?.nodeName !== undefined;
-      this.#queue.remove(uid);
-      this.#cache.setPod(after);
-      const relabelled =
-        JSON.stringify(before?.metadata.labels) !== JSON.stringify(after.metadata.labels);
-      if (!wasSeen || relabelled) this.#queue.happened("podPlaced");
-      if (wasSeen && before.metadata.generation !== after.metadata.generation) {
-        // Resized in place: it may hold less now.
-        this.#queue.happened("podGone");
-      }
-      return;
-    }
-    const isOurs = (after.spec?.schedulerName ?? "default-scheduler") === this.#profileName;
-    const isWaiting = isOurs && after.metadata.deletionTimestamp === undefined;
-    if (!isWaiting) return this.#queue.remove(uid);
-    // News from before a binding that has been answered already must not bring the Pod back.
-    if (this.#queue.has(uid) || this.#cache.placed(uid) === undefined) this.#queue.put(after);
-  }
-
-  #releasePod(uid: string): void {
-    this.#queue.remove(uid);
-    if (this.#cache.placed(uid) === undefined) return;
-    this.#cache.removePod(uid);
-    this.#queue.happened("podGone");
+  #writerOf({ profile }: QueuedPod): OutcomeWriter {
+    const writer = this.#writers.get(profile.schedulerName);
+    if (writer === undefined) throw new Error(`no profile ${profile.schedulerName}`);
+    return writer;
   }
 
   /** Starts a run after what is at hand, so that the Pods of a tick come together. */
@@ -249,12 +207,14 @@ class Scheduler {
     }
   }
 
-  /** Up to `max` Pods, in queue order. One whose rules depend on other Pods is a batch of its own. */
+  /** Up to `max` Pods of one profile, in queue order. One whose rules depend on other Pods is a batch of its own. */
   #takeBatch(max: number): readonly QueuedPod[] {
     const batch: QueuedPod[] = [];
     while (batch.length < max) {
       const next = this.#queue.peek();
       if (next === undefined) break;
+      const [first] = batch;
+      if (first !== undefined && first.profile !== next.profile) break;
       const alone = isConstrained(next.pod);
       if (alone && batch.length > 0) break;
       this.#queue.take();
@@ -268,8 +228,8 @@ class Scheduler {
     const { queued, result } = outcome;
     this.#explain(outcome);
     if ("message" in result) {
-      this.#track(this.#writer.fail(queued.pod, "Unschedulable", result.message));
-      this.#queue.putUnschedulable(queued, result.waitsFor);
+      this.#track(this.#writerOf(queued).fail(queued.pod, "Unschedulable", result.message));
+      this.#queue.putUnschedulable(queued, result.rejectedBy);
       return;
     }
     if (!this.#queue.isTaken(queued)) {
@@ -278,22 +238,25 @@ class Scheduler {
       return;
     }
     this.#cache.assume(queued.pod, result.nodeName);
+    this.#queue.placed(queued);
     this.#track(this.#bind(queued, result.nodeName));
   }
 
   async #bind(queued: QueuedPod, nodeName: string): Promise<void> {
-    const { uid } = queued.pod.metadata;
+    const { pod } = queued;
+    const { uid } = pod.metadata;
     try {
-      await this.#writer.bind(queued.pod, nodeName);
+      await this.#writerOf(queued).bind(pod, nodeName);
       this.#boundTotal += 1;
+      this.#nominated.remove(uid);
       this.#queue.done(uid);
     } catch (error) {
       this.#cache.forget(uid);
-      this.#queue.happened("podGone");
+      this.#watch.released({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
       if (hasReason(error, "NotFound")) return this.#queue.remove(uid);
       const message = `running Bind plugin "DefaultBinder": ${toStatusError(error).message}`;
       this.#queue.putBack(queued);
-      await this.#writer.fail(queued.pod, "SchedulerError", message);
+      await this.#writerOf(queued).fail(queued.pod, "SchedulerError", message);
     }
   }
 
@@ -312,16 +275,4 @@ class Scheduler {
       ...(nodes === undefined ? {} : { nodes }),
     });
   }
-}
-
-/** What scheduling looks at in a node. */
-function nodeFacts(node: Node): string {
-  const { metadata, spec, status } = node;
-  return JSON.stringify([
-    metadata.labels,
-    spec?.taints,
-    spec?.unschedulable,
-    status?.allocatable,
-    status?.images,
-  ]);
 }

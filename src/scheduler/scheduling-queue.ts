@@ -1,226 +1,353 @@
 /**
- * The Pods that wait for a node: active (by priority, then age), backing off, unschedulable until something happens that
- * could help, and gated. After kube-scheduler's internal/queue, with one hint a reason instead of one a plugin.
+ * The Pods that wait for a node: active (by priority, then by how long they have waited), backing off, unschedulable until
+ * something happens that could help, and gated. After kube-scheduler's backend/queue, with its hints, its in-flight events
+ * and its habit of serving those that back off when nobody else waits (SchedulerPopFromBackoffQ).
  */
 import type { Pod } from "../api/generated/types.ts";
 import { objectKey } from "../api/object.ts";
 import type { Stored } from "../api/object.ts";
 import type { Host, Timer } from "../host/host.ts";
-
-/** What happens in a cluster that can make a refused Pod fit. */
-export type ClusterEvent = "node" | "podGone" | "podPlaced" | "volume" | "namespace";
+import { isEnabled } from "./profile/profile.ts";
+import type { SchedulerProfile } from "./profile/profile.ts";
+import { podUpdates } from "./queue/cluster-event.ts";
+import type { ClusterEvent } from "./queue/cluster-event.ts";
+import { InFlightEvents } from "./queue/in-flight-events.ts";
+import { PriorityHeap } from "./queue/priority-heap.ts";
+import { isWorthRequeuing, pluginsConcerned } from "./queue/queueing-hints.ts";
+import type { HintContext } from "./queue/queueing-hints.ts";
 
 export interface QueuedPod {
   pod: Stored<Pod>;
   readonly key: string;
+  readonly profile: SchedulerProfile;
   attempts: number;
-  /** When it entered the queue, and the order among equals. */
-  readonly sinceMs: number;
-  readonly order: number;
-  /** While it is being scheduled: the count of cluster events when it was taken. */
-  takenAt: number;
 }
 
-type Place = "active" | "backoff" | "unschedulable" | "gated" | "taken";
+export interface QueueOptions {
+  readonly host: Host;
+  /** Called when there is something to take where there was nothing. */
+  readonly onActive: () => void;
+  readonly podInitialBackoffSeconds: number;
+  readonly podMaxBackoffSeconds: number;
+  namespaceLabels(namespace: string): Readonly<Record<string, string>> | undefined;
+}
 
-/** kube-scheduler's defaults: backoff from 1 s doubling to 10 s; unschedulable Pods are tried again after 5 minutes anyway. */
-const backoffBaseMs = 1000;
-const backoffMaxMs = 10_000;
+export interface QueueCounts {
+  readonly active: number;
+  readonly backoff: number;
+  readonly unschedulable: number;
+  readonly gated: number;
+  /** Taken: being placed or being bound. */
+  readonly inFlight: number;
+}
+
+type Place =
+  | "active"
+  | "backoff"
+  | "errorBackoff"
+  | "unschedulable"
+  | "gated"
+  | "taken"
+  | "binding";
+
+/** DefaultPodMaxInUnschedulablePodsDuration: tried again after that even if nothing has happened. */
 const unschedulableMaxMs = 300_000;
+/** backoffQOrderingWindowDuration: among those whose backoff ends within one window, priority decides. */
+const backoffWindowMs = 1000;
 
 interface Waiting {
   readonly queued: QueuedPod;
   place: Place;
-  timer: Timer | undefined;
-  /** When a Pod that has failed may be tried again. */
+  /** Order of its coming, or coming back, among all. */
+  turn: number;
   backoffUntilMs: number;
-  waitsFor: ReadonlySet<ClusterEvent>;
+  /** Tries in which it fitted nowhere; errors in a row since. */
+  unschedulableCount: number;
+  errorCount: number;
+  /** Who rejected it at the last try. */
+  rejectedBy: ReadonlySet<string>;
+  unschedulableUntilMs: number;
+  /** Preemption for it is under way: it does not come out before that is done. */
+  held: boolean;
+  /** Something has happened meanwhile that it should come out for. */
+  wanted: boolean;
 }
 
 export class SchedulingQueue {
+  readonly #options: QueueOptions;
   readonly #host: Host;
-  readonly #onActive: () => void;
   readonly #waiting = new Map<string, Waiting>();
-  #active: QueuedPod[] = [];
-  #sorted = true;
-  #order = 0;
-  /** One timer for all that back off: Pods whose time comes together are queued together, so that priority decides. */
-  #backoffTimer: { readonly timer: Timer; readonly dueMs: number } | undefined;
-  readonly #lastEvent = new Map<ClusterEvent, number>();
-  #events = 0;
+  readonly #active = new PriorityHeap<Waiting>(goesFirst);
+  readonly #backoff = new PriorityHeap<Waiting>(backsOffLess);
+  readonly #errorBackoff = new PriorityHeap<Waiting>(backsOffLess);
+  /** In the order in which they came, which is that of `unschedulableUntilMs`. */
+  readonly #unschedulable = new Set<Waiting>();
+  readonly #rejectedBy = new Map<string, Set<Waiting>>();
+  readonly #inFlight = new InFlightEvents();
+  #turn = 0;
+  #timer: { readonly timer: Timer; readonly dueMs: number } | undefined;
 
-  constructor(host: Host, onActive: () => void) {
-    this.#host = host;
-    this.#onActive = onActive;
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    this.#host = options.host;
   }
 
-  /** Pods in the queue, those that are being scheduled included. */
+  /** Pods in the queue, those that are being placed or bound included. */
   get size(): number {
     return this.#waiting.size;
   }
 
+  /** True when `take` gives a Pod. */
   get hasActive(): boolean {
-    return this.#active.length > 0;
+    return this.#active.size > 0 || this.#backoff.size > 0;
+  }
+
+  counts(): QueueCounts {
+    const counts = { active: 0, backoff: 0, unschedulable: 0, gated: 0, inFlight: 0 };
+    for (const { place } of this.#waiting.values()) {
+      if (place === "taken" || place === "binding") counts.inFlight += 1;
+      else if (place === "errorBackoff") counts.backoff += 1;
+      else counts[place] += 1;
+    }
+    return counts;
   }
 
   /** Takes in a Pod without a node, or its newer state. */
-  put(pod: Stored<Pod>): void {
+  put(pod: Stored<Pod>, profile: SchedulerProfile): void {
     const known = this.#waiting.get(pod.metadata.uid);
-    if (known === undefined) {
-      const queued: QueuedPod = {
-        pod,
-        key: objectKey(pod),
-        attempts: 0,
-        sinceMs: this.#host.clock.monotonicMs(),
-        order: this.#order++,
-        takenAt: 0,
-      };
-      const waiting: Waiting = {
-        queued,
-        place: "gated",
-        timer: undefined,
-        backoffUntilMs: 0,
-        waitsFor: new Set(),
-      };
-      this.#waiting.set(pod.metadata.uid, waiting);
-      if (!isGated(pod)) this.#activate(waiting);
-      return;
-    }
-    const before = known.queued.pod;
-    known.queued.pod = pod;
-    if (known.place === "gated" && !isGated(pod)) this.#activate(known);
-    // Status is written by schedulers, ours among them: only the Pod's own wishes can make it fit.
-    else if (known.place === "unschedulable" && isRelevantChange(before, pod)) this.#retry(known);
-    else if (known.place === "active") this.#sorted = false;
+    if (known !== undefined) return this.#update(known, pod);
+    const waiting: Waiting = {
+      queued: { pod, key: objectKey(pod), profile, attempts: 0 },
+      place: "gated",
+      turn: this.#turn++,
+      backoffUntilMs: 0,
+      unschedulableCount: 0,
+      errorCount: 0,
+      rejectedBy: new Set(),
+      unschedulableUntilMs: 0,
+      held: false,
+      wanted: false,
+    };
+    this.#waiting.set(pod.metadata.uid, waiting);
+    this.#activate(waiting);
   }
 
   remove(uid: string): void {
     const waiting = this.#waiting.get(uid);
     if (waiting === undefined) return;
-    waiting.timer?.cancel();
+    this.#leave(waiting);
     this.#waiting.delete(uid);
-    if (waiting.place === "active") {
-      this.#active = this.#active.filter((queued) => queued !== waiting.queued);
-    }
   }
 
   /** The Pod that is next, without taking it. */
   peek(): QueuedPod | undefined {
-    if (!this.#sorted) {
-      // Last is next, so that taking is cheap.
-      this.#active.sort((a, b) => priority(a.pod) - priority(b.pod) || b.order - a.order);
-      this.#sorted = true;
-    }
-    return this.#active.at(-1);
+    return (this.#active.peek() ?? this.#backoff.peek())?.queued;
   }
 
   take(): QueuedPod | undefined {
-    const queued = this.peek();
-    if (queued === undefined) return undefined;
-    this.#active.pop();
-    queued.attempts += 1;
-    queued.takenAt = this.#events;
-    const waiting = this.#waiting.get(queued.pod.metadata.uid);
-    if (waiting !== undefined) waiting.place = "taken";
-    return queued;
+    const waiting = this.#active.peek() ?? this.#backoff.peek();
+    if (waiting === undefined) return undefined;
+    this.#leave(waiting);
+    waiting.place = "taken";
+    waiting.queued.attempts += 1;
+    this.#inFlight.enter(waiting);
+    return waiting.queued;
   }
 
   has(uid: string): boolean {
     return this.#waiting.has(uid);
   }
 
-  /** True while a taken Pod is still this queue's: not deleted, not placed by another hand. */
-  isTaken(queued: QueuedPod): boolean {
-    return this.#waiting.get(queued.pod.metadata.uid)?.place === "taken";
+  /** The newest state of a waiting Pod. */
+  get(uid: string): Stored<Pod> | undefined {
+    return this.#waiting.get(uid)?.queued.pod;
   }
 
-  /** The Pod has found its place. */
+  /** True while a taken Pod is still this queue's: not deleted, not placed by another hand. */
+  isTaken({ pod }: QueuedPod): boolean {
+    return this.#waiting.get(pod.metadata.uid)?.place === "taken";
+  }
+
+  /** A taken Pod has a node and is being bound: nothing that happens can lead it elsewhere any more. */
+  placed({ pod }: QueuedPod): void {
+    const waiting = this.#waiting.get(pod.metadata.uid);
+    if (waiting?.place !== "taken") return;
+    this.#leave(waiting);
+    waiting.place = "binding";
+  }
+
+  /** The Pod is bound. */
   done(uid: string): void {
     this.remove(uid);
   }
 
-  /** Puts a taken Pod back that an error kept from being bound: it is tried again after its backoff. */
-  putBack(queued: QueuedPod): void {
-    const waiting = this.#waiting.get(queued.pod.metadata.uid);
-    if (waiting?.place !== "taken") return;
-    waiting.backoffUntilMs = this.#backoffUntilMs(queued);
-    this.#backOff(waiting);
+  /** Puts a Pod back that an error kept from being placed or bound: it is tried again after its backoff. */
+  putBack({ pod }: QueuedPod): void {
+    const waiting = this.#waiting.get(pod.metadata.uid);
+    if (waiting?.place !== "taken" && waiting?.place !== "binding") return;
+    this.#leave(waiting);
+    waiting.errorCount += 1;
+    waiting.rejectedBy = new Set();
+    this.#penalize(waiting, waiting.errorCount);
+    this.#requeue(waiting);
   }
 
-  /** Puts a taken Pod back that fits nowhere until one of `waitsFor` happens, or has happened since it was taken. */
-  putUnschedulable(queued: QueuedPod, waitsFor: ReadonlySet<ClusterEvent>): void {
-    const waiting = this.#waiting.get(queued.pod.metadata.uid);
+  /**
+   * Puts a taken Pod back that fits nowhere, until something happens that the plugins which rejected it have hope in, or
+   * has happened since it was taken. `held`: preemption for it is under way, and `release` is to follow.
+   */
+  putUnschedulable({ pod }: QueuedPod, rejectedBy: ReadonlySet<string>, held = false): void {
+    const waiting = this.#waiting.get(pod.metadata.uid);
     if (waiting?.place !== "taken") return;
-    waiting.backoffUntilMs = this.#backoffUntilMs(queued);
-    waiting.waitsFor = waitsFor;
-    for (const event of waitsFor) {
-      if ((this.#lastEvent.get(event) ?? 0) > queued.takenAt) return this.#backOff(waiting);
+    const events = this.#inFlight.eventsFor(waiting);
+    this.#leave(waiting);
+    waiting.errorCount = 0;
+    waiting.unschedulableCount += 1;
+    waiting.rejectedBy = rejectedBy;
+    waiting.held = held;
+    this.#penalize(waiting, waiting.unschedulableCount);
+    this.#rest(waiting);
+    if (rejectedBy.size === 0 || events.some((event) => this.#isWorth(waiting, event))) {
+      this.#requeue(waiting);
     }
-    waiting.place = "unschedulable";
-    waiting.timer = this.#host.timers.after(unschedulableMaxMs, () => this.#retry(waiting));
   }
 
-  /** Moves the Pods that wait for this. */
-  happened(event: ClusterEvent): void {
-    this.#events += 1;
-    this.#lastEvent.set(event, this.#events);
-    for (const waiting of this.#waiting.values()) {
-      if (waiting.place === "unschedulable" && waiting.waitsFor.has(event)) this.#retry(waiting);
+  /** The preemption for a Pod is done. `failed`: at once to another try, whatever has happened. */
+  release(uid: string, failed: boolean): void {
+    const waiting = this.#waiting.get(uid);
+    if (waiting === undefined) return;
+    waiting.held = false;
+    if (waiting.place !== "unschedulable") return;
+    if (failed) this.#activate(waiting);
+    else if (waiting.wanted) this.#requeue(waiting);
+  }
+
+  /** Moves the Pods that this can help; `only` those that it is for. */
+  happened(event: ClusterEvent, only?: (pod: Stored<Pod>) => boolean): void {
+    const plugins = pluginsConcerned(event);
+    if (plugins.length === 0) return;
+    this.#inFlight.record(only === undefined ? event : { ...event, only });
+    for (const plugin of plugins) {
+      // The set loses members while it is walked through, which a Set allows.
+      for (const waiting of this.#rejectedBy.get(plugin) ?? []) {
+        if (only !== undefined && !only(waiting.queued.pod)) continue;
+        if (this.#isWorth(waiting, event)) this.#requeue(waiting);
+      }
     }
   }
 
   stop(): void {
-    this.#backoffTimer?.timer.cancel();
-    for (const waiting of this.#waiting.values()) waiting.timer?.cancel();
+    this.#timer?.timer.cancel();
   }
 
-  #backoffUntilMs(queued: QueuedPod): number {
-    const delayMs = Math.min(backoffMaxMs, backoffBaseMs * 2 ** Math.min(queued.attempts - 1, 10));
-    return this.#host.clock.monotonicMs() + delayMs;
-  }
-
-  #retry(waiting: Waiting): void {
-    waiting.timer?.cancel();
-    if (this.#host.clock.monotonicMs() >= waiting.backoffUntilMs) this.#activate(waiting);
-    else this.#backOff(waiting);
-  }
-
-  #backOff(waiting: Waiting): void {
-    waiting.place = "backoff";
-    this.#armBackoff(waiting.backoffUntilMs);
-  }
-
-  #armBackoff(dueMs: number): void {
-    if (this.#backoffTimer !== undefined && this.#backoffTimer.dueMs <= dueMs) return;
-    this.#backoffTimer?.timer.cancel();
-    const delayMs = Math.max(0, dueMs - this.#host.clock.monotonicMs());
-    const timer = this.#host.timers.after(delayMs, () => this.#endBackoffs());
-    this.#backoffTimer = { timer, dueMs };
-  }
-
-  #endBackoffs(): void {
-    this.#backoffTimer = undefined;
-    const nowMs = this.#host.clock.monotonicMs();
-    let nextMs = Infinity;
-    for (const waiting of this.#waiting.values()) {
-      if (waiting.place !== "backoff") continue;
-      if (waiting.backoffUntilMs <= nowMs) this.#activate(waiting);
-      else nextMs = Math.min(nextMs, waiting.backoffUntilMs);
+  #update(waiting: Waiting, pod: Stored<Pod>): void {
+    const before = waiting.queued.pod;
+    waiting.queued.pod = pod;
+    if (waiting.place === "gated") return this.#activate(waiting);
+    if (waiting.place !== "taken" && waiting.place !== "unschedulable") return;
+    for (const event of podUpdates(before, pod)) {
+      if (waiting.place === "taken") this.#inFlight.record(event);
+      else if (this.#isWorth(waiting, event)) return this.#requeue(waiting);
     }
-    if (nextMs !== Infinity) this.#armBackoff(nextMs);
+  }
+
+  #isWorth(waiting: Waiting, event: ClusterEvent): boolean {
+    const { pod, profile } = waiting.queued;
+    const context: HintContext = {
+      profile,
+      namespaceLabels: (namespace) => this.#options.namespaceLabels(namespace),
+    };
+    for (const plugin of waiting.rejectedBy) {
+      if (isWorthRequeuing(plugin, { pod, event }, context)) return true;
+    }
+    return false;
+  }
+
+  /** Counts the try that has failed: when it may be tried again, and its place among those that wait. */
+  #penalize(waiting: Waiting, count: number): void {
+    const { podInitialBackoffSeconds, podMaxBackoffSeconds } = this.#options;
+    const seconds = Math.min(podMaxBackoffSeconds, podInitialBackoffSeconds * 2 ** (count - 1));
+    waiting.backoffUntilMs = this.#host.clock.monotonicMs() + seconds * 1000;
+    waiting.turn = this.#turn++;
+  }
+
+  #requeue(waiting: Waiting): void {
+    if (waiting.held) {
+      waiting.wanted = true;
+      return;
+    }
+    if (this.#host.clock.monotonicMs() >= waiting.backoffUntilMs) return this.#activate(waiting);
+    this.#leave(waiting);
+    const isError = waiting.rejectedBy.size === 0;
+    waiting.place = isError ? "errorBackoff" : "backoff";
+    (isError ? this.#errorBackoff : this.#backoff).push(waiting);
+    this.#arm(waiting.backoffUntilMs);
+    // Whoever backs off after an error waits for the end of it, busy or not.
+    if (!isError) this.#options.onActive();
+  }
+
+  #rest(waiting: Waiting): void {
+    waiting.place = "unschedulable";
+    waiting.wanted = false;
+    waiting.unschedulableUntilMs = this.#host.clock.monotonicMs() + unschedulableMaxMs;
+    this.#unschedulable.add(waiting);
+    for (const plugin of waiting.rejectedBy) {
+      const rejected = this.#rejectedBy.get(plugin) ?? new Set();
+      this.#rejectedBy.set(plugin, rejected.add(waiting));
+    }
+    this.#arm(waiting.unschedulableUntilMs);
   }
 
   #activate(waiting: Waiting): void {
-    waiting.timer?.cancel();
-    waiting.timer = undefined;
-    if (isGated(waiting.queued.pod)) {
+    this.#leave(waiting);
+    waiting.held = false;
+    if (isGated(waiting.queued)) {
       waiting.place = "gated";
       return;
     }
     waiting.place = "active";
-    this.#active.push(waiting.queued);
-    this.#sorted = false;
-    this.#onActive();
+    this.#active.push(waiting);
+    this.#options.onActive();
+  }
+
+  /** Out of where it is; the caller says where to. */
+  #leave(waiting: Waiting): void {
+    this.#active.remove(waiting);
+    this.#backoff.remove(waiting);
+    this.#errorBackoff.remove(waiting);
+    this.#inFlight.leave(waiting);
+    if (!this.#unschedulable.delete(waiting)) return;
+    for (const plugin of waiting.rejectedBy) this.#rejectedBy.get(plugin)?.delete(waiting);
+  }
+
+  /** One timer for all: those whose time comes together are queued together, so that priority decides. */
+  #arm(dueMs: number): void {
+    if (this.#timer !== undefined && this.#timer.dueMs <= dueMs) return;
+    this.#timer?.timer.cancel();
+    const delayMs = Math.max(0, dueMs - this.#host.clock.monotonicMs());
+    this.#timer = { timer: this.#host.timers.after(delayMs, () => this.#onTime()), dueMs };
+  }
+
+  #onTime(): void {
+    this.#timer = undefined;
+    const nowMs = this.#host.clock.monotonicMs();
+    let soonestMs = Infinity;
+    for (const heap of [this.#backoff, this.#errorBackoff]) {
+      // They are ordered by windows of time: of the first window some may be due and others not.
+      for (const waiting of heap.members()) {
+        if (waiting.backoffUntilMs <= nowMs) this.#activate(waiting);
+        else soonestMs = Math.min(soonestMs, waiting.backoffUntilMs);
+      }
+    }
+    for (const waiting of this.#unschedulable) {
+      if (waiting.unschedulableUntilMs > nowMs) {
+        soonestMs = Math.min(soonestMs, waiting.unschedulableUntilMs);
+        break;
+      }
+      // One that is held stays and comes out when it is released.
+      this.#requeue(waiting);
+    }
+    if (soonestMs !== Infinity) this.#arm(soonestMs);
   }
 }
 
@@ -228,13 +355,20 @@ export function priority(pod: Pod): number {
   return pod.spec?.priority ?? 0;
 }
 
-function isGated(pod: Pod): boolean {
-  return (pod.spec?.schedulingGates ?? []).length > 0;
+function isGated({ pod, profile }: QueuedPod): boolean {
+  const gates = pod.spec?.schedulingGates ?? [];
+  return gates.length > 0 && isEnabled(profile, "preEnqueue", "SchedulingGates");
 }
 
-function isRelevantChange(before: Pod, after: Pod): boolean {
-  return (
-    JSON.stringify(before.spec) !== JSON.stringify(after.spec) ||
-    JSON.stringify(before.metadata.labels) !== JSON.stringify(after.metadata.labels)
-  );
+/** PrioritySort. */
+function goesFirst(a: Waiting, b: Waiting): boolean {
+  const difference = priority(b.queued.pod) - priority(a.queued.pod);
+  return difference === 0 ? a.turn < b.turn : difference < 0;
+}
+
+function backsOffLess(a: Waiting, b: Waiting): boolean {
+  const window = ({ backoffUntilMs }: Waiting): number =>
+    Math.floor(backoffUntilMs / backoffWindowMs);
+  const difference = window(a) - window(b);
+  return difference === 0 ? goesFirst(a, b) : difference < 0;
 }

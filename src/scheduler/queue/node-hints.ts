@@ -1,0 +1,95 @@
+/** Hints of plugins about nodes that come or change (see queueing-hints.ts). */
+import type { Node, Pod } from "../../api/generated/types.ts";
+import type { Stored } from "../../api/object.ts";
+import { matchesNodeSelector, requiredNodes } from "../node-affinity.ts";
+import { amountsOf } from "../plugins/resources.ts";
+import { podInfoOf } from "../plugins/node-info.ts";
+import { toleratesTaint } from "../tolerations.ts";
+import { hardConstraints } from "./pod-hints.ts";
+import type { ClusterEvent } from "./cluster-event.ts";
+import type { HintContext } from "./queueing-hints.ts";
+
+function nodesOf(event: ClusterEvent): {
+  readonly before: Stored<Node> | undefined;
+  readonly after: Stored<Node> | undefined;
+} {
+  return {
+    before: event.before as Stored<Node> | undefined,
+    after: event.after as Stored<Node> | undefined,
+  };
+}
+
+/** NodeUnschedulable. */
+export function isSchedulable(_pod: Pod, event: ClusterEvent): boolean {
+  return nodesOf(event).after?.spec?.unschedulable !== true;
+}
+
+/** TaintToleration: its taints kept the Pod off, or it was not there, and now they do not. */
+export function becomesTolerated(pod: Pod, event: ClusterEvent): boolean {
+  const { before, after } = nodesOf(event);
+  const wasTolerated = before !== undefined && toleratesAll(pod, before);
+  return !wasTolerated && after !== undefined && toleratesAll(pod, after);
+}
+
+function toleratesAll(pod: Pod, node: Node): boolean {
+  return (node.spec?.taints ?? []).every(
+    (taint) =>
+      taint.effect === "PreferNoSchedule" || toleratesTaint(pod.spec?.tolerations ?? [], taint),
+  );
+}
+
+/** NodeAffinity: the Pod and its profile did not want it, and now they do. */
+export function becomesWanted(pod: Pod, event: ClusterEvent, context: HintContext): boolean {
+  const { before, after } = nodesOf(event);
+  const added =
+    context.profile.args.NodeAffinity.addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const wants = (node: Node): boolean =>
+    (added === undefined || matchesNodeSelector(added, node)) &&
+    requiredNodes(pod)?.answer(node) !== 0;
+  if (after === undefined || !wants(after)) return false;
+  return before === undefined || !wants(before);
+}
+
+/** NodeResourcesFit: the Pod would fit the node were it empty, and of something that the Pod asks for there is more now. */
+export function hasRoomNow(pod: Pod, event: ClusterEvent): boolean {
+  const { before, after } = nodesOf(event);
+  if (after === undefined) return false;
+  const { requests } = podInfoOf(pod);
+  const now = amountsOf(after.status?.allocatable);
+  if ((now.get("pods") ?? 0) < 1) return false;
+  for (const [name, amount] of requests) if (amount > (now.get(name) ?? 0)) return false;
+  if (before === undefined) return true;
+  const then = amountsOf(before.status?.allocatable);
+  const grew = (name: string): boolean => (now.get(name) ?? 0) > (then.get(name) ?? 0);
+  if (grew("pods")) return true;
+  for (const [name, amount] of requests) if (amount > 0 && grew(name)) return true;
+  return false;
+}
+
+/** PodTopologySpread: the node enters, leaves or changes a domain of the Pod's hard constraints. */
+export function changesDomains(pod: Pod, event: ClusterEvent, context: HintContext): boolean {
+  const { before, after } = nodesOf(event);
+  if (event.action === "UpdateNodeTaint") return true;
+  const keys = hardConstraints(pod, context).map(({ topologyKey }) => topologyKey);
+  const domainsOf = (node: Node | undefined): readonly string[] | undefined => {
+    const values = keys.flatMap((key) => node?.metadata.labels?.[key] ?? []);
+    return values.length === keys.length ? values : undefined;
+  };
+  const [then, now] = [domainsOf(before), domainsOf(after)];
+  if (then === undefined || now === undefined) return then !== now;
+  return then.some((value, i) => value !== now[i]);
+}
+
+/** InterPodAffinity: the node has a topology, or another one, that the Pod's required terms speak of. */
+export function changesTopology(pod: Pod, event: ClusterEvent): boolean {
+  const { before, after } = nodesOf(event);
+  const { requiredAffinity, requiredAntiAffinity } = podInfoOf(pod).terms;
+  const terms = [...requiredAffinity, ...requiredAntiAffinity];
+  // Rejected for what Pods on nodes ask for: any node with other labels may be out of their reach.
+  if (terms.length === 0) return true;
+  return terms.some(({ topologyKey }) => {
+    const now = after?.metadata.labels?.[topologyKey];
+    const then = before?.metadata.labels?.[topologyKey];
+    return before === undefined ? now !== undefined : now !== then;
+  });
+}
