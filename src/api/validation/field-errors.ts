@@ -72,7 +72,8 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]));
 }
 
-function escapeHtml(json: string): string {
+/** JSON text as Go writes it: the characters that HTML gives a meaning are escaped. */
+export function escapeHtml(json: string): string {
   return json.replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
