@@ -13,6 +13,7 @@ import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
 import { replicaSetController, replicationController } from "./replica-set.ts";
+import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaPublisher } from "./root-ca-publisher.ts";
 import { serviceAccountController } from "./service-accounts.ts";
 
@@ -56,6 +57,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
     clusterRoleAggregationController,
+    resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,
   ];

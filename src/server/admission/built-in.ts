@@ -8,8 +8,10 @@ import { escalationCheck } from "../auth/escalation.ts";
 import type { RbacAuthorizer } from "../auth/rbac.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import { defaultClasses } from "./defaults.ts";
+import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
+import { resourceQuota } from "./resource-quota.ts";
 import { serviceAccountAdmission } from "./service-account.ts";
 
 export interface BuiltInAdmissionOptions {
@@ -26,6 +28,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
   const { host, store, rbac, mutating = [], validating = [] } = options;
   return [
     namespaceLifecycle(store),
+    limitRanger(store),
     serviceAccountAdmission(store, host),
     priorityAdmission(store),
     defaultTolerations(),
@@ -33,5 +36,6 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     ...mutating,
     escalationCheck(rbac),
     ...validating,
+    resourceQuota(store, host),
   ];
 }

@@ -1,6 +1,8 @@
 /** The states from which the laws are tried on the controllers of roles, accounts, certificates and quotas. */
-import { CLUSTER_ROLES } from "../../../src/api/kinds.ts";
+import { CLUSTER_ROLES, PODS, RESOURCE_QUOTAS, SERVICES } from "../../../src/api/kinds.ts";
+import type { ResourceRef } from "../../../src/api/object.ts";
 import { clusterRoleAggregationController } from "../../../src/controllers/cluster-role-aggregation.ts";
+import { resourceQuotaController } from "../../../src/controllers/resource-quota.ts";
 import { placed, type LawWorld, type Placed } from "./law-worlds.ts";
 
 const aggregated = { "rbac.example.com/aggregate-to-sum": "true" };
@@ -42,4 +44,35 @@ function roleWorlds(): readonly LawWorld[] {
   ];
 }
 
-export const accessLawWorlds: readonly LawWorld[] = [...roleWorlds()];
+function quotaWorlds(): readonly LawWorld[] {
+  const controller = resourceQuotaController([PODS, SERVICES, RESOURCE_QUOTAS] as ResourceRef[]);
+  const metadata = { namespace: "default" };
+  const hard = { pods: "4", "requests.cpu": "2", services: "1", resourcequotas: "1" };
+  const pod = (name: string, phase: string) =>
+    placed(PODS, {
+      name,
+      metadata,
+      spec: { containers: [{ name: "c", resources: { requests: { cpu: "250m" } } }] },
+      status: { phase },
+    });
+  const objects = [
+    pod("a", "Running"),
+    pod("b", "Succeeded"),
+    placed(SERVICES, { name: "s", metadata, spec: { type: "ClusterIP" } }),
+  ];
+  const quota = (status: object) =>
+    placed(RESOURCE_QUOTAS, { name: "q", metadata, spec: { hard }, status });
+  return [
+    { state: "with a new quota", controller, objects: [...objects, quota({})] },
+    {
+      state: "with a quota that counts what is gone",
+      controller,
+      objects: [
+        ...objects,
+        quota({ hard, used: { pods: "3", "requests.cpu": "1", services: "1" } }),
+      ],
+    },
+  ];
+}
+
+export const accessLawWorlds: readonly LawWorld[] = [...roleWorlds(), ...quotaWorlds()];
