@@ -1,0 +1,92 @@
+/**
+ * The one entry to expressions: `compileCel` parses and checks a text against declared variables and types, and gives a
+ * program that evaluates it within a budget. Our own implementation of CEL as Kubernetes 1.36 configures it
+ * (apiserver, pkg/cel/environment): no package on npm checks types against schemas, counts cost, or bounds regular expressions.
+ */
+import type { Expr } from "./ast.ts";
+import { checkExpression, type Checked } from "./checker.ts";
+import { CostMeter, perCallLimit } from "./cost.ts";
+import type { Environment, FunctionTable, ObjectType } from "./environment.ts";
+import { CelError, CostLimitExceeded } from "./errors.ts";
+import { planExpression, type Frame } from "./evaluator.ts";
+import { formatIssues } from "./issues.ts";
+import { parseExpression } from "./parser.ts";
+import { standardFunctions } from "./standard.ts";
+import type { CelType } from "./types.ts";
+import type { CelValue } from "./values.ts";
+
+export interface CompileOptions {
+  /** Variables by name with their declared types. */
+  readonly variables: ReadonlyMap<string, CelType> | Readonly<Record<string, CelType>>;
+  /** The object types that variables speak of, by name. */
+  object?(name: string): ObjectType | undefined;
+  /** All functions, where they are more than the standard ones. */
+  readonly functions?: FunctionTable;
+}
+
+export type CompileResult =
+  | { readonly ok: true; readonly program: CelProgram; readonly outputType: CelType }
+  /** `error` is cel-go's text: `ERROR: <input>:1:5: undefined field 'x'` with the line and a mark. */
+  | { readonly ok: false; readonly error: string };
+
+/** What variables mean: by name, or by a function that is asked when an expression uses them. */
+export type Bindings =
+  | Readonly<Record<string, CelValue | undefined>>
+  | ((name: string) => CelValue | undefined);
+
+export type EvaluationResult =
+  | { readonly ok: true; readonly value: CelValue; readonly cost: number }
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly cost: number;
+      /** The expression's own limit was reached, not an error of the language. */
+      readonly costExceeded: boolean;
+    };
+
+export class CelProgram {
+  readonly source: string;
+  readonly expr: Expr;
+  readonly checked: Checked;
+  #plan: ((frame: Frame) => CelValue) | undefined;
+
+  constructor(source: string, expr: Expr, checked: Checked) {
+    this.source = source;
+    this.expr = expr;
+    this.checked = checked;
+  }
+
+  /** Never throws for what an expression does. `costLimit` is of this call. */
+  evaluate(bindings: Bindings, costLimit: number = perCallLimit): EvaluationResult {
+    this.#plan ??= planExpression(this.expr, this.checked);
+    const cost = new CostMeter(costLimit);
+    const variable = typeof bindings === "function" ? bindings : (name: string) => bindings[name];
+    try {
+      const value = this.#plan({ locals: [], variable, cost });
+      return { ok: true, value, cost: cost.spent };
+    } catch (error) {
+      if (!(error instanceof CelError) && !(error instanceof CostLimitExceeded)) throw error;
+      const costExceeded = error instanceof CostLimitExceeded;
+      return { ok: false, error: error.message, cost: cost.spent, costExceeded };
+    }
+  }
+}
+
+export function compileCel(source: string, options: CompileOptions): CompileResult {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return { ok: false, error: formatIssues(source, parsed.issues) };
+  const { variables } = options;
+  const environment: Environment = {
+    variables: variables instanceof Map ? variables : new Map(Object.entries(variables)),
+    object: (name) => options.object?.(name),
+    functions: options.functions ?? standardFunctions(),
+  };
+  const result = checkExpression(parsed.expr, environment);
+  if (!result.ok) return { ok: false, error: formatIssues(source, result.issues) };
+  const { checked } = result;
+  return {
+    ok: true,
+    program: new CelProgram(source, parsed.expr, checked),
+    outputType: checked.type,
+  };
+}

@@ -1,0 +1,176 @@
+/** Functions of strings: the standard ones and cel-go's ext.Strings, version 2. Positions count code points. */
+import { CelError } from "../errors.ts";
+import { overload, type Overload } from "../overload.ts";
+import { regexOf } from "../regex/regex.ts";
+import { RegexSyntaxError } from "../regex/syntax.ts";
+import { ArrayList, CelList, type CelValue } from "../values.ts";
+import { formatText } from "./string-format.ts";
+
+/** Runs `use` on the compiled pattern; a malformed one is an error of the language. */
+export function withRegex<T>(pattern: string, use: (regex: ReturnType<typeof regexOf>) => T): T {
+  try {
+    return use(regexOf(pattern));
+  } catch (error) {
+    if (error instanceof RegexSyntaxError) throw new CelError(error.message);
+    throw error;
+  }
+}
+
+function charAt(text: string, index: bigint): string {
+  const chars = Array.from(text);
+  if (index < 0n || index > BigInt(chars.length))
+    throw new CelError(`index out of range: ${index}`);
+  return chars[Number(index)] ?? "";
+}
+
+function indexOf(text: string, part: string, from = 0n): bigint {
+  const chars = Array.from(text);
+  if (part === "") return from;
+  if (from < 0n || from > BigInt(chars.length)) throw new CelError(`index out of range: ${from}`);
+  const skipped = chars.slice(0, Number(from)).join("").length;
+  const found = text.indexOf(part, skipped);
+  return found < 0 ? -1n : BigInt(Array.from(text.slice(0, found)).length);
+}
+
+function lastIndexOf(text: string, part: string, from?: bigint): bigint {
+  const chars = Array.from(text);
+  const last = from ?? BigInt(chars.length);
+  if (part === "") return last;
+  if (last < 0n || (from !== undefined && last >= BigInt(chars.length))) {
+    if (from === undefined) return -1n;
+    throw new CelError(`index out of range: ${from}`);
+  }
+  const skipped = chars.slice(0, Number(last)).join("").length;
+  const found = text.lastIndexOf(part, skipped);
+  return found < 0 ? -1n : BigInt(Array.from(text.slice(0, found)).length);
+}
+
+function substring(text: string, start: bigint, end?: bigint): string {
+  const chars = Array.from(text);
+  const size = BigInt(chars.length);
+  const last = end ?? size;
+  for (const index of [start, last]) {
+    if (index < 0n || index > size) throw new CelError(`index out of range: ${index}`);
+  }
+  if (start > last) throw new CelError(`invalid substring range. start: ${start}, end: ${last}`);
+  return chars.slice(Number(start), Number(last)).join("");
+}
+
+function replace(text: string, from: string, to: string, count = -1n): string {
+  if (count < 0n) return text.replaceAll(from, () => to);
+  let rest = Number(count);
+  return text.replaceAll(from, (found) => (rest-- > 0 ? to : found));
+}
+
+function split(text: string, separator: string, count = -1n): CelList {
+  if (count === 0n) return new ArrayList([]);
+  const parts = separator === "" ? Array.from(text) : text.split(separator);
+  if (count < 0n || BigInt(parts.length) <= count) return new ArrayList(parts);
+  const kept = parts.slice(0, Number(count) - 1);
+  return new ArrayList([...kept, parts.slice(Number(count) - 1).join(separator)]);
+}
+
+function join(list: CelList, separator = ""): string {
+  const parts: string[] = [];
+  for (const part of list) {
+    if (typeof part !== "string") throw new CelError("no such overload");
+    parts.push(part);
+  }
+  return parts.join(separator);
+}
+
+const goSpace =
+  /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+
+const quoted: Readonly<Record<string, string>> = {
+  "\u0007": "\\a",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+  "\\": "\\\\",
+  '"': '\\"',
+};
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Lone surrogates become U+FFFD, as in any Go string. */
+function quote(text: string): string {
+  const body = decoder
+    .decode(encoder.encode(text))
+    .replaceAll(/[^]/gu, (char) => quoted[char] ?? char);
+  return `"${body}"`;
+}
+
+export const stringOverloads: readonly Overload[] = [
+  overload("contains_string", "string.contains(string): bool", (text: string, part: string) =>
+    text.includes(part),
+  ),
+  overload("starts_with_string", "string.startsWith(string): bool", (text: string, part: string) =>
+    text.startsWith(part),
+  ),
+  overload("ends_with_string", "string.endsWith(string): bool", (text: string, part: string) =>
+    text.endsWith(part),
+  ),
+  ...["::matches(string, string): bool", "string.matches(string): bool"].map((signature) =>
+    overload("matches_string", signature, (text: string, pattern: string) =>
+      withRegex(pattern, (regex) => regex.test(text)),
+    ),
+  ),
+  overload("string_find_string", "string.find(string): string", (text: string, pattern: string) =>
+    withRegex(pattern, (regex) => {
+      const match = regex.find(text);
+      return match ? text.slice(match.start, match.end) : "";
+    }),
+  ),
+  overload(
+    "string_find_all_string",
+    "string.findAll(string): list(string)",
+    (text: string, pattern: string) => findAll(text, pattern, -1n),
+  ),
+  overload("string_find_all_string_int", "string.findAll(string, int): list(string)", findAll),
+  overload("string_char_at_int", "string.charAt(int): string", charAt),
+  overload("string_index_of_string", "string.indexOf(string): int", (a: string, b: string) =>
+    indexOf(a, b),
+  ),
+  overload("string_index_of_string_int", "string.indexOf(string, int): int", indexOf),
+  overload(
+    "string_last_index_of_string",
+    "string.lastIndexOf(string): int",
+    (a: string, b: string) => lastIndexOf(a, b),
+  ),
+  overload("string_last_index_of_string_int", "string.lastIndexOf(string, int): int", lastIndexOf),
+  overload("string_lower_ascii", "string.lowerAscii(): string", (text: string) =>
+    text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase()),
+  ),
+  overload("string_upper_ascii", "string.upperAscii(): string", (text: string) =>
+    text.replaceAll(/[a-z]/g, (char) => char.toUpperCase()),
+  ),
+  overload("string_replace_string_string", "string.replace(string, string): string", replace),
+  overload(
+    "string_replace_string_string_int",
+    "string.replace(string, string, int): string",
+    replace,
+  ),
+  overload("string_split_string", "string.split(string): list(string)", split),
+  overload("string_split_string_int", "string.split(string, int): list(string)", split),
+  overload("string_substring_int", "string.substring(int): string", substring),
+  overload("string_substring_int_int", "string.substring(int, int): string", substring),
+  overload("string_trim", "string.trim(): string", (text: string) => text.replaceAll(goSpace, "")),
+  overload("list_join", "list(string).join(): string", join),
+  overload("list_join_string", "list(string).join(string): string", join),
+  overload("strings_quote", "::strings.quote(string): string", quote),
+  overload("string_format", "string.format(list(dyn)): string", (text: string, args: CelList) =>
+    formatText(text, args),
+  ),
+];
+
+function findAll(text: string, pattern: string, limit: bigint): CelValue {
+  return withRegex(pattern, (regex) => {
+    const matches = regex.findAll(text, Number(limit));
+    return new ArrayList(matches.map(({ start, end }) => text.slice(start, end)));
+  });
+}

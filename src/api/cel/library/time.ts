@@ -1,0 +1,93 @@
+/** Parts of timestamps and durations: `getHours()`, `getFullYear("Europe/Rome")`. Follows cel-go's common/types. */
+import { CelError } from "../errors.ts";
+import { overload, type Overload } from "../overload.ts";
+import { civil, daysFromCivil, type Civil } from "../time-values.ts";
+import { CelDuration, CelTimestamp } from "../values.ts";
+
+const parts: Readonly<Record<string, (civil: Civil) => number>> = {
+  getFullYear: ({ year }) => year,
+  getMonth: ({ month }) => month - 1,
+  getDayOfYear: ({ yearday }) => yearday,
+  getDayOfMonth: ({ day }) => day - 1,
+  getDate: ({ day }) => day,
+  getDayOfWeek: ({ weekday }) => weekday,
+  getHours: ({ hour }) => hour,
+  getMinutes: ({ minute }) => minute,
+  getSeconds: ({ second }) => second,
+};
+
+/** The offset of a time zone at a moment, in seconds: `+02:00`, `-08:00`, or a name of the IANA database. */
+function offsetOf(zone: string, seconds: number): number {
+  const fixed = /^([+-]?)(\d\d):(\d\d)$/.exec(zone);
+  if (fixed) {
+    const [, sign = "", hours = "", minutes = ""] = fixed;
+    if (Number(hours) > 23 || Number(minutes) > 59) {
+      throw new CelError(`time zone offset out of range: ${zone}`);
+    }
+    return (Number(hours) * 60 + Number(minutes)) * 60 * (sign === "-" ? -1 : 1);
+  }
+  if (zone === "" || zone === "UTC") return 0;
+  return namedOffset(zone, seconds);
+}
+
+function namedOffset(zone: string, seconds: number): number {
+  let formatter: Intl.DateTimeFormat;
+  try {
+    formatter = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    throw new CelError(`unknown time zone ${zone}`);
+  }
+  const found = new Map(
+    formatter.formatToParts(seconds * 1000).map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? 0;
+  const days = daysFromCivil(part("year"), part("month"), part("day"));
+  return days * 86_400 + part("hour") * 3600 + part("minute") * 60 + part("second") - seconds;
+}
+
+const ofDuration: readonly (readonly [name: string, nanos: bigint])[] = [
+  ["getHours", 3_600_000_000_000n],
+  ["getMinutes", 60_000_000_000n],
+  ["getSeconds", 1_000_000_000n],
+];
+
+export const timeOverloads: readonly Overload[] = [
+  ...Object.entries(parts).flatMap(([name, part]) => [
+    overload(`timestamp_${name}`, `timestamp.${name}(): int`, (time: CelTimestamp) =>
+      BigInt(part(civil(time.seconds))),
+    ),
+    overload(
+      `timestamp_${name}_with_tz`,
+      `timestamp.${name}(string): int`,
+      (time: CelTimestamp, zone: string) =>
+        BigInt(part(civil(time.seconds + offsetOf(zone, time.seconds)))),
+    ),
+  ]),
+  overload("timestamp_getMilliseconds", "timestamp.getMilliseconds(): int", milliseconds),
+  overload("timestamp_getMilliseconds_tz", "timestamp.getMilliseconds(string): int", milliseconds),
+  ...ofDuration.map(([name, unit]) =>
+    overload(
+      `duration_${name}`,
+      `duration.${name}(): int`,
+      ({ nanos }: CelDuration) => nanos / unit,
+    ),
+  ),
+  overload(
+    "duration_getMilliseconds",
+    "duration.getMilliseconds(): int",
+    ({ nanos }: CelDuration) => nanos / 1_000_000n,
+  ),
+];
+
+function milliseconds({ nanos }: CelTimestamp): bigint {
+  return BigInt(Math.floor(nanos / 1_000_000));
+}

@@ -1,0 +1,25 @@
+/** The functions that every expression of Kubernetes has: CEL's standard, cel-go's extensions and Kubernetes' own libraries. */
+import { FunctionTable } from "./environment.ts";
+import { conversionOverloads } from "./library/conversions.ts";
+import { listOverloads } from "./library/lists.ts";
+import { operatorOverloads } from "./library/operators.ts";
+import { optionalOverloads } from "./library/optionals.ts";
+import { setOverloads } from "./library/sets.ts";
+import { stringOverloads } from "./library/strings.ts";
+import { timeOverloads } from "./library/time.ts";
+
+let table: FunctionTable | undefined;
+
+/** Made at the first call: signatures are parsed then. */
+export function standardFunctions(): FunctionTable {
+  table ??= new FunctionTable([
+    ...operatorOverloads,
+    ...conversionOverloads,
+    ...optionalOverloads,
+    ...stringOverloads,
+    ...timeOverloads,
+    ...listOverloads,
+    ...setOverloads,
+  ]);
+  return table;
+}
