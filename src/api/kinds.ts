@@ -105,3 +105,20 @@ export const STORAGE_CLASSES = ref<t.StorageClass>(
   "cluster",
 );
 export const CSI_NODES = ref<t.CSINode>("storage.k8s.io/v1", "csinodes", "CSINode", "cluster");
+export const CSI_DRIVERS = ref<t.CSIDriver>(
+  "storage.k8s.io/v1",
+  "csidrivers",
+  "CSIDriver",
+  "cluster",
+);
+export const CSI_STORAGE_CAPACITIES = ref<t.CSIStorageCapacity>(
+  "storage.k8s.io/v1",
+  "csistoragecapacities",
+  "CSIStorageCapacity",
+);
+export const VOLUME_ATTACHMENTS = ref<t.VolumeAttachment>(
+  "storage.k8s.io/v1",
+  "volumeattachments",
+  "VolumeAttachment",
+  "cluster",
+);

@@ -16,8 +16,11 @@ import type { Client } from "../loop/client.ts";
 import { InformerFactory } from "../loop/informer.ts";
 import { ClusterCache } from "./cluster-cache.ts";
 import { ClusterWatch } from "./cluster-watch.ts";
-import { Explanations } from "./explanation.ts";
-import type { PlacementExplanation } from "./explanation.ts";
+import { clusterObjects, startObjectInformers } from "./explain/cluster-objects.ts";
+import { DecisionLog } from "./explain/decision-log.ts";
+import { Explainer } from "./explain/explainer.ts";
+import { keepNodeStates } from "./explain/keep-node-states.ts";
+import type { NodeStateKeeper } from "./explain/node-states.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 import { Placer } from "./placer.ts";
 import type { Outcome, PlacerContext } from "./placer.ts";
@@ -54,8 +57,8 @@ export interface RunningScheduler {
   /** Resolves when the bindings, events and conditions that were under way are written. */
   stop(): Promise<void>;
   stats(): SchedulerStats;
-  /** The last decision about a Pod (`namespace/name`), while it is remembered. */
-  explain(podKey: string): PlacementExplanation | undefined;
+  /** Why Pods are where they are, and the cluster as the scheduler sees it. */
+  readonly explainer: Explainer;
 }
 
 const initialCapacity: SchedulerCapacity = {
@@ -80,16 +83,18 @@ export function startScheduler(options: StartSchedulerOptions): RunningScheduler
     ready,
     stop: () => scheduler.stop(),
     stats: () => scheduler.stats(),
-    explain: (podKey) => scheduler.explanations.get(podKey),
+    explainer: scheduler.explainer,
   };
 }
 
 class Scheduler {
-  readonly explanations = new Explanations();
+  readonly explainer: Explainer;
+  readonly #decisions = new DecisionLog();
   readonly #options: StartSchedulerOptions;
   readonly #host: Host;
   readonly #informers: InformerFactory;
   readonly #cache = new ClusterCache();
+  readonly #states: NodeStateKeeper = keepNodeStates(this.#cache);
   readonly #nominated = new NominatedPods();
   readonly #queue: SchedulingQueue;
   readonly #watch: ClusterWatch;
@@ -120,6 +125,13 @@ class Scheduler {
     this.#writers = new Map(
       [...profiles.keys()].map((name) => [name, new OutcomeWriter(client, host, name)]),
     );
+    this.explainer = new Explainer({
+      host,
+      decisions: this.#decisions,
+      objects: clusterObjects(this.#informers),
+      profiles,
+      states: () => this.#states.latest(),
+    });
     this.#watch = new ClusterWatch({
       informers: this.#informers,
       cache: this.#cache,
@@ -130,7 +142,7 @@ class Scheduler {
   }
 
   async start(): Promise<void> {
-    const synced = this.#watch.start();
+    const synced = [...this.#watch.start(), startObjectInformers(this.#informers)];
     const engine = await this.#options.kernels.scheduler(initialCapacity);
     await Promise.all(synced);
     if (this.#stopped) return;
@@ -265,14 +277,17 @@ class Scheduler {
     void write.finally(() => this.#writes.delete(write));
   }
 
-  #explain({ queued, result, feasible, nodeCount, nodes }: Outcome): void {
-    this.explanations.remember({
-      podKey: queued.key,
+  /** Before the Pod itself is counted: on what it was decided. */
+  #explain({ queued, result, feasible }: Outcome): void {
+    this.#decisions.record({
+      pod: queued.pod,
       atMs: this.#host.clock.nowMs(),
-      feasible,
-      nodeCount,
-      ...result,
-      ...(nodes === undefined ? {} : { nodes }),
+      schedulerName: queued.profile.schedulerName,
+      states: this.#states.latest(),
+      feasibleCount: feasible,
+      ...("message" in result
+        ? { message: result.message }
+        : { nodeName: result.nodeName, total: result.score }),
     });
   }
 }
