@@ -1,14 +1,15 @@
 /**
- * Installs what the tests can use beyond npm (Chromium, a Docker engine, a static busybox), where that is ours to do: on
+ * Installs what the tests can use beyond npm (Chromium, a Docker engine, a static busybox,
+ * Python's Kubernetes client), where that is ours to do: on
  * Debian, as root. Anywhere else it says what is missing, and the tests that need it are skipped with their reason.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 
 interface Tool {
   readonly name: string;
-  /** Any of these on PATH will do. */
+  /** Any of these on PATH will do; an absolute one is taken as it is. */
   readonly programs: readonly string[];
   /** Debian's package. */
   readonly packageName: string;
@@ -22,6 +23,11 @@ const tools: readonly Tool[] = [
   },
   { name: "a Docker engine", programs: ["dockerd"], packageName: "docker.io" },
   { name: "a static busybox", programs: ["busybox"], packageName: "busybox-static" },
+  {
+    name: "Python's Kubernetes client",
+    programs: ["/usr/lib/python3/dist-packages/kubernetes"],
+    packageName: "python3-kubernetes",
+  },
 ];
 
 const missing = tools.filter(({ programs }) => !programs.some(isOnPath));
@@ -33,6 +39,7 @@ if (missing.length > 0) {
 }
 
 function isOnPath(program: string): boolean {
+  if (isAbsolute(program)) return existsSync(program);
   const dirs = `${process.env["PATH"] ?? ""}${delimiter}/usr/sbin${delimiter}/sbin`.split(
     delimiter,
   );
