@@ -6,7 +6,7 @@ import type { LifecycleHandler } from "../api/generated/types.ts";
 import { BackOff, goDuration } from "./back-off.ts";
 import { containerConfig } from "./container-config.ts";
 import type { RuntimeContainer, SandboxConfig, SandboxStatus } from "./container-runtime.ts";
-import type { EventNote } from "./event-recorder.ts";
+import type { EventNote } from "../loop/event-recorder.ts";
 import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerStart } from "./pod-actions.ts";

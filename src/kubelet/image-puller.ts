@@ -13,7 +13,7 @@ import type {
   RegistryAuth,
   SandboxConfig,
 } from "./container-runtime.ts";
-import type { EventNote } from "./event-recorder.ts";
+import type { EventNote } from "../loop/event-recorder.ts";
 import { decodeBase64 } from "./pod-env.ts";
 import type { PodObject, SpecContainer } from "./pod-view.ts";
 

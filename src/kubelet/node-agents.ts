@@ -13,7 +13,7 @@ import type { NodeConnector, NodeUsage, PodLogOptions } from "../server/node-con
 import type { BodyStream } from "../server/message.ts";
 import type { OutboundRequest, OutboundResponse } from "../server/outbound/outbound.ts";
 import type { ContainerRuntime } from "./container-runtime.ts";
-import { EventRecorder } from "./event-recorder.ts";
+import { EventRecorder } from "../loop/event-recorder.ts";
 import { ImagePuller } from "./image-puller.ts";
 import { Kubelet } from "./kubelet.ts";
 import { type NodeIdentity, NodeRegistration, allocatableOf } from "./node-registration.ts";
@@ -88,7 +88,8 @@ class Agents implements NodeAgents {
     this.#options = options;
     this.#informers = options.informers ?? new InformerFactory(options.client, options.host);
     this.#addresses = new PodAddresses(options.podRanges);
-    this.#recorder = new EventRecorder(options.client, options.host);
+    const { client, host } = options;
+    this.#recorder = new EventRecorder({ client, host, component: "kubelet" });
   }
 
   async start(): Promise<void> {

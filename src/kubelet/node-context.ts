@@ -2,7 +2,7 @@
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { ContainerRuntime } from "./container-runtime.ts";
-import type { EventNote, EventRecorder } from "./event-recorder.ts";
+import type { EventNote, EventRecorder } from "../loop/event-recorder.ts";
 import type { ImagePuller } from "./image-puller.ts";
 import type { PodSources } from "./pod-env.ts";
 import { type PodObject, type SpecContainer, containerFieldPath } from "./pod-view.ts";
@@ -33,18 +33,10 @@ export function notePod(
   note: EventNote,
   container?: SpecContainer,
 ): void {
-  const { namespace = "", name, uid, resourceVersion } = pod.metadata;
-  context.recorder.record(
-    {
-      apiVersion: "v1",
-      kind: "Pod",
-      namespace,
-      name,
-      uid,
-      resourceVersion,
-      ...(container ? { fieldPath: containerFieldPath(container) } : {}),
-    },
-    note,
-    { component: "kubelet", host: context.nodeName },
-  );
+  context.recorder.record({
+    ...note,
+    regarding: pod,
+    nodeName: context.nodeName,
+    ...(container ? { fieldPath: containerFieldPath(container) } : {}),
+  });
 }

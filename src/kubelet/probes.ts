@@ -10,7 +10,7 @@ import {
   isRuntimeError,
 } from "./container-runtime.ts";
 import type { ProbeState } from "./container-status.ts";
-import type { EventNote } from "./event-recorder.ts";
+import type { EventNote } from "../loop/event-recorder.ts";
 import { type SpecContainer, portNumber } from "./pod-view.ts";
 
 type ProbeKind = "startup" | "readiness" | "liveness";

@@ -11,13 +11,19 @@ import type { Host } from "../host/host.ts";
 import { isNamespaceTerminating } from "./apply-plan.ts";
 import type { Client, NewObject } from "./client.ts";
 
-export interface EventToRecord {
-  readonly regarding: Stored<KubeObject>;
+/** What an Event says. */
+export interface EventNote {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
+}
+
+export interface EventToRecord extends EventNote {
+  readonly regarding: Stored<KubeObject>;
   /** Names a part of the object: `spec.containers{web}`. */
   readonly fieldPath?: string;
+  /** The node that it happened on, where one recorder serves several. */
+  readonly nodeName?: string;
 }
 
 export interface EventRecorderOptions {
@@ -35,6 +41,10 @@ const similarWithinMs = 600_000;
 const burst = 25;
 const refillMs = 300_000;
 const remembered = 4096;
+/** Events that wait to be written; more are dropped (client-go's broadcaster has room for 1,000). */
+const waitingMax = 1000;
+/** Writes under way at once. Events about one object are written in their order. */
+const lanes = 4;
 
 interface Similar {
   readonly messages: Set<string>;
@@ -58,33 +68,48 @@ export class EventRecorder {
   readonly #buckets = new Map<string, Bucket>();
   readonly #similar = new Map<string, Similar>();
   readonly #recorded = new Map<string, Recorded>();
-  #writes: Promise<void> = Promise.resolve();
+  readonly #lanes: Promise<void>[] = Array.from({ length: lanes }, () => Promise.resolve());
+  #waiting = 0;
+  #dropped = 0;
   #lastStamp = 0;
 
   constructor(options: EventRecorderOptions) {
     this.#options = options;
   }
 
+  /** Events that were thrown away since the start. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** Queues the event; returns at once. A failed write is logged and does not disturb the caller. */
   record(event: EventToRecord): void {
-    if (!this.#admit(event)) return;
+    if (this.#waiting >= waitingMax || !this.#admit(event)) {
+      this.#dropped++;
+      return;
+    }
     const message = this.#combine(event);
-    this.#writes = this.#writes
+    const lane = laneOf(event.regarding.metadata.uid);
+    this.#waiting++;
+    this.#lanes[lane] = (this.#lanes[lane] ?? Promise.resolve())
       .then(() => this.#write({ ...event, message }))
-      .catch((error: unknown) => {
-        // An Event cannot be kept in a namespace that goes away: nobody will miss it.
-        if (isNamespaceTerminating(error) || hasReason(error, "NotFound")) return;
-        this.#options.host.log.write("warn", "event not recorded", {
-          component: this.#options.component,
-          reason: event.reason,
-          error: toStatusError(error).message,
-        });
-      });
+      .catch((error: unknown) => this.#failed(event, error))
+      .finally(() => this.#waiting--);
+  }
+
+  #failed(event: EventToRecord, error: unknown): void {
+    // An Event cannot be kept in a namespace that goes away: nobody will miss it.
+    if (isNamespaceTerminating(error) || hasReason(error, "NotFound")) return;
+    this.#options.host.log.write("warn", "event not recorded", {
+      component: this.#options.component,
+      reason: event.reason,
+      error: toStatusError(error).message,
+    });
   }
 
   /** Resolves when all events recorded so far are written. */
-  flush(): Promise<void> {
-    return this.#writes;
+  async flush(): Promise<void> {
+    await Promise.all(this.#lanes);
   }
 
   /** The flood gate: 25 events about an object, then one every 5 minutes. */
@@ -152,7 +177,8 @@ export class EventRecorder {
   }
 
   #eventOf(event: EventToRecord, timestamp: string): NewObject<Event> {
-    const { component, nodeName } = this.#options;
+    const { component } = this.#options;
+    const nodeName = event.nodeName ?? this.#options.nodeName;
     const { metadata } = event.regarding;
     return {
       apiVersion: "v1",
@@ -182,6 +208,12 @@ export class EventRecorder {
     const nanoseconds = Math.round((this.#lastStamp - wholeMs) * 1_000_000);
     return (BigInt(wholeMs) * 1_000_000n + BigInt(nanoseconds)).toString(16);
   }
+}
+
+function laneOf(uid: string): number {
+  let sum = 0;
+  for (let i = 0; i < uid.length; i++) sum += uid.charCodeAt(i);
+  return sum % lanes;
 }
 
 /** The reference that an Event holds to its object. */

@@ -113,3 +113,23 @@ it("an event that cannot be written is logged and holds up nothing", async () =>
     "warn event not recorded",
   ]);
 });
+
+it("what cannot be written in time is dropped and counted, never waited for", async () => {
+  const { client, host, recorder } = await start();
+  const objects = await Promise.all(
+    Array.from({ length: 1100 }, (_, i) =>
+      client.create(CONFIG_MAPS, {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: `map-${i}`, namespace: "default" },
+      }),
+    ),
+  );
+  for (const regarding of objects) {
+    recorder.record({ regarding, type: "Normal", reason: "Flood", message: "again" });
+  }
+  expect(recorder.dropped).toBe(100);
+  await recorder.flush();
+  await host.advance(1);
+  expect((await client.list(EVENTS)).items).toHaveLength(1000);
+});
