@@ -34,6 +34,9 @@ export interface NodeEntry {
   generation: number;
 }
 
+/** Changes that are remembered; whoever was away for longer has to look at every node. */
+const logMax = 65_536;
+
 /** A Pod in this phase holds nothing of its node any more. */
 export function isTerminal(pod: Pod): boolean {
   return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
@@ -46,7 +49,10 @@ export class ClusterCache {
   /** How many placed Pods have each priority. */
   readonly #priorities = new Map<number, number>();
   #dirty = new Set<string>();
-  #generation = 0;
+  /** Names of nodes in the order of their changes: the last one made the newest generation. */
+  #log: string[] = [];
+  /** Changes that are no longer in the log. */
+  #forgotten = 0;
 
   /** Entries of nodes that exist, in no particular order. */
   nodes(): readonly NodeEntry[] {
@@ -57,6 +63,21 @@ export class ClusterCache {
     let count = 0;
     for (const entry of this.#nodes.values()) if (entry.node !== undefined) count += 1;
     return count;
+  }
+
+  /** Differs whenever a node, or what is on one, does. */
+  get generation(): number {
+    return this.#forgotten + this.#log.length;
+  }
+
+  /** Names of the nodes that have changed since a generation, some more than once; undefined: it is too long ago to say. */
+  changedSince(generation: number): Iterable<string> | undefined {
+    return generation < this.#forgotten ? undefined : this.#log.slice(generation - this.#forgotten);
+  }
+
+  /** How many placed Pods have required anti-affinity. */
+  get antiAffineCount(): number {
+    return this.#antiAffine.size;
   }
 
   entry(name: string): NodeEntry | undefined {
@@ -169,7 +190,7 @@ export class ClusterCache {
     const entry = this.#entryOf(placed.nodeName);
     entry.pods.set(uid, placed);
     // What it takes is the same: the columns hold. What it is (labels, its being deleted) may not be.
-    entry.generation = ++this.#generation;
+    this.#note(entry);
     if (this.#antiAffine.has(uid)) this.#antiAffine.set(uid, placed);
   }
 
@@ -197,8 +218,17 @@ export class ClusterCache {
   }
 
   #changed(entry: NodeEntry): void {
-    entry.generation = ++this.#generation;
+    this.#note(entry);
     this.#dirty.add(entry.name);
+  }
+
+  #note(entry: NodeEntry): void {
+    if (this.#log.length > logMax) {
+      this.#forgotten += this.#log.length;
+      this.#log = [];
+    }
+    this.#log.push(entry.name);
+    entry.generation = this.generation;
   }
 
   #count(placed: PlacedPod, sign: 1 | -1): void {

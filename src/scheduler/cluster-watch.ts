@@ -2,15 +2,19 @@
  * Hears of what changes in the cluster: keeps the cache, the nominations and the queue up to date, and tells the queue what
  * could help those that wait. After kube-scheduler's eventhandlers.go.
  */
-import type { Namespace, Node, Pod } from "../api/generated/types.ts";
+import type { Namespace, Node, Pod, PodDisruptionBudget } from "../api/generated/types.ts";
 import {
   CSI_NODES,
   NAMESPACES,
+  CSI_DRIVERS,
+  CSI_STORAGE_CAPACITIES,
   NODES,
   PERSISTENT_VOLUMES,
   PERSISTENT_VOLUME_CLAIMS,
   PODS,
+  POD_DISRUPTION_BUDGETS,
   STORAGE_CLASSES,
+  VOLUME_ATTACHMENTS,
 } from "../api/kinds.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 import type { Change, InformerFactory } from "../loop/informer.ts";
@@ -35,6 +39,7 @@ export interface ClusterWatchParts {
 export class ClusterWatch {
   readonly #parts: ClusterWatchParts;
   readonly #unsubscribe: (() => void)[] = [];
+  #budgets: readonly Stored<PodDisruptionBudget>[] | undefined;
 
   constructor(parts: ClusterWatchParts) {
     this.#parts = parts;
@@ -50,7 +55,19 @@ export class ClusterWatch {
       this.#tellOf(PERSISTENT_VOLUMES, "PersistentVolume"),
       this.#tellOf(STORAGE_CLASSES, "StorageClass"),
       this.#tellOf(CSI_NODES, "CSINode"),
+      this.#tellOf(CSI_DRIVERS, "CSIDriver"),
+      this.#tellOf(CSI_STORAGE_CAPACITIES, "CSIStorageCapacity"),
+      this.#tellOf(VOLUME_ATTACHMENTS, "VolumeAttachment"),
+      this.#follow(POD_DISRUPTION_BUDGETS, () => {
+        this.#budgets = undefined;
+      }),
     ];
+  }
+
+  /** Gives the disruption budgets; the same list as long as none changes. */
+  budgets(): () => readonly Stored<PodDisruptionBudget>[] {
+    const lister = this.#parts.informers.lister(POD_DISRUPTION_BUDGETS);
+    return () => (this.#budgets ??= lister.all());
   }
 
   stop(): void {

@@ -26,46 +26,24 @@ export function reasonText(code: number, resourceName: (row: number) => string):
 
 export const noNodes = "no nodes available to schedule pods";
 
-export interface FitFailure {
-  readonly nodeCount: number;
-  /** Nodes by refusal text; or what kept every node from being looked at. */
-  readonly refused: ReadonlyMap<string, number> | string;
-  /** Nodes that no eviction would open. */
-  readonly unresolvable: number;
-  /** "Never" when the Pod may not preempt. */
-  readonly preemptionPolicy: string | undefined;
-  /** True when Pods of lower priority run on nodes that an eviction could open. */
-  readonly couldPreempt: boolean;
-}
-
-/** The message of the FailedScheduling event and of the PodScheduled condition. */
-export function fitMessage(failure: FitFailure): string {
-  const { nodeCount, refused } = failure;
+/**
+ * The message of the FailedScheduling event and of the PodScheduled condition, without what the postFilter plugins add.
+ * `refused`: nodes by refusal text, or what kept every node from being looked at.
+ */
+export function fitMessage(
+  nodeCount: number,
+  refused: ReadonlyMap<string, number> | string,
+): string {
   const reasons = typeof refused === "string" ? refused : histogram(refused);
-  const head = `0/${nodeCount} nodes are available: ${reasons}.`;
-  // The dynamic-resources plugin has its say first, whether or not the Pod has claims.
-  return `${head} no new claims to deallocate, preemption: ${preemptionText(failure)}`;
+  const head = `0/${nodeCount} nodes are available:`;
+  return reasons === "" ? head : `${head} ${reasons}.`;
 }
 
-function preemptionText(failure: FitFailure): string {
-  if (failure.preemptionPolicy === "Never") return "not eligible due to preemptionPolicy=Never.";
-  // Where kube-scheduler would look for victims we say that we do not, rather than that there are none.
-  if (failure.couldPreempt) return "not attempted: this scheduler does not evict pods.";
-  const { nodeCount } = failure;
-  const unresolvable = typeof failure.refused === "string" ? nodeCount : failure.unresolvable;
-  const reasons = histogram(
-    new Map([
-      ["No preemption victims found for incoming pod", nodeCount - unresolvable],
-      ["Preemption is not helpful for scheduling", unresolvable],
-    ]),
-  );
-  return `0/${nodeCount} nodes are available: ${reasons}.`;
-}
-
+/** `1 Insufficient cpu, 2 node(s) were unschedulable`, sorted as text. */
 function histogram(counts: ReadonlyMap<string, number>): string {
   return [...counts]
     .filter(([, count]) => count > 0)
     .map(([text, count]) => `${count} ${text}`)
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort()
     .join(", ");
 }

@@ -14,6 +14,13 @@ const recorderLanes = 8;
 /** validation.NoteLengthLimit: longest message of an event. */
 const messageMax = 1024;
 
+export interface Failure {
+  readonly reason: "Unschedulable" | "SchedulerError";
+  readonly message: string;
+  /** The nomination from now on; an empty name takes it away, undefined leaves it as it is. */
+  readonly nominatedNodeName: string | undefined;
+}
+
 export class OutcomeWriter {
   readonly #client: Client;
   readonly #host: Host;
@@ -45,21 +52,29 @@ export class OutcomeWriter {
     });
   }
 
+  /** Tells of a Pod that it has to make room. */
+  preempted(victim: Stored<Pod>, message: string): void {
+    this.#record(victim, { type: "Normal", reason: "Preempted", message });
+  }
+
   /** Records that the Pod could not be scheduled, and why. Never rejects: what fails here is told again at the next attempt. */
-  async fail(
-    pod: Stored<Pod>,
-    reason: "Unschedulable" | "SchedulerError",
-    message: string,
-  ): Promise<void> {
+  async fail(pod: Stored<Pod>, failure: Failure): Promise<void> {
+    const { reason, message, nominatedNodeName } = failure;
     this.#record(pod, { type: "Warning", reason: "FailedScheduling", message });
     const condition = this.#condition(pod, reason, message);
-    if (condition === undefined) return;
+    const nominated =
+      nominatedNodeName === undefined || nominatedNodeName === (pod.status?.nominatedNodeName ?? "")
+        ? {}
+        : { nominatedNodeName: nominatedNodeName || null };
+    const conditions = condition === undefined ? {} : { conditions: [{ ...condition }] };
+    const status = { ...conditions, ...nominated };
+    if (Object.keys(status).length === 0) return;
     try {
       const { namespace = "", name, uid } = pod.metadata;
       await this.#client.patch(
         PODS,
         { namespace, name },
-        { metadata: { uid }, status: { conditions: [{ ...condition }] } },
+        { metadata: { uid }, status },
         { type: "strategic", subresource: "status" },
       );
     } catch (error) {

@@ -3,7 +3,6 @@
  * writes nothing to the API.
  */
 import type { Pod } from "../api/generated/types.ts";
-import type { Stored } from "../api/object.ts";
 import { REASON } from "../kernels/scheduler/layout.ts";
 import type { Placement, PodRecord } from "../kernels/scheduler/memory.ts";
 import type { SchedulerEngine } from "../kernels/pool.ts";
@@ -18,7 +17,6 @@ import type { ConstraintContext, NodeRule } from "./pod-constraints.ts";
 import { computePodRequests } from "./pod-requests.ts";
 import { volumeRules } from "./pod-volumes.ts";
 import type { VolumeListers } from "./pod-volumes.ts";
-import { priority } from "./scheduling-queue.ts";
 import type { QueuedPod } from "./scheduling-queue.ts";
 
 export interface PlacedOutcome {
@@ -27,7 +25,10 @@ export interface PlacedOutcome {
 }
 
 export interface RefusedOutcome {
+  /** Without what the postFilter plugins add to it. */
   readonly message: string;
+  /** Nodes that taking Pods away would not open. */
+  readonly unresolvable: number;
   /** The plugins that have refused nodes: what they register for can bring the Pod back (UnschedulablePlugins). */
   readonly rejectedBy: ReadonlySet<string>;
 }
@@ -87,7 +88,7 @@ export class Placer {
     const nodeCount = this.#context.cache.nodeCount;
     if (nodeCount === 0) {
       // Any node that comes is worth a try: what NodeName registers for.
-      const result = { message: noNodes, rejectedBy: new Set(["NodeName"]) };
+      const result = { message: noNodes, rejectedBy: new Set(["NodeName"]), unresolvable: 0 };
       return batch.map((queued) => ({ queued, result, feasible: 0, nodeCount }));
     }
     this.#columns.flush();
@@ -108,7 +109,7 @@ export class Placer {
       const placement = this.#engine.memory.readResult(next++);
       return {
         queued: each.queued,
-        result: this.#resultOf(each.queued.pod, placement),
+        result: this.#resultOf(placement),
         feasible: placement.feasible,
         nodeCount,
         ...(nodes === undefined ? {} : { nodes }),
@@ -120,10 +121,9 @@ export class Placer {
     const { pod } = queued;
     const unsupported = unsupportedWish(pod);
     if (unsupported !== undefined)
-      return { refusal: this.#refusal(pod, unsupported, "DynamicResources") };
+      return { refusal: this.#refusal(unsupported, "DynamicResources") };
     const volumes = volumeRules(pod, this.#context);
-    if ("refusal" in volumes)
-      return { refusal: this.#refusal(pod, volumes.refusal, "VolumeBinding") };
+    if ("refusal" in volumes) return { refusal: this.#refusal(volumes.refusal, "VolumeBinding") };
     const rules = [...volumes.rules, ...podRules(pod, this.#context)];
     try {
       const postMasks = this.#masksOf(rules, masks);
@@ -132,7 +132,7 @@ export class Placer {
       return { record: this.#columns.record(pod, { requests, tie, postMasks }) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return { refusal: this.#refusal(pod, error.message, "NodeResourcesFit") };
+      return { refusal: this.#refusal(error.message, "NodeResourcesFit") };
     }
   }
 
@@ -151,7 +151,7 @@ export class Placer {
     });
   }
 
-  #resultOf(pod: Stored<Pod>, placement: Placement): PlacedOutcome | RefusedOutcome {
+  #resultOf(placement: Placement): PlacedOutcome | RefusedOutcome {
     if (placement.node >= 0) {
       const nodeName = this.#columns.nameOf(placement.node);
       if (nodeName === undefined) throw new Error(`placed on column ${placement.node}: no node`);
@@ -165,28 +165,15 @@ export class Placer {
       refused.set(text, (refused.get(text) ?? 0) + count);
       rejectedBy.add(pluginOf[code] ?? "NodeResourcesFit");
     });
-    const { cache } = this.#context;
-    const message = fitMessage({
-      nodeCount: cache.nodeCount,
-      refused,
-      unresolvable: placement.unresolvable,
-      preemptionPolicy: pod.spec?.preemptionPolicy,
-      couldPreempt:
-        placement.unresolvable < cache.nodeCount && cache.hasLowerPriority(priority(pod)),
-    });
-    return { message, rejectedBy };
+    const { nodeCount } = this.#context.cache;
+    const message = fitMessage(nodeCount, refused);
+    return { message, rejectedBy, unresolvable: placement.unresolvable };
   }
 
-  #refusal(pod: Pod, why: string, plugin: string): RefusedOutcome {
-    const nodeCount = this.#context.cache.nodeCount;
-    const message = fitMessage({
-      nodeCount,
-      refused: why,
-      unresolvable: nodeCount,
-      preemptionPolicy: pod.spec?.preemptionPolicy,
-      couldPreempt: false,
-    });
-    return { message, rejectedBy: new Set([plugin]) };
+  #refusal(why: string, plugin: string): RefusedOutcome {
+    const { nodeCount } = this.#context.cache;
+    const message = fitMessage(nodeCount, why);
+    return { message, rejectedBy: new Set([plugin]), unresolvable: nodeCount };
   }
 
   #readNodes(): readonly NodeExplanation[] {

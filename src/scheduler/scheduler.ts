@@ -23,12 +23,15 @@ import { keepNodeStates } from "./explain/keep-node-states.ts";
 import type { NodeStateKeeper } from "./explain/node-states.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 import { Placer } from "./placer.ts";
-import type { Outcome, PlacerContext } from "./placer.ts";
+import type { Outcome, PlacerContext, RefusedOutcome } from "./placer.ts";
 import { isConstrained } from "./pod-constraints.ts";
+import { Evictor } from "./preemption/evictor.ts";
+import { NodeInfos } from "./preemption/node-infos.ts";
+import { Preemption } from "./preemption/preemption.ts";
 import { defaultConfiguration } from "./profile/profile.ts";
 import type { SchedulerConfiguration } from "./profile/profile.ts";
 import { NominatedPods } from "./queue/nominated-pods.ts";
-import { SchedulingQueue } from "./scheduling-queue.ts";
+import { priority, SchedulingQueue } from "./scheduling-queue.ts";
 import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
 
 export interface StartSchedulerOptions {
@@ -99,7 +102,9 @@ class Scheduler {
   readonly #queue: SchedulingQueue;
   readonly #watch: ClusterWatch;
   readonly #writers: ReadonlyMap<string, OutcomeWriter>;
+  readonly #evictor: Evictor;
   readonly #writes = new Set<Promise<void>>();
+  #preemption: Preemption | undefined;
   #placer: Placer | undefined;
   #run: Promise<void> | undefined;
   #waking = false;
@@ -132,6 +137,13 @@ class Scheduler {
       profiles,
       states: () => this.#states.latest(),
     });
+    this.#evictor = new Evictor({
+      client,
+      host,
+      nominated: this.#nominated,
+      announce: (victim, preemptor, message) =>
+        this.#writerOf(preemptor).preempted(victim, message),
+    });
     this.#watch = new ClusterWatch({
       informers: this.#informers,
       cache: this.#cache,
@@ -148,6 +160,14 @@ class Scheduler {
     if (this.#stopped) return;
     const seed = Math.floor(this.#host.random.float() * 2 ** 32);
     this.#placer = new Placer(engine, this.#placerContext(), seed);
+    const budgets = this.#watch.budgets();
+    this.#preemption = new Preemption({
+      cache: this.#cache,
+      infos: new NodeInfos(this.#cache, clusterObjects(this.#informers)),
+      nominated: this.#nominated,
+      budgets,
+      seed,
+    });
     this.#wake();
   }
 
@@ -196,62 +216,159 @@ class Scheduler {
     this.#waking = true;
     this.#host.timers.soon(() => {
       this.#waking = false;
-      const { stopped, placer } = { stopped: this.#stopped, placer: this.#placer };
-      if (stopped || placer === undefined) return;
-      this.#run = this.#schedule(placer).finally(() => {
+      const [placer, preemption] = [this.#placer, this.#preemption];
+      if (this.#stopped || placer === undefined || preemption === undefined) return;
+      this.#run = this.#schedule(placer, preemption).finally(() => {
         this.#run = undefined;
         this.#wake();
       });
     });
   }
 
-  async #schedule(placer: Placer): Promise<void> {
+  async #schedule(placer: Placer, preemption: Preemption): Promise<void> {
     while (!this.#stopped && this.#queue.hasActive) {
-      const batch = this.#takeBatch(placer.batchMax);
+      const batch = this.#takeBatch(placer.batchMax, preemption);
+      if (batch.length === 0) continue;
+      const lifted = this.#liftNominations(batch);
       try {
-        for (const outcome of await placer.place(batch)) this.#settle(outcome);
+        const outcomes = await placer.place(batch);
+        this.#settleAll(outcomes, preemption);
       } catch (error) {
         // A trap or a lost worker: what the kernel has done to the columns is unknown.
         this.#host.log.write("error", "batch not placed", { error: toStatusError(error).message });
         this.#cache.markStale();
         for (const queued of batch) this.#queue.putBack(queued);
+      } finally {
+        for (const uid of lifted) this.#keepRoom(uid);
       }
     }
   }
 
-  /** Up to `max` Pods of one profile, in queue order. One whose rules depend on other Pods is a batch of its own. */
-  #takeBatch(max: number): readonly QueuedPod[] {
+  /**
+   * Up to `max` Pods of one profile, in queue order. One whose rules depend on other Pods is a batch of its own. While
+   * nodes are promised to anyone, Pods of one priority: for them the same promises count. A Pod that a node is promised to
+   * and that fits it goes there, and is not in the batch.
+   */
+  #takeBatch(max: number, preemption: Preemption): readonly QueuedPod[] {
     const batch: QueuedPod[] = [];
     while (batch.length < max) {
       const next = this.#queue.peek();
       if (next === undefined) break;
       const [first] = batch;
-      if (first !== undefined && first.profile !== next.profile) break;
+      if (first !== undefined && !this.#belongTogether(first, next)) break;
       const alone = isConstrained(next.pod);
       if (alone && batch.length > 0) break;
       this.#queue.take();
+      if (this.#goesWherePromised(next, preemption)) continue;
       batch.push(next);
       if (alone) break;
     }
     return batch;
   }
 
-  #settle(outcome: Outcome): void {
+  #belongTogether(a: QueuedPod, b: QueuedPod): boolean {
+    if (a.profile !== b.profile) return false;
+    return this.#nominated.size === 0 || priority(a.pod) === priority(b.pod);
+  }
+
+  #goesWherePromised(queued: QueuedPod, preemption: Preemption): boolean {
+    const { uid } = queued.pod.metadata;
+    const nodeName = this.#nominated.nodeOf(uid);
+    if (nodeName === undefined) return false;
+    this.#cache.unreserve(uid);
+    if (!preemption.fits(queued, nodeName)) {
+      this.#keepRoom(uid);
+      return false;
+    }
+    this.#cache.markStale(nodeName);
+    const { nodeCount } = this.#cache;
+    this.#settle({ queued, result: { nodeName, score: 0 }, feasible: 1, nodeCount }, preemption);
+    return true;
+  }
+
+  /** Gives free what is promised to Pods of the batch and to those of lower priority; tells to whom. */
+  #liftNominations(batch: readonly QueuedPod[]): readonly string[] {
+    if (this.#nominated.size === 0) return [];
+    const lowest = Math.min(...batch.map(({ pod }) => priority(pod)));
+    const own = new Set(batch.map(({ pod }) => pod.metadata.uid));
+    const lifted: string[] = [];
+    for (const pod of this.#nominated.all()) {
+      const { uid } = pod.metadata;
+      if (!own.has(uid) && priority(pod) >= lowest) continue;
+      this.#cache.unreserve(uid);
+      lifted.push(uid);
+    }
+    return lifted;
+  }
+
+  /** Room is kept again where the Pod is nominated, if it still is and waits. */
+  #keepRoom(uid: string): void {
+    const nodeName = this.#nominated.nodeOf(uid);
+    const pod = this.#queue.get(uid);
+    if (nodeName !== undefined && pod !== undefined) this.#cache.reserve(pod, nodeName);
+  }
+
+  /** In order. What a Pod preempts for is not taken by those of the batch that come after it. */
+  #settleAll(outcomes: readonly Outcome[], preemption: Preemption): void {
+    const promised = new Set<string>();
+    for (const outcome of outcomes) {
+      const { result, queued } = outcome;
+      if ("nodeName" in result && promised.has(result.nodeName)) {
+        this.#cache.markStale(result.nodeName);
+        this.#queue.retry(queued);
+        continue;
+      }
+      const nodeName = this.#settle(outcome, preemption);
+      if (nodeName !== undefined) promised.add(nodeName);
+    }
+  }
+
+  /** Returns the node that room is being made on, if any. */
+  #settle(outcome: Outcome, preemption: Preemption): string | undefined {
     const { queued, result } = outcome;
     this.#explain(outcome);
-    if ("message" in result) {
-      this.#track(this.#writerOf(queued).fail(queued.pod, "Unschedulable", result.message));
-      this.#queue.putUnschedulable(queued, result.rejectedBy);
-      return;
-    }
+    if ("message" in result) return this.#refuse(outcome, result, preemption);
     if (!this.#queue.isTaken(queued)) {
       // Deleted, or bound by someone else, while the batch was under way.
       this.#cache.markStale(result.nodeName);
-      return;
+      return undefined;
     }
     this.#cache.assume(queued.pod, result.nodeName);
     this.#queue.placed(queued);
     this.#track(this.#bind(queued, result.nodeName));
+    return undefined;
+  }
+
+  #refuse(outcome: Outcome, result: RefusedOutcome, preemption: Preemption): string | undefined {
+    const { queued, nodeCount } = outcome;
+    if (!this.#queue.isTaken(queued)) return undefined;
+    const { uid } = queued.pod.metadata;
+    const { message, candidate, nominatedNodeName } =
+      nodeCount === 0
+        ? { message: "", candidate: undefined, nominatedNodeName: undefined }
+        : preemption.postFilter(queued, { nodeCount, unresolvable: result.unresolvable });
+    const text = message === "" ? result.message : `${result.message} ${message}`;
+    const writer = this.#writerOf(queued);
+    this.#track(
+      writer.fail(queued.pod, { reason: "Unschedulable", message: text, nominatedNodeName }),
+    );
+    if (nominatedNodeName !== undefined) this.#nominate(uid, nominatedNodeName);
+    const hold = candidate !== undefined && Evictor.victimsOf(candidate).length > 0;
+    this.#queue.putUnschedulable(queued, result.rejectedBy, hold);
+    if (candidate === undefined) return undefined;
+    if (hold) {
+      const made = this.#evictor.makeRoom(queued, candidate);
+      this.#track(made.then((done) => this.#queue.release(uid, !done)));
+    }
+    return candidate.nodeName;
+  }
+
+  #nominate(uid: string, nodeName: string): void {
+    const pod = this.#queue.get(uid);
+    if (pod === undefined) return;
+    this.#nominated.put(pod, nodeName);
+    if (nodeName === "") this.#cache.unreserve(uid);
+    else this.#cache.reserve(pod, nodeName);
   }
 
   async #bind(queued: QueuedPod, nodeName: string): Promise<void> {
@@ -267,8 +384,13 @@ class Scheduler {
       this.#watch.released({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
       if (hasReason(error, "NotFound")) return this.#queue.remove(uid);
       const message = `running Bind plugin "DefaultBinder": ${toStatusError(error).message}`;
+      this.#nominate(uid, "");
       this.#queue.putBack(queued);
-      await this.#writerOf(queued).fail(queued.pod, "SchedulerError", message);
+      await this.#writerOf(queued).fail(queued.pod, {
+        reason: "SchedulerError",
+        message,
+        nominatedNodeName: "",
+      });
     }
   }
 

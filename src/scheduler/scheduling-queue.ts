@@ -181,6 +181,14 @@ export class SchedulingQueue {
     this.remove(uid);
   }
 
+  /** Puts a taken Pod back in its turn: its place has become someone else's. The try does not count. */
+  retry({ pod }: QueuedPod): void {
+    const waiting = this.#waiting.get(pod.metadata.uid);
+    if (waiting?.place !== "taken") return;
+    waiting.queued.attempts -= 1;
+    this.#activate(waiting);
+  }
+
   /** Puts a Pod back that an error kept from being placed or bound: it is tried again after its backoff. */
   putBack({ pod }: QueuedPod): void {
     const waiting = this.#waiting.get(pod.metadata.uid);

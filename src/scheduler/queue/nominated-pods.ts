@@ -37,9 +37,9 @@ export class NominatedPods {
     return this.#byNode.get(nodeName)?.values() ?? [];
   }
 
-  /** Names of the nodes that any Pod is nominated to. */
-  nodes(): Iterable<string> {
-    return this.#byNode.keys();
+  /** All of them, in no particular order. */
+  *all(): Iterable<Stored<Pod>> {
+    for (const pods of this.#byNode.values()) yield* pods.values();
   }
 
   get size(): number {

@@ -217,30 +217,6 @@ describe.each(["off", "thread"] as const)("scheduler, kernels: %s", (mode) => {
     expect(await nodeOf("next")).toBe("only");
   });
 
-  test("explains a small cluster node by node", async () => {
-    const { node, pod, host, scheduler } = await open();
-    await node("roomy");
-    await node("full", { cpu: "50m" });
-    await pod("web", container({ cpu: "1", memory: "2Gi" }));
-    await host.settle();
-    expect(scheduler.explain("default/web")).toMatchObject({
-      podKey: "default/web",
-      nodeName: "roomy",
-      nodeCount: 2,
-      feasible: 1,
-      score: 450,
-      nodes: [
-        { nodeName: "full", refusedBy: ["Insufficient cpu"] },
-        {
-          nodeName: "roomy",
-          refusedBy: [],
-          scores: { least: 75, balanced: 75, taint: 100, affinity: 0, image: 0, total: 450 },
-        },
-      ],
-    });
-    expect(scheduler.explain("default/nobody")).toBeUndefined();
-  });
-
   test("places alike from the same seed", async () => {
     const layouts: string[] = [];
     for (const seed of [7, 7, 8]) {
