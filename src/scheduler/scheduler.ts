@@ -26,6 +26,7 @@ import { Placer } from "./placer.ts";
 import type { Outcome, PlacerContext, RefusedOutcome } from "./placer.ts";
 import { isConstrained } from "./pod-constraints.ts";
 import { Evictor } from "./preemption/evictor.ts";
+import { KeptRoom } from "./preemption/kept-room.ts";
 import { NodeInfos } from "./preemption/node-infos.ts";
 import { Preemption } from "./preemption/preemption.ts";
 import { defaultConfiguration } from "./profile/profile.ts";
@@ -100,6 +101,7 @@ class Scheduler {
   readonly #states: NodeStateKeeper = keepNodeStates(this.#cache);
   readonly #nominated = new NominatedPods();
   readonly #queue: SchedulingQueue;
+  readonly #room: KeptRoom;
   readonly #watch: ClusterWatch;
   readonly #writers: ReadonlyMap<string, OutcomeWriter>;
   readonly #evictor: Evictor;
@@ -124,6 +126,7 @@ class Scheduler {
       podMaxBackoffSeconds: configuration.podMaxBackoffSeconds,
       namespaceLabels: (name) => namespaces.get(name)?.metadata.labels,
     });
+    this.#room = new KeptRoom(this.#cache, this.#nominated, this.#queue);
     const profiles = new Map(
       configuration.profiles.map((profile) => [profile.schedulerName, profile]),
     );
@@ -229,7 +232,7 @@ class Scheduler {
     while (!this.#stopped && this.#queue.hasActive) {
       const batch = this.#takeBatch(placer.batchMax, preemption);
       if (batch.length === 0) continue;
-      const lifted = this.#liftNominations(batch);
+      const lifted = this.#room.lift(batch);
       try {
         const outcomes = await placer.place(batch);
         this.#settleAll(outcomes, preemption);
@@ -239,7 +242,7 @@ class Scheduler {
         this.#cache.markStale();
         for (const queued of batch) this.#queue.putBack(queued);
       } finally {
-        for (const uid of lifted) this.#keepRoom(uid);
+        for (const uid of lifted) this.#room.keep(uid);
       }
     }
   }
@@ -268,44 +271,15 @@ class Scheduler {
 
   #belongTogether(a: QueuedPod, b: QueuedPod): boolean {
     if (a.profile !== b.profile) return false;
-    return this.#nominated.size === 0 || priority(a.pod) === priority(b.pod);
+    return !this.#room.isAny || priority(a.pod) === priority(b.pod);
   }
 
   #goesWherePromised(queued: QueuedPod, preemption: Preemption): boolean {
-    const { uid } = queued.pod.metadata;
-    const nodeName = this.#nominated.nodeOf(uid);
+    const nodeName = this.#room.claim(queued, (name) => preemption.fits(queued, name));
     if (nodeName === undefined) return false;
-    this.#cache.unreserve(uid);
-    if (!preemption.fits(queued, nodeName)) {
-      this.#keepRoom(uid);
-      return false;
-    }
-    this.#cache.markStale(nodeName);
     const { nodeCount } = this.#cache;
     this.#settle({ queued, result: { nodeName, score: 0 }, feasible: 1, nodeCount }, preemption);
     return true;
-  }
-
-  /** Gives free what is promised to Pods of the batch and to those of lower priority; tells to whom. */
-  #liftNominations(batch: readonly QueuedPod[]): readonly string[] {
-    if (this.#nominated.size === 0) return [];
-    const lowest = Math.min(...batch.map(({ pod }) => priority(pod)));
-    const own = new Set(batch.map(({ pod }) => pod.metadata.uid));
-    const lifted: string[] = [];
-    for (const pod of this.#nominated.all()) {
-      const { uid } = pod.metadata;
-      if (!own.has(uid) && priority(pod) >= lowest) continue;
-      this.#cache.unreserve(uid);
-      lifted.push(uid);
-    }
-    return lifted;
-  }
-
-  /** Room is kept again where the Pod is nominated, if it still is and waits. */
-  #keepRoom(uid: string): void {
-    const nodeName = this.#nominated.nodeOf(uid);
-    const pod = this.#queue.get(uid);
-    if (nodeName !== undefined && pod !== undefined) this.#cache.reserve(pod, nodeName);
   }
 
   /** In order. What a Pod preempts for is not taken by those of the batch that come after it. */
@@ -352,7 +326,7 @@ class Scheduler {
     this.#track(
       writer.fail(queued.pod, { reason: "Unschedulable", message: text, nominatedNodeName }),
     );
-    if (nominatedNodeName !== undefined) this.#nominate(uid, nominatedNodeName);
+    if (nominatedNodeName !== undefined) this.#room.nominate(uid, nominatedNodeName);
     const hold = candidate !== undefined && Evictor.victimsOf(candidate).length > 0;
     this.#queue.putUnschedulable(queued, result.rejectedBy, hold);
     if (candidate === undefined) return undefined;
@@ -361,14 +335,6 @@ class Scheduler {
       this.#track(made.then((done) => this.#queue.release(uid, !done)));
     }
     return candidate.nodeName;
-  }
-
-  #nominate(uid: string, nodeName: string): void {
-    const pod = this.#queue.get(uid);
-    if (pod === undefined) return;
-    this.#nominated.put(pod, nodeName);
-    if (nodeName === "") this.#cache.unreserve(uid);
-    else this.#cache.reserve(pod, nodeName);
   }
 
   async #bind(queued: QueuedPod, nodeName: string): Promise<void> {
@@ -384,7 +350,7 @@ class Scheduler {
       this.#watch.released({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
       if (hasReason(error, "NotFound")) return this.#queue.remove(uid);
       const message = `running Bind plugin "DefaultBinder": ${toStatusError(error).message}`;
-      this.#nominate(uid, "");
+      this.#room.nominate(uid, "");
       this.#queue.putBack(queued);
       await this.#writerOf(queued).fail(queued.pod, {
         reason: "SchedulerError",

@@ -1,5 +1,6 @@
 /** Which of two Pods is missed more, and which node's victims are missed least (pkg/scheduler/util, framework/preemption). */
 import type { Pod } from "../../api/generated/types.ts";
+import { parseTime } from "../../api/time.ts";
 import { priority } from "../scheduling-queue.ts";
 
 /** What an eviction on one node would cost. */
@@ -12,8 +13,7 @@ export interface Victims {
 
 /** When the Pod started, milliseconds since 1970. One that has not started counts as starting now. */
 function startMs(pod: Pod): number {
-  const { startTime } = pod.status ?? {};
-  return startTime === undefined ? Infinity : Date.parse(startTime);
+  return parseTime(pod.status?.startTime) ?? Infinity;
 }
 
 /** For sorting: the more important first, by priority, then by age. */

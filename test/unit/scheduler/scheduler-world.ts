@@ -7,16 +7,46 @@ import { createSimulatedHost } from "../../../src/host/simulated.ts";
 import type { SimulatedHost } from "../../../src/host/simulated.ts";
 import { createNodeKernelPool } from "../../../src/host/node/kernel-pool.ts";
 import type { KernelPool } from "../../../src/kernels/pool.ts";
-import type { ObjectName } from "../../../src/loop/client.ts";
+import type { DeleteOptions, ObjectName, UpdateOptions } from "../../../src/loop/client.ts";
 import { startScheduler } from "../../../src/scheduler/scheduler.ts";
-import type { RunningScheduler } from "../../../src/scheduler/scheduler.ts";
+import type { RunningScheduler, StartSchedulerOptions } from "../../../src/scheduler/scheduler.ts";
 import { MemoryClient } from "../../fixtures/memory-client.ts";
 
-/** Adds the one subresource that a scheduler posts to. */
+/**
+ * Adds the one subresource that a scheduler posts to, and a kubelet's quick hand: a Pod that asks for no grace period ends
+ * as soon as it is deleted.
+ */
 export class SchedulerApi extends MemoryClient {
   /** Thrown by the next bindings, one each. */
   readonly bindFailures: Error[] = [];
+  /** Thrown by the next deletions, one each. */
+  readonly deleteFailures: Error[] = [];
+  /** Called with each object before it is updated. */
+  onUpdate: (object: KubeObject) => void = () => {};
   bindings = 0;
+
+  override async update<T extends KubeObject>(
+    resource: ResourceRef<T>,
+    object: T,
+    options: UpdateOptions = {},
+  ): Promise<Stored<T>> {
+    this.onUpdate(object);
+    return super.update(resource, object, options);
+  }
+
+  override async delete<T extends KubeObject>(
+    resource: ResourceRef<T>,
+    name: ObjectName,
+    options: DeleteOptions = {},
+  ): Promise<void> {
+    const failure = this.deleteFailures.shift();
+    if (failure !== undefined) throw failure;
+    if (resource.kind !== "Pod") return super.delete(resource, name, options);
+    const { spec } = await this.get(PODS, name);
+    const grace =
+      spec?.terminationGracePeriodSeconds === undefined ? { gracePeriodSeconds: 0 } : {};
+    return super.delete(resource, name, { ...grace, ...options });
+  }
 
   override async post(...[resource, name, subresource, body]: never[]): Promise<KubeObject>;
   override async post<T extends KubeObject>(
@@ -45,6 +75,8 @@ export interface World {
   readonly host: SimulatedHost;
   readonly api: SchedulerApi;
   readonly scheduler: RunningScheduler;
+  /** Stops the scheduler and starts another one on the same API. */
+  readonly restart: () => Promise<void>;
   readonly kernels: KernelPool;
   readonly node: (name: string, parts?: NodeParts) => Promise<Stored<Node>>;
   readonly pod: (
@@ -74,18 +106,38 @@ export function container(requests: Record<string, string>, parts: object = {}):
 
 export async function createWorld(
   mode: "thread" | "off",
-  options: { readonly watchLagMs?: number; readonly seed?: number } = {},
+  options: {
+    readonly watchLagMs?: number;
+    readonly seed?: number;
+    readonly configuration?: StartSchedulerOptions["configuration"];
+  } = {},
 ): Promise<World> {
   const host = createSimulatedHost({ seed: options.seed ?? 1 });
   const api = new SchedulerApi({ host, watchLagMs: options.watchLagMs ?? 0 });
   const kernels = createNodeKernelPool({ mode });
-  const scheduler = startScheduler({ client: api, host, kernels });
-  await scheduler.ready;
+  const { configuration } = options;
+  const start = async (): Promise<RunningScheduler> => {
+    const started = startScheduler({
+      client: api,
+      host,
+      kernels,
+      ...(configuration ? { configuration } : {}),
+    });
+    await started.ready;
+    return started;
+  };
+  let scheduler = await start();
   const name = (podName: string): ObjectName => ({ namespace: "default", name: podName });
   return {
     host,
     api,
-    scheduler,
+    get scheduler() {
+      return scheduler;
+    },
+    async restart() {
+      await scheduler.stop();
+      scheduler = await start();
+    },
     kernels,
     node: (nodeName, parts = {}) => api.create(NODES, nodeObject(nodeName, parts)),
     async pod(podName, spec = {}, labels = {}) {
