@@ -4,7 +4,7 @@
  */
 import type { Node } from "./api/generated/types.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
-import { badRequest } from "./api/status.ts";
+import { badRequest, serviceUnavailable } from "./api/status.ts";
 import { builtInControllers } from "./controllers/registry.ts";
 import type { Host } from "./host/host.ts";
 import type { KernelPool } from "./kernels/pool.ts";
@@ -18,6 +18,7 @@ import {
   type ServiceProxy,
 } from "./network/service-network.ts";
 import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts";
+import { Scheduling } from "./scheduling-documents.ts";
 import { bootstrap } from "./server/bootstrap/bootstrap.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
@@ -58,6 +59,7 @@ export class ClusterEngine {
   readonly #serviceCidr: string;
   #agents: NodeAgents | undefined;
   #scheduler: RunningScheduler | undefined;
+  #scheduling: Scheduling | undefined;
   #controllers: RunningControllers | undefined;
   #network: ServiceNetwork | undefined;
   #informers: InformerFactory | undefined;
@@ -122,6 +124,13 @@ export class ClusterEngine {
       informers,
       kernels,
     });
+    this.#scheduling = new Scheduling({
+      host,
+      client,
+      explainer: this.#scheduler.explainer,
+      handle: (request) => this.server.handle(request),
+    });
+    for (const document of this.#scheduling.documents()) this.server.documents.add(document);
     this.#agents = await startNodeAgents({
       client: this.client("kubelet"),
       host,
@@ -158,6 +167,12 @@ export class ClusterEngine {
   /** Where simulated Pods answer; undefined before the start. */
   get simulatedNetwork(): NodeAgents["network"] | undefined {
     return this.#agents?.network;
+  }
+
+  /** Why Pods are where they are, and what would happen if. Throws StatusError 503 before the start. */
+  get scheduling(): Scheduling {
+    if (this.#scheduling === undefined) throw serviceUnavailable("the cluster has not started");
+    return this.#scheduling;
   }
 
   /** Stops what runs, then the server, then closes the log. Safe to call more than once. */

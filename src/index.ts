@@ -10,7 +10,13 @@ import { createSystemHost } from "./host/system.ts";
 import { ClusterEngine } from "./cluster.ts";
 import { createReferencePool, type KernelPool } from "./kernels/pool.ts";
 import type { NodeSpec } from "./kubelet/node-agents.ts";
+import type { JsonObject } from "./api/json.ts";
 import type { Client } from "./loop/client.ts";
+import type {
+  PodExplanationDocument,
+  WhatIfDocument,
+} from "./scheduler/explain/explanation-document.ts";
+import type { ExplainOptions } from "./scheduler/explain/explainer.ts";
 import { generateTokenKeys } from "./server/auth/service-account-tokens.ts";
 import type { UserInfo } from "./server/message.ts";
 import { fetchHandler } from "./server/fetch.ts";
@@ -24,6 +30,8 @@ export type { KubeObject, ResourceRef, Stored } from "./api/object.ts";
 export type { Client, ListOptions, WatchEvent, WatchHandlers } from "./loop/client.ts";
 export type { Host } from "./host/host.ts";
 export type { UserInfo } from "./server/message.ts";
+export type * from "./scheduler/explain/explanation-document.ts";
+export type { ExplainOptions } from "./scheduler/explain/explainer.ts";
 export type { NodeSpec } from "./kubelet/node-agents.ts";
 export type { SnapshotDocument } from "./store/store.ts";
 export { createSystemHost } from "./host/system.ts";
@@ -48,6 +56,13 @@ export interface Cluster {
   as(user: UserInfo): Client;
   /** The HTTP API: any method and path that kubectl would send. Authenticated as the cluster's admin. */
   fetch(request: Request | string | URL): Promise<Response>;
+  /** Why a Pod is where it is, or nowhere: as it was decided, or as it would be now. Rejects with StatusError. */
+  explain(
+    pod: { readonly namespace: string; readonly name: string },
+    options?: ExplainOptions,
+  ): Promise<PodExplanationDocument>;
+  /** Where Pods would go that do not exist, with nodes added or removed; docs/scheduling.md has the question's fields. */
+  whatIf(question: JsonObject): Promise<WhatIfDocument>;
   /** Everything that the cluster's state is, at its newest revision. */
   exportSnapshot(): SnapshotDocument;
   /** Replaces the whole state. Rejects with StatusError for what is no snapshot, and then nothing is changed. */
@@ -78,6 +93,8 @@ export async function createCluster(options: CreateClusterOptions = {}): Promise
     client: engine.client("kubarium"),
     as: (user) => engine.client("kubarium", user),
     fetch: fetchHandler((request) => engine.handle(request)),
+    explain: (pod, explainOptions) => engine.scheduling.explain(pod, explainOptions),
+    whatIf: (question) => engine.scheduling.whatIf(question),
     exportSnapshot: () => engine.store.exportSnapshot(),
     async restoreSnapshot(document) {
       await engine.store.restoreSnapshot(document);

@@ -23,6 +23,7 @@ import { RbacAuthorizer } from "./auth/rbac.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
 import type { ServerCore } from "./core.ts";
+import { EngineDocuments } from "./http/engine-documents.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { respondError } from "./http/respond.ts";
@@ -57,6 +58,8 @@ export interface ApiServerOptions {
 export class ApiServer {
   readonly statistics = new ApiStatistics();
   readonly registry = new ResourceRegistry();
+  /** Components of the engine add theirs. */
+  readonly documents = new EngineDocuments();
   readonly tokens: ServiceAccountTokens;
   readonly #options: ApiServerOptions;
   readonly #core: ServerCore;
@@ -108,6 +111,7 @@ export class ApiServer {
       checks: this.#checks,
       stats: options.stats,
       snapshots: options.snapshots,
+      documents: this.documents,
     });
   }
 
@@ -186,6 +190,13 @@ export class ApiServer {
   async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
     const caller = await this.#authenticate(request);
     const user = impersonated(request.headers, caller, this.#rbac);
+    const found = info.isResource ? undefined : this.documents.find(info.path);
+    if (found) {
+      for (const need of found.needs) {
+        this.#authorize(user, { ...need, isResource: true, subresource: "", rest: "", path: "" });
+      }
+      return found.respond(request, user);
+    }
     this.#authorize(user, info);
     if (info.isResource) return this.#resources.handle(request, info, user);
     const document = await issuerDocument(request, this.tokens);

@@ -55,6 +55,14 @@ export class Explainer {
     return framework;
   }
 
+  /** That of the first profile. */
+  defaultFramework(): Framework {
+    const [first = ""] = this.#parts.profiles.keys();
+    const framework = this.frameworkOf(first);
+    if (framework === undefined) throw new Error("a scheduler without profiles");
+    return framework;
+  }
+
   /** The cluster as it is now, for the caller to change: nodes are fresh. */
   snapshot(): ClusterSnapshot {
     return this.#snapshotOf(this.#parts.states());
@@ -74,7 +82,7 @@ export class Explainer {
 
   #decided(pod: Stored<Pod>, decision: Decision, limit: number): PodExplanationDocument {
     const { schedulerName, nodeName, message, states } = decision;
-    const framework = this.#frameworkFor(schedulerName);
+    const framework = this.frameworkOf(schedulerName) ?? this.defaultFramework();
     const snapshot = this.#snapshotOf(states);
     // Room that was kept for the Pod itself does not stand in its own way.
     for (const nodeInfo of snapshot.nodes) nodeInfo.removePod(pod);
@@ -107,7 +115,7 @@ export class Explainer {
       notes.push(`"${schedulerName}" is no scheduler of this cluster: judged by the default one`);
     }
     if (isUnknown && pod.spec?.nodeName) notes.push("how it was decided is no longer remembered");
-    const framework = own ?? this.#frameworkFor(schedulerName);
+    const framework = own ?? this.defaultFramework();
     const snapshot = this.snapshot();
     for (const nodeInfo of snapshot.nodes) nodeInfo.removePod(pod);
     const atMs = this.#parts.host.clock.nowMs();
@@ -115,15 +123,6 @@ export class Explainer {
       ...this.#head(pod, { schedulerName, basis: "now", atMs, notes }),
       ...explainPlacement(unplaced(pod), { framework, snapshot }, { limit }),
     };
-  }
-
-  #frameworkFor(schedulerName: string): Framework {
-    const own = this.frameworkOf(schedulerName);
-    if (own !== undefined) return own;
-    const [first = ""] = this.#parts.profiles.keys();
-    const framework = this.frameworkOf(first);
-    if (framework === undefined) throw new Error("a scheduler without profiles");
-    return framework;
   }
 
   #snapshotOf(states: NodeStates): ClusterSnapshot {

@@ -8,6 +8,7 @@ import type { OpenApi } from "../openapi/open-api.ts";
 import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
+import type { EngineDocuments } from "./engine-documents.ts";
 import { respondJson, respondText } from "./respond.ts";
 
 export interface PathHandlerOptions {
@@ -17,6 +18,7 @@ export interface PathHandlerOptions {
   /** Named checks of /readyz and /livez: undefined when fine, else what is wrong. */
   readonly checks: ReadonlyMap<string, () => string | undefined>;
   stats(): Promise<ClusterStats>;
+  readonly documents: EngineDocuments;
   readonly snapshots: {
     export(): string;
     restore(document: string): Promise<void>;
@@ -66,6 +68,7 @@ export class PathHandler {
       "/apis",
       ...groups,
       "/healthz",
+      ...this.#options.documents.paths(),
       "/kubarium/v1/snapshot",
       "/kubarium/v1/stats",
       "/livez",
