@@ -24,7 +24,7 @@ function dirOf(options: TargetOptions): string {
   return resolveDataDir(options.dataDir, process.env);
 }
 
-async function running(options: TargetOptions): Promise<Instance> {
+export async function running(options: TargetOptions): Promise<Instance> {
   const dataDir = dirOf(options);
   const instance = await runningInstance(dataDir);
   if (!instance)
@@ -138,7 +138,8 @@ export async function restoreSnapshot(file: string, options: TargetOptions): Pro
   console.log(`restored ${file}`);
 }
 
-function expectOk({
+/** The body of a good answer; throws CliError with the Status' message for any other. */
+export function expectOk({
   status: code,
   body,
 }: {

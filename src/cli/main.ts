@@ -93,10 +93,47 @@ function addCommands(root: Command): void {
     .description("replace the state by a file's")
     .addOption(dataDir())
     .action(async (file, options) => (await commands()).restoreSnapshot(file, options));
+  addSchedulingCommands(root);
   root
     .command("version")
     .description("print the version")
     .action(async () => (await commands()).printVersion());
+}
+
+const output = () =>
+  new Option("-o, --output <format>", "how to print the answer").choices(["json", "wide"]);
+const gather = (value: string, before: readonly string[]) => [...before, value];
+
+function addSchedulingCommands(root: Command): void {
+  root
+    .command("explain <kind> <name>")
+    .description("say why a Pod is on its node, or on none")
+    .addOption(dataDir())
+    .option("-n, --namespace <name>", "the Pod's namespace", "default")
+    .addOption(output())
+    .option("--now", "as if the Pod were to be placed now, not as it was decided")
+    .option("--limit <n>", "how many nodes to show (default: 64)", wholeNumber(0, 20_000))
+    .action(async (kind, name, options) =>
+      (await import("./explain.ts")).explainPod(kind, name, options),
+    );
+  root
+    .command("what-if")
+    .description(
+      "say where Pods would go, and what adding or removing nodes would do; nothing is changed",
+    )
+    .addOption(dataDir())
+    .option("-f, --filename <file>", "a manifest: a Pod or a workload (- for standard input)")
+    .option("-n, --namespace <name>", "instead of the manifest's")
+    .option("--replicas <n>", "instead of the manifest's", wholeNumber(0, 10_000))
+    .option(
+      "--add-node <sketch>",
+      "cpu=4,memory=8Gi[,name=N][,count=N][,like=NODE][,label=K=V][,taint=K=V:EFFECT] (may be repeated)",
+      gather,
+      [],
+    )
+    .option("--remove-node <name>", "take a node away (may be repeated)", gather, [])
+    .addOption(output())
+    .action(async (options) => (await import("./what-if.ts")).whatIf(options));
 }
 
 async function main(): Promise<void> {
