@@ -5,7 +5,9 @@
 import type { Node } from "./api/generated/types.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
 import { badRequest, serviceUnavailable } from "./api/status.ts";
+import { CertificateWorker, type CertificateSigner } from "./controllers/certificates/signer.ts";
 import { builtInControllers } from "./controllers/registry.ts";
+import { TokenSecretsWorker } from "./controllers/token-secrets.ts";
 import type { Host } from "./host/host.ts";
 import type { KernelPool } from "./kernels/pool.ts";
 import { startNodeAgents, type NodeAgents, type NodeSpec } from "./kubelet/node-agents.ts";
@@ -38,6 +40,8 @@ export interface ClusterParts {
   readonly nodes: readonly NodeSpec[];
   /** PEM of the authority that clients verify the API with; empty where the API has no TLS listener. */
   readonly caPem: string;
+  /** Signs approved certificate requests; without one they stay approved and unsigned. */
+  readonly signer?: CertificateSigner;
   /** `10.244.128.0/17`. */
   readonly serviceCidr?: string;
   /** Calls webhooks, aggregated API servers and Pods outside the engine. Becomes the cluster's own. */
@@ -61,6 +65,7 @@ export class ClusterEngine {
   #scheduler: RunningScheduler | undefined;
   #scheduling: Scheduling | undefined;
   #controllers: RunningControllers | undefined;
+  readonly #workers: { stop(): void }[] = [];
   #network: ServiceNetwork | undefined;
   #informers: InformerFactory | undefined;
   #ready = false;
@@ -118,6 +123,7 @@ export class ClusterEngine {
       informers,
       controllers: builtInControllers({ caPem }),
     });
+    this.#startWorkers(informers);
     this.#scheduler = startScheduler({
       client: this.client("kube-scheduler"),
       host,
@@ -155,6 +161,23 @@ export class ClusterEngine {
     this.#ready = true;
   }
 
+  /** What signs: tokens of Secrets, and certificates where the host has an authority. */
+  #startWorkers(informers: InformerFactory): void {
+    const { host, caPem, signer } = this.#parts;
+    const client = this.client("kube-controller-manager");
+    const { tokens } = this.server;
+    this.#workers.push(
+      new TokenSecretsWorker({
+        client,
+        host,
+        informers,
+        caPem,
+        issue: (account, secretName) => tokens.issueForSecret(account, secretName),
+      }),
+    );
+    if (signer) this.#workers.push(new CertificateWorker({ client, host, informers, signer }));
+  }
+
   async #bootstrap(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
     await bootstrap({
       client: this.client("kube-apiserver"),
@@ -180,6 +203,7 @@ export class ClusterEngine {
     this.#ready = false;
     await this.#network?.stop();
     await this.#scheduler?.stop();
+    for (const worker of this.#workers.splice(0)) worker.stop();
     await this.#controllers?.stop();
     await this.#agents?.stop();
     this.#informers?.stop();

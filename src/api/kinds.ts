@@ -122,3 +122,15 @@ export const VOLUME_ATTACHMENTS = ref<t.VolumeAttachment>(
   "VolumeAttachment",
   "cluster",
 );
+export const CERTIFICATE_SIGNING_REQUESTS = ref<t.CertificateSigningRequest>(
+  "certificates.k8s.io/v1",
+  "certificatesigningrequests",
+  "CertificateSigningRequest",
+  "cluster",
+);
+export const SUBJECT_ACCESS_REVIEWS = ref<t.SubjectAccessReview>(
+  "authorization.k8s.io/v1",
+  "subjectaccessreviews",
+  "SubjectAccessReview",
+  "cluster",
+);

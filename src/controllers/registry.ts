@@ -3,6 +3,7 @@ import { EVENTS } from "../api/kinds.ts";
 import type { ResourceRef } from "../api/object.ts";
 import { builtInResources } from "../api/resources.ts";
 import type { Controller } from "../loop/controller.ts";
+import { certificateCleaner } from "./certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
@@ -57,6 +58,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
     clusterRoleAggregationController,
+    certificateCleaner,
     resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,

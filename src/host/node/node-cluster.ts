@@ -98,6 +98,12 @@ async function openEngine({ host, stateLog, credentials, nodes }: Parts): Promis
     kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,
+    signer: {
+      async sign(request) {
+        const { signRequest } = await import("./certificates.ts");
+        return signRequest(credentials.authority, request);
+      },
+    },
     nodes,
     outbound: createNodeOutbound(),
     proxy: createWorkerProxy({

@@ -7,10 +7,17 @@ import type { Store } from "../../store/store.ts";
 import { escalationCheck } from "../auth/escalation.ts";
 import type { RbacAuthorizer } from "../auth/rbac.ts";
 import type { AdmissionPlugin } from "./chain.ts";
+import {
+  certificateApproval,
+  certificateRequester,
+  certificateSigning,
+  certificateSubjectRestriction,
+} from "./certificates.ts";
 import { defaultClasses } from "./defaults.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
+import { podSecurity } from "./pod-security/plugin.ts";
 import { resourceQuota } from "./resource-quota.ts";
 import { serviceAccountAdmission } from "./service-account.ts";
 
@@ -30,8 +37,13 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     namespaceLifecycle(store),
     limitRanger(store),
     serviceAccountAdmission(store, host),
+    podSecurity(store),
     priorityAdmission(store),
     defaultTolerations(),
+    certificateRequester(),
+    certificateApproval(rbac),
+    certificateSigning(rbac),
+    certificateSubjectRestriction(),
     defaultClasses(store),
     ...mutating,
     escalationCheck(rbac),

@@ -1,7 +1,8 @@
 /** The subresources that let one part of an object change: finalize, approval, ephemeralcontainers, resize. */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { ServerCore, Target } from "../core.ts";
-import { statusPart, type UpdatePart } from "../operations/update.ts";
+import type { UpdatePart } from "../operations/update.ts";
+import { approvalPart } from "./approval.ts";
 
 /** Undefined for a subresource that takes no updates. */
 export function finalizePart(core: ServerCore, target: Target): UpdatePart | undefined {
@@ -12,7 +13,7 @@ export function finalizePart(core: ServerCore, target: Target): UpdatePart | und
         validate: () => [],
       };
     case "certificatesigningrequests/approval":
-      return statusPart(core, target);
+      return approvalPart(core);
     case "pods/ephemeralcontainers":
       return specPart(core, target, ["ephemeralContainers"]);
     case "pods/resize":

@@ -1,6 +1,13 @@
 /** The states from which the laws are tried on the controllers of roles, accounts, certificates and quotas. */
-import { CLUSTER_ROLES, PODS, RESOURCE_QUOTAS, SERVICES } from "../../../src/api/kinds.ts";
+import {
+  CERTIFICATE_SIGNING_REQUESTS,
+  CLUSTER_ROLES,
+  PODS,
+  RESOURCE_QUOTAS,
+  SERVICES,
+} from "../../../src/api/kinds.ts";
 import type { ResourceRef } from "../../../src/api/object.ts";
+import { certificateCleaner } from "../../../src/controllers/certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "../../../src/controllers/cluster-role-aggregation.ts";
 import { resourceQuotaController } from "../../../src/controllers/resource-quota.ts";
 import { placed, type LawWorld, type Placed } from "./law-worlds.ts";
@@ -75,4 +82,28 @@ function quotaWorlds(): readonly LawWorld[] {
   ];
 }
 
-export const accessLawWorlds: readonly LawWorld[] = [...roleWorlds(), ...quotaWorlds()];
+function certificateWorlds(): readonly LawWorld[] {
+  const request = (name: string, type: string, lastUpdateTime: string) =>
+    placed(CERTIFICATE_SIGNING_REQUESTS, {
+      name,
+      spec: { signerName: "example.com/any", request: "", usages: ["client auth"] },
+      status: { conditions: [{ type, status: "True", lastUpdateTime }] },
+    });
+  return [
+    {
+      state: "with requests that are long decided, and others",
+      controller: certificateCleaner,
+      objects: [
+        request("denied", "Denied", "2025-12-31T22:00:00Z"),
+        request("failed", "Failed", "2025-12-31T23:30:00Z"),
+        request("unsigned", "Approved", "2025-12-31T22:00:00Z"),
+      ],
+    },
+  ];
+}
+
+export const accessLawWorlds: readonly LawWorld[] = [
+  ...roleWorlds(),
+  ...quotaWorlds(),
+  ...certificateWorlds(),
+];
