@@ -98,7 +98,7 @@ export class Explainer {
     const notes: string[] = [];
     if (decision.total !== undefined && placement.total !== decision.total) {
       notes.push(
-        `decided with a total of ${decision.total}: volumes, namespaces or Services have changed since, which are read as they are now`,
+        `the total was ${decision.total} when it was decided: volumes, namespaces and Services are read as they are now`,
       );
     }
     return {

@@ -197,7 +197,7 @@ class Reader {
     const count = this.count(from["count"], `${field}.count`, addedMax) ?? 1;
     const allocatable = this.#amounts(from["allocatable"], `${field}.allocatable`);
     for (const resource of ["cpu", "memory"]) {
-      if (like !== undefined || allocatable[resource] !== undefined) continue;
+      if (like !== undefined || objectAt(from, "allocatable")?.[resource] !== undefined) continue;
       this.fail(required(`${field}.allocatable.${resource}`));
     }
     const labels = this.object(from["labels"], `${field}.labels`) ?? {};
