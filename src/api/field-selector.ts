@@ -88,11 +88,12 @@ export function requiredFieldValue(matcher: FieldMatcher, field: string): string
 
 /**
  * What is wrong with a selector on a kind whose fields are `known` (metadata.name and metadata.namespace always are),
- * as a StatusError 400 to throw; undefined when nothing is.
+ * as a StatusError 400 to throw; undefined when nothing is. Custom resources have words of their own.
  */
 export function unknownFieldError(
   matcher: FieldMatcher,
   known: readonly string[],
+  isCustom = false,
 ): StatusError | undefined {
   const extra = known.filter((name) => name !== "metadata.name" && name !== "metadata.namespace");
   for (const { field } of matcher.requirements) {
@@ -100,7 +101,7 @@ export function unknownFieldError(
       continue;
     }
     return badRequest(
-      extra.length > 0
+      extra.length > 0 || isCustom
         ? `field label not supported: ${field}`
         : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
     );

@@ -40,6 +40,8 @@ export interface ResourceDefinition {
   readonly storedAs?: { readonly group: string; readonly version: string };
   /** Reviews and the like: created, answered and never stored. */
   readonly ephemeral?: true;
+  /** Defined by a CustomResourceDefinition. */
+  readonly custom?: true;
 }
 
 const everything: readonly Verb[] = [

@@ -7,6 +7,7 @@ import type { Strategy } from "../api/strategy/strategy.ts";
 import type { Host } from "../host/host.ts";
 import type { ObjectKey, Store, StoredEntry } from "../store/store.ts";
 import type { AdmissionChain } from "./admission/chain.ts";
+import type { CustomResources } from "./custom-resources/custom-resources.ts";
 import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
@@ -20,6 +21,8 @@ export interface ServerCore {
   readonly services: ServiceAllocator;
   /** Calls to webhooks, aggregated API servers and Pods. */
   readonly outbound: ServiceOutbound;
+  /** The kinds that CustomResourceDefinitions define, and their objects between store and served version. */
+  readonly custom: CustomResources;
   strategyOf(definition: ResourceDefinition): Strategy;
   schemaOf(definition: ResourceDefinition): TypeSchema;
   /** The schema of a kind that is no resource of its own: Scale, Binding, Eviction, ... */
@@ -59,6 +62,8 @@ export interface WriteContext {
   readonly dryRun: boolean;
   /** Texts for the Warning header; operations add to it. */
   readonly warnings: string[];
+  /** What admission tells the audit log of this request, by key; absent where nothing is audited. */
+  readonly auditAnnotations?: Map<string, string>;
 }
 
 export interface WriteResult {

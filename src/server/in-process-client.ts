@@ -49,7 +49,7 @@ export class InProcessClient implements Client {
   async get<T extends KubeObject>(resource: ResourceRef<T>, name: ObjectName): Promise<Stored<T>> {
     const target = this.#target("get", resource, name);
     const { service } = this.#options;
-    return service.view(target, service.get(target).object) as Stored<T>;
+    return service.view(target, (await service.get(target)).object) as Stored<T>;
   }
 
   async list<T extends KubeObject>(
@@ -58,7 +58,7 @@ export class InProcessClient implements Client {
   ): Promise<ListResult<T>> {
     const target = this.#target("list", resource, { namespace: options.namespace ?? "", name: "" });
     const { service } = this.#options;
-    const page = listObjects(service.core, target, options);
+    const page = await listObjects(service.core, target, options);
     return {
       items: page.entries.map((entry) => service.view(target, entry.object) as Stored<T>),
       resourceVersion: String(page.revision),
@@ -88,6 +88,10 @@ export class InProcessClient implements Client {
           })),
           String(revision),
         ),
+      onEnd: (error) => {
+        stop();
+        handlers.onEnd(error);
+      },
     });
     const stop = () => {
       watch.stop();

@@ -3,6 +3,7 @@
  * client alike come through here. Objects go in and out as values, in the served version.
  */
 import { convertObject } from "../api/conversion.ts";
+import type { Scale } from "../api/generated/types.ts";
 import type { JsonObject, JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
 import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
@@ -14,10 +15,18 @@ import { answerReview, reviewKinds, type ReviewContext } from "./auth/reviews.ts
 import type { ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { ServerCore, Target, WriteContext, WriteResult } from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
+import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
+import type { Soon } from "./custom-resources/versions.ts";
 import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
 import { patched } from "./operations/patch.ts";
-import { getObject, listObjects, type ListQuery } from "./operations/read.ts";
+import {
+  getObject,
+  getServed,
+  listObjects,
+  type ListPage,
+  type ListQuery,
+} from "./operations/read.ts";
 import { resetFields } from "./operations/track-fields.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { bindPod } from "./subresources/binding.ts";
@@ -64,13 +73,14 @@ export class ResourceService {
       ? { group: sub.group ?? own.group, version: sub.version ?? own.version, kind: sub.kind }
       : own;
     if (kind.kind === own.kind && kind.group === own.group) {
-      return { ...kind, schema: this.core.schemaOf(definition) };
+      const custom = this.core.custom.kindOf(definition);
+      return { ...kind, schema: this.core.schemaOf(definition), ...(custom ? { custom } : {}) };
     }
     return { ...kind, schema: this.core.schemaOfKind(kind) };
   }
 
-  get(target: Target): StoredEntry {
-    return getObject(this.core, target);
+  get(target: Target): Soon<StoredEntry> {
+    return getServed(this.core, target);
   }
 
   async post(target: Target, context: WriteContext, body: KubeObject): Promise<PostResult> {
@@ -141,7 +151,7 @@ export class ResourceService {
     const object = target.subresource === "scale" ? body : this.#toStorage(target, body);
     const { resourceVersion } = object.metadata;
     if (!resourceVersion && target.subresource === "" && !strategy.allowUnconditionalUpdate) {
-      if (this.get(target)) this.#requireRevision(target);
+      if (getObject(this.core, target)) this.#requireRevision(target);
     }
     return updateObject(this.core, {
       target,
@@ -149,7 +159,10 @@ export class ResourceService {
       part: this.#part(target),
       createIfMissing: target.subresource === "" && strategy.allowCreateOnUpdate,
       compute: async (previous) => ({
-        object: previous && target.subresource === "scale" ? withScale(previous, object) : object,
+        object:
+          previous && target.subresource === "scale"
+            ? this.#withScale(target, previous, object)
+            : object,
       }),
     });
   }
@@ -166,9 +179,10 @@ export class ResourceService {
 
   async patch(target: Target, context: WriteContext, body: PatchBody): Promise<WriteResult> {
     const expected = this.expected(target);
-    const check = (object: JsonObject) =>
+    const check = (object: JsonObject, keepUnknown = false) =>
       checkObject(object, {
         expected,
+        keepUnknown,
         mode: body.mode,
         duplicateFields: body.duplicateFields,
         warnings: context.warnings,
@@ -190,7 +204,9 @@ export class ResourceService {
         const asked = wanted.metadata.resourceVersion;
         const object =
           asked === current.metadata.resourceVersion ? withoutRevision(wanted) : wanted;
-        if (target.subresource === "scale") return { object: withScale(previous, object) };
+        if (target.subresource === "scale") {
+          return { object: this.#withScale(target, previous, object) };
+        }
         return { object: this.#toStorage(target, object) };
       },
     });
@@ -199,14 +215,18 @@ export class ResourceService {
   async #apply(
     target: Target,
     context: WriteContext,
-    args: { body: PatchBody; expected: ExpectedKind; check: (object: JsonObject) => KubeObject },
+    args: {
+      body: PatchBody;
+      expected: ExpectedKind;
+      check: (object: JsonObject, keepUnknown?: boolean) => KubeObject;
+    },
   ): Promise<WriteResult> {
     const { body, expected, check } = args;
     if (target.subresource === "scale") throw methodNotSupported(target.definition, "apply");
     if (typeof body.patch !== "object" || body.patch === null || Array.isArray(body.patch)) {
       throw badRequest("the body of an apply patch must be an object");
     }
-    const config = check(body.patch as JsonObject);
+    const config = check(body.patch as JsonObject, true);
     return updateObject(this.core, {
       target,
       context,
@@ -238,8 +258,8 @@ export class ResourceService {
     target: Target,
     context: WriteContext,
     { query, options }: { query: ListQuery; options: DeleteOptions },
-  ): Promise<ReturnType<typeof listObjects>> {
-    const page = listObjects(this.core, target, query);
+  ): Promise<ListPage> {
+    const page = await listObjects(this.core, target, query);
     await Promise.all(
       page.entries.map(async ({ key }) => {
         const one: Target = { ...target, namespace: key.namespace, name: key.name };
@@ -255,10 +275,21 @@ export class ResourceService {
 
   /** A stored object in the shape of the target: the served version, or its Scale. */
   view(target: Target, object: Stored<KubeObject>): Stored<KubeObject> {
-    if (target.subresource === "scale") return scaleOf(object);
+    if (target.subresource === "scale") return this.scaleOf(target, object);
     const { definition } = target;
     if (object.apiVersion === apiVersionOf(definition)) return object;
     return convertObject(object, definition.group, definition.version) as Stored<KubeObject>;
+  }
+
+  /** The Scale of a stored object. */
+  scaleOf(target: Target, object: Stored<KubeObject>): Stored<Scale> {
+    const paths = this.core.custom.kindOf(target.definition)?.scale;
+    return paths ? customScaleOf(object, paths) : scaleOf(object);
+  }
+
+  #withScale(target: Target, object: Stored<KubeObject>, scale: KubeObject): KubeObject {
+    const paths = this.core.custom.kindOf(target.definition)?.scale;
+    return paths ? withCustomScale(object, scale, paths) : withScale(object, scale);
   }
 
   #toStorage(target: Target, object: KubeObject): KubeObject {

@@ -23,6 +23,8 @@ import { RbacAuthorizer } from "./auth/rbac.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
 import type { ServerCore } from "./core.ts";
+import { CustomResources } from "./custom-resources/custom-resources.ts";
+import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
@@ -34,7 +36,7 @@ import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { ServiceOutbound } from "./outbound/services.ts";
 import { trackFields } from "./operations/track-fields.ts";
-import { parseRequestInfo, type RequestInfo } from "./request-info.ts";
+import { parseRequestInfo, type RequestInfo, type ResourceRequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
 import { ResourceService } from "./resource-service.ts";
 import { ServiceAllocator } from "./services/allocator.ts";
@@ -70,6 +72,7 @@ export class ApiServer {
   readonly #paths: PathHandler;
   readonly #allocator: ServiceAllocator;
   readonly #stopped = new AbortController();
+  readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
   #nodes: NodeConnector | undefined;
 
@@ -102,11 +105,24 @@ export class ApiServer {
         namespace,
       }),
     });
-    this.#resources = new ResourceHandler({ service: this.#service, nodes: () => this.#nodes });
+    this.#resources = new ResourceHandler({
+      service: this.#service,
+      nodes: () => this.#nodes,
+      requireCreate: (user, info) => this.#requireCreate(user, info),
+    });
+    this.#definitions = new DefinitionLifecycle(this.#core, this.client("kube-apiserver"), () => ({
+      user: systemUser,
+      fieldManager: "kube-apiserver",
+      dryRun: false,
+      warnings: [],
+    }));
     this.#checks.set("ping", () => undefined);
     this.#paths = new PathHandler({
       core: this.#core,
-      openApi: new OpenApi(() => this.registry.definitions),
+      openApi: new OpenApi(
+        () => this.registry.definitions,
+        (definition) => this.#core.custom.openApiSchema(definition),
+      ),
       statistics: this.statistics,
       checks: this.#checks,
       stats: options.stats,
@@ -126,20 +142,25 @@ export class ApiServer {
       if (!schema) throw internalError(`no schema for ${kind} in ${group}/${version}`);
       return schema;
     };
+    const outbound = new ServiceOutbound({
+      store,
+      random: host.random,
+      outbound: this.#options.outbound,
+      nodes: () => this.#nodes,
+    });
+    const custom = new CustomResources({ host, store, registry: this.registry, outbound });
     const core: ServerCore = {
       host,
       store,
       registry: this.registry,
       services: this.#allocator,
-      outbound: new ServiceOutbound({
-        store,
-        random: host.random,
-        outbound: this.#options.outbound,
-        nodes: () => this.#nodes,
-      }),
+      outbound,
+      custom,
       admission: new AdmissionChain(builtInAdmission({ host, store, rbac: this.#rbac })),
-      strategyOf: strategyFor,
+      strategyOf: (definition) => custom.kindOf(definition)?.strategy ?? strategyFor(definition),
       schemaOf: (definition) => {
+        const kind = custom.kindOf(definition);
+        if (kind) return kind.typeSchema;
         const schema = builtInSchema(definition.definition);
         if (!schema) throw internalError(`no schema for ${definition.definition}`);
         return schema;
@@ -216,6 +237,17 @@ export class ApiServer {
       : forbiddenPath(message);
   }
 
+  /** As kube-apiserver words it for exec, attach and portforward: the reason alone, which RBAC gives none of. */
+  #requireCreate(user: UserInfo, info: ResourceRequestInfo): void {
+    const { allowed, reason } = this.#rbac.authorize(user, {
+      kind: "resource",
+      ...info,
+      verb: "create",
+    });
+    if (!allowed)
+      throw forbidden({ group: info.group, resource: info.resource }, info.name, reason);
+  }
+
   #count(request: ApiRequest, info: RequestInfo, response: ApiResponse): void {
     const { statistics } = this;
     const resource = info.isResource ? info.resource : "";
@@ -243,6 +275,8 @@ export class ApiServer {
   /** Ends every watch and answers 503 from now on. */
   stop(): void {
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
+    this.#definitions.stop();
+    this.#core.custom.stop();
     this.#rbac.stop();
     this.#allocator.stop();
   }

@@ -65,7 +65,10 @@ export const apiextensionsRules: GroupRules = {
   CustomResourceDefinition: rules<t.CustomResourceDefinition>({
     allowUnconditionalUpdate: false,
     default: defaultCustomResourceDefinition,
-    statusMetadata: "reset",
+    anyFinalizer: true,
+    // The finalizer goes by a write of the status.
+    statusMetadata: "all",
+    prepareForDeletion: withCleanup,
     prepareForCreate: (definition) => ({
       ...definition,
       status: { conditions: [], storedVersions: storageVersions(definition) },
@@ -81,6 +84,36 @@ export const apiextensionsRules: GroupRules = {
     validateUpdate: validateCustomResourceDefinitionUpdate,
   }),
 };
+
+const cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
+
+/** A definition stays until its instances are gone, and says so (registry/customresourcedefinition, etcd.go). */
+function withCleanup(marked: t.CustomResourceDefinition): t.CustomResourceDefinition {
+  // Kubernetes marks definitions by themselves: there is no grace, and no new generation.
+  const { deletionGracePeriodSeconds: _grace, generation = 1, ...metadata } = marked.metadata;
+  const { finalizers = [], deletionTimestamp } = metadata;
+  const { conditions = [] } = marked.status ?? {};
+  if (conditions.some(({ type }) => type === "Terminating")) return marked;
+  const terminating: t.CustomResourceDefinitionCondition = {
+    type: "Terminating",
+    status: "True",
+    reason: "InstanceDeletionPending",
+    message:
+      "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+    ...(deletionTimestamp === undefined ? {} : { lastTransitionTime: deletionTimestamp }),
+  };
+  return {
+    ...marked,
+    metadata: {
+      ...metadata,
+      generation: generation - 1,
+      finalizers: finalizers.includes(cleanupFinalizer)
+        ? finalizers
+        : [...finalizers, cleanupFinalizer],
+    },
+    status: { ...marked.status, conditions: [...conditions, terminating] },
+  };
+}
 
 function storageVersions(definition: t.CustomResourceDefinition): readonly string[] {
   const versions = definition.spec?.versions ?? [];

@@ -12,6 +12,8 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   readonly name?: NameCheck;
   /** Names so old that they have no format: metadata.name is not checked at all. */
   readonly anyName?: true;
+  /** Finalizers need not be qualified: kinds whose validation is not core's own. */
+  readonly anyFinalizer?: true;
 
   /**
    * How `metadata.generation` counts: `spec` (1 on creation, up with every change outside metadata and status), `annotations` (and
@@ -41,6 +43,8 @@ export interface KindRules<T extends KubeObject = KubeObject> {
 
   warnings?(object: T, previous: T | undefined): readonly string[];
   selectableFields?(object: T): Readonly<Record<string, string>>;
+  /** See Strategy.prepareForDeletion. */
+  prepareForDeletion?(marked: T): T;
   deletionGraceSeconds?(object: T, asked: number | undefined): number;
 
   readonly allowCreateOnUpdate?: boolean;

@@ -38,7 +38,7 @@ export function makeStrategy(
     namespaced: definition.namespaced,
     name: rules.name ?? dnsSubdomain,
     anyName: rules.anyName === true,
-    builtIn,
+    builtIn: builtIn && rules.anyFinalizer !== true,
   };
   const counting = rules.generation ?? "spec";
 
@@ -105,6 +105,7 @@ export function makeStrategy(
 
     warnings: (object, previous) => rules.warnings?.(object, previous) ?? noTexts,
     selectableFields: (object) => rules.selectableFields?.(object) ?? noFields,
+    prepareForDeletion: (marked) => rules.prepareForDeletion?.(marked) ?? marked,
     deletionGraceSeconds: (object, asked) => rules.deletionGraceSeconds?.(object, asked) ?? 0,
     allowCreateOnUpdate: rules.allowCreateOnUpdate ?? false,
     allowUnconditionalUpdate: rules.allowUnconditionalUpdate ?? true,

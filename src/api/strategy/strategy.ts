@@ -40,6 +40,9 @@ export interface Strategy {
    */
   deletionGraceSeconds(object: KubeObject, asked: number | undefined): number;
 
+  /** What marking an object as under deletion changes in it beyond its metadata's own fields. */
+  prepareForDeletion?(marked: KubeObject): KubeObject;
+
   /** The default propagation when the client names none: `Orphan` for ReplicationControllers, `Background` otherwise. */
   readonly defaultPropagation: "Background" | "Orphan";
 }

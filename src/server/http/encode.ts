@@ -56,6 +56,7 @@ export function viewOf(
       };
     case "Table": {
       const table = tableFor(target.definition, [object], {
+        customColumns: core.custom.kindOf(target.definition)?.columns,
         nowMs: core.host.clock.nowMs(),
         includeObject,
         noHeaders: args.noHeaders ?? false,
@@ -92,6 +93,7 @@ export function respondList(
   switch (accepted.as) {
     case "Table": {
       const table = tableFor(definition, objects, {
+        customColumns: core.custom.kindOf(definition)?.columns,
         nowMs: core.host.clock.nowMs(),
         includeObject: view.includeObject,
         noHeaders: false,

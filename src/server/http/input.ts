@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
 import { badRequest, invalid } from "../../api/status.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
+import type { CustomKind } from "../custom-resources/custom-kind.ts";
+import { decodeCustom } from "../custom-resources/decode.ts";
 import type { ApiRequest } from "../message.ts";
 
 export type FieldValidation = "Strict" | "Warn" | "Ignore";
@@ -15,6 +17,8 @@ export interface ExpectedKind {
   readonly version: string;
   readonly kind: string;
   readonly schema: TypeSchema;
+  /** Set for custom resources: their bodies are read by their own schema. */
+  readonly custom?: CustomKind;
 }
 
 export function fieldValidationOf(query: URLSearchParams): FieldValidation {
@@ -39,6 +43,7 @@ export function readObject(
   const { object, duplicateFields } = decodeBody(
     request.body ?? new Uint8Array(),
     request.headers["content-type"],
+    expected.custom ? { formats: ["json", "yaml"] } : {},
   );
   const named = withKind(object, expected);
   const mode = fieldValidationOf(request.query);
@@ -52,9 +57,12 @@ export function checkObject(
     readonly mode: FieldValidation;
     readonly duplicateFields: readonly string[];
     readonly warnings: string[];
+    /** Custom resources: leave unknown fields to server-side apply, which refuses them itself. */
+    readonly keepUnknown?: boolean;
   },
 ): KubeObject {
   const { expected, mode, duplicateFields, warnings } = args;
+  if (expected.custom) return decodeCustom(object, expected.custom, args);
   const checked = checkFields(object, expected.schema);
   const { unknownFields } = checked;
   if (unknownFields.length + duplicateFields.length > 0) {

@@ -18,8 +18,7 @@ import { listObjects, parseRevision } from "../operations/read.ts";
 import { selectionOf } from "../operations/selection.ts";
 import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
-import { podLog } from "../subresources/log.ts";
-import { scaleOf } from "../subresources/scale.ts";
+import { connect, isConnect } from "../subresources/connect.ts";
 import { negotiate } from "./accept.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
 import { fieldValidationOf, readObject } from "./input.ts";
@@ -37,6 +36,8 @@ export interface ResourceHandlerOptions {
   readonly service: ResourceService;
   /** The nodes' door; undefined while there are none. */
   nodes(): NodeConnector | undefined;
+  /** Throws 403 unless the user may also create what the request gets. */
+  requireCreate(user: UserInfo, info: ResourceRequestInfo): void;
 }
 
 export class ResourceHandler {
@@ -54,6 +55,11 @@ export class ResourceHandler {
     user: UserInfo,
   ): Promise<ApiResponse> {
     const target = this.#resolve(info);
+    if (isConnect(target)) {
+      const requireCreate = (): void => this.#options.requireCreate(user, info);
+      const nodes = this.#options.nodes();
+      return connect(this.#service.core, { target, info, request, nodes, requireCreate });
+    }
     const view: View = {
       accepted: negotiate(request.headers["accept"]),
       includeObject: includeObjectOf(request.query),
@@ -63,7 +69,7 @@ export class ResourceHandler {
         return this.#get(request, target, view);
       case "list":
         return respondList(this.#service.core, target, {
-          page: listObjects(this.#service.core, target, listQueryOf(request.query)),
+          page: await listObjects(this.#service.core, target, listQueryOf(request.query)),
           view,
         });
       case "watch":
@@ -96,6 +102,8 @@ export class ResourceHandler {
     if (subresource !== "") {
       const sub = definition.subresources.find((candidate) => candidate.name === subresource);
       if (!sub) throw unknownPath();
+      // Every method is passed on.
+      if (subresource === "proxy") return target;
       if (!sub.verbs.includes(verb as Verb)) throw methodNotSupported(definition, verb);
       return target;
     }
@@ -110,10 +118,7 @@ export class ResourceHandler {
 
   async #get(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
     const { core } = this.#service;
-    if (target.subresource === "log") {
-      return podLog(core, { target, request, nodes: this.#options.nodes() });
-    }
-    const entry = this.#service.get(target);
+    const entry = await this.#service.get(target);
     switch (target.subresource) {
       case "":
       case "status":
@@ -122,13 +127,13 @@ export class ResourceHandler {
       case "resize":
         return respondEntry(core, target, { entry, view });
       case "scale":
-        return respondValue(scaleOf(entry.object), view.accepted);
+        return respondValue(this.#service.scaleOf(target, entry.object), view.accepted);
       default:
         throw methodNotSupported(target.definition, target.subresource);
     }
   }
 
-  #watch(request: ApiRequest, target: Target, view: View): ApiResponse {
+  async #watch(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
     const { core } = this.#service;
     const { query } = request;
     const asked = listQueryOf(query);
@@ -143,7 +148,7 @@ export class ResourceHandler {
     const revision = parseRevision(asked.resourceVersion);
     const withInitial = initialAsked === null ? revision === 0 : isTrue(initialAsked);
     const page = withInitial
-      ? listObjects(core, target, {
+      ? await listObjects(core, target, {
           labelSelector: asked.labelSelector,
           fieldSelector: asked.fieldSelector,
         })
@@ -187,7 +192,7 @@ export class ResourceHandler {
     const status = result.created ? 201 : 200;
     const response =
       target.subresource === "scale"
-        ? respondValue(scaleOf(result.entry.object), view.accepted, status)
+        ? respondValue(this.#service.scaleOf(target, result.entry.object), view.accepted, status)
         : respondEntry(this.#service.core, target, { entry: result.entry, view, status });
     return withWarnings(response, context.warnings);
   }

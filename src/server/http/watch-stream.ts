@@ -9,7 +9,8 @@ import type { StoredEntry, StoreWatch } from "../../store/store.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, BodySink } from "../message.ts";
 import type { Selection } from "../operations/selection.ts";
-import { watchObjects, type WatchedEvent } from "../operations/watch.ts";
+import { watchObjects } from "../operations/watch.ts";
+import type { WatchedEvent } from "../operations/watched-events.ts";
 import { viewOf, type View } from "./encode.ts";
 
 /** Bytes that may wait for one watcher: a slower reader must list again. */
@@ -90,6 +91,7 @@ class WatchStream {
           this.#seenRevision = revision;
           this.#send(events);
         },
+        onEnd: (error) => (error.code === 404 ? this.#end() : this.#fail(error.status)),
       });
     } catch (error) {
       this.#fail(toStatusError(error).status);

@@ -30,6 +30,7 @@ export async function createObject(
   core: ServerCore,
   { target, context, input, managed = false }: CreateRequest,
 ): Promise<WriteResult> {
+  await core.custom.ready(target.definition);
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const base = metadataForCreate(core.host, target, strategy.default(input));
   const generated = !base.metadata.name && !!base.metadata.generateName;
@@ -83,7 +84,11 @@ async function commit(
   { target, context, object }: { target: Target; context: WriteContext; object: KubeObject },
 ): Promise<WriteResult["entry"]> {
   const key = keyOf(core, target, object.metadata.name);
-  if (!context.dryRun) return core.store.put(key, object, 0);
+  if (!context.dryRun) {
+    const { versions } = core.custom;
+    const written = await core.store.put(key, await versions.write(target.definition, object), 0);
+    return versions.read(target.definition, written);
+  }
   const head = core.store.head(key);
   if (head) throw new ConflictingWrite(key, 0, head.revision);
   core.services.abandon(object);

@@ -43,7 +43,7 @@ export async function deleteObject(
       target,
       context,
       object: undefined,
-      previous: head.object,
+      previous: (await core.custom.versions.read(target.definition, head)).object,
     });
     try {
       return await deleteHead(core, { target, context, options, head });
@@ -76,7 +76,10 @@ async function deleteHead(
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const grace = strategy.deletionGraceSeconds(head.object, options.gracePeriodSeconds);
   const finalizers = deletionFinalizers(head.object, options, strategy.defaultPropagation);
-  const next = markDeleted(core, head.object, { grace, finalizers });
+  const marked = markDeleted(core, head.object, { grace, finalizers });
+  const next = strategy.prepareForDeletion?.(marked) ?? marked;
+  const served = async (entry: StoredEntry) =>
+    (await core.custom.versions.read(target.definition, entry)).object;
   const key = keyOf(core, target);
   if (isFinished(next)) {
     const last = context.dryRun ? head : await core.store.delete(key, head.revision);
@@ -91,9 +94,11 @@ async function deleteHead(
     };
     return { answer: success(details), gone: true };
   }
-  if (context.dryRun || sameValue(next, head.object)) return { answer: head.object, gone: false };
+  if (context.dryRun || sameValue(next, head.object)) {
+    return { answer: await served(head), gone: false };
+  }
   const entry = await core.store.put(key, next, head.revision);
-  return { answer: entry.object, gone: false };
+  return { answer: await served(entry), gone: false };
 }
 
 /** The finalizers that the propagation policy asks for, in place of those that an earlier delete asked for. */

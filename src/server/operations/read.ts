@@ -2,12 +2,18 @@
 import { badRequest, expired, invalid, notFound } from "../../api/status.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import { keyOf, type ServerCore, type Target } from "../core.ts";
-import { selectionOf } from "./selection.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
+import { selectionOf, type Selection } from "./selection.ts";
 
 export function getObject(core: ServerCore, target: Target): StoredEntry {
   const entry = core.store.get(keyOf(core, target));
   if (!entry) throw notFound(target.definition, target.name);
   return entry;
+}
+
+/** An object as its row serves it. Throws or rejects with StatusError 404. */
+export function getServed(core: ServerCore, target: Target): Soon<StoredEntry> {
+  return core.custom.versions.read(target.definition, getObject(core, target));
 }
 
 export interface ListQuery {
@@ -34,7 +40,8 @@ interface Continue {
   readonly after: readonly [namespace: string, name: string];
 }
 
-export function listObjects(core: ServerCore, target: Target, query: ListQuery): ListPage {
+/** Custom resources may have to be converted first: their lists may take a while. */
+export function listObjects(core: ServerCore, target: Target, query: ListQuery): Soon<ListPage> {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const selection = selectionOf(target.definition, strategy, query);
   const from = query.continueToken ? decodeContinue(query.continueToken) : undefined;
@@ -46,24 +53,34 @@ export function listObjects(core: ServerCore, target: Target, query: ListQuery):
       : {}),
     ...(revision === undefined ? {} : { revision }),
   });
-  const matching = list.entries.filter(
+  const served = core.custom.versions.readAll(target.definition, list.entries);
+  return whenReady(served, (entries) =>
+    pageOf(entries, { query, revision: list.revision, from, selection }),
+  );
+}
+
+function pageOf(
+  all: readonly StoredEntry[],
+  args: { query: ListQuery; revision: number; from: Continue | undefined; selection: Selection },
+): ListPage {
+  const { query, revision, from, selection } = args;
+  const matching = all.filter(
     (entry) =>
       (from === undefined || isAfter(entry, from.after)) && selection.matches(entry.object),
   );
   const limit = query.limit ?? 0;
-  if (limit === 0 || matching.length <= limit)
-    return { entries: matching, revision: list.revision };
+  if (limit === 0 || matching.length <= limit) return { entries: matching, revision };
   const entries = matching.slice(0, limit);
   const last = entries.at(-1)?.key;
   const token: Continue = {
     v: "kubarium/v1",
-    rv: list.revision,
+    rv: revision,
     after: [last?.namespace ?? "", last?.name ?? ""],
   };
   const selected = Boolean(query.labelSelector) || Boolean(query.fieldSelector);
   return {
     entries,
-    revision: list.revision,
+    revision,
     continueToken: btoa(JSON.stringify(token)),
     ...(selected ? {} : { remainingItemCount: matching.length - limit }),
   };

@@ -30,7 +30,7 @@ export function selectionOf(
   const fields = query.fieldSelector ? parseFieldSelector(query.fieldSelector) : undefined;
   if (fields) {
     const known = Object.keys(strategy.selectableFields(emptyObject(definition)));
-    const error = unknownFieldError(fields, known);
+    const error = unknownFieldError(fields, known, definition.custom === true);
     if (error) throw error;
   }
   return {

@@ -59,9 +59,10 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
   const { target, context } = request;
   const key = keyOf(core, target);
   for (let attempt = 1; ; attempt++) {
-    const head = core.store.head(key);
+    const stored = core.store.head(key);
+    const head = stored && (await core.custom.versions.read(target.definition, stored));
     const { object: wanted, managed = false } = await request.compute(head?.object);
-    if (!head) {
+    if (!head || !stored) {
       if (!request.createIfMissing) throw notFound(target.definition, target.name);
       return createObject(core, { target, context, input: wanted, managed });
     }
@@ -71,7 +72,8 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       throw conflict(target.definition, target.name);
     }
     try {
-      return await write(core, { ...request, wanted, managed, head });
+      await core.custom.ready(target.definition);
+      return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
       if (!(error instanceof ConflictingWrite)) throw error;
       if (attempt >= conflictTries) throw conflict(target.definition, target.name);
@@ -82,11 +84,14 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
 interface Attempt extends UpdateRequest {
   readonly wanted: KubeObject;
   readonly managed: boolean;
+  /** The object as its row serves it, and as the store has it: the same but for custom resources. */
   readonly head: StoredEntry;
+  readonly stored: StoredEntry;
 }
 
 async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
-  const { target, context, part, head } = attempt;
+  const { target, context, part, head, stored } = attempt;
+  const { versions } = core.custom;
   const definition = core.registry.storageOf(target.definition);
   const previous = head.object;
   const request = { operation: "UPDATE", target, context, previous } as const;
@@ -100,16 +105,18 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   if (!attempt.managed) next = core.trackFields({ previous, next, target, context });
   context.warnings.push(...core.strategyOf(definition).warnings(next, previous));
   await core.admission.validate({ ...request, object: next });
-  if (sameValue(next, previous)) return { entry: head, created: false };
+  const written = await versions.write(target.definition, next);
+  if (sameValue(written, stored.object)) return { entry: head, created: false };
   const key = keyOf(core, target);
   if (context.dryRun) {
     return { entry: unstoredEntry(key, core.store.revision, next), created: false };
   }
   if (isFinished(next)) {
-    const entry = await core.store.delete(key, head.revision, next);
-    return { entry, created: false };
+    const gone = await core.store.delete(key, head.revision, written);
+    return { entry: await versions.read(target.definition, gone), created: false };
   }
-  return { entry: await core.store.put(key, next, head.revision), created: false };
+  const entry = await core.store.put(key, written, head.revision);
+  return { entry: await versions.read(target.definition, entry), created: false };
 }
 
 /** Strategies count the generation up after the old metadata was carried over: their count is the one that stands. */

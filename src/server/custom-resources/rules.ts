@@ -1,0 +1,45 @@
+/** The x-kubernetes-validations of one version's schema: compiled when the first object is written, by an engine that is loaded then. */
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import type { FieldError } from "../../api/status.ts";
+import type { Correlation } from "../../api/structural-schema/correlation.ts";
+import type { JsonSchema } from "../../api/structural-schema/schema.ts";
+import type { RuleValidator } from "../../api/structural-schema/rule-validator.ts";
+
+export class RuleSet {
+  /** Whether the schema has rules at all. */
+  readonly exist: boolean;
+  readonly #schema: JsonSchema;
+  #validator: RuleValidator | undefined;
+
+  constructor(schema: JsonSchema) {
+    this.#schema = schema;
+    this.exist = hasRules(schema);
+  }
+
+  /** Makes ready to validate: undefined when there is nothing to wait for. */
+  load(): Promise<void> | undefined {
+    if (!this.exist || this.#validator) return undefined;
+    return import("../../api/structural-schema/rule-validator.ts").then(({ compileRules }) => {
+      this.#validator ??= compileRules(this.#schema);
+    });
+  }
+
+  /** Call `load` first. `previous` is absent on create. */
+  validate(
+    object: JsonObject,
+    previous: JsonObject | undefined,
+    options: { readonly correlation?: Correlation | undefined },
+  ): readonly FieldError[] {
+    if (!this.exist) return [];
+    if (!this.#validator) throw new Error("validation rules were not loaded");
+    return this.#validator.validate(object, previous, options);
+  }
+}
+
+function hasRules(schema: JsonSchema): boolean {
+  const { items, properties, additionalProperties } = schema;
+  if ((schema["x-kubernetes-validations"] ?? []).length > 0) return true;
+  if (items !== undefined && hasRules(items)) return true;
+  if (isJsonObject(additionalProperties) && hasRules(additionalProperties)) return true;
+  return Object.values(properties ?? {}).some(hasRules);
+}
