@@ -21,6 +21,12 @@ import {
   validateEndpointSlice,
   validateEndpointSliceUpdate,
 } from "../validation/endpoint-slice.ts";
+import * as claims from "../validation/device-claims.ts";
+import {
+  validateFlowSchema,
+  validateFlowSchemaStatus,
+  validatePriorityLevel,
+} from "../validation/flow-control.ts";
 import { pathSegmentName } from "../validation/names.ts";
 import {
   validateIngress,
@@ -30,7 +36,12 @@ import {
   validateNetworkPolicy,
 } from "../validation/networking.ts";
 import * as rbac from "../validation/rbac.ts";
+import {
+  validateResourceSlice,
+  validateResourceSliceUpdate,
+} from "../validation/resource-slice.ts";
 import * as small from "../validation/small-kinds.ts";
+import * as storage from "../validation/storage-kinds.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 
 export const autoscalingRules: GroupRules = {
@@ -96,10 +107,16 @@ export const eventsRules: GroupRules = {
 };
 
 export const flowcontrolRules: GroupRules = {
-  FlowSchema: rules<t.FlowSchema>({ default: defaultFlowSchema, statusMetadata: "reset" }),
+  FlowSchema: rules<t.FlowSchema>({
+    default: defaultFlowSchema,
+    statusMetadata: "reset",
+    validate: validateFlowSchema,
+    validateStatusUpdate: validateFlowSchemaStatus,
+  }),
   PriorityLevelConfiguration: rules<t.PriorityLevelConfiguration>({
     default: defaultPriorityLevel,
     statusMetadata: "reset",
+    validate: validatePriorityLevel,
   }),
 };
 
@@ -189,11 +206,21 @@ export const resourceRules: GroupRules = {
     default: defaultResourceClaim,
     generation: "none",
     statusMetadata: "reset",
+    validateCreate: claims.validateResourceClaim,
+    validateUpdate: claims.validateResourceClaimUpdate,
+    validateStatusUpdate: claims.validateClaimStatusUpdate,
   }),
   ResourceClaimTemplate: rules<t.ResourceClaimTemplate>({
     default: (template) =>
       within(template, "spec", (spec) => within(spec, "spec", defaultClaimDevices)),
     generation: "none",
+    validateCreate: claims.validateClaimTemplate,
+    validateUpdate: claims.validateClaimTemplateUpdate,
+  }),
+  DeviceClass: rules<t.DeviceClass>({ validate: claims.validateDeviceClass }),
+  ResourceSlice: rules<t.ResourceSlice>({
+    validate: validateResourceSlice,
+    validateUpdate: validateResourceSliceUpdate,
   }),
 };
 
@@ -213,8 +240,17 @@ export const storageRules: GroupRules = {
     generation: "none",
     validate: small.validateCsiDriver,
   }),
-  CSINode: rules<t.CSINode>({ generation: "none", allowUnconditionalUpdate: false }),
-  CSIStorageCapacity: rules<t.CSIStorageCapacity>({ generation: "none" }),
+  CSINode: rules<t.CSINode>({
+    generation: "none",
+    allowUnconditionalUpdate: false,
+    validate: storage.validateCsiNode,
+    validateUpdate: storage.validateCsiNodeUpdate,
+  }),
+  CSIStorageCapacity: rules<t.CSIStorageCapacity>({
+    generation: "none",
+    validate: storage.validateStorageCapacity,
+    validateUpdate: storage.validateStorageCapacityUpdate,
+  }),
   StorageClass: rules<t.StorageClass>({
     default: defaultStorageClass,
     generation: "none",
@@ -228,5 +264,9 @@ export const storageRules: GroupRules = {
     validate: small.validateAttachment,
     validateUpdate: small.validateAttachmentUpdate,
   }),
-  VolumeAttributesClass: rules<t.VolumeAttributesClass>({ generation: "none" }),
+  VolumeAttributesClass: rules<t.VolumeAttributesClass>({
+    generation: "none",
+    validate: storage.validateAttributesClass,
+    validateUpdate: storage.validateAttributesClassUpdate,
+  }),
 };

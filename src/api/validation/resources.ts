@@ -55,7 +55,7 @@ function isPrefixedNative(name: string): boolean {
 }
 
 /** Resources that other parties define: qualified, outside kubernetes.io, and not in the form of a quota key. */
-function isExtended(name: string): boolean {
+export function isExtendedResourceName(name: string): boolean {
   if (isNative(name) || name.startsWith("requests.")) return false;
   return qualifiedName(`requests.${name}`).length === 0;
 }
@@ -82,7 +82,7 @@ export function containerResourceName(field: string, name: string): readonly Fie
     if (isHugePage(name)) return errors;
     return [...errors, invalidValue(field, name, "must be a standard resource for containers")];
   }
-  if (isNative(name) || isExtended(name)) return errors;
+  if (isNative(name) || isExtendedResourceName(name)) return errors;
   return [...errors, invalidValue(field, name, "doesn't follow extended resource name standard")];
 }
 
@@ -112,7 +112,7 @@ export function validateQuantity(
   if (isNegativeQuantity(quantity)) {
     errors.push(invalidValue(path, quantity, "must be greater than or equal to 0"));
   }
-  if ((integerResources.has(name) || isExtended(name)) && !isWholeQuantity(quantity)) {
+  if ((integerResources.has(name) || isExtendedResourceName(name)) && !isWholeQuantity(quantity)) {
     errors.push(invalidValue(path, quantity, "must be an integer"));
   }
 }

@@ -115,6 +115,25 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
     subjects: [{ kind: "User", name: "jo" }],
   },
   "rbac.authorization.k8s.io/RoleBinding": { roleRef, subjects: [{ kind: "Group", name: "ops" }] },
+  "flowcontrol.apiserver.k8s.io/FlowSchema": {
+    spec: { priorityLevelConfiguration: { name: "global-default" } },
+  },
+  "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration": {
+    spec: { type: "Limited", limited: { limitResponse: { type: "Reject" } } },
+  },
+  "resource.k8s.io/ResourceSlice": {
+    spec: {
+      driver: "gpu.example.com",
+      nodeName: "n",
+      pool: { name: "n", generation: 1, resourceSliceCount: 1 },
+      devices: [{ name: "gpu-0", attributes: { model: { string: "a" } } }],
+    },
+  },
+  "storage.k8s.io/CSIStorageCapacity": { storageClassName: "fast", capacity: "1Gi" },
+  "storage.k8s.io/VolumeAttributesClass": {
+    driverName: "example.com",
+    parameters: { iops: "1000" },
+  },
   "storage.k8s.io/StorageClass": { provisioner: "example.com/disk" },
   "storage.k8s.io/VolumeAttachment": {
     spec: { attacher: "example.com", nodeName: "n", source: { persistentVolumeName: "v" } },
