@@ -19,6 +19,7 @@ import {
   type ServiceNetwork,
   type ServiceProxy,
 } from "./network/service-network.ts";
+import type { SchedulerConfiguration } from "./scheduler/profile/profile.ts";
 import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts";
 import { Scheduling } from "./scheduling-documents.ts";
 import { bootstrap } from "./server/bootstrap/bootstrap.ts";
@@ -36,6 +37,8 @@ export interface ClusterParts {
   /** Becomes the cluster's own: closed when it stops. */
   readonly log: StateLog;
   readonly kernels: KernelPool;
+  /** The scheduler's profiles and backoff; kube-scheduler's defaults without one. */
+  readonly schedulerConfiguration?: SchedulerConfiguration;
   readonly tokenKeys: CryptoKeyPair;
   readonly nodes: readonly NodeSpec[];
   /** PEM of the authority that clients verify the API with; empty where the API has no TLS listener. */
@@ -112,7 +115,7 @@ export class ClusterEngine {
 
   /** Brings everything up; when this resolves, /readyz says ok. */
   async start(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
-    const { host, kernels, nodes, caPem, proxy } = this.#parts;
+    const { host, kernels, nodes, caPem, proxy, schedulerConfiguration } = this.#parts;
     const client = this.client("kubarium");
     await this.#bootstrap(apiEndpoint);
     const informers = new InformerFactory(this.client("kube-controller-manager"), host);
@@ -129,6 +132,7 @@ export class ClusterEngine {
       host,
       informers,
       kernels,
+      ...(schedulerConfiguration ? { configuration: schedulerConfiguration } : {}),
     });
     this.#scheduling = new Scheduling({
       host,

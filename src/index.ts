@@ -21,11 +21,13 @@ import { generateTokenKeys } from "./server/auth/service-account-tokens.ts";
 import type { UserInfo } from "./server/message.ts";
 import { fetchHandler } from "./server/fetch.ts";
 import { MemoryLog } from "./store/memory-log.ts";
+import { readSchedulerConfiguration } from "./scheduler/profile/read-configuration.ts";
 import type { SnapshotDocument } from "./store/store.ts";
 import type { StateLog } from "./store/state-log.ts";
 
 export * from "./api/kinds.ts";
 export { StatusError } from "./api/status.ts";
+export { SchedulerConfigurationError } from "./scheduler/profile/read-configuration.ts";
 export type { KubeObject, ResourceRef, Stored } from "./api/object.ts";
 export type { Client, ListOptions, WatchEvent, WatchHandlers } from "./loop/client.ts";
 export type { Host } from "./host/host.ts";
@@ -46,6 +48,8 @@ export interface CreateClusterOptions {
   readonly log?: StateLog;
   /** Where scheduling kernels run. Default: the plain TypeScript ones on this thread. */
   readonly kernels?: KernelPool;
+  /** A KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1, YAML or JSON). Default: kube-scheduler's own. */
+  readonly schedulerConfiguration?: string;
   /** `10.244.128.0/17` by default. */
   readonly serviceCidr?: string;
 }
@@ -71,9 +75,14 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts a cluster; when this resolves its API is ready and its nodes are registered. */
+/**
+ * Starts a cluster; when this resolves its API is ready and its nodes are registered. Rejects with
+ * SchedulerConfigurationError when no scheduler can be made of its configuration.
+ */
 export async function createCluster(options: CreateClusterOptions = {}): Promise<Cluster> {
   const host = options.host ?? createSystemHost();
+  const { schedulerConfiguration: text } = options;
+  const schedulerConfiguration = text === undefined ? undefined : readSchedulerConfiguration(text);
   const engine = await ClusterEngine.open({
     host,
     log: options.log ?? new MemoryLog(),
@@ -81,6 +90,7 @@ export async function createCluster(options: CreateClusterOptions = {}): Promise
     tokenKeys: await generateTokenKeys(),
     caPem: "",
     nodes: nodesOf(options.nodes ?? 1),
+    ...(schedulerConfiguration === undefined ? {} : { schedulerConfiguration }),
     ...(options.serviceCidr === undefined ? {} : { serviceCidr: options.serviceCidr }),
   });
   try {

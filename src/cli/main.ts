@@ -50,6 +50,7 @@ function program(): Command {
       wholeNumber(0, 15_000),
     )
     .option("--seed <n>", "makes names and choices repeatable", wholeNumber(0, 2 ** 32 - 1))
+    .option("--scheduler-config <file>", "a KubeSchedulerConfiguration (v1): profiles and plugins")
     .option("--verbose", "log everything")
     .action(async (options: UpOptions) => {
       const { up } = await import("./up.ts");

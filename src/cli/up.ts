@@ -1,6 +1,10 @@
 /** `kubarium up`: runs a cluster in the foreground until it is told to stop. */
+import { readFile } from "node:fs/promises";
 import { startNodeCluster, type NodeCluster } from "../host/node/node-cluster.ts";
 import { kubeconfigPath, mergeKubeconfig } from "../host/node/kubeconfig.ts";
+import type { SchedulerConfiguration } from "../scheduler/profile/profile.ts";
+import { readSchedulerConfiguration } from "../scheduler/profile/read-configuration.ts";
+import { CliError } from "./cli-error.ts";
 import { removeInstance, resolveDataDir, writeInstance } from "./data-dir.ts";
 import { choosePorts, readSettings, writeSettings } from "./settings.ts";
 import { createConsoleLog } from "./console-log.ts";
@@ -14,6 +18,7 @@ export interface UpOptions {
   readonly dockerHost?: string;
   readonly nodes?: number;
   readonly seed?: number;
+  readonly schedulerConfig?: string;
   readonly verbose?: boolean;
 }
 
@@ -35,6 +40,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
     dockerHost: options.dockerHost,
     nodes: options.nodes,
     seed: options.seed,
+    schedulerConfiguration: await readConfiguration(options.schedulerConfig),
     log: createConsoleLog(options.verbose ?? false),
   });
   try {
@@ -44,6 +50,16 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
   } finally {
     await removeInstance(dataDir);
     await cluster.stop();
+  }
+}
+
+/** Rejects with CliError when the file cannot be read, or no scheduler can be made of it. */
+async function readConfiguration(file?: string): Promise<SchedulerConfiguration | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return readSchedulerConfiguration(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new CliError(`scheduler configuration ${file}: ${(error as Error).message}`);
   }
 }
 

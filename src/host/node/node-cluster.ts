@@ -16,6 +16,7 @@ import { createNodeOutbound } from "./outbound.ts";
 import { listenForPods } from "./pod-switch.ts";
 import { createWorkerProxy } from "./worker-proxy.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
+import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
 import type { StateLog } from "../../store/state-log.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
@@ -32,6 +33,8 @@ export interface NodeClusterOptions {
   /** Simulated nodes; undefined: one where there is no Docker node, else none. */
   readonly nodes: number | undefined;
   readonly seed: number | undefined;
+  /** Undefined: kube-scheduler's defaults. */
+  readonly schedulerConfiguration?: SchedulerConfiguration | undefined;
   readonly log: Log;
   /** Where the state is kept; by default in a file of the data directory. Becomes the cluster's own. */
   readonly stateLog?: StateLog;
@@ -72,7 +75,9 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
     const count = options.nodes ?? (docker ? 0 : 1);
     const simulated = Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}` }));
     const nodes: readonly NodeSpec[] = docker ? [docker, ...simulated] : simulated;
-    return await startListening(options, { host, stateLog, credentials, nodes });
+    const { schedulerConfiguration } = options;
+    const parts = { host, stateLog, credentials, nodes, schedulerConfiguration };
+    return await startListening(options, parts);
   } catch (error) {
     await stateLog.close();
     throw error;
@@ -84,17 +89,20 @@ interface Parts {
   readonly stateLog: StateLog;
   readonly credentials: Credentials;
   readonly nodes: readonly NodeSpec[];
+  readonly schedulerConfiguration: SchedulerConfiguration | undefined;
 }
 
 /** The engine, with what it reaches the outside by. */
-async function openEngine({ host, stateLog, credentials, nodes }: Parts): Promise<{
+async function openEngine(parts: Parts): Promise<{
   readonly engine: ClusterEngine;
   closePods(): Promise<void>;
 }> {
+  const { host, stateLog, credentials, nodes, schedulerConfiguration } = parts;
   let podSwitch: Promise<Listener> | undefined;
   const engine: ClusterEngine = await ClusterEngine.open({
     host,
     log: stateLog,
+    ...(schedulerConfiguration ? { schedulerConfiguration } : {}),
     kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,

@@ -148,7 +148,8 @@ function pluginsAt(point: ExtensionPoint, sets: PluginSets): readonly EnabledPlu
   const rest = disabled.has("*")
     ? []
     : multiPoint.filter(
-        ({ name }) => pointsFor(name).includes(point) && !disabled.has(name) && !ownNames.has(name),
+        ({ name }) =>
+          pointsFor(name, point).includes(point) && !disabled.has(name) && !ownNames.has(name),
       );
   const overriding = own.enabled.filter(({ name }) => inMultiPoint.has(name));
   const others = own.enabled.filter(({ name }) => !inMultiPoint.has(name));
@@ -158,16 +159,16 @@ function pluginsAt(point: ExtensionPoint, sets: PluginSets): readonly EnabledPlu
   }));
 }
 
-function pointsFor(name: string): readonly ExtensionPoint[] {
+function pointsFor(name: string, point: ExtensionPoint): readonly ExtensionPoint[] {
   const points = Object.hasOwn(pointsOf, name) ? pointsOf[name] : undefined;
   if (points === undefined) {
-    throw new PluginSetError(`${goName("preEnqueue")} "${name}" does not exist`);
+    throw new PluginSetError(`${goName(point)} "${name}" does not exist`);
   }
   return points;
 }
 
 function assertExtends(name: string, point: ExtensionPoint): void {
-  if (pointsFor(name).includes(point)) return;
+  if (pointsFor(name, point).includes(point)) return;
   throw new PluginSetError(`plugin "${name}" does not extend ${goName(point)} plugin`);
 }
 

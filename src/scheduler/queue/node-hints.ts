@@ -1,10 +1,13 @@
 /** Hints of plugins about nodes that come or change (see queueing-hints.ts). */
 import type { Node, Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
-import { matchesNodeSelector, requiredNodes } from "../node-affinity.ts";
 import { amountsOf } from "../plugins/resources.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
-import { toleratesTaint } from "../tolerations.ts";
+import {
+  matchesNodeSelector,
+  matchesRequiredNodes,
+  untoleratedTaint,
+} from "../plugins/node-selector.ts";
 import { hardConstraints } from "./pod-hints.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
 import type { HintContext } from "./queueing-hints.ts";
@@ -27,15 +30,8 @@ export function isSchedulable(_pod: Pod, event: ClusterEvent): boolean {
 /** TaintToleration: its taints kept the Pod off, or it was not there, and now they do not. */
 export function becomesTolerated(pod: Pod, event: ClusterEvent): boolean {
   const { before, after } = nodesOf(event);
-  const wasTolerated = before !== undefined && toleratesAll(pod, before);
-  return !wasTolerated && after !== undefined && toleratesAll(pod, after);
-}
-
-function toleratesAll(pod: Pod, node: Node): boolean {
-  return (node.spec?.taints ?? []).every(
-    (taint) =>
-      taint.effect === "PreferNoSchedule" || toleratesTaint(pod.spec?.tolerations ?? [], taint),
-  );
+  const wasTolerated = before !== undefined && untoleratedTaint(pod, before) === undefined;
+  return !wasTolerated && after !== undefined && untoleratedTaint(pod, after) === undefined;
 }
 
 /** NodeAffinity: the Pod and its profile did not want it, and now they do. */
@@ -44,8 +40,7 @@ export function becomesWanted(pod: Pod, event: ClusterEvent, context: HintContex
   const added =
     context.profile.args.NodeAffinity.addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const wants = (node: Node): boolean =>
-    (added === undefined || matchesNodeSelector(added, node)) &&
-    requiredNodes(pod)?.answer(node) !== 0;
+    (added === undefined || matchesNodeSelector(added, node)) && matchesRequiredNodes(pod, node);
   if (after === undefined || !wants(after)) return false;
   return before === undefined || !wants(before);
 }
