@@ -49,6 +49,7 @@ export function containerConfig(
     resources,
     tty: spec.tty ?? false,
     stdin: spec.stdin ?? false,
+    stdinOnce: spec.stdinOnce ?? false,
     terminationMessagePath: spec.terminationMessagePath ?? "/dev/termination-log",
     ...(spec.lifecycle?.stopSignal ? { stopSignal: spec.lifecycle.stopSignal } : {}),
     specHash: specHash(spec),

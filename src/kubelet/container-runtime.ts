@@ -7,6 +7,9 @@
  * succeed. Failures reject with RuntimeError; an aborted signal rejects with its reason.
  */
 
+import type { ByteChannel } from "../server/streaming/byte-channel.ts";
+import type { ProcessStreams } from "../server/streaming/process-streams.ts";
+
 export interface RuntimeVersion {
   /** Scheme of container IDs and of `nodeInfo.containerRuntimeVersion`: `docker`, `simulated`. */
   readonly name: string;
@@ -139,6 +142,8 @@ export interface ContainerConfig {
   readonly resources: ResourceConfig;
   readonly tty: boolean;
   readonly stdin: boolean;
+  /** The first client that was attached to stdin closes it when it goes. */
+  readonly stdinOnce: boolean;
   readonly terminationMessagePath: string;
   /** A signal's name where the Pod's spec overrides the image's. */
   readonly stopSignal?: string;
@@ -210,6 +215,16 @@ export interface ExecResult {
   readonly exitCode: number;
   /** Both streams as they came, at most 10 KiB. */
   readonly output: string;
+}
+
+/** A client's streams; the signal is aborted when it is gone. */
+export interface StreamOptions {
+  readonly streams: ProcessStreams;
+  readonly signal: AbortSignal;
+}
+
+export interface ExecStreamOptions extends StreamOptions {
+  readonly tty: boolean;
 }
 
 export interface ContainerStats {
@@ -291,6 +306,15 @@ export interface ContainerRuntime {
     command: readonly string[],
     options: { readonly timeoutMs: number; readonly signal: AbortSignal },
   ): Promise<ExecResult>;
+  /**
+   * Runs a command with streams, to its end, whose exit code it gives. The signal ends it, where that can be done. Rejects with
+   * RuntimeError when it cannot be started.
+   */
+  exec(id: string, command: readonly string[], options: ExecStreamOptions): Promise<number>;
+  /** Connects streams to the container's own process, until it ends or the signal is aborted. */
+  attach(id: string, options: StreamOptions): Promise<void>;
+  /** A connection to a port of the Pod, as from within it. Rejects with RuntimeError `refused`. */
+  portForward(sandboxId: string, port: number, signal: AbortSignal): Promise<ByteChannel>;
   /** Usage of all running containers. */
   stats(signal: AbortSignal): Promise<readonly ContainerStats[]>;
 

@@ -9,7 +9,14 @@ import { notFound, serviceUnavailable } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import { type Change, InformerFactory } from "../loop/informer.ts";
-import type { NodeConnector, NodeUsage, PodLogOptions } from "../server/node-connector.ts";
+import type {
+  ExecOptions,
+  NodeConnector,
+  NodeUsage,
+  PodLogOptions,
+} from "../server/node-connector.ts";
+import type { ByteChannel } from "../server/streaming/byte-channel.ts";
+import type { RunProcess } from "../server/streaming/process-streams.ts";
 import type { BodyStream } from "../server/message.ts";
 import type { OutboundRequest, OutboundResponse } from "../server/outbound/outbound.ts";
 import type { ContainerRuntime } from "./container-runtime.ts";
@@ -20,6 +27,7 @@ import { type NodeIdentity, NodeRegistration, allocatableOf } from "./node-regis
 import { nodeUsage } from "./node-usage.ts";
 import { PodAddresses } from "./pod-addresses.ts";
 import { podLogs } from "./pod-logs.ts";
+import { attachTo, execIn, forwardTo } from "./pod-streams.ts";
 import { requestPod } from "./pod-requests.ts";
 import { SimulatedNetwork } from "./runtimes/simulated-network.ts";
 import { type SimulatedNodeShape, SimulatedRuntime } from "./runtimes/simulated-runtime.ts";
@@ -138,6 +146,25 @@ class Agents implements NodeAgents {
     request: OutboundRequest,
   ): Promise<OutboundResponse> {
     return requestPod(this.#kubeletOf(pod), pod, { port, request });
+  }
+
+  exec(pod: Stored<Pod>, options: ExecOptions): Promise<RunProcess> {
+    return execIn(this.#kubeletOf(pod), pod, { options, signal: this.#abort.signal });
+  }
+
+  attach(pod: Stored<Pod>, container: string): Promise<RunProcess> {
+    return attachTo(this.#kubeletOf(pod), pod, { container, signal: this.#abort.signal });
+  }
+
+  portForward(pod: Stored<Pod>): Promise<(port: number) => Promise<ByteChannel>> {
+    return forwardTo(this.#kubeletOf(pod), pod, this.#abort.signal);
+  }
+
+  async nodeRequest(nodeName: string, request: OutboundRequest): Promise<OutboundResponse> {
+    const kubelet = this.kubelets.get(nodeName);
+    if (!kubelet) throw serviceUnavailable(`node "${nodeName}" is not run by this engine`);
+    const { answerAsKubelet } = await import("./kubelet-api.ts");
+    return answerAsKubelet(kubelet, request);
   }
 
   async usage(): Promise<readonly NodeUsage[]> {

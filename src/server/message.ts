@@ -2,17 +2,22 @@
  * A request and a response as small plain values. The WHATWG objects exist only at the library's edge, sockets only in
  * the hosts; everything between speaks these.
  */
+import type { UpgradeAnswer } from "./streaming/upgrade.ts";
 
 export interface ApiRequest {
   readonly method: string;
   /** Decoded as sent: `/api/v1/namespaces/default/pods`. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** The query as it was sent, with its `?`, where the host knows it. */
+  readonly search?: string;
   /** Names in lower case. Several values of one are joined by commas, those of `impersonate-*` by line feeds. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   /** Who asks, as far as the connection itself can tell. */
   readonly peer: Peer;
+  /** Whether the host can hand the connection over once the protocol is switched. */
+  readonly canUpgrade?: boolean;
   /** Aborted when the client goes away, which ends watches and streams, and when the response is over. */
   readonly signal: AbortSignal;
 }
@@ -42,6 +47,8 @@ export interface ApiResponse {
   /** Names in lower case. Values of `warning` are joined by the host as separate header lines. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array | BodyStream | undefined;
+  /** With status 101 alone: what takes the connection over. */
+  readonly upgrade?: UpgradeAnswer;
 }
 
 /** A body that is produced over time: a watch, a followed log. */
@@ -57,6 +64,10 @@ export interface BodySink {
   /** Sends one chunk; returns the bytes that are still waiting to be sent, so that a producer can cut off a slow reader. */
   write(chunk: string | Uint8Array): number;
   end(): void;
+  /** Resolves when what waited has been sent, or the client is gone. */
+  drained?(): Promise<void>;
+  /** Breaks the answer off: what was sent is not all of it. */
+  abort?(): void;
 }
 
 export function isBodyStream(body: ApiResponse["body"]): body is BodyStream {

@@ -1,8 +1,10 @@
-/** What the API server asks of a node's kubelet on behalf of a client: logs, and (later) exec, attach and port-forward. */
+/** What the API server asks of a node's kubelet on behalf of a client: logs, exec, attach and port-forward. */
 import type { Pod } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 import type { BodyStream } from "./message.ts";
 import type { OutboundRequest, OutboundResponse } from "./outbound/outbound.ts";
+import type { ByteChannel } from "./streaming/byte-channel.ts";
+import type { RunProcess } from "./streaming/process-streams.ts";
 
 export interface PodLogOptions {
   readonly container: string;
@@ -14,6 +16,12 @@ export interface PodLogOptions {
   readonly sinceTime?: string;
   readonly tailLines?: number;
   readonly limitBytes?: number;
+}
+
+export interface ExecOptions {
+  readonly container: string;
+  readonly command: readonly string[];
+  readonly tty: boolean;
 }
 
 /** CPU in nanocores, memory in bytes, both over the last seconds. */
@@ -40,6 +48,17 @@ export interface NodeConnector {
   answersInProcess(nodeName: string): boolean;
   /** One HTTP exchange with a port of a Pod. Rejects with OutboundError when it does not answer. */
   podRequest(pod: Stored<Pod>, port: number, request: OutboundRequest): Promise<OutboundResponse>;
+  /**
+   * Finds the running container and gives what runs a command in it. Rejects with NodeRefusal, as the kubelet answers:
+   * 500 `container not found ("web")`.
+   */
+  exec(pod: Stored<Pod>, options: ExecOptions): Promise<RunProcess>;
+  /** As `exec`, for the container's own process. */
+  attach(pod: Stored<Pod>, container: string): Promise<RunProcess>;
+  /** Gives what opens connections to the Pod's ports. Rejects with NodeRefusal. */
+  portForward(pod: Stored<Pod>): Promise<(port: number) => Promise<ByteChannel>>;
+  /** One request to a node's kubelet. Answers 404 and the like as the kubelet does; rejects with StatusError for an unknown node. */
+  nodeRequest(nodeName: string, request: OutboundRequest): Promise<OutboundResponse>;
   /** Current usage of every node that the engine runs, in name order. */
   usage(): Promise<readonly NodeUsage[]>;
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
 import { serve, type Handle } from "./http.ts";
+import { serveUpgrade } from "./upgrade.ts";
 
 export interface ApiListenerOptions {
   readonly handle: Handle;
@@ -38,6 +39,10 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
       void serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
     },
   );
+  server.on("upgrade", (request, socket, head) => {
+    const tls = socket as TLSSocket;
+    void serveUpgrade(handle, { request, socket: tls, head, peer: peerOf(tls) });
+  });
   // Watches live for half an hour and idle connections are cheap; the server's own limits would cut them off.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 120_000;

@@ -13,6 +13,8 @@ import { respondError } from "../../server/http/respond.ts";
 /** As kube-apiserver limits a request (3 MiB); a restored snapshot may be larger. */
 const bodyBytesMax = 3 * 1024 * 1024;
 const snapshotBytesMax = 1024 * 1024 * 1024;
+/** What is passed on to a Pod or Service is theirs to limit, but it is held in memory on the way. */
+const proxiedBytesMax = 64 * 1024 * 1024;
 
 export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
 
@@ -20,33 +22,42 @@ export async function serve(
   handle: Handle,
   { request, response, peer }: { request: IncomingMessage; response: ServerResponse; peer: Peer },
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://kubarium");
   const aborted = new AbortController();
+  const asked = requestOf(request, peer);
   // The response's close, not the request's: a request closes as soon as its body is read.
   response.on("close", () => aborted.abort());
   response.on("error", () => aborted.abort());
-  const path = decodePath(url.pathname);
   let body: Uint8Array | undefined;
   try {
-    body = await readBody(
-      request,
-      path === "/kubarium/v1/snapshot" ? snapshotBytesMax : bodyBytesMax,
-    );
+    body = await readBody(request, bodyBytesMaxOf(asked.path));
   } catch (error) {
     if (aborted.signal.aborted) return;
     response.shouldKeepAlive = false;
     return send(response, respondError(error as StatusError));
   }
-  const answer = await handle({
-    method: request.method ?? "GET",
-    path,
-    query: url.searchParams,
-    headers: flatHeaders(request),
-    body,
-    peer,
-    signal: aborted.signal,
-  });
+  const answer = await handle({ ...asked, body, signal: aborted.signal });
   send(response, answer, request.method === "HEAD");
+}
+
+/** All of a request but its body and its end. */
+export function requestOf(
+  request: IncomingMessage,
+  peer: Peer,
+): Omit<ApiRequest, "body" | "signal"> {
+  const url = new URL(request.url ?? "/", "http://kubarium");
+  return {
+    method: request.method ?? "GET",
+    path: decodePath(url.pathname),
+    query: url.searchParams,
+    search: url.search,
+    headers: flatHeaders(request),
+    peer,
+  };
+}
+
+function bodyBytesMaxOf(path: string): number {
+  if (path === "/kubarium/v1/snapshot") return snapshotBytesMax;
+  return path.includes("/proxy/") ? proxiedBytesMax : bodyBytesMax;
 }
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {
@@ -80,7 +91,8 @@ async function readBody(request: IncomingMessage, max: number): Promise<Uint8Arr
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, answer: ApiResponse, headOnly = false): void {
+/** Writes an answer; one that streams goes on after this returns. */
+export function send(response: ServerResponse, answer: ApiResponse, headOnly = false): void {
   if (response.destroyed) return;
   const { body } = answer;
   for (const [name, value] of Object.entries(answer.headers)) {
@@ -96,12 +108,22 @@ function send(response: ServerResponse, answer: ApiResponse, headOnly = false): 
         return response.writableLength;
       },
       end: () => response.end(),
+      abort: () => response.destroy(),
+      drained: () =>
+        new Promise((resolve) => {
+          if (response.destroyed || !response.writableNeedDrain) return resolve();
+          response.once("drain", resolve);
+          response.once("close", resolve);
+        }),
     });
     return;
   }
   const bytes =
     body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.length;
-  response.setHeader("content-length", bytes);
+  // To HEAD the length of what GET would bring is told, where it is known.
+  if (!headOnly || !response.hasHeader("content-length")) {
+    response.setHeader("content-length", bytes);
+  }
   if (headOnly || body === undefined) response.end();
   else response.end(body);
 }

@@ -4,8 +4,10 @@
  */
 import type { Host, Timer } from "../../host/host.ts";
 import type { ContainerConfig, RuntimeContainer, SandboxConfig } from "../container-runtime.ts";
+import type { PodFiles } from "./simulated-files.ts";
 import { SimulatedLog } from "./simulated-log.ts";
 import { type Effect, type Program, programOf } from "./simulated-shell.ts";
+import { SimulatedStreams } from "./simulated-streams.ts";
 import { type SimulationOptions, simulationOptions } from "./simulation-options.ts";
 
 /** How long a job's command that is not understood appears to work. */
@@ -18,6 +20,9 @@ export interface ContainerPlace {
   readonly sandboxId: string;
   readonly sandbox: SandboxConfig;
   readonly host: Host;
+  /** The Pod's address, and its volumes: made when somebody first looks. */
+  readonly ip: string;
+  files(): PodFiles;
   onExit(): void;
 }
 
@@ -26,6 +31,8 @@ export class SimulatedContainer {
   readonly place: ContainerPlace;
   readonly options: SimulationOptions;
   readonly log = new SimulatedLog();
+  /** What clients run in it, and are attached to. */
+  readonly streams: SimulatedStreams;
   #state: RuntimeContainer;
   #program: Program | undefined;
   #timer: Timer | undefined;
@@ -36,6 +43,7 @@ export class SimulatedContainer {
     this.place = place;
     this.config = config;
     this.options = simulationOptions(place.sandbox.annotations, config.name);
+    this.streams = new SimulatedStreams(this, () => place.files(), place.ip);
     this.#state = {
       id: place.id,
       sandboxId: place.sandboxId,
@@ -68,6 +76,7 @@ export class SimulatedContainer {
       this.#exitAfter((runSeconds ?? 0) * 1000, code);
       return;
     }
+    if (this.config.stdin && this.streams.runMain((code) => this.exit(code))) return;
     const argv = [...(this.config.command ?? []), ...(this.config.args ?? [])];
     this.#program = programOf(argv, {
       env: Object.fromEntries(this.config.env.map(({ name, value }) => [name, value])),
@@ -113,23 +122,35 @@ export class SimulatedContainer {
       reason,
     };
     this.log.end();
+    this.streams.close();
     this.place.onExit();
   }
 
   dispose(): void {
     this.#timer?.cancel();
     this.#program = undefined;
+    this.streams.close();
     this.log.end();
   }
 
   print(text: string): void {
+    this.#log(this.place.host.clock.nowMs(), text);
+  }
+
+  /** A line that those who are attached have seen already. */
+  logLine(text: string): void {
     this.log.append(this.place.host.clock.nowMs(), text);
+  }
+
+  #log(ms: number, text: string): void {
+    this.log.append(ms, text);
+    this.streams.show(text);
   }
 
   #announce(): void {
     const { sandbox } = this.place;
     const ports = this.config.tcpPorts.length > 0 ? ` on ${this.config.tcpPorts.join(", ")}` : "";
-    this.log.append(
+    this.#log(
       this.#programMs,
       `${sandbox.namespace}/${sandbox.name} ${this.config.name} (${this.config.image}) started${ports}`,
     );
@@ -153,7 +174,7 @@ export class SimulatedContainer {
       }
       const effect: Effect = next.value;
       if (effect.type === "print") {
-        for (const line of effect.text.split("\n")) this.log.append(this.#programMs, line);
+        for (const line of effect.text.split("\n")) this.#log(this.#programMs, line);
         continue;
       }
       if (steps > replayStepsMax) this.#programMs = now;

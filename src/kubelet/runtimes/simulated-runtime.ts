@@ -9,6 +9,7 @@ import {
   type ContainerRuntime,
   type ContainerStats,
   type ExecResult,
+  type ExecStreamOptions,
   type ImageStatus,
   type LogQuery,
   type MachineInfo,
@@ -22,8 +23,13 @@ import {
   type RuntimeVersion,
   type SandboxConfig,
   type SandboxStatus,
+  type StreamOptions,
 } from "../container-runtime.ts";
+import type { ByteChannel } from "../../server/streaming/byte-channel.ts";
+import { channelPair } from "../../server/streaming/byte-pipe.ts";
 import { SimulatedContainer } from "./simulated-container.ts";
+import { PodFiles } from "./simulated-files.ts";
+import { serveHttp } from "./simulated-http.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
 import { programOf } from "./simulated-shell.ts";
 import { modelUsage } from "./simulated-usage.ts";
@@ -53,6 +59,8 @@ interface Sandbox {
   status: SandboxStatus;
   readonly ip: string;
   readonly containers: Map<string, SimulatedContainer>;
+  /** The Pod's volumes, once somebody has looked into a container. */
+  files?: PodFiles;
 }
 
 export class SimulatedRuntime implements ContainerRuntime {
@@ -208,6 +216,22 @@ export class SimulatedRuntime implements ContainerRuntime {
     return { exitCode: 137, output };
   }
 
+  exec(id: string, command: readonly string[], options: ExecStreamOptions): Promise<number> {
+    return this.#container(id).streams.exec(command, options);
+  }
+
+  attach(id: string, options: StreamOptions): Promise<void> {
+    return this.#container(id).streams.attach(options.streams, options.signal);
+  }
+
+  async portForward(sandboxId: string, port: number): Promise<ByteChannel> {
+    await this.connectPort(sandboxId, port);
+    const ip = this.#sandboxes.get(sandboxId)?.ip ?? "";
+    const [near, far] = channelPair();
+    void serveHttp(far, (request) => this.#options.network.answer(ip, port, request));
+    return near;
+  }
+
   async stats(): Promise<readonly ContainerStats[]> {
     const nowMs = this.#host.clock.nowMs();
     const stats: ContainerStats[] = [];
@@ -312,6 +336,9 @@ export class SimulatedRuntime implements ContainerRuntime {
         sandboxId: sandbox.status.id,
         sandbox: sandbox.config,
         host: this.#host,
+        ip: sandbox.ip,
+        files: () =>
+          (sandbox.files ??= new PodFiles(sandbox.config.volumes, () => this.#host.clock.nowMs())),
         onExit: () => {
           for (const listener of this.#listeners) listener({ podUid: sandbox.config.uid });
         },

@@ -1,7 +1,8 @@
 /**
  * Parses the little of the POSIX shell that simulated containers can run: simple commands and assignments joined by `;`, `&&`,
- * `||` and newlines, and `while`, `until`, `for` and `if`. Anything else (pipes, redirections, functions, `&`) is no program of
- * ours: parse() answers undefined and the caller falls back to a container that just runs.
+ * `||` and newlines, and `while`, `until`, `for` and `if`; pipes and redirections only where they are asked for. Anything else
+ * (functions, `&`, backquotes) is no program of ours: parse() answers undefined and the caller says so, or falls back to a container
+ * that just runs.
  */
 
 /** A word as pieces of text; `expand` pieces have their `$` forms replaced when the word is used. */
@@ -9,8 +10,19 @@ export interface Word {
   readonly pieces: readonly { readonly text: string; readonly expand: boolean }[];
 }
 
+/** `> file`, `>> file`, `< file`, `2> file`, `2>&1`: the last has no target. */
+export interface Redirection {
+  readonly operator: string;
+  readonly target: Word | undefined;
+}
+
 export type Command =
-  | { readonly type: "simple"; readonly words: readonly Word[] }
+  | {
+      readonly type: "simple";
+      readonly words: readonly Word[];
+      readonly redirections?: readonly Redirection[];
+    }
+  | { readonly type: "pipeline"; readonly commands: readonly Command[] }
   | { readonly type: "assign"; readonly name: string; readonly value: Word }
   | {
       readonly type: "while";
@@ -42,15 +54,18 @@ type Token =
   | { readonly type: "operator"; readonly text: string };
 
 /** The script, or undefined when it uses anything that is not understood. */
-export function parseShell(source: string): Script | undefined {
-  const tokens = tokenize(source);
+export function parseShell(
+  source: string,
+  options: { readonly pipes: boolean } = { pipes: false },
+): Script | undefined {
+  const tokens = tokenize(source, options.pipes);
   if (!tokens) return undefined;
   const parser = new Parser(tokens);
   const script = parser.list([]);
   return script && parser.atEnd() ? script : undefined;
 }
 
-function tokenize(source: string): Token[] | undefined {
+function tokenize(source: string, pipes: boolean): Token[] | undefined {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
@@ -60,7 +75,9 @@ function tokenize(source: string): Token[] | undefined {
       at += blank[0].length;
       continue;
     }
-    const operator = /^(?:&&|\|\||;|\n)/.exec(rest);
+    const redirection = pipes ? /^(?:2>&1|1?>&2|[12]?>>?|<)/.exec(rest) : null;
+    const operator =
+      redirection ?? /^(?:&&|\|\||;|\n)/.exec(rest) ?? (pipes ? /^\|/.exec(rest) : null);
     if (operator) {
       tokens.push({ type: "operator", text: operator[0] === "\n" ? ";" : operator[0] });
       at += operator[0].length;
@@ -168,6 +185,19 @@ class Parser {
   }
 
   #command(): Command | undefined {
+    const first = this.#single();
+    if (!first || this.#operator() !== "|") return first;
+    const commands = [first];
+    while (this.#operator() === "|") {
+      this.#at++;
+      const next = this.#single();
+      if (!next) return undefined;
+      commands.push(next);
+    }
+    return { type: "pipeline", commands };
+  }
+
+  #single(): Command | undefined {
     const keyword = this.#keyword();
     if (keyword === "while" || keyword === "until") return this.#while(keyword === "until");
     if (keyword === "for") return this.#for();
@@ -211,11 +241,15 @@ class Parser {
   }
 
   #simple(): Command | undefined {
-    const words = this.#words();
+    const { words, redirections } = this.#wordsAndRedirections();
     const [first] = words;
-    if (!first) return undefined;
+    if (!first || !redirections) return undefined;
     const assignment = /^([A-Za-z_]\w*)=/.exec(first.pieces[0]?.expand ? first.pieces[0].text : "");
-    if (!assignment) return { type: "simple", words };
+    if (!assignment) {
+      return redirections.length > 0
+        ? { type: "simple", words, redirections }
+        : { type: "simple", words };
+    }
     if (words.length > 1) return undefined;
     const [head, ...more] = first.pieces;
     const text = (head?.text ?? "").slice(assignment[0].length);
@@ -224,6 +258,26 @@ class Parser {
       name: assignment[1] ?? "",
       value: { pieces: [{ text, expand: true }, ...more] },
     };
+  }
+
+  /** Redirections may stand anywhere among the words; undefined when one lacks its target. */
+  #wordsAndRedirections(): { words: Word[]; redirections: Redirection[] | undefined } {
+    const words = this.#words();
+    const redirections: Redirection[] = [];
+    for (;;) {
+      const operator = this.#operator();
+      if (operator === undefined || !/[<>]/.test(operator)) return { words, redirections };
+      this.#at++;
+      if (operator.endsWith("&1") || operator.endsWith("&2")) {
+        redirections.push({ operator, target: undefined });
+      } else {
+        const token = this.#tokens[this.#at];
+        if (token?.type !== "word") return { words, redirections: undefined };
+        this.#at++;
+        redirections.push({ operator, target: token.word });
+      }
+      words.push(...this.#words());
+    }
   }
 
   #words(): Word[] {

@@ -59,6 +59,7 @@ export function programOf(argv: readonly string[], context: ShellContext): Progr
 function known(script: Script): boolean {
   return script.every(({ command }): boolean => {
     if (command.type === "assign") return true;
+    if (command.type === "pipeline") return false;
     if (command.type === "for") return known(command.body);
     if (command.type === "while") return known(command.test) && known(command.body);
     if (command.type === "if")
@@ -68,7 +69,7 @@ function known(script: Script): boolean {
   });
 }
 
-function baseName(path: string): string {
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
@@ -115,6 +116,8 @@ class Shell {
         return 0;
       case "simple":
         return yield* this.#simple(command.words);
+      case "pipeline":
+        return 127;
       case "if": {
         const code = yield* this.#script(command.test, true);
         if (this.#exit !== undefined) return code;
@@ -239,7 +242,7 @@ class Shell {
   }
 }
 
-function sleepMs(args: readonly string[]): number {
+export function sleepMs(args: readonly string[]): number {
   const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   let total = 0;
   for (const arg of args) {
@@ -250,7 +253,7 @@ function sleepMs(args: readonly string[]): number {
   return total;
 }
 
-function test(args: readonly string[]): boolean {
+export function test(args: readonly string[]): boolean {
   const words = args.at(-1) === "]" ? args.slice(0, -1) : args;
   const [left = "", operator = "", right = ""] = words;
   if (words.length === 1) return left !== "";
@@ -271,7 +274,7 @@ const days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** As date(1) prints it in the C locale: `Thu Jan  1 00:00:00 UTC 1970`. */
-function dateText(ms: number): string {
+export function dateText(ms: number): string {
   const text = rfc3339(ms);
   const day = days[Math.floor(ms / 86_400_000) % 7] ?? "";
   const month = months[Number(text.slice(5, 7)) - 1] ?? "";

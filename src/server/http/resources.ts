@@ -66,7 +66,7 @@ export class ResourceHandler {
     };
     switch (info.verb) {
       case "get":
-        return this.#get(request, target, view);
+        return this.#get(target, view);
       case "list":
         return respondList(this.#service.core, target, {
           page: await listObjects(this.#service.core, target, listQueryOf(request.query)),
@@ -116,7 +116,7 @@ export class ResourceHandler {
     return target;
   }
 
-  async #get(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
+  async #get(target: Target, view: View): Promise<ApiResponse> {
     const { core } = this.#service;
     const entry = await this.#service.get(target);
     switch (target.subresource) {

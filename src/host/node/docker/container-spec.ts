@@ -105,6 +105,7 @@ export function containerBody(
     ...(user === undefined ? {} : { User: user }),
     Tty: config.tty,
     OpenStdin: config.stdin,
+    StdinOnce: config.stdinOnce,
     ...(config.stopSignal ? { StopSignal: config.stopSignal } : {}),
     Labels: {
       ...podLabels(plan.cluster, plan.pod),

@@ -4,6 +4,7 @@
  */
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import { homedir } from "node:os";
+import type { Duplex } from "node:stream";
 import { RuntimeError } from "../../../kubelet/container-runtime.ts";
 import { type DockerEndpoint, type EndpointSearch, dockerEndpoints } from "./endpoint.ts";
 
@@ -86,6 +87,44 @@ export class DockerClient {
     return response;
   }
 
+  /** A call that turns its connection into a raw stream. `head` is what was read of it already. */
+  hijack(
+    method: string,
+    path: string,
+    options: DockerCall = {},
+  ): Promise<{ readonly stream: Duplex; readonly head: Buffer }> {
+    const query = queryOf(options.query);
+    const bytes = bodyOf(options.body);
+    return new Promise((resolve, reject) => {
+      const outgoing = request({
+        ...addressOf(this.endpoint),
+        method,
+        path: `/v${this.apiVersion}${path}${query}`,
+        headers: {
+          host: "docker",
+          connection: "Upgrade",
+          upgrade: "tcp",
+          "content-type": "application/json",
+          "content-length": String(bytes?.length ?? 0),
+        },
+        agent: false,
+        ...(options.signal ? { signal: options.signal } : {}),
+      });
+      outgoing.on("upgrade", (_response, stream, head) => resolve({ stream, head }));
+      outgoing.on("response", (response) => {
+        readAll(response).then(
+          (body) => reject(failureOf(response.statusCode ?? 0, body, path)),
+          reject,
+        );
+      });
+      outgoing.on("error", (error) => {
+        const reason = options.signal?.aborted ? (options.signal.reason as Error) : error;
+        reject(reason);
+      });
+      outgoing.end(bytes);
+    });
+  }
+
   close(): void {
     this.#agent.destroy();
   }
@@ -96,9 +135,7 @@ export class DockerClient {
     options: DockerCall,
     kept: boolean,
   ): Promise<IncomingMessage> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(options.query ?? {}))
-      if (value !== undefined) query.set(name, String(value));
+    const query = queryOf(options.query);
     const bytes = bodyOf(options.body);
     const headers: Record<string, string> = { host: "docker", ...options.headers };
     if (bytes) {
@@ -107,13 +144,12 @@ export class DockerClient {
         ? "application/x-tar"
         : "application/json";
     } else if (method === "POST") headers["content-length"] = "0";
-    const text = query.toString();
     return new Promise((resolve, reject) => {
       const outgoing: ClientRequest = request(
         {
           ...addressOf(this.endpoint),
           method,
-          path: text === "" ? path : `${path}?${text}`,
+          path: `${path}${query}`,
           headers,
           agent: kept ? this.#agent : false,
           ...(options.signal ? { signal: options.signal } : {}),
@@ -132,6 +168,15 @@ export class DockerClient {
       outgoing.end(bytes);
     });
   }
+}
+
+/** With its `?`; empty for no parameter. */
+function queryOf(parameters: DockerCall["query"]): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters ?? {}))
+    if (value !== undefined) query.set(name, String(value));
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
 }
 
 function bodyOf(body: unknown): Buffer | undefined {

@@ -8,6 +8,7 @@ import {
   type ContainerRuntime,
   type ContainerStats,
   type ExecResult,
+  type ExecStreamOptions,
   type ImageStatus,
   type LogQuery,
   type MachineInfo,
@@ -20,8 +21,10 @@ import {
   type RuntimeVersion,
   type SandboxConfig,
   type SandboxStatus,
+  type StreamOptions,
   isRuntimeError,
 } from "../../../kubelet/container-runtime.ts";
+import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
 import { containerBody, containerName, sandboxBody } from "./container-spec.ts";
 import type { DockerClient } from "./docker-client.ts";
@@ -30,6 +33,7 @@ import { imageStatus, pullImage } from "./images.ts";
 import { type Inspected, containerOf, sandboxOf } from "./inspect.ts";
 import { label, labelFilter } from "./labels.ts";
 import { runCommand, streamLog } from "./container-output.ts";
+import { attachContainer, dialPort, execCommand } from "./container-streams.ts";
 import { connectTcp, requestHttp } from "./pod-dialer.ts";
 import { PodVolumes } from "./pod-volumes.ts";
 import { ensureSandboxImage } from "./sandbox-image.ts";
@@ -231,6 +235,19 @@ export class DockerRuntime implements ContainerRuntime {
     options: { readonly timeoutMs: number; readonly signal: AbortSignal },
   ): Promise<ExecResult> {
     return runCommand(this.#client, { id, command, ...options });
+  }
+
+  exec(id: string, command: readonly string[], options: ExecStreamOptions): Promise<number> {
+    return execCommand(this.#client, { id, command, ...options });
+  }
+
+  async attach(id: string, options: StreamOptions): Promise<void> {
+    const { Config } = await this.#inspect(id, options.signal);
+    await attachContainer(this.#client, { id, tty: Config.Tty, ...options });
+  }
+
+  async portForward(sandboxId: string, port: number, signal: AbortSignal): Promise<ByteChannel> {
+    return dialPort(await this.#address(sandboxId, signal), port, signal);
   }
 
   async stats(signal: AbortSignal): Promise<readonly ContainerStats[]> {

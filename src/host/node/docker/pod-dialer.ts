@@ -51,7 +51,8 @@ export async function requestHttp(
   return { status: response.statusCode ?? 0, headers, body: await readAll(response) };
 }
 
-function dialError(error: NodeJS.ErrnoException, where: string, signal: AbortSignal): Error {
+/** What a failed connection is to the kubelet; the signal's reason where that ended it. */
+export function dialError(error: NodeJS.ErrnoException, where: string, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
   const refused = error.code === "ECONNREFUSED";
   const why = refused ? "connect: connection refused" : error.message;

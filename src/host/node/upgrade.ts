@@ -1,0 +1,64 @@
+/** Requests that ask to switch protocols: the server decides, the host does the handshake and hands the connection over. */
+import { type IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Peer } from "../../server/message.ts";
+import type { UpgradeAnswer } from "../../server/streaming/upgrade.ts";
+import { type Handle, requestOf, send } from "./http.ts";
+import { channelOfSocket } from "./upgrade-socket.ts";
+import { acceptWebSocket } from "./websocket.ts";
+
+export interface UpgradeRequest {
+  readonly request: IncomingMessage;
+  readonly socket: Socket;
+  /** What was read after the request's head. */
+  readonly head: Buffer;
+  readonly peer: Peer;
+}
+
+/** Answers an `upgrade` event of Node's HTTP server. Resolves when the connection is over, or the ordinary answer is on its way. */
+export async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<void> {
+  const { request, socket, head, peer } = upgrade;
+  const aborted = new AbortController();
+  socket.on("close", () => aborted.abort());
+  // A broken connection is followed by close; what it ends is ended there.
+  socket.on("error", () => undefined);
+  socket.setTimeout(0);
+  socket.setNoDelay(true);
+  const answer = await handle({
+    ...requestOf(request, peer),
+    canUpgrade: true,
+    signal: aborted.signal,
+  });
+  if (socket.destroyed) return;
+  if (answer.status === 101 && answer.upgrade) {
+    await takeOver(answer.upgrade, { ...upgrade, headers: answer.headers });
+    return;
+  }
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on("finish", () => {
+    response.detachSocket(socket);
+    socket.end();
+  });
+  if (head.length > 0) socket.unshift(head);
+  send(response, answer, request.method === "HEAD");
+  socket.resume();
+}
+
+async function takeOver(
+  answer: UpgradeAnswer,
+  to: UpgradeRequest & { readonly headers: Readonly<Record<string, string | readonly string[]>> },
+): Promise<void> {
+  const { request, socket, head, headers } = to;
+  if (answer.type === "websocket") {
+    const messages = await acceptWebSocket({ request, socket, head, protocol: answer.protocol });
+    await answer.serve(messages);
+    return;
+  }
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((line) => `${name}: ${line}\r\n`),
+  );
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("")}\r\n`);
+  await answer.serve(channelOfSocket(socket, head));
+}

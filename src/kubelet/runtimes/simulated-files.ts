@@ -1,0 +1,300 @@
+/**
+ * The files of a simulated container: a small tree of its own with the Pod's volumes mounted in it. Volumes are shared by the Pod's
+ * containers. Made when somebody first looks; what is written is bounded.
+ */
+import type { Mount, SandboxConfig, VolumeConfig } from "../container-runtime.ts";
+
+export type FileNode = FileEntry | Directory;
+
+export interface FileEntry {
+  readonly kind: "file";
+  content: Uint8Array;
+  mode: number;
+  mtimeMs: number;
+}
+
+export interface Directory {
+  readonly kind: "directory";
+  readonly entries: Map<string, FileNode>;
+  mode: number;
+  mtimeMs: number;
+}
+
+/** What all files of one Pod may hold together: a thousand Pods live in one process. */
+export const podFileBytesMax = 32 * 1024 * 1024;
+/** Files and directories of one Pod. */
+const podFilesMax = 20_000;
+
+/** The message is the operating system's: `No such file or directory`. */
+export class FileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "FileError";
+  }
+}
+
+/** The volumes of one Pod, and how much is written in it. */
+export class PodFiles {
+  readonly #volumes = new Map<string, Directory>();
+  readonly #nowMs: () => number;
+  #bytes = 0;
+  #files = 0;
+
+  constructor(volumes: readonly VolumeConfig[], nowMs: () => number) {
+    this.#nowMs = nowMs;
+    for (const volume of volumes) {
+      const root = this.directory();
+      this.#volumes.set(volume.name, root);
+      if (volume.type !== "files") continue;
+      for (const { path, content, mode } of volume.files) {
+        const parts = path.split("/").filter((part) => part !== "");
+        const name = parts.pop();
+        if (name === undefined) continue;
+        const file = { kind: "file", content, mode, mtimeMs: nowMs() } as const;
+        this.ensure(root, parts).entries.set(name, file);
+      }
+    }
+  }
+
+  volume(name: string): Directory | undefined {
+    return this.#volumes.get(name);
+  }
+
+  directory(): Directory {
+    return { kind: "directory", entries: new Map(), mode: 0o755, mtimeMs: this.#nowMs() };
+  }
+
+  /** The directory at a path below another one, made where it is missing. */
+  ensure(from: Directory, parts: readonly string[]): Directory {
+    let at = from;
+    for (const part of parts) {
+      const next = at.entries.get(part);
+      if (next?.kind === "directory") at = next;
+      else {
+        const made = this.directory();
+        at.entries.set(part, made);
+        at = made;
+      }
+    }
+    return at;
+  }
+
+  /** Throws FileError when the Pod has written too much. */
+  account(bytes: number, files = 0): void {
+    if (this.#bytes + bytes > podFileBytesMax || this.#files + files > podFilesMax) {
+      throw new FileError("No space left on device");
+    }
+    this.#bytes += bytes;
+    this.#files += files;
+  }
+}
+
+const skeleton = ["bin", "dev", "etc", "home", "proc", "root", "sys", "tmp", "usr", "var"];
+
+export interface ContainerFilesOptions {
+  readonly pod: PodFiles;
+  readonly sandbox: SandboxConfig;
+  readonly ip: string;
+  readonly mounts: readonly Mount[];
+  readonly readOnlyRoot: boolean;
+  nowMs(): number;
+}
+
+/** The tree that one container sees. Paths are absolute. */
+export class ContainerFiles {
+  readonly #options: ContainerFilesOptions;
+  readonly #root: Directory;
+  /** Where nothing may be written, and where it may; the longest path that fits decides. */
+  readonly #writable: { readonly path: string; readonly writable: boolean }[];
+
+  constructor(options: ContainerFilesOptions) {
+    const { pod, sandbox, mounts, readOnlyRoot } = options;
+    this.#options = options;
+    this.#root = pod.directory();
+    for (const name of skeleton) pod.ensure(this.#root, [name]);
+    this.#writable = [{ path: "/", writable: !readOnlyRoot }];
+    const kinds = new Map(sandbox.volumes.map((volume) => [volume.name, volume.type]));
+    this.#seed();
+    for (const { volume, mountPath, subPath, readOnly } of mounts) {
+      const source = pod.volume(volume);
+      if (!source) continue;
+      this.#mount(mountPath, subPath === undefined ? source : this.#below(source, subPath));
+      const writable = !readOnly && kinds.get(volume) !== "files";
+      this.#writable.push({ path: normalize(mountPath), writable });
+    }
+  }
+
+  /** Throws FileError when there is none. */
+  get(path: string): FileNode {
+    const found = this.find(path);
+    if (!found) throw new FileError("No such file or directory");
+    return found;
+  }
+
+  find(path: string): FileNode | undefined {
+    let at: FileNode = this.#root;
+    for (const part of partsOf(path)) {
+      const next: FileNode | undefined = at.kind === "directory" ? at.entries.get(part) : undefined;
+      if (!next) return undefined;
+      at = next;
+    }
+    return at;
+  }
+
+  read(path: string): Uint8Array {
+    const node = this.get(path);
+    if (node.kind === "directory") throw new FileError("Is a directory");
+    return node.content;
+  }
+
+  /** Creates or replaces a file; its directory must be there. */
+  write(
+    path: string,
+    content: Uint8Array,
+    options: { mode?: number; append?: boolean } = {},
+  ): void {
+    const { parent, name } = this.#parent(path);
+    const existing = parent.entries.get(name);
+    if (existing?.kind === "directory") throw new FileError("Is a directory");
+    this.#checkWritable(path);
+    const kept = options.append && existing ? existing.content : new Uint8Array();
+    this.#options.pod.account(
+      content.length + kept.length - (existing?.content.length ?? 0),
+      existing ? 0 : 1,
+    );
+    const whole = new Uint8Array(kept.length + content.length);
+    whole.set(kept);
+    whole.set(content, kept.length);
+    const mtimeMs = this.#options.nowMs();
+    const mode = options.mode ?? existing?.mode ?? 0o644;
+    if (existing) Object.assign(existing, { content: whole, mode, mtimeMs });
+    else parent.entries.set(name, { kind: "file", content: whole, mode, mtimeMs });
+  }
+
+  /** `parents`: also those above it, and it is no error when it is there. */
+  makeDirectory(path: string, options: { readonly parents: boolean }): void {
+    const parts = partsOf(path);
+    let at = "";
+    for (const [i, part] of parts.entries()) {
+      at += `/${part}`;
+      const found = this.find(at);
+      const isLast = i === parts.length - 1;
+      if (found) {
+        if (found.kind === "file") throw new FileError("Not a directory");
+        if (isLast && !options.parents) throw new FileError("File exists");
+        continue;
+      }
+      if (!isLast && !options.parents) throw new FileError("No such file or directory");
+      this.#checkWritable(at);
+      this.#options.pod.account(0, 1);
+      this.#parent(at).parent.entries.set(part, this.#options.pod.directory());
+    }
+  }
+
+  remove(path: string, options: { readonly recursive: boolean }): void {
+    const { parent, name } = this.#parent(path);
+    const node = this.get(path);
+    if (node.kind === "directory" && !options.recursive) throw new FileError("Is a directory");
+    this.#checkWritable(path);
+    const busy = this.#writable.some(
+      ({ path: mount }) => mount !== "/" && `${mount}/`.startsWith(`${normalize(path)}/`),
+    );
+    if (busy) throw new FileError("Resource busy");
+    this.#options.pod.account(-bytesOf(node), -countOf(node));
+    parent.entries.delete(name);
+  }
+
+  #parent(path: string): { parent: Directory; name: string } {
+    const parts = partsOf(path);
+    const name = parts.pop();
+    if (name === undefined) throw new FileError("Is a directory");
+    const parent = this.find(`/${parts.join("/")}`);
+    if (!parent) throw new FileError("No such file or directory");
+    if (parent.kind === "file") throw new FileError("Not a directory");
+    return { parent, name };
+  }
+
+  #checkWritable(path: string): void {
+    const full = normalize(path);
+    let rule: { path: string; writable: boolean } | undefined;
+    for (const candidate of this.#writable) {
+      const prefix = candidate.path === "/" ? "/" : `${candidate.path}/`;
+      if (`${full}/`.startsWith(prefix) && candidate.path.length >= (rule?.path.length ?? 0)) {
+        rule = candidate;
+      }
+    }
+    if (rule && !rule.writable) throw new FileError("Read-only file system");
+  }
+
+  #mount(path: string, node: FileNode): void {
+    const parts = partsOf(path);
+    const name = parts.pop();
+    if (name === undefined) return;
+    this.#options.pod.ensure(this.#root, parts).entries.set(name, node);
+  }
+
+  #below(source: Directory, subPath: string): FileNode {
+    const parts = partsOf(subPath);
+    let at: FileNode = source;
+    for (const part of parts) {
+      const next: FileNode | undefined = at.kind === "directory" ? at.entries.get(part) : undefined;
+      if (!next) return this.#options.pod.ensure(source, parts);
+      at = next;
+    }
+    return at;
+  }
+
+  #seed(): void {
+    const { sandbox, ip, nowMs, pod } = this.#options;
+    const etc = pod.ensure(this.#root, ["etc"]);
+    const put = (name: string, text: string): void => {
+      const content = encoder.encode(text);
+      etc.entries.set(name, { kind: "file", content, mode: 0o644, mtimeMs: nowMs() });
+    };
+    const { servers, searches, options } = sandbox.dns;
+    put("hostname", `${sandbox.hostname}\n`);
+    put("os-release", 'NAME="Kubarium simulated container"\nID=kubarium\n');
+    const aliases = sandbox.hostAliases.map(
+      (alias) => `${alias.ip}\t${alias.hostnames.join("\t")}\n`,
+    );
+    put(
+      "hosts",
+      `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${ip}\t${sandbox.hostname}\n${aliases.join("")}`,
+    );
+    put(
+      "resolv.conf",
+      [
+        ...(searches.length > 0 ? [`search ${searches.join(" ")}`] : []),
+        ...servers.map((server) => `nameserver ${server}`),
+        ...(options.length > 0 ? [`options ${options.join(" ")}`] : []),
+        "",
+      ].join("\n"),
+    );
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Without `.`, `..`, doubled and trailing slashes. */
+export function normalize(path: string): string {
+  return `/${partsOf(path).join("/")}`;
+}
+
+function partsOf(path: string): string[] {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts;
+}
+
+function bytesOf(node: FileNode): number {
+  if (node.kind === "file") return node.content.length;
+  return [...node.entries.values()].reduce((sum, entry) => sum + bytesOf(entry), 0);
+}
+
+function countOf(node: FileNode): number {
+  if (node.kind === "file") return 1;
+  return [...node.entries.values()].reduce((sum, entry) => sum + countOf(entry), 1);
+}

@@ -1,0 +1,56 @@
+/** What a simulated container's process prints while somebody may be attached: lines go to the log, bytes to those who watch. */
+import type { ByteWriter } from "../../server/streaming/byte-channel.ts";
+
+const encoder = new TextEncoder();
+/** A line that never ends is logged in pieces, as the CRI's log format has it. */
+const lineLengthMax = 16 * 1024;
+
+export class ProcessOutput implements ByteWriter {
+  readonly #log: (line: string) => void;
+  readonly #watchers = new Set<ByteWriter>();
+  readonly #decoder = new TextDecoder();
+  #line = "";
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  /** Whole lines that were printed elsewhere: only for those who watch. */
+  show(text: string): void {
+    if (this.#watchers.size > 0) void this.#send(encoder.encode(`${text}\n`));
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#line += this.#decoder.decode(chunk, { stream: true });
+    for (let end = this.#line.indexOf("\n"); end >= 0; end = this.#line.indexOf("\n")) {
+      this.#log(this.#line.slice(0, end).replace(/\r$/, ""));
+      this.#line = this.#line.slice(end + 1);
+    }
+    if (this.#line.length > lineLengthMax) this.end();
+    await this.#send(chunk);
+  }
+
+  /** Logs what is left of the last line. */
+  end(): void {
+    if (this.#line !== "") this.#log(this.#line);
+    this.#line = "";
+  }
+
+  abort(): void {
+    this.end();
+  }
+
+  watch(watcher: ByteWriter): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  async #send(chunk: Uint8Array): Promise<void> {
+    await Promise.all(
+      [...this.#watchers].map((watcher) =>
+        // One that is gone is no reason to stop for the others.
+        watcher.write(chunk).catch(() => this.#watchers.delete(watcher)),
+      ),
+    );
+  }
+}

@@ -1,0 +1,209 @@
+/** exec, attach and the interactive main process of simulated containers: sessions connected to a client's streams. */
+import type { ByteReader } from "../../server/streaming/byte-channel.ts";
+import { BytePipe } from "../../server/streaming/byte-pipe.ts";
+import type { ProcessStreams } from "../../server/streaming/process-streams.ts";
+import { type ContainerConfig, RuntimeError } from "../container-runtime.ts";
+import { commands } from "./simulated-commands.ts";
+import type { SimulatedContainer } from "./simulated-container.ts";
+import { ContainerFiles, type PodFiles } from "./simulated-files.ts";
+import { LineReader } from "./simulated-lines.ts";
+import { ProcessOutput } from "./simulated-output.ts";
+import { Session, type SessionPlace, shellNames } from "./simulated-session.ts";
+import { baseName } from "./simulated-shell.ts";
+import { openTerminal } from "./simulated-terminal.ts";
+
+const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export class SimulatedStreams {
+  readonly #container: SimulatedContainer;
+  readonly #pod: () => PodFiles;
+  readonly #ip: string;
+  readonly #gone = new AbortController();
+  #files: ContainerFiles | undefined;
+  #output: ProcessOutput | undefined;
+  /** What clients that are attached type, for a main process that reads it. */
+  #stdin: BytePipe | undefined;
+
+  constructor(container: SimulatedContainer, pod: () => PodFiles, ip: string) {
+    this.#container = container;
+    this.#pod = pod;
+    this.#ip = ip;
+  }
+
+  /** Runs a command; gives its exit code. Rejects with the signal's reason, or the container's end. */
+  async exec(
+    command: readonly string[],
+    options: {
+      readonly streams: ProcessStreams;
+      readonly tty: boolean;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<number> {
+    const { streams, tty, signal } = options;
+    if (!this.#container.running) {
+      throw new RuntimeError("failed", `container ${this.#container.place.id} is not running`);
+    }
+    const { execExitCode } = this.#container.options;
+    if (execExitCode !== undefined) return execExitCode;
+    const ends = AbortSignal.any([signal, this.#gone.signal]);
+    try {
+      return await this.#run(command, { streams, tty, signal: ends });
+    } catch (error) {
+      if (this.#gone.signal.aborted && !signal.aborted) return 137;
+      throw error;
+    }
+  }
+
+  async attach(streams: ProcessStreams, signal: AbortSignal): Promise<void> {
+    const { stdin, stdout } = streams;
+    const container = this.#container;
+    if (!container.running) {
+      throw new RuntimeError("failed", `container ${container.place.id} is not running`);
+    }
+    const output = (this.#output ??= new ProcessOutput(() => undefined));
+    const unwatch = stdout ? output.watch(stdout) : () => undefined;
+    const typed = stdin && this.#stdin ? this.#type(stdin, this.#stdin) : undefined;
+    await new Promise<void>((resolve) => {
+      if (signal.aborted || !container.running) return resolve();
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      this.#gone.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    unwatch();
+    if (signal.aborted && typed && container.config.stdinOnce) this.#stdin?.end();
+  }
+
+  /** A line of the log, for those who are attached. */
+  show(line: string): void {
+    this.#output?.show(line);
+  }
+
+  /**
+   * Runs the container's own command with a stdin, where the simulation can: a shell, or a command that it knows. False when it cannot.
+   */
+  runMain(onExit: (code: number) => void): boolean {
+    const { config } = this.#container;
+    const argv = mainCommand(config);
+    if (!argv) return false;
+    const stdin = new BytePipe();
+    this.#stdin = stdin;
+    const output = new ProcessOutput((line) => this.#container.logLine(line));
+    this.#output = output;
+    const streams = { stdin, stdout: output, stderr: output, sizes: undefined };
+    this.#run(argv, { streams, tty: config.tty, signal: this.#gone.signal }).then(
+      (code) => {
+        output.end();
+        onExit(code);
+      },
+      (error: unknown) => {
+        if (this.#gone.signal.aborted) return;
+        this.#container.logLine(error instanceof Error ? error.message : String(error));
+        onExit(1);
+      },
+    );
+    return true;
+  }
+
+  /** The container has ended: so do all that run in it. */
+  close(): void {
+    this.#gone.abort(new Error("container is not running"));
+    this.#stdin?.abort(new Error("container is not running"));
+  }
+
+  async #run(
+    command: readonly string[],
+    options: {
+      readonly streams: ProcessStreams;
+      readonly tty: boolean;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<number> {
+    const { streams, tty, signal } = options;
+    const { config } = this.#container;
+    const own = config.env.map(({ name, value }) => [name, value] as const);
+    const env = { PATH: path, HOME: "/root", ...(tty ? { TERM: "xterm" } : {}) };
+    const session = new Session({
+      place: this.#place(),
+      env: { HOSTNAME: this.#container.place.sandbox.hostname, ...env, ...Object.fromEntries(own) },
+      workingDir: config.workingDir ?? "/",
+      signal,
+      tty,
+    });
+    const discard = {
+      write: () => Promise.resolve(),
+      end: () => undefined,
+      abort: () => undefined,
+    };
+    const empty = new BytePipe();
+    empty.end();
+    const raw = { input: streams.stdin, output: streams.stdout ?? discard };
+    const terminal = tty ? openTerminal(raw, () => session.interrupt()) : undefined;
+    const input = interruptible(terminal?.input ?? streams.stdin ?? empty, signal);
+    const stdout = terminal?.output ?? raw.output;
+    return session.run(command, {
+      stdin: new LineReader(input),
+      stdout,
+      stderr: terminal ? stdout : (streams.stderr ?? discard),
+    });
+  }
+
+  async #type(from: ByteReader, to: BytePipe): Promise<void> {
+    try {
+      for (;;) {
+        const chunk = await from.read();
+        if (!chunk) break;
+        await to.write(chunk);
+      }
+      if (this.#container.config.stdinOnce) to.end();
+    } catch {
+      // The client is gone, or the process reads no more; attach() settles what follows.
+    }
+  }
+
+  #place(): SessionPlace {
+    const { config, place } = this.#container;
+    const { security } = config;
+    this.#files ??= new ContainerFiles({
+      pod: this.#pod(),
+      sandbox: place.sandbox,
+      ip: this.#ip,
+      mounts: config.mounts,
+      readOnlyRoot: security.readOnlyRootFilesystem,
+      nowMs: () => place.host.clock.nowMs(),
+    });
+    return {
+      host: place.host,
+      hostname: place.sandbox.hostname,
+      files: this.#files,
+      user: {
+        uid: security.runAsUser ?? 0,
+        gid: security.runAsGroup ?? 0,
+        groups: security.supplementalGroups,
+      },
+    };
+  }
+}
+
+/** What a container with a stdin runs: its command, or a shell where it has a terminal and names no command. */
+function mainCommand(config: ContainerConfig): readonly string[] | undefined {
+  const argv = [...(config.command ?? []), ...(config.args ?? [])];
+  if (argv.length === 0) return config.tty ? ["sh"] : undefined;
+  const name = baseName(argv[0] ?? "");
+  return shellNames.has(name) || commands.has(name) ? argv : undefined;
+}
+
+/** A read that waits for ever must not keep a session alive whose client is gone. */
+function interruptible(reader: ByteReader, signal: AbortSignal): ByteReader {
+  return {
+    read: () =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason as Error);
+        const abort = (): void => reject(signal.reason as Error);
+        signal.addEventListener("abort", abort, { once: true });
+        reader
+          .read()
+          .then(resolve, reject)
+          .finally(() => signal.removeEventListener("abort", abort));
+      }),
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
