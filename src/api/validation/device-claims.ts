@@ -135,7 +135,7 @@ function namesOf(requests: DeviceClaim["requests"]): RequestNames {
 }
 
 function validateRequest(errors: FieldErrors, path: string, request: DeviceRequest): void {
-  const { name = "", exactly, firstAvailable } = request;
+  const { name = "", exactly, firstAvailable }: Partial<DeviceRequest> = request;
   errors.push(...invalidAll(`${path}.name`, name, dnsLabel(name)));
   const hasAlternatives = (firstAvailable?.length ?? 0) > 0;
   const one = "exactly one of `exactly` or `firstAvailable` is required";
@@ -162,7 +162,8 @@ function validateDevices(
   path: string,
   request: ExactDeviceRequest | DeviceSubRequest,
 ): void {
-  const { deviceClassName = "", selectors, allocationMode = "", count = 0, tolerations } = request;
+  const given: Partial<ExactDeviceRequest> = request;
+  const { deviceClassName = "", selectors, allocationMode = "", count = 0, tolerations } = given;
   if (deviceClassName === "") errors.push(required(`${path}.deviceClassName`));
   else {
     const messages = dnsSubdomain(deviceClassName);
@@ -317,7 +318,7 @@ function deviceKey({ driver, pool, device, shareID }: DeviceRef): string {
 }
 
 function validateDeviceRef(errors: FieldErrors, path: string, ref: DeviceRef): void {
-  const { driver = "", pool = "", device = "" } = ref;
+  const { driver = "", pool = "", device = "" }: Partial<DeviceRef> = ref;
   validateDriverName(errors, `${path}.driver`, driver);
   validatePoolName(errors, `${path}.pool`, pool);
   errors.push(...invalidAll(`${path}.device`, device, dnsLabel(device)));

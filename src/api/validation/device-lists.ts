@@ -96,7 +96,7 @@ export function validateFullDeviceName(errors: FieldErrors, path: string, name: 
 }
 
 export function validateDeviceTaint(errors: FieldErrors, path: string, taint: DeviceTaint): void {
-  const { key = "", value = "", effect = "" } = taint;
+  const { key = "", value = "", effect = "" }: Partial<DeviceTaint> = taint;
   errors.push(...invalidAll(`${path}.key`, key, qualifiedName(key)));
   if (value !== "") errors.push(...invalidAll(`${path}.value`, value, validLabelValue(value)));
   if (effect === "") errors.push(required(`${path}.effect`));

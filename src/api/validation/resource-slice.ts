@@ -4,6 +4,7 @@ import type {
   CounterSet,
   Device,
   DeviceAttribute,
+  DeviceCounterConsumption,
   ResourceSlice,
   ResourceSliceSpec,
 } from "../generated/types.ts";
@@ -147,7 +148,8 @@ function validateSliceNodes(errors: FieldErrors, spec: Partial<ResourceSliceSpec
 }
 
 function validateDevice(errors: FieldErrors, path: string, device: Device): void {
-  const { name = "", attributes = {}, capacity = {}, taints, consumesCounters } = device;
+  const given: Partial<Device> = device;
+  const { name = "", attributes = {}, capacity = {}, taints, consumesCounters } = given;
   errors.push(...invalidAll(`${path}.name`, name, dnsLabel(name)));
   const total = Object.keys(attributes).length + Object.keys(capacity).length;
   if (total > attributesMax) {
@@ -179,7 +181,7 @@ function validateDevice(errors: FieldErrors, path: string, device: Device): void
     items: consumesCounters,
     max: consumedSetsMax,
     key: ({ counterSet }) => counterSet,
-    check: ({ counterSet = "", counters }, at) => {
+    check: ({ counterSet = "", counters }: Partial<DeviceCounterConsumption>, at) => {
       if (counterSet === "") errors.push(required(`${at}.counterSet`));
       else errors.push(...invalidAll(`${at}.counterSet`, counterSet, dnsLabel(counterSet)));
       validateCounters(errors, at, counters);

@@ -1,5 +1,10 @@
 /** CSINodes, storage capacities and volume attributes classes. Source: pkg/apis/storage/validation. */
-import type { CSINode, CSIStorageCapacity, VolumeAttributesClass } from "../generated/types.ts";
+import type {
+  CSINode,
+  CSINodeDriver,
+  CSIStorageCapacity,
+  VolumeAttributesClass,
+} from "../generated/types.ts";
 import {
   duplicate,
   forbiddenField,
@@ -24,7 +29,8 @@ export function validateCsiNode(errors: FieldErrors, node: CSINode): void {
   const names = new Set<string>();
   for (const [index, driver] of (node.spec?.drivers ?? []).entries()) {
     const path = `spec.drivers[${index}]`;
-    const { name = "", nodeID = "", allocatable, topologyKeys } = driver;
+    const given: Partial<CSINodeDriver> = driver;
+    const { name = "", nodeID = "", allocatable, topologyKeys } = given;
     validateDriverName(errors, `${path}.name`, name);
     if (nodeID === "") errors.push(required(`${path}.nodeID`));
     if (utf8Length(nodeID) > nodeIdBytesMax) {
