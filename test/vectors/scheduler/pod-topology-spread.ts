@@ -1,0 +1,323 @@
+/** PodTopologySpread: podtopologyspread/filtering_test.go and scoring_test.go. */
+import { exists, hard, node, pod, soft, times } from "./vector.ts";
+import type { NodeVerdict, PluginVector } from "./vector.ts";
+
+const foo = { foo: "" };
+const both = { foo: "", bar: "" };
+const bar = { bar: "" };
+const four = [
+  node("node-a", { zone: "zone1", node: "node-a" }),
+  node("node-b", { zone: "zone1", node: "node-b" }),
+  node("node-x", { zone: "zone2", node: "node-x" }),
+  node("node-y", { zone: "zone2", node: "node-y" }),
+];
+const no: NodeVerdict = { no: ["node(s) didn't match pod topology spread constraints"] };
+const never: NodeVerdict = {
+  never: ["node(s) didn't match pod topology spread constraints (missing required label)"],
+};
+const y = "fits" as const;
+
+function verdicts(a: NodeVerdict, b: NodeVerdict, x: NodeVerdict, last: NodeVerdict) {
+  return { "node-a": a, "node-b": b, "node-x": x, "node-y": last };
+}
+
+function spreading(...topologySpreadConstraints: ReturnType<typeof hard>[]) {
+  return pod({ name: "p", labels: foo, spec: { topologySpreadConstraints } });
+}
+
+const onABYYY = [...times(2, "node-a", foo), ...times(1, "node-b", foo), ...times(3, "node-y", foo)];
+
+const filters: readonly Omit<PluginVector, "plugin">[] = [
+  { name: "no existing pods", pod: spreading(hard(1, "zone")), nodes: four, filter: verdicts(y, y, y, y) },
+  {
+    name: "no existing pods, incoming pod doesn't match itself",
+    pod: spreading(hard(1, "zone", { labelSelector: exists("bar") })),
+    nodes: four,
+    filter: verdicts(y, y, y, y),
+  },
+  {
+    name: "existing pods in a different namespace do not count",
+    pod: spreading(hard(1, "zone")),
+    nodes: four,
+    pods: [
+      pod({ on: "node-a", namespace: "ns1", labels: foo }),
+      pod({ on: "node-a", namespace: "ns2", labels: foo }),
+      ...times(1, "node-x", foo),
+      ...times(1, "node-y", foo),
+    ],
+    filter: verdicts(y, y, no, no),
+  },
+  {
+    name: "existing pods do not match null selector",
+    pod: pod({
+      labels: foo,
+      spec: {
+        topologySpreadConstraints: [
+          { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule" },
+        ],
+      },
+    }),
+    nodes: four,
+    pods: [...times(1, "node-x", foo), ...times(1, "node-y", foo)],
+    filter: verdicts(y, y, y, y),
+  },
+  {
+    name: "pods spread across zones as 3/3, all nodes fit",
+    pod: spreading(hard(1, "zone")),
+    nodes: four,
+    pods: onABYYY,
+    filter: verdicts(y, y, y, y),
+  },
+  {
+    name: "pods spread across zones as 1/2 due to absence of label 'zone' on node-b",
+    pod: spreading(hard(1, "zone")),
+    nodes: four.map((each) =>
+      each.metadata.name === "node-b" ? node("node-b", { zon: "zone1", node: "node-b" }) : each,
+    ),
+    pods: ["node-a", "node-b", "node-x", "node-y"].flatMap((on) => times(1, on, foo)),
+    filter: verdicts(y, never, no, no),
+  },
+  {
+    name: "pod cannot be scheduled as all nodes don't have label 'rack'",
+    pod: spreading(hard(1, "rack")),
+    nodes: four,
+    filter: verdicts(never, never, never, never),
+  },
+  {
+    name: "pods spread across nodes as 2/1/0/3, only node-x fits",
+    pod: spreading(hard(1, "node")),
+    nodes: four,
+    pods: onABYYY,
+    filter: verdicts(no, no, y, no),
+  },
+  {
+    name: "pods spread across nodes as 2/1/0/3, maxSkew is 2, node-b and node-x fit",
+    pod: spreading(hard(2, "node")),
+    nodes: four,
+    pods: onABYYY,
+    filter: verdicts(no, y, y, no),
+  },
+  {
+    name: "the Pod does not match itself: 2/1/0/3 plus nothing",
+    pod: pod({ labels: bar, spec: { topologySpreadConstraints: [hard(1, "node")] } }),
+    nodes: four,
+    pods: onABYYY,
+    filter: verdicts(no, y, y, no),
+  },
+  {
+    name: "terminating Pods should be excluded",
+    pod: spreading(hard(1, "node")),
+    nodes: [node("node-a", { node: "node-a" }), node("node-b", { node: "node-b" })],
+    pods: [pod({ on: "node-a", labels: foo, deleted: true }), ...times(1, "node-b", foo)],
+    filter: { "node-a": y, "node-b": no },
+  },
+  {
+    name: "minDomains: fewer domains than asked for count as an empty one",
+    pod: spreading(hard(1, "node", { minDomains: 5 })),
+    nodes: four.slice(0, 3),
+    pods: ["node-a", "node-b", "node-x"].flatMap((on) => times(1, on, foo)),
+    filter: { "node-a": no, "node-b": no, "node-x": no },
+  },
+  {
+    name: "minDomains: as many domains as asked for",
+    pod: spreading(hard(1, "node", { minDomains: 3 })),
+    nodes: four.slice(0, 3),
+    pods: ["node-a", "node-b", "node-x"].flatMap((on) => times(1, on, foo)),
+    filter: { "node-a": y, "node-b": y, "node-x": y },
+  },
+  {
+    name: "two constraints on zone and node, only node-x fits",
+    pod: spreading(hard(1, "zone"), hard(1, "node")),
+    nodes: four,
+    pods: onABYYY,
+    filter: verdicts(no, no, y, no),
+  },
+  {
+    name: "matchLabelKeys ANDed with labelSelector",
+    pod: pod({
+      labels: { foo: "", bar: "a" },
+      spec: { topologySpreadConstraints: [hard(1, "zone", { matchLabelKeys: ["bar"] })] },
+    }),
+    nodes: four,
+    pods: [
+      ...times(1, "node-a", foo),
+      ...times(2, "node-a", { foo: "", bar: "a" }),
+      ...times(1, "node-b", foo),
+      ...times(1, "node-y", { foo: "", bar: "a" }),
+      ...times(1, "node-y", bar),
+    ],
+    filter: verdicts(no, no, y, y),
+  },
+  {
+    name: "a key of matchLabelKeys that the Pod does not have is ignored: 3/2",
+    pod: spreading(hard(1, "zone", { matchLabelKeys: ["bar"] })),
+    nodes: four,
+    pods: [...times(2, "node-a", { foo: "a" }), ...times(1, "node-b", { foo: "a" }), ...times(2, "node-y", { foo: "a" })],
+    filter: verdicts(no, no, y, y),
+  },
+  {
+    name: "node affinity is honored by default, taints are not: zone ignore/ignore, node honor/honor",
+    pod: pod({
+      labels: foo,
+      spec: {
+        nodeSelector: foo,
+        topologySpreadConstraints: [
+          hard(1, "zone", { nodeAffinityPolicy: "Ignore" }),
+          hard(1, "node", { nodeTaintsPolicy: "Honor" }),
+        ],
+      },
+    }),
+    nodes: [
+      node("node-a", { zone: "zone1", node: "node-a" }),
+      node("node-b", { zone: "zone1", node: "node-b", foo: "" }, {
+        taints: [{ key: "k", value: "v", effect: "NoSchedule" }],
+      }),
+      node("node-x", { zone: "zone2", node: "node-x", foo: "" }),
+      node("node-y", { zone: "zone2", node: "node-y", foo: "" }),
+    ],
+    // zones 2/3; of the nodes that count x has 2 and y has 1
+    pods: [...times(2, "node-a", foo), ...times(2, "node-x", foo), ...times(1, "node-y", foo)],
+    filter: verdicts(y, y, no, no),
+  },
+  {
+    name: "two constraints with the same topology key: zones 2/1 and 1/3",
+    pod: pod({
+      labels: both,
+      spec: {
+        topologySpreadConstraints: [hard(1, "zone"), hard(1, "zone", { labelSelector: exists("bar") })],
+      },
+    }),
+    nodes: four,
+    pods: [
+      ...times(1, "node-a", both),
+      ...times(1, "node-b", foo),
+      ...times(1, "node-x", bar),
+      ...times(1, "node-y", both),
+      ...times(1, "node-y", bar),
+    ],
+    filter: verdicts(no, no, no, no),
+  },
+];
+
+const host = "kubernetes.io/hostname";
+const hosts = (...names: string[]) => names.map((name) => node(name, { [host]: name }));
+const zoned = (name: string, zone: string) => node(name, { zone, [host]: name });
+const stairs = (...counts: readonly [string, number][]) =>
+  counts.flatMap(([on, howMany]) => times(howMany, on, foo));
+const service = {
+  apiVersion: "v1" as const,
+  kind: "Service" as const,
+  metadata: { name: "s", namespace: "default" },
+  spec: { selector: foo },
+};
+const list = { PodTopologySpread: { defaultConstraints: [], defaultingType: "List" as const } };
+const skewed = { "node-a": 44, "node-b": 66, "node-c": 77, "node-d": 100 };
+const stairPods = stairs(["node-a", 4], ["node-b", 3], ["node-c", 2], ["node-d", 1]);
+const softPod = (...topologySpreadConstraints: ReturnType<typeof soft>[]) =>
+  pod({ name: "p", labels: both, spec: { topologySpreadConstraints } });
+const mixedPods = [
+  ...times(1, "node-a", foo),
+  ...times(1, "node-b", both),
+  ...times(1, "node-y", foo),
+  ...times(1, "node-y", bar),
+];
+
+const scores: readonly Omit<PluginVector, "plugin">[] = [
+  {
+    name: "one constraint on node, maxSkew=3, 4/3/2/1",
+    pod: softPod(soft(3, host)),
+    nodes: hosts("node-a", "node-b", "node-c", "node-d"),
+    pods: stairPods,
+    scores: skewed,
+  },
+  {
+    name: "system defaulting, nodes don't have zone, pods match service",
+    pod: pod({ labels: foo }),
+    nodes: hosts("node-a", "node-b", "node-c", "node-d"),
+    pods: stairPods,
+    objects: { services: [service] },
+    scores: skewed,
+  },
+  {
+    name: "list defaulting without constraints scores nothing",
+    args: list,
+    pod: pod({ labels: foo }),
+    nodes: hosts("node-a", "node-b"),
+    pods: stairs(["node-a", 2]),
+    objects: { services: [service] },
+    scores: { "node-a": 0, "node-b": 0 },
+  },
+  {
+    name: "one constraint on node, 3 out of 4 nodes are candidates",
+    pod: softPod(soft(1, host)),
+    nodes: hosts("node-a", "node-b", "node-x"),
+    refusedNodes: hosts("node-y"),
+    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
+    scores: { "node-a": 33, "node-b": 83, "node-x": 100 },
+  },
+  {
+    name: "one constraint on node, 3 out of 4 nodes are candidates, one node doesn't match topology key",
+    pod: softPod(soft(1, host)),
+    nodes: [...hosts("node-a"), node("node-b", { n: "node-b" }), ...hosts("node-x")],
+    refusedNodes: hosts("node-y"),
+    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
+    scores: { "node-a": 16, "node-b": 0, "node-x": 100 },
+  },
+  {
+    name: "one constraint on zone, 3 out of 4 nodes are candidates",
+    pod: softPod(soft(1, "zone")),
+    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2")],
+    refusedNodes: [zoned("node-y", "zone2")],
+    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
+    scores: { "node-a": 75, "node-b": 75, "node-x": 100 },
+  },
+  {
+    name: "two constraints on zone and node, 2 out of 4 nodes are candidates",
+    pod: softPod(soft(1, "zone"), soft(1, host)),
+    nodes: [zoned("node-a", "zone1"), zoned("node-x", "zone2")],
+    refusedNodes: [zoned("node-b", "zone1"), zoned("node-y", "zone2")],
+    pods: stairs(["node-a", 2], ["node-b", 1], ["node-x", 2], ["node-y", 4]),
+    scores: { "node-a": 100, "node-x": 63 },
+  },
+  {
+    name: "two constraints on zone, 2 out of 4 nodes are candidates",
+    pod: softPod(soft(1, "zone"), soft(1, "zone", { labelSelector: exists("bar") })),
+    nodes: [node("node-a", { zone: "zone1" }), node("node-x", { zone: "zone2" })],
+    refusedNodes: [node("node-b", { zone: "zone1" }), node("node-y", { zone: "zone2" })],
+    pods: [
+      ...times(1, "node-a", both),
+      ...times(1, "node-a", foo),
+      ...times(1, "node-b", both),
+      ...times(1, "node-y", foo),
+      ...times(1, "node-y", both),
+      ...times(1, "node-y", foo),
+    ],
+    scores: { "node-a": 85, "node-x": 100 },
+  },
+  {
+    name: "two constraints on zone and node, with different labelSelectors",
+    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
+    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2"), zoned("node-y", "zone2")],
+    pods: mixedPods,
+    scores: { "node-a": 60, "node-b": 20, "node-x": 100, "node-y": 60 },
+  },
+  {
+    name: "two constraints on zone and node, with different labelSelectors, some nodes have 0 pods",
+    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
+    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2"), zoned("node-y", "zone2")],
+    pods: [...times(1, "node-b", bar), ...times(1, "node-x", foo), ...times(1, "node-y", both)],
+    scores: { "node-a": 100, "node-b": 60, "node-x": 40, "node-y": 0 },
+  },
+  {
+    name: "two constraints on zone and node, with different labelSelectors, 3 out of 4 nodes are candidates",
+    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
+    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2")],
+    refusedNodes: [zoned("node-y", "zone2")],
+    pods: mixedPods,
+    scores: { "node-a": 50, "node-b": 25, "node-x": 100 },
+  },
+];
+
+export const podTopologySpreadVectors: readonly PluginVector[] = [...filters, ...scores].map(
+  (vector) => ({ plugin: "PodTopologySpread", ...vector }),
+);
