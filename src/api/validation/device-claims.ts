@@ -134,8 +134,8 @@ function namesOf(requests: DeviceClaim["requests"]): RequestNames {
   );
 }
 
-function validateRequest(errors: FieldErrors, path: string, request: DeviceRequest): void {
-  const { name = "", exactly, firstAvailable }: Partial<DeviceRequest> = request;
+function validateRequest(errors: FieldErrors, path: string, request: Partial<DeviceRequest>): void {
+  const { name = "", exactly, firstAvailable } = request;
   errors.push(...invalidAll(`${path}.name`, name, dnsLabel(name)));
   const hasAlternatives = (firstAvailable?.length ?? 0) > 0;
   const one = "exactly one of `exactly` or `firstAvailable` is required";
@@ -317,8 +317,8 @@ function deviceKey({ driver, pool, device, shareID }: DeviceRef): string {
   return [driver, pool, device, ...(shareID === undefined ? [] : [shareID])].join("/");
 }
 
-function validateDeviceRef(errors: FieldErrors, path: string, ref: DeviceRef): void {
-  const { driver = "", pool = "", device = "" }: Partial<DeviceRef> = ref;
+function validateDeviceRef(errors: FieldErrors, path: string, ref: Partial<DeviceRef>): void {
+  const { driver = "", pool = "", device = "" } = ref;
   validateDriverName(errors, `${path}.driver`, driver);
   validatePoolName(errors, `${path}.pool`, pool);
   errors.push(...invalidAll(`${path}.device`, device, dnsLabel(device)));

@@ -11,6 +11,7 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { cIdentifierName, dnsSubdomain, qualifiedName, validLabelValue } from "./names.ts";
+import { oneOf } from "./numbers.ts";
 import { validateDriverName } from "./volumes.ts";
 
 export const deviceLimits = {
@@ -95,12 +96,15 @@ export function validateFullDeviceName(errors: FieldErrors, path: string, name: 
   errors.push(invalidValue(path, name, message));
 }
 
-export function validateDeviceTaint(errors: FieldErrors, path: string, taint: DeviceTaint): void {
-  const { key = "", value = "", effect = "" }: Partial<DeviceTaint> = taint;
+export function validateDeviceTaint(
+  errors: FieldErrors,
+  path: string,
+  taint: Partial<DeviceTaint>,
+): void {
+  const { key = "", value = "" } = taint;
   errors.push(...invalidAll(`${path}.key`, key, qualifiedName(key)));
   if (value !== "") errors.push(...invalidAll(`${path}.value`, value, validLabelValue(value)));
-  if (effect === "") errors.push(required(`${path}.effect`));
-  else if (!effects.includes(effect)) errors.push(notSupported(`${path}.effect`, effect, effects));
+  errors.push(...oneOf(`${path}.effect`, taint.effect, effects));
 }
 
 export function validateDeviceToleration(
