@@ -15,6 +15,7 @@ import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
+import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
 import { impersonated } from "./auth/impersonate.ts";
@@ -149,6 +150,7 @@ export class ApiServer {
       nodes: () => this.#nodes,
     });
     const custom = new CustomResources({ host, store, registry: this.registry, outbound });
+    const dynamic = { core: () => core, authorizer: this.#rbac };
     const core: ServerCore = {
       host,
       store,
@@ -156,7 +158,15 @@ export class ApiServer {
       services: this.#allocator,
       outbound,
       custom,
-      admission: new AdmissionChain(builtInAdmission({ host, store, rbac: this.#rbac })),
+      admission: new AdmissionChain(
+        builtInAdmission({
+          host,
+          store,
+          rbac: this.#rbac,
+          mutating: mutatingAdmission(dynamic),
+          validating: validatingAdmission(dynamic),
+        }),
+      ),
       strategyOf: (definition) => custom.kindOf(definition)?.strategy ?? strategyFor(definition),
       schemaOf: (definition) => {
         const kind = custom.kindOf(definition);

@@ -89,7 +89,7 @@ class SignatureReader {
     const global = this.#take("::");
     const target = global ? undefined : this.#targetType();
     if (target) this.#expect(".");
-    const name = this.#word(/[^(]+/y);
+    const name = this.#word(/(?:[a-z]+(?:\.[a-z]+)*(?:\.[A-Z][A-Za-z0-9]*)+|[A-Za-z_]+)/y);
     const args = this.#types();
     this.#expect(":");
     return { target, name, args, result: this.#type() };

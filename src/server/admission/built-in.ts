@@ -19,7 +19,10 @@ import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
 import { podSecurity } from "./pod-security/plugin.ts";
 import { resourceQuota } from "./resource-quota.ts";
+import { runtimeClass } from "./runtime-class.ts";
 import { serviceAccountAdmission } from "./service-account.ts";
+import { claimResize, storageProtection } from "./storage.ts";
+import { topologyLabels } from "./topology-labels.ts";
 
 export interface BuiltInAdmissionOptions {
   readonly host: Host;
@@ -40,11 +43,15 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     podSecurity(store),
     priorityAdmission(store),
     defaultTolerations(),
+    defaultClasses(store),
+    storageProtection(),
+    claimResize(store),
+    runtimeClass(store),
     certificateRequester(),
     certificateApproval(rbac),
     certificateSigning(rbac),
     certificateSubjectRestriction(),
-    defaultClasses(store),
+    topologyLabels(store),
     ...mutating,
     escalationCheck(rbac),
     ...validating,

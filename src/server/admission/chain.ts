@@ -1,4 +1,7 @@
-/** Admission: the plugins that may change a write, then those that may refuse it (apiserver, pkg/admission). */
+/**
+ * Admission: the plugins that may change a write, then those that may refuse it (apiserver, pkg/admission). A plugin that has
+ * changed the object may ask for one more round of all mutating plugins (reinvocation.go).
+ */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
 
@@ -9,11 +12,23 @@ export interface AdmissionRequest {
   /** In the storage version; undefined for DELETE. */
   readonly object: KubeObject | undefined;
   readonly previous: Stored<KubeObject> | undefined;
+  /** What the mutating plugins of one request know of its rounds; absent while validating. */
+  readonly reinvocation?: Reinvocation;
+}
+
+/** The rounds of mutating plugins in one request: at most two. */
+export class Reinvocation {
+  /** True in the second round. */
+  again = false;
+  /** Set by a plugin after whose changes earlier ones should look once more. */
+  wanted = false;
+  /** What plugins remember between the rounds, by their name. */
+  readonly notes = new Map<string, unknown>();
 }
 
 export interface AdmissionPlugin {
   readonly name: string;
-  /** Returns the object to go on with. Throws StatusError to refuse. */
+  /** Returns the object to go on with. Throws StatusError to refuse. Runs a second time where the object was changed late. */
   mutate?(
     request: AdmissionRequest & { readonly object: KubeObject },
   ): KubeObject | Promise<KubeObject>;
@@ -29,6 +44,16 @@ export class AdmissionChain {
   }
 
   async mutate(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
+    const reinvocation = new Reinvocation();
+    let object = await this.#round({ ...request, reinvocation });
+    if (reinvocation.wanted) {
+      reinvocation.again = true;
+      object = await this.#round({ ...request, reinvocation, object });
+    }
+    return object;
+  }
+
+  async #round(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
     let object = request.object;
     for (const plugin of this.#plugins) {
       if (!plugin.mutate) continue;

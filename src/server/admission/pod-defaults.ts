@@ -4,6 +4,7 @@ import type { KubeObject } from "../../api/object.ts";
 import { forbidden } from "../../api/status.ts";
 import type { Store } from "../../store/store.ts";
 import type { AdmissionPlugin } from "./chain.ts";
+import { refused } from "./refusal.ts";
 
 /** Seconds that a Pod stays on a node that is not ready or unreachable (plugin DefaultTolerationSeconds). */
 const tolerationSeconds = 300;
@@ -41,6 +42,19 @@ function toleratesNoExecute(toleration: Toleration, key: string): boolean {
 export function priorityAdmission(store: Store): AdmissionPlugin {
   return {
     name: "Priority",
+    validate(request) {
+      const { operation, target, object } = request;
+      const { kind, group } = target.definition;
+      if (kind !== "PriorityClass" || group !== "scheduling.k8s.io" || operation === "DELETE")
+        return;
+      if (!(object as PriorityClass | undefined)?.globalDefault) return;
+      const other = defaultClass(store);
+      if (!other || other.metadata.name === object?.metadata.name) return;
+      throw refused(
+        request,
+        `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`,
+      );
+    },
     mutate({ operation, target, object }) {
       if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
         return object;

@@ -13,12 +13,15 @@ import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { generateName } from "../operations/metadata.ts";
 import type { AdmissionPlugin } from "./chain.ts";
+import { refused } from "./refusal.ts";
 
 const mountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 const volumePrefix = "kube-api-access-";
 /** An hour, and seven seconds by which the kubelet's renewals are told from others' (pkg/serviceaccount/claims). */
 const tokenSeconds = 3607;
 const readMode = 0o644;
+const mirrorAnnotation = "kubernetes.io/config.mirror";
+const enforceAnnotation = "kubernetes.io/enforce-mountable-secrets";
 const pods = { group: "", resource: "pods" };
 
 export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlugin {
@@ -30,7 +33,7 @@ export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlug
       }
       const pod = object as Pod;
       // A mirror Pod shows what a node runs by itself: it has no account.
-      if (!pod.spec || pod.metadata.annotations?.["kubernetes.io/config.mirror"]) return object;
+      if (!pod.spec || pod.metadata.annotations?.[mirrorAnnotation]) return object;
       const name = pod.spec.serviceAccountName || pod.spec.serviceAccount || "default";
       const key = { resource: "serviceaccounts", namespace: target.namespace, name };
       const account = store.head(key)?.object as ServiceAccount | undefined;
@@ -45,7 +48,81 @@ export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlug
       }
       return { ...pod, spec } as KubeObject;
     },
+    validate(request) {
+      const { operation, target, object } = request;
+      const { kind, group } = target.definition;
+      if (operation !== "CREATE" || kind !== "Pod" || group !== "" || target.subresource !== "") {
+        return;
+      }
+      const pod = object as Pod;
+      if (!pod.spec) return;
+      if (pod.metadata.annotations?.[mirrorAnnotation]) {
+        const problem = mirrorProblem(pod.spec);
+        if (problem) throw refused(request, problem);
+        return;
+      }
+      const name = pod.spec.serviceAccountName ?? "";
+      const entry = store.head({ resource: "serviceaccounts", namespace: target.namespace, name });
+      const account = entry?.object as ServiceAccount | undefined;
+      if (account?.metadata.annotations?.[enforceAnnotation] !== "true") return;
+      const problem = secretProblem(pod.spec, account);
+      if (problem) throw refused(request, problem);
+    },
   };
+}
+
+function mirrorProblem(spec: PodSpec): string | undefined {
+  if (spec.serviceAccountName) return "a mirror pod may not reference service accounts";
+  const volumes = spec.volumes ?? [];
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  const refersToSecrets =
+    volumes.some(({ secret }) => secret) ||
+    containers.some(
+      ({ env = [], envFrom = [] }) =>
+        env.some(({ valueFrom }) => valueFrom?.secretKeyRef) ||
+        envFrom.some(({ secretRef }) => secretRef),
+    );
+  if (refersToSecrets) return "a mirror pod may not reference secrets";
+  const usesTokens = volumes.some(({ projected }) =>
+    projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken),
+  );
+  return usesTokens ? "a mirror pod may not use ServiceAccountToken volume projections" : undefined;
+}
+
+/** An account may be limited to the Secrets that it lists. */
+function secretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
+  const own = account.metadata.name ?? "";
+  const listed = new Set((account.secrets ?? []).map(({ name }) => name));
+  const tail = `is not allowed because service account ${own} does not reference that`;
+  for (const { secret } of spec.volumes ?? []) {
+    const name = secret?.secretName;
+    if (name === undefined || listed.has(name)) continue;
+    return `volume with secret.secretName="${name}" ${tail} secret`;
+  }
+  const kinds = [
+    ["init container", spec.initContainers ?? []],
+    ["container", spec.containers],
+  ] as const;
+  for (const [kind, containers] of kinds) {
+    for (const container of containers) {
+      for (const { name: variable, valueFrom } of container.env ?? []) {
+        const name = valueFrom?.secretKeyRef?.name;
+        if (name === undefined || listed.has(name)) continue;
+        return `${kind} ${container.name} with envVar ${variable} referencing secret.secretName="${name}" ${tail} secret`;
+      }
+      for (const { secretRef } of container.envFrom ?? []) {
+        const name = secretRef?.name;
+        if (name === undefined || listed.has(name)) continue;
+        return `${kind} ${container.name} with envFrom referencing secret.secretName="${name}" ${tail} secret`;
+      }
+    }
+  }
+  const pulls = new Set((account.imagePullSecrets ?? []).map(({ name }) => name));
+  for (const [index, { name = "" }] of (spec.imagePullSecrets ?? []).entries()) {
+    if (!pulls.has(name))
+      return `imagePullSecrets[${index}].name="${name}" ${tail} imagePullSecret`;
+  }
+  return undefined;
 }
 
 function mountsToken(spec: PodSpec, account: ServiceAccount): boolean {

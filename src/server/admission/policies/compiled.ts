@@ -1,0 +1,103 @@
+/** Policies with their expressions compiled, once for each stored state. */
+import {
+  APPLY_OBJECT,
+  compileAdmission,
+  JSON_PATCHES,
+  type AdmissionVariables,
+} from "../../../api/cel/admission-environment.ts";
+import { BOOL, NULL, STRING, type CelType } from "../../../api/cel/types.ts";
+import type {
+  MutatingAdmissionPolicy,
+  ValidatingAdmissionPolicy,
+  Validation,
+} from "../../../api/generated/types.ts";
+import {
+  compileConditions,
+  compileVariables,
+  type CompiledExpression,
+  type NamedExpression,
+} from "../matching/expressions.ts";
+
+export interface CompiledValidatingPolicy {
+  readonly conditions: readonly NamedExpression[];
+  readonly variables: readonly NamedExpression[];
+  readonly validations: readonly {
+    readonly validation: Validation;
+    readonly condition: CompiledExpression;
+    readonly message: CompiledExpression | undefined;
+  }[];
+  readonly annotations: readonly { readonly key: string; readonly value: CompiledExpression }[];
+}
+
+export interface CompiledMutation extends CompiledExpression {
+  readonly patchType: "ApplyConfiguration" | "JSONPatch";
+}
+
+export interface CompiledMutatingPolicy {
+  readonly conditions: readonly NamedExpression[];
+  readonly variables: readonly NamedExpression[];
+  readonly mutations: readonly CompiledMutation[];
+}
+
+const validating = new WeakMap<object, CompiledValidatingPolicy>();
+const mutating = new WeakMap<object, CompiledMutatingPolicy>();
+
+function compile(
+  expression: string,
+  declared: AdmissionVariables,
+  results: readonly CelType[],
+): CompiledExpression {
+  return { expression, compilation: compileAdmission(expression, declared, results) };
+}
+
+export function compiledPolicy(policy: ValidatingAdmissionPolicy): CompiledValidatingPolicy {
+  const known = validating.get(policy);
+  if (known) return known;
+  const { spec } = policy;
+  const params = spec?.paramKind !== undefined;
+  const { compiled: variables, types } = compileVariables(spec?.variables ?? [], {
+    params,
+    authorizer: true,
+  });
+  const full: AdmissionVariables = { params, authorizer: true, variables: types };
+  const plain: AdmissionVariables = { params, authorizer: false, variables: types };
+  const made: CompiledValidatingPolicy = {
+    conditions: compileConditions(spec?.matchConditions, { params, authorizer: true }),
+    variables,
+    validations: (spec?.validations ?? []).map((validation) => ({
+      validation,
+      condition: compile(validation.expression, full, [BOOL]),
+      message: validation.messageExpression
+        ? compile(validation.messageExpression, plain, [STRING])
+        : undefined,
+    })),
+    annotations: (spec?.auditAnnotations ?? []).map(({ key, valueExpression }) => ({
+      key,
+      value: compile(valueExpression, plain, [STRING, NULL]),
+    })),
+  };
+  validating.set(policy, made);
+  return made;
+}
+
+export function compiledMutations(policy: MutatingAdmissionPolicy): CompiledMutatingPolicy {
+  const known = mutating.get(policy);
+  if (known) return known;
+  const { spec } = policy;
+  const params = spec?.paramKind !== undefined;
+  const base = { params, authorizer: true, mutation: true };
+  const { compiled: variables, types } = compileVariables(spec?.variables ?? [], base);
+  const declared: AdmissionVariables = { ...base, variables: types };
+  const made: CompiledMutatingPolicy = {
+    conditions: compileConditions(spec?.matchConditions, { params, authorizer: true }),
+    variables,
+    mutations: (spec?.mutations ?? []).map(({ patchType, jsonPatch, applyConfiguration }) => {
+      const json = patchType === "JSONPatch";
+      const expression = (json ? jsonPatch : applyConfiguration)?.expression ?? "";
+      const compiled = compile(expression, declared, [json ? JSON_PATCHES : APPLY_OBJECT]);
+      return { ...compiled, patchType: json ? "JSONPatch" : "ApplyConfiguration" };
+    }),
+  };
+  mutating.set(policy, made);
+  return made;
+}
