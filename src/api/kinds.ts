@@ -134,3 +134,9 @@ export const SUBJECT_ACCESS_REVIEWS = ref<t.SubjectAccessReview>(
   "SubjectAccessReview",
   "cluster",
 );
+export const VOLUME_ATTRIBUTES_CLASSES = ref<t.VolumeAttributesClass>(
+  "storage.k8s.io/v1",
+  "volumeattributesclasses",
+  "VolumeAttributesClass",
+  "cluster",
+);

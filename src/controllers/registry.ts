@@ -13,10 +13,19 @@ import { jobExpiryController } from "./job-expiry.ts";
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
+import {
+  podDisruptionBudgetController,
+  staleDisruptionController,
+} from "./pod-disruption-budget.ts";
 import { replicaSetController, replicationController } from "./replica-set.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaPublisher } from "./root-ca-publisher.ts";
 import { serviceAccountController } from "./service-accounts.ts";
+import {
+  attributesClassProtection,
+  claimProtection,
+  volumeProtection,
+} from "./storage-protection.ts";
 
 export interface BuiltInControllersOptions {
   /** The CA bundle that clients verify the API server with, PEM; without it no root CA ConfigMaps are written. */
@@ -57,8 +66,13 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     serviceAccountController,
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
+    podDisruptionBudgetController,
+    staleDisruptionController,
     clusterRoleAggregationController,
     certificateCleaner,
+    claimProtection,
+    volumeProtection,
+    attributesClassProtection,
     resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,

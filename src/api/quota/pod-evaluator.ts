@@ -6,6 +6,7 @@ import type {
 } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
 import type { Quantity } from "../quantity.ts";
+import { parseTime } from "../time.ts";
 import { one, sum, type Amounts } from "./amounts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { containerAmounts, isHugePages, podAmounts } from "./pod-amounts.ts";
@@ -68,8 +69,8 @@ export const podEvaluator: Evaluator = {
 function isOver({ metadata, status }: Pod, nowMs: number): boolean {
   if (status?.phase === "Failed" || status?.phase === "Succeeded") return true;
   const { deletionTimestamp, deletionGracePeriodSeconds: grace } = metadata;
-  if (!deletionTimestamp || grace === undefined) return false;
-  return nowMs > Date.parse(deletionTimestamp) + grace * 1000;
+  const deletedMs = parseTime(deletionTimestamp);
+  return deletedMs !== undefined && grace !== undefined && nowMs > deletedMs + grace * 1000;
 }
 
 /** A quota speaks of requests by their plain names, of `requests.` and of `limits.`. */

@@ -2,6 +2,7 @@
 import type { CertificateSigningRequest } from "../../api/generated/types.ts";
 import { CERTIFICATE_SIGNING_REQUESTS } from "../../api/kinds.ts";
 import type { Stored } from "../../api/object.ts";
+import { parseTime } from "../../api/time.ts";
 import { ownKey, watch, type Controller } from "../../loop/controller.ts";
 import { plan } from "../../loop/plan.ts";
 
@@ -23,15 +24,14 @@ export const certificateCleaner: Controller<Stored<CertificateSigningRequest>> =
 
 function endMs({ metadata, status }: Stored<CertificateSigningRequest>): number {
   const conditions = status?.conditions ?? [];
+  const bornMs = parseTime(metadata.creationTimestamp) ?? 0;
   const decided = conditions.filter(
     ({ type }) =>
       type === "Denied" || type === "Failed" || (type === "Approved" && !!status?.certificate),
   );
   if (decided.length === 0 && !status?.certificate) {
-    return Date.parse(metadata.creationTimestamp) + pendingMs;
+    return bornMs + pendingMs;
   }
-  const times = decided.map(({ lastUpdateTime }) =>
-    Date.parse(lastUpdateTime ?? metadata.creationTimestamp),
-  );
+  const times = decided.map(({ lastUpdateTime }) => parseTime(lastUpdateTime) ?? bornMs);
   return Math.min(...times, Infinity) + decidedMs;
 }

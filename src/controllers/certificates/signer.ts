@@ -91,7 +91,7 @@ export class CertificateWorker {
   }
 
   async #work(request: Csr): Promise<void> {
-    const { signerName = "", request: base64 = "", usages = [] } = request.spec ?? {};
+    const { signerName, request: base64, usages } = specOf(request);
     const parsed = await parseSigningRequest(base64);
     if (!parsed.ok) return this.#fail(request, parsed.error);
     if (!isApproved(request)) return this.#approve(request, parsed.request);
@@ -119,7 +119,7 @@ export class CertificateWorker {
 
   /** Kubelets' client certificates need nobody's word where the requester may have them by RBAC. */
   async #approve(request: Csr, parsed: ParsedRequest): Promise<void> {
-    const { signerName = "", usages = [], username = "", uid, groups, extra } = request.spec ?? {};
+    const { signerName, usages, username, uid, groups, extra } = specOf(request);
     if (signerRefusal(signerName, parsed, usages) !== undefined) return;
     const kinds =
       parsed.commonName === username ? ["selfnodeclient", "nodeclient"] : ["nodeclient"];
@@ -174,12 +174,22 @@ export class CertificateWorker {
   }
 }
 
+function specOf({ spec }: CertificateSigningRequest) {
+  return {
+    ...spec,
+    signerName: spec?.signerName ?? "",
+    request: spec?.request ?? "",
+    usages: spec?.usages ?? [],
+    username: spec?.username ?? "",
+  };
+}
+
 function isApproved(request: CertificateSigningRequest): boolean {
   return conditionsOf(request).some(({ type }) => type === "Approved");
 }
 
 function needsWork(request: Csr): boolean {
-  const { signerName = "" } = request.spec ?? {};
+  const { signerName } = specOf(request);
   const known = (Object.values(builtInSigners) as readonly string[]).includes(signerName);
   const over = conditionsOf(request).some(({ type }) => type === "Denied" || type === "Failed");
   if (!known || over || request.status?.certificate) return false;

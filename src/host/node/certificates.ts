@@ -155,7 +155,7 @@ function usageExtensions(usages: readonly string[]): x509.Extension[] {
   const flags = usages.reduce((sum, usage) => sum | (keyUsages[usage] ?? 0), 0);
   const extended = usages.flatMap((usage) => extendedUsages[usage] ?? []);
   return [
-    ...(flags === 0 ? [] : [new x509.KeyUsagesExtension(flags, true)]),
+    ...(flags === 0 ? [] : [new x509.KeyUsagesExtension(flags as x509.KeyUsageFlags, true)]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
   ];
 }

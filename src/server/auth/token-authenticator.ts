@@ -4,6 +4,7 @@
  */
 import type { Secret } from "../../api/generated/types.ts";
 import type { Store, StoredEntry } from "../../store/store.ts";
+import { parseTime } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { UserInfo } from "../message.ts";
 import { quotedList } from "./rules.ts";
@@ -130,7 +131,6 @@ function legacyProblem(
 }
 
 function isGone({ object }: StoredEntry, { host }: Context): boolean {
-  const { deletionTimestamp } = object.metadata;
-  if (!deletionTimestamp) return false;
-  return Date.parse(deletionTimestamp) < host.clock.nowMs() - leewayMs;
+  const deletedMs = parseTime(object.metadata.deletionTimestamp);
+  return deletedMs !== undefined && deletedMs < host.clock.nowMs() - leewayMs;
 }

@@ -70,7 +70,7 @@ async function reconcileRole<T extends AnyRole>(
     ...(aggregationRule
       ? { aggregationRule: { clusterRoleSelectors: [...own, ...selectors] } }
       : {}),
-  } as T);
+  });
 }
 
 async function reconcileBinding<T extends AnyBinding>(
@@ -93,7 +93,7 @@ async function reconcileBinding<T extends AnyBinding>(
   );
   const metadata = withLabels(found, wanted);
   if (missing.length === 0 && metadata === found.metadata) return;
-  await client.update(ref, { ...found, metadata, subjects: [...subjects, ...missing] } as T);
+  await client.update(ref, { ...found, metadata, subjects: [...subjects, ...missing] });
 }
 
 function stored<T extends AnyRole | AnyBinding>(

@@ -3,6 +3,7 @@ import type { Binding, Pod } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { badRequest, conflict, invalid, success, type ApiStatus } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { topologyLabelsOf } from "../admission/topology-labels.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { updateObject, type UpdatePart } from "../operations/update.ts";
 
@@ -84,7 +85,10 @@ function bound(
     metadata: {
       ...metadata,
       ...merged("annotations", metadata.annotations, binding.metadata.annotations),
-      ...merged("labels", metadata.labels, binding.metadata.labels),
+      ...merged("labels", metadata.labels, {
+        ...binding.metadata.labels,
+        ...topologyLabelsOf(core.store, node),
+      }),
     },
     spec: { ...spec, nodeName: node },
     status: { ...status, conditions: [...conditions, condition] },

@@ -2,14 +2,22 @@
 import {
   CERTIFICATE_SIGNING_REQUESTS,
   CLUSTER_ROLES,
+  PERSISTENT_VOLUME_CLAIMS,
+  PERSISTENT_VOLUMES,
   PODS,
   RESOURCE_QUOTAS,
   SERVICES,
+  VOLUME_ATTRIBUTES_CLASSES,
 } from "../../../src/api/kinds.ts";
 import type { ResourceRef } from "../../../src/api/object.ts";
 import { certificateCleaner } from "../../../src/controllers/certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "../../../src/controllers/cluster-role-aggregation.ts";
 import { resourceQuotaController } from "../../../src/controllers/resource-quota.ts";
+import {
+  attributesClassProtection,
+  claimProtection,
+  volumeProtection,
+} from "../../../src/controllers/storage-protection.ts";
 import { placed, type LawWorld, type Placed } from "./law-worlds.ts";
 
 const aggregated = { "rbac.example.com/aggregate-to-sum": "true" };
@@ -23,7 +31,7 @@ function clusterRole(
     name,
     ...(labels ? { metadata: { labels } } : {}),
   });
-  return [resource, { ...object, ...rest } as typeof object];
+  return [resource, { ...object, ...rest }];
 }
 
 function roleWorlds(): readonly LawWorld[] {
@@ -102,8 +110,59 @@ function certificateWorlds(): readonly LawWorld[] {
   ];
 }
 
+function storageWorlds(): readonly LawWorld[] {
+  const namespace = "default";
+  const deletionTimestamp = "2025-12-31T23:30:00Z";
+  const claim = (name: string, metadata: object) =>
+    placed(PERSISTENT_VOLUME_CLAIMS, {
+      name,
+      metadata: { namespace, ...metadata },
+      spec: { volumeAttributesClassName: "used" },
+    });
+  const finalizers = ["kubernetes.io/pvc-protection"];
+  const user = placed(PODS, {
+    name: "user",
+    metadata: { namespace },
+    spec: {
+      nodeName: "n",
+      containers: [],
+      volumes: [{ name: "v", persistentVolumeClaim: { claimName: "used" } }],
+    },
+  });
+  const attributes = (name: string) =>
+    placed(VOLUME_ATTRIBUTES_CLASSES, {
+      name,
+      metadata: { deletionTimestamp, finalizers: ["kubernetes.io/vac-protection"] },
+    });
+  const volume = (name: string, phase: string) =>
+    placed(PERSISTENT_VOLUMES, {
+      name,
+      metadata: { deletionTimestamp, finalizers: ["kubernetes.io/pv-protection"] },
+      status: { phase },
+    });
+  const claims = [
+    claim("new", {}),
+    claim("used", { deletionTimestamp, finalizers }),
+    claim("unused", { deletionTimestamp, finalizers }),
+  ];
+  return [
+    { state: "with claims", controller: claimProtection, objects: [...claims, user] },
+    {
+      state: "with volumes",
+      controller: volumeProtection,
+      objects: [volume("bound", "Bound"), volume("released", "Released")],
+    },
+    {
+      state: "with classes",
+      controller: attributesClassProtection,
+      objects: [attributes("used"), attributes("unused"), ...claims],
+    },
+  ];
+}
+
 export const accessLawWorlds: readonly LawWorld[] = [
   ...roleWorlds(),
   ...quotaWorlds(),
   ...certificateWorlds(),
+  ...storageWorlds(),
 ];
