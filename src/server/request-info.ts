@@ -63,8 +63,9 @@ export function parseRequestInfo(
   return { ...parsed, isResource: true, verb, name, path };
 }
 
+/** A query's boolean: false when absent, "0" or "false" in any case (apimachinery, pkg/runtime/conversion.go). */
 export function isTrue(value: string | null): boolean {
-  return value !== null && value !== "false" && value !== "0" && value !== "f" && value !== "F";
+  return value !== null && value !== "0" && value.toLowerCase() !== "false";
 }
 
 function parseResourcePath(

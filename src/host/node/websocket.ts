@@ -8,8 +8,6 @@ import type { MessageSocket, SocketMessage } from "../../server/streaming/upgrad
 const messageBytesMax = 32 * 1024 * 1024;
 /** Messages that wait to be received before the socket is read no more. */
 const waitingBytesMax = 1024 * 1024;
-/** A send resolves at once while less than this waits to be sent. */
-const sendingBytesMax = 256 * 1024;
 
 const protocols = new WeakMap<IncomingMessage, string>();
 
@@ -43,6 +41,9 @@ function messagesOf(socket: WebSocket): MessageSocket {
   const waiting: SocketMessage[] = [];
   let waitingBytes = 0;
   let closed = false;
+  // One message is one TLS record: Python's client looks for the next one by polling the socket, and would not see what
+  // came in the same record as the last.
+  let last: Promise<void> = Promise.resolve();
   let receiver: ((message: SocketMessage | undefined) => void) | undefined;
   const take = (): SocketMessage | undefined => {
     const message = waiting.shift();
@@ -77,21 +78,22 @@ function messagesOf(socket: WebSocket): MessageSocket {
         else receiver = resolve;
       }),
     send: (data) => {
-      if (closed || socket.readyState !== socket.OPEN) {
-        return Promise.reject(new Error("websocket is closed"));
-      }
-      const binary = typeof data !== "string";
-      if (socket.bufferedAmount < sendingBytesMax) {
-        socket.send(data, { binary });
-        return Promise.resolve();
-      }
-      return new Promise((resolve, reject) => {
-        socket.send(data, { binary }, (error) => (error ? reject(error) : resolve()));
-      });
+      const sent = last.then(() => sendOne(socket, data));
+      last = sent.catch(() => undefined);
+      return sent;
     },
     close: (code, reason) => {
       if (socket.isPaused) socket.resume();
-      socket.close(code, reason);
+      void last.then(() => socket.close(code, reason));
     },
   };
+}
+
+/** Resolves when the message is with the operating system. */
+function sendOne(socket: WebSocket, data: string | Uint8Array): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.reject(new Error("websocket is closed"));
+  return new Promise((resolve, reject) => {
+    const binary = typeof data !== "string";
+    socket.send(data, { binary }, (error) => (error ? reject(error) : resolve()));
+  });
 }
