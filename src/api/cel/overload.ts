@@ -89,7 +89,7 @@ class SignatureReader {
     const global = this.#take("::");
     const target = global ? undefined : this.#targetType();
     if (target) this.#expect(".");
-    const name = this.#word(/(?:[a-z]+(?:\.[a-z]+)*(?:\.[A-Z][A-Za-z0-9]*)+|[A-Za-z_]+)/y);
+    const name = this.#word(/[^(]+/y);
     const args = this.#types();
     this.#expect(":");
     return { target, name, args, result: this.#type() };
@@ -101,7 +101,7 @@ class SignatureReader {
   }
 
   #type(): CelType {
-    const name = this.#word(/(?:[a-z]+\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|[A-Za-z_]+)/y);
+    const name = this.#word(/(?:[a-z]+(?:\.[a-z]+)*(?:\.[A-Z][A-Za-z0-9]*)+|[A-Za-z_]+)/y);
     const known = simple[name];
     if (known) return known;
     if (/^[A-Z]$/.test(name)) return parameter(name);
