@@ -213,9 +213,14 @@ export function tooManyRequests(message: string, retryAfterSeconds: number): Sta
 }
 
 /** 429 of the eviction subresource, with its DisruptionBudget cause. */
-export function disruptionBudget(message: string, cause: string): StatusError {
+export function disruptionBudget(
+  message: string,
+  cause: string,
+  retryAfterSeconds = 0,
+): StatusError {
   return failure(429, "TooManyRequests", message, {
     causes: [{ reason: "DisruptionBudget", message: cause }],
+    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
   });
 }
 

@@ -11,9 +11,14 @@ import { ObjectCache } from "../../../src/loop/object-cache.ts";
 import type { Action, Plan } from "../../../src/loop/plan.ts";
 import { startWorld, type World, type WorldOptions } from "../../fixtures/controller-world.ts";
 import { accessLawWorlds } from "./law-worlds-access.ts";
+import { disruptionLawWorlds } from "./law-worlds-disruption.ts";
 import { lawWorlds as otherLawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
 
-const lawWorlds: readonly LawWorld[] = [...otherLawWorlds, ...accessLawWorlds];
+const lawWorlds: readonly LawWorld[] = [
+  ...otherLawWorlds,
+  ...accessLawWorlds,
+  ...disruptionLawWorlds,
+];
 
 /** 2026-01-01, an hour after the worlds' objects were made. */
 const nowMs = 1_767_225_600_000;
