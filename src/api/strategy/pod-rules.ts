@@ -1,7 +1,7 @@
 /** What is special about Pods, beyond defaults and validation. Source: pkg/registry/core/pod/strategy.go. */
 import { defaultPod } from "../defaults/pod.ts";
 import { put } from "../defaults/fill.ts";
-import type { Pod } from "../generated/types.ts";
+import type { Pod, PodCondition } from "../generated/types.ts";
 import {
   validatePod,
   validatePodCreate,
@@ -11,6 +11,14 @@ import {
 import { rules } from "./kind-rules.ts";
 import { computeQosClass } from "./pod-status.ts";
 import { podWarnings } from "./pod-warnings.ts";
+
+/** What a Pod says of itself that is made with scheduling gates: nobody looks for a node for it. */
+const schedulingGated: PodCondition = {
+  type: "PodScheduled",
+  status: "False",
+  reason: "SchedulingGated",
+  message: "Scheduling is blocked due to non-empty scheduling gates",
+};
 
 export const podRules = rules<Pod>({
   default: defaultPod,
@@ -22,7 +30,10 @@ export const podRules = rules<Pod>({
   warnings: podWarnings,
 
   prepareForCreate(pod) {
-    return { ...pod, status: { phase: "Pending", qosClass: computeQosClass(pod.spec) } };
+    const gated = (pod.spec?.schedulingGates ?? []).length > 0;
+    const conditions = gated ? { conditions: [schedulingGated] } : {};
+    const qosClass = computeQosClass(pod.spec);
+    return { ...pod, status: { phase: "Pending", ...conditions, qosClass } };
   },
 
   /** The class is fixed at creation: a status that leaves it out keeps it. */

@@ -47,7 +47,7 @@ export async function evictPod(
     await deleteObject(core, {
       target: { ...target, subresource: "" },
       context,
-      options: { ...options, preconditions } as DeleteOptions,
+      options: { ...options, preconditions },
     });
   } catch (error) {
     if (!guarded || !unhealthy || !hasReason(error, "Conflict")) throw error;
@@ -146,7 +146,7 @@ async function takeDisruption(
     },
   };
   try {
-    await core.store.put(entry.key, next as unknown as KubeObject, entry.revision);
+    await core.store.put(entry.key, next, entry.revision);
   } catch (error) {
     if (!(error instanceof ConflictingWrite)) throw error;
     await takeDisruption(core, { pod, context });
