@@ -60,6 +60,7 @@ export function containerConfig(
 
 function lifetimeOf(container: SpecContainer, pod: PodObject): "init" | "job" | "service" {
   if (container.role === "init") return "init";
+  if (container.role === "ephemeral") return "job";
   const always = container.role === "sidecar" || (pod.spec?.restartPolicy ?? "Always") === "Always";
   return always ? "service" : "job";
 }

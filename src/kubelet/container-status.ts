@@ -113,7 +113,9 @@ function withoutInstance(
       ready: container.role === "init" && previous.state.terminated.exitCode === 0,
     };
   if (view.waiting) return { ...lost, state: { waiting: view.waiting } };
-  const initializing = container.role !== "main" || (pod.spec?.initContainers ?? []).length > 0;
+  const initializing =
+    container.role !== "ephemeral" &&
+    (container.role !== "main" || (pod.spec?.initContainers ?? []).length > 0);
   const reason = initializing ? "PodInitializing" : "ContainerCreating";
   return { ...lost, state: { waiting: { reason } } };
 }

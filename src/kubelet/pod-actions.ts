@@ -4,7 +4,13 @@
  */
 import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import type { ProbeState } from "./container-status.ts";
-import { type PodObject, type SpecContainer, shouldRestart, specContainers } from "./pod-view.ts";
+import {
+  type PodObject,
+  type SpecContainer,
+  ephemeralContainers,
+  shouldRestart,
+  specContainers,
+} from "./pod-view.ts";
 
 export interface ActionsView {
   readonly pod: PodObject;
@@ -70,7 +76,26 @@ export function computePodActions(view: ActionsView): PodActions {
     return { ...nothing, dropSandboxes, kill, finished: true };
   }
   const next = initialized(main) ? startMain(view, all) : startInit(view, all);
-  return { ...nothing, ...next, dropSandboxes };
+  if (next.finished) return { ...nothing, ...next, dropSandboxes };
+  return {
+    ...nothing,
+    ...next,
+    start: [...startEphemeral(view), ...(next.start ?? [])],
+    dropSandboxes,
+  };
+}
+
+/** Each is started once, whatever the others do, and never again. */
+function startEphemeral(view: ActionsView): readonly ContainerStart[] {
+  const statuses = view.pod.status?.ephemeralContainerStatuses ?? [];
+  return ephemeralContainers(view.pod).flatMap((container) => {
+    const { name } = container.spec;
+    const ran =
+      view.containers.some((candidate) => candidate.name === name) ||
+      view.attempts.has(name) ||
+      statuses.some((status) => status.name === name && status.containerID);
+    return ran ? [] : [{ container, attempt: 0, previous: undefined }];
+  });
 }
 
 interface Entry {

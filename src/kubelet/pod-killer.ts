@@ -3,7 +3,12 @@ import type { RuntimeContainer } from "./container-runtime.ts";
 import { runHook } from "./container-starter.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerKill } from "./pod-actions.ts";
-import { type PodObject, type SpecContainer, specContainers } from "./pod-view.ts";
+import {
+  type PodObject,
+  type SpecContainer,
+  ephemeralContainers,
+  specContainers,
+} from "./pod-view.ts";
 
 /** Even without grace a container gets this long, so that its last words are heard (minimumGracePeriodInSeconds). */
 const graceMinSeconds = 2;
@@ -21,7 +26,7 @@ export async function killContainers(
   order: KillOrder,
 ): Promise<void> {
   const startMs = node.host.clock.monotonicMs();
-  const specs = specContainers(pod);
+  const specs = [...specContainers(pod), ...ephemeralContainers(pod)];
   const of = (kill: ContainerKill): SpecContainer | undefined =>
     specs.find(({ spec }) => spec.name === kill.container.name);
   const left = (): number =>

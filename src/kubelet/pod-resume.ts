@@ -5,7 +5,7 @@ import { containerConfig } from "./container-config.ts";
 import type { ResumedContainer } from "./container-runtime.ts";
 import type { NodeContext } from "./node-context.ts";
 import { ConfigError } from "./pod-env.ts";
-import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
+import { type PodObject, ephemeralContainers, isTerminal, specContainers } from "./pod-view.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 
 /** Does nothing where there is nothing to take up: a Pod that never ran, or a runtime that keeps its own state. */
@@ -28,15 +28,18 @@ function resumable(node: NodeContext, pod: PodObject, podIp: string): readonly R
   const statuses = [
     ...(pod.status?.initContainerStatuses ?? []),
     ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
   ];
   const context = { view: { pod, nodeIp, podIp, allocatable }, sources, memoryBytes };
   try {
-    return specContainers(pod).flatMap((container): ResumedContainer[] => {
-      const status = statuses.find(({ name }) => name === container.spec.name);
-      const state = status && lastKnown(node, status);
-      if (!status || !state) return [];
-      return [{ ...state, config: containerConfig(container, status.restartCount, context) }];
-    });
+    return [...specContainers(pod), ...ephemeralContainers(pod)].flatMap(
+      (container): ResumedContainer[] => {
+        const status = statuses.find(({ name }) => name === container.spec.name);
+        const state = status && lastKnown(node, status);
+        if (!status || !state) return [];
+        return [{ ...state, config: containerConfig(container, status.restartCount, context) }];
+      },
+    );
   } catch (error) {
     // What it was started with is gone: it is started anew, and will say what is missing.
     if (error instanceof ConfigError) return [];

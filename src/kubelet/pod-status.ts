@@ -5,7 +5,13 @@ import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import { type ProbeState, type WaitingReason, containerStatus } from "./container-status.ts";
 import { podConditions } from "./pod-conditions.ts";
 import { podPhase } from "./pod-phase.ts";
-import { type ContainerRole, type PodObject, isTerminal, specContainers } from "./pod-view.ts";
+import {
+  type ContainerRole,
+  type PodObject,
+  ephemeralContainers,
+  isTerminal,
+  specContainers,
+} from "./pod-view.ts";
 
 export interface PodStatusView {
   readonly pod: PodObject;
@@ -32,6 +38,8 @@ export function podStatus(view: PodStatusView): PodStatus {
   const old = pod.status ?? {};
   const main = statusesOf(view, ["main"]);
   const init = statusesOf(view, ["init", "sidecar"]);
+  // Whether one of these has started its probes do not tell: it has none.
+  const ephemeral = statusesOf(view, ["ephemeral"]).map(({ started: _, ...status }) => status);
   const phase = phaseOf(view, [...init, ...main]);
   const statuses = [...init, ...main];
   const sandboxReady = sandbox?.state === "ready" && (sandbox.ip !== undefined || hostNetwork(pod));
@@ -50,9 +58,7 @@ export function podStatus(view: PodStatusView): PodStatus {
     startTime: old.startTime ?? rfc3339(view.acceptedMs),
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
-    ...(old.ephemeralContainerStatuses
-      ? { ephemeralContainerStatuses: old.ephemeralContainerStatuses }
-      : {}),
+    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     qosClass: old.qosClass ?? qosClass(pod),
   };
 }
@@ -62,8 +68,9 @@ function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): Conta
   const old = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
   ];
-  return specContainers(pod)
+  return [...specContainers(pod), ...ephemeralContainers(pod)]
     .filter(({ role }) => roles.includes(role))
     .map((container) => {
       const { name } = container.spec;

@@ -4,7 +4,7 @@ import type { Stored } from "../api/object.ts";
 
 export type PodObject = Stored<Pod>;
 
-export type ContainerRole = "init" | "sidecar" | "main";
+export type ContainerRole = "init" | "sidecar" | "main" | "ephemeral";
 
 export interface SpecContainer {
   readonly role: ContainerRole;
@@ -21,6 +21,14 @@ export function specContainers(pod: Pod): readonly SpecContainer[] {
   return [...init, ...main];
 }
 
+/** Containers that were added for debugging (KEP-277): outside of the Pod's own life. */
+export function ephemeralContainers(pod: Pod): readonly SpecContainer[] {
+  return (pod.spec?.ephemeralContainers ?? []).map((spec): SpecContainer => ({
+    role: "ephemeral",
+    spec,
+  }));
+}
+
 /** An init container that runs beside the main ones (KEP-753). */
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === "Always";
@@ -29,6 +37,7 @@ export function isSidecar(container: Container): boolean {
 /** Whether a container that ended so is to be started again. */
 export function shouldRestart(pod: Pod, container: SpecContainer, exitCode: number): boolean {
   if (container.role === "sidecar") return true;
+  if (container.role === "ephemeral") return false;
   const policy = pod.spec?.restartPolicy ?? "Always";
   if (container.role === "init") return exitCode !== 0 && policy !== "Never";
   return policy === "Always" || (policy === "OnFailure" && exitCode !== 0);
@@ -69,6 +78,8 @@ function probePort(probe: Probe | undefined): number | string | undefined {
 
 /** `spec.containers{web}`: the field path by which events name a container. */
 export function containerFieldPath(container: SpecContainer): string {
-  const list = container.role === "main" ? "containers" : "initContainers";
+  const lists = { main: "containers", ephemeral: "ephemeralContainers" } as const;
+  const { role } = container;
+  const list = role === "main" || role === "ephemeral" ? lists[role] : "initContainers";
   return `spec.${list}{${container.spec.name}}`;
 }

@@ -40,8 +40,11 @@ export class ProcessOutput implements ByteWriter {
     this.end();
   }
 
-  watch(watcher: ByteWriter): () => void {
+  /** `redraw`: the line that is not ended yet, a prompt mostly, is shown again, as a shell does when its terminal gets a size. */
+  watch(watcher: ByteWriter, redraw: boolean): () => void {
     this.#watchers.add(watcher);
+    // One that is gone at once is noticed by the next write.
+    if (redraw) watcher.write(encoder.encode(this.#line)).catch(() => undefined);
     return () => this.#watchers.delete(watcher);
   }
 

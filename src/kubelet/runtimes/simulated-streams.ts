@@ -61,7 +61,8 @@ export class SimulatedStreams {
       throw new RuntimeError("failed", `container ${container.place.id} is not running`);
     }
     const output = (this.#output ??= new ProcessOutput(() => undefined));
-    const unwatch = stdout ? output.watch(stdout) : () => undefined;
+    const redraw = container.config.tty && this.#stdin !== undefined;
+    const unwatch = stdout ? output.watch(stdout, redraw) : () => undefined;
     const typed = stdin && this.#stdin ? this.#type(stdin, this.#stdin) : undefined;
     await new Promise<void>((resolve) => {
       if (signal.aborted || !container.running) return resolve();

@@ -3,6 +3,7 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { UpdatePart } from "../operations/update.ts";
 import { approvalPart } from "./approval.ts";
+import { ephemeralContainersPart, resizePart } from "./pod-parts.ts";
 
 /** Undefined for a subresource that takes no updates. */
 export function finalizePart(core: ServerCore, target: Target): UpdatePart | undefined {
@@ -15,64 +16,12 @@ export function finalizePart(core: ServerCore, target: Target): UpdatePart | und
     case "certificatesigningrequests/approval":
       return approvalPart(core);
     case "pods/ephemeralcontainers":
-      return specPart(core, target, ["ephemeralContainers"]);
+      return ephemeralContainersPart(core, target);
     case "pods/resize":
       return resizePart(core, target);
     default:
       return undefined;
   }
-}
-
-function specPart(core: ServerCore, target: Target, fields: readonly string[]): UpdatePart {
-  const strategy = core.strategyOf(target.definition);
-  return {
-    prepare: (next, previous) => {
-      const only = withSpecPart(previous, strategy.default(next), fields);
-      const generation = previous.metadata.generation;
-      if (generation === undefined) return only;
-      return { ...only, metadata: { ...only.metadata, generation: generation + 1 } };
-    },
-    validate: () => [],
-  };
-}
-
-/** Only the containers' resources (and resize policies) come from the request. */
-function resizePart(core: ServerCore, target: Target): UpdatePart {
-  const strategy = core.strategyOf(target.definition);
-  return {
-    prepare: (next, previous) => {
-      const wanted = specOf(strategy.default(next));
-      const spec = specOf(previous);
-      const resized: Record<string, unknown> = { ...spec };
-      for (const field of ["containers", "initContainers"]) {
-        const list = spec[field] as readonly Named[] | undefined;
-        const other = wanted[field] as readonly Named[] | undefined;
-        if (!list) continue;
-        resized[field] = list.map((container) => {
-          const match = other?.find(({ name }) => name === container.name);
-          if (!match) return container;
-          return {
-            ...container,
-            ...(match.resources === undefined ? {} : { resources: match.resources }),
-            ...(match.resizePolicy === undefined ? {} : { resizePolicy: match.resizePolicy }),
-          };
-        });
-      }
-      const generation = previous.metadata.generation;
-      const metadata =
-        generation === undefined
-          ? previous.metadata
-          : { ...previous.metadata, generation: generation + 1 };
-      return { ...previous, metadata, spec: resized } as unknown as KubeObject;
-    },
-    validate: () => [],
-  };
-}
-
-interface Named {
-  readonly name: string;
-  readonly resources?: unknown;
-  readonly resizePolicy?: unknown;
 }
 
 function specOf(object: KubeObject): Record<string, unknown> {
