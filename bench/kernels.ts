@@ -4,7 +4,7 @@ import { instantiateConnections } from "../src/kernels/ipvs/kernel.ts";
 import type { ConnectionKernel } from "../src/kernels/ipvs/kernel.ts";
 import type { Flow } from "../src/kernels/ipvs/flow.ts";
 import type { SchedulerEngine } from "../src/kernels/pool.ts";
-import { REASON } from "../src/kernels/scheduler/layout.ts";
+import { defaultKernelProfile, noEntries } from "../src/kernels/scheduler/records.ts";
 import type { Columns, PlainNode, PodAsk } from "./kernels/baselines.ts";
 import { maglevOnArrays, placeOnColumns, placeOnObjects } from "./kernels/baselines.ts";
 import type { BenchRow } from "./row.ts";
@@ -59,6 +59,7 @@ async function openEngine(mode: "thread" | "worker", pods: number): Promise<Open
   };
   const engine = await pool.scheduler(capacity);
   const { memory } = engine;
+  memory.writeProfile(0, defaultKernelProfile);
   for (let i = 0; i < nodes; i++) {
     const { cpu, mem, taint } = nodeOf(i);
     [cpu, mem, 0, 250].forEach((amount, r) => {
@@ -85,14 +86,20 @@ function writePod(engine: SchedulerEngine, index: number): void {
   engine.memory.writePod(index, {
     requiredNode: -1,
     selectorMask: -1,
-    selectorReason: REASON.affinity,
+    namesMask: -1,
+    enforcedMask: -1,
+    spreadMask: -1,
+    selfAffine: false,
+    profile: 0,
+    tieOffset: 0,
     imageColumn: -1,
     preferredColumn: -1,
     bestEffort: false,
     tie,
-    postMasks: [],
+    entries: noEntries,
     nonZero: [cpu, mem],
     requests: [cpu, mem, 0, 1],
+    needs: [cpu, mem, 0, 1],
     toleratedTaints: [0],
     portConflicts: [],
     portsTaken: [],

@@ -23,7 +23,7 @@ const sharedOptions = [
 ];
 const kernels: readonly { name: string; options: readonly string[] }[] = [
   {
-    // Shared, so that the API thread writes columns while a worker computes. 4096 pages are 256 MiB: see memory.ts.
+    // Shared, so that the API thread writes columns while a worker computes. 16384 pages are 1 GiB: see layout.ts.
     name: "scheduler",
     options: [
       "--enable",
@@ -32,7 +32,7 @@ const kernels: readonly { name: string; options: readonly string[] }[] = [
       "--initialMemory",
       "2",
       "--maximumMemory",
-      "4096",
+      "16384",
     ],
   },
   { name: "ipvs", options: ["--initialMemory", "2"] },

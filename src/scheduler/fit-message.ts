@@ -6,8 +6,8 @@ const texts: Readonly<Record<number, string>> = {
   [REASON.nodeName]: "node(s) didn't match the requested node name",
   [REASON.taint]: "node(s) had untolerated taint(s)",
   [REASON.affinity]: "node(s) didn't match Pod's node affinity/selector",
+  [REASON.enforced]: "node(s) didn't match scheduler-enforced node affinity",
   [REASON.ports]: "node(s) didn't have free ports for the requested pod ports",
-  [REASON.volume]: "node(s) didn't match PersistentVolume's node affinity",
   [REASON.spreadLabelMissing]:
     "node(s) didn't match pod topology spread constraints (missing required label)",
   [REASON.spread]: "node(s) didn't match pod topology spread constraints",

@@ -1,33 +1,7 @@
-/** Host ports that Pods occupy, and which of them exclude each other (framework.HostPortInfo). */
-import type { Pod } from "../api/generated/types.ts";
-
-export interface HostPort {
-  readonly ip: string;
-  readonly protocol: string;
-  readonly port: number;
-}
+/** Host ports as bits of the kernel's columns, and which of them exclude each other (framework.HostPortInfo). */
+import type { HostPort } from "./plugins/host-port.ts";
 
 const anyAddress = "0.0.0.0";
-
-/** The host ports of a Pod's containers and sidecars. */
-export function hostPortsOf(pod: Pod): readonly HostPort[] {
-  const sidecars = (pod.spec?.initContainers ?? []).filter(
-    (container) => container.restartPolicy === "Always",
-  );
-  return [...(pod.spec?.containers ?? []), ...sidecars].flatMap((container) =>
-    (container.ports ?? []).flatMap((port) =>
-      port.hostPort !== undefined && port.hostPort > 0
-        ? [
-            {
-              ip: port.hostIP || anyAddress,
-              protocol: port.protocol ?? "TCP",
-              port: port.hostPort,
-            },
-          ]
-        : [],
-    ),
-  );
-}
 
 /** Gives every distinct host port a bit number, and knows which bits exclude which. */
 export class HostPortBits {

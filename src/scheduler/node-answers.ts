@@ -14,20 +14,27 @@ interface Slot {
   readonly index: number;
   /** Batch in which it was last asked: slots of the running batch stay. */
   usedIn: number;
+  /** Whoever holds it keeps it. */
+  holders: number;
 }
+
+/** The nodes that have columns. */
+export type NodesWithIndexes = () => Iterable<readonly [index: number, node: Node]>;
 
 export class NodeAnswers {
   readonly #memory: SchedulerMemory;
   readonly #kind: "masks" | "scoreColumns";
+  readonly #nodes: NodesWithIndexes;
   readonly #slots = new Map<string, Slot>();
   readonly #free: number[] = [];
   #next: number;
   #batch = 0;
 
   /** Mask 0 is the nodes that exist; score columns start at 0. */
-  constructor(memory: SchedulerMemory, kind: "masks" | "scoreColumns") {
+  constructor(memory: SchedulerMemory, kind: "masks" | "scoreColumns", nodes: NodesWithIndexes) {
     this.#memory = memory;
     this.#kind = kind;
+    this.#nodes = nodes;
     this.#next = kind === "masks" ? 1 : 0;
   }
 
@@ -35,20 +42,21 @@ export class NodeAnswers {
     this.#batch += 1;
   }
 
-  /** Index of the question's mask or column, answered for `nodes` when it is new. */
-  ask(question: NodeQuestion, nodes: () => Iterable<readonly [index: number, node: Node]>): number {
-    const known = this.#slots.get(question.key);
-    if (known !== undefined) {
-      known.usedIn = this.#batch;
-      // Most recently used last.
-      this.#slots.delete(question.key);
-      this.#slots.set(question.key, known);
-      return known.index;
-    }
-    const slot = { question, index: this.take(), usedIn: this.#batch };
-    this.#slots.set(question.key, slot);
-    for (const [index, node] of nodes()) this.#write(slot.index, index, question.answer(node));
+  /** Index of the question's mask or column, valid in this batch. */
+  ask(question: NodeQuestion): number {
+    return this.#slotOf(question).index;
+  }
+
+  /** The same, valid until as many calls of `letGo`. */
+  hold(question: NodeQuestion): number {
+    const slot = this.#slotOf(question);
+    slot.holders += 1;
     return slot.index;
+  }
+
+  letGo({ key }: NodeQuestion): void {
+    const slot = this.#slots.get(key);
+    if (slot !== undefined) slot.holders -= 1;
   }
 
   /** An empty mask or column that the caller fills and gives back with `release`. */
@@ -70,6 +78,20 @@ export class NodeAnswers {
     }
   }
 
+  #slotOf(question: NodeQuestion): Slot {
+    let slot = this.#slots.get(question.key);
+    if (slot === undefined) {
+      slot = { question, index: this.take(), usedIn: this.#batch, holders: 0 };
+      for (const [index, node] of this.#nodes()) {
+        this.#write(slot.index, index, question.answer(node));
+      }
+    } else this.#slots.delete(question.key);
+    // Most recently used last.
+    this.#slots.set(question.key, slot);
+    slot.usedIn = this.#batch;
+    return slot;
+  }
+
   #write(slot: number, node: number, answer: number): void {
     if (this.#kind === "scoreColumns") {
       this.#memory.row("scoreColumns", slot)[node] = answer;
@@ -81,7 +103,7 @@ export class NodeAnswers {
   #evict(): number | undefined {
     if (this.#slots.size < rememberedMax) return undefined;
     for (const [key, slot] of this.#slots) {
-      if (slot.usedIn === this.#batch) continue;
+      if (slot.usedIn === this.#batch || slot.holders > 0) continue;
       this.#slots.delete(key);
       return slot.index;
     }

@@ -1,33 +1,35 @@
 /**
- * Writes the cluster, as the cache has it, into the kernel's columns, and Pods into its records: which column a node has,
- * which row a resource, which bit a taint or a host port.
+ * Writes the cluster, as the cache has it, into the kernel's columns: which column a node has, which row a resource, which
+ * bit a taint or a host port.
  */
 import type { Node, Pod, Taint } from "../api/generated/types.ts";
-import { REASON, RESOURCE, RESOURCES_MAX, RESOURCES_MIN } from "../kernels/scheduler/layout.ts";
-import type { PodRecord, SchedulerMemory } from "../kernels/scheduler/memory.ts";
+import { RESOURCE } from "../kernels/scheduler/layout.ts";
+import type { SchedulerMemory } from "../kernels/scheduler/memory.ts";
 import { evenness } from "../kernels/scheduler/reference.ts";
 import type { ClusterCache, NodeEntry } from "./cluster-cache.ts";
-import { HostPortBits, hostPortsOf } from "./host-ports.ts";
+import { HostPortBits } from "./host-ports.ts";
 import { ImageLocality } from "./image-locality.ts";
-import { preferredNodes, requiredNodes } from "./node-affinity.ts";
 import { NodeAnswers, setMaskBit } from "./node-answers.ts";
-import { amountsOf } from "./pod-requests.ts";
-import type { PodRequests, ResourceAmounts } from "./pod-requests.ts";
-import { toleratesTaint, unschedulableTaint } from "./tolerations.ts";
+import { hostPortsOf } from "./plugins/host-port.ts";
+import { toleratesTaint } from "./plugins/node-selector.ts";
+import { amountsOf } from "./plugins/resources.ts";
+import type { Amounts } from "./plugins/resources.ts";
+import type { ClusterObjects } from "./plugins/snapshot.ts";
+import { PodTopology } from "./topology/pod-topology.ts";
 
-/** What a record needs beyond the Pod itself. */
-export interface RecordParts {
-  readonly requests: PodRequests;
-  readonly tie: number;
-  readonly postMasks: PodRecord["postMasks"];
-}
+/** What `spec.unschedulable` is to a Pod's tolerations. */
+const unschedulableTaint: Taint = {
+  key: "node.kubernetes.io/unschedulable",
+  effect: "NoSchedule",
+};
 
 export class NodeColumns {
   readonly memory: SchedulerMemory;
   readonly masks: NodeAnswers;
+  readonly scores: NodeAnswers;
+  readonly images = new ImageLocality();
+  readonly topology: PodTopology;
   readonly #cache: ClusterCache;
-  readonly #scores: NodeAnswers;
-  readonly #images = new ImageLocality();
   readonly #ports = new HostPortBits();
   readonly #indexes = new Map<string, number>();
   readonly #names: (string | undefined)[] = [];
@@ -36,15 +38,18 @@ export class NodeColumns {
   readonly #written: (Node | undefined)[] = [];
   readonly #softNodes = new Set<number>();
   readonly #resources = ["cpu", "memory", "ephemeral-storage", "pods"];
+  readonly #resourceRows = new Map(this.#resources.map((name, row) => [name, row]));
   readonly #taints: Taint[] = [unschedulableTaint];
   readonly #taintBits = new Map<string, number>();
   readonly #tolerated = new Map<string, { known: number; bits: number[] }>();
 
-  constructor(memory: SchedulerMemory, cache: ClusterCache) {
+  constructor(memory: SchedulerMemory, cache: ClusterCache, objects: ClusterObjects) {
     this.memory = memory;
     this.#cache = cache;
-    this.masks = new NodeAnswers(memory, "masks");
-    this.#scores = new NodeAnswers(memory, "scoreColumns");
+    const nodes = (): Iterable<readonly [number, Node]> => this.nodes();
+    this.masks = new NodeAnswers(memory, "masks", nodes);
+    this.scores = new NodeAnswers(memory, "scoreColumns", nodes);
+    this.topology = new PodTopology(memory, this.masks, objects);
   }
 
   nameOf(index: number): string | undefined {
@@ -71,7 +76,8 @@ export class NodeColumns {
   /** Brings the columns up to date with the cache, and opens a batch. Not while the kernel runs. */
   flush(): void {
     this.masks.startBatch();
-    this.#scores.startBatch();
+    this.scores.startBatch();
+    if (this.topology.startBatch()) this.#cache.markStale();
     for (const name of this.#cache.takeDirty()) {
       const entry = this.#cache.entry(name);
       if (entry?.node === undefined) this.#remove(name);
@@ -80,50 +86,44 @@ export class NodeColumns {
     this.memory.anySoftTaint = this.#softNodes.size > 0;
   }
 
-  /** The kernel's record of a Pod. Throws RangeError when the cluster has more kinds of resources than the kernel holds. */
-  record(pod: Pod, parts: RecordParts): PodRecord {
-    const required = requiredNodes(pod);
-    const preferred = preferredNodes(pod);
-    const images = this.#images.question(pod);
-    const nodes = (): Iterable<readonly [number, Node]> => this.nodes();
-    const ports = hostPortsOf(pod);
-    const portsTaken = ports.map((port) => this.#ports.bitOf(port));
-    const portConflicts = ports.flatMap((port) => this.#ports.conflictsOf(port));
-    this.#growBits();
-    const requests = this.#requestRow(parts.requests.amounts);
-    return {
-      requiredNode: -1,
-      selectorMask: required === undefined ? -1 : this.masks.ask(required, nodes),
-      selectorReason: required?.byName === true ? REASON.notNamed : REASON.affinity,
-      preferredColumn: preferred === undefined ? -1 : this.#scores.ask(preferred, nodes),
-      imageColumn: images === undefined ? -1 : this.#scores.ask(images, nodes),
-      bestEffort: requests[RESOURCE.cpu] === 0 && requests[RESOURCE.memory] === 0,
-      tie: parts.tie,
-      postMasks: parts.postMasks,
-      nonZero: parts.requests.nonZero,
-      requests,
-      toleratedTaints: this.#toleratedBits(pod),
-      portConflicts,
-      portsTaken,
-    };
+  /** What the kernel has counted cannot be trusted: everything is counted anew by the next `flush`. */
+  distrust(): void {
+    this.topology.reset();
+    this.#cache.markStale();
   }
 
-  #requestRow(amounts: ResourceAmounts): number[] {
+  /** Amounts by row of their resource; with a Pod's own place among a node's Pods. */
+  requestRow(amounts: Amounts): number[] {
     const row = [0, 0, 0, 1];
     for (const [name, amount] of amounts) {
-      const index = this.#resourceIndex(name);
+      const index = this.resourceRow(name);
       if (index === undefined || index === RESOURCE.pods || amount === 0) continue;
+      while (row.length <= index) row.push(0);
       row[index] = amount;
     }
-    return Array.from(row, (amount) => amount ?? 0);
+    return row;
+  }
+
+  /** The bits of a Pod's host ports: those that must be free, and those that it takes. */
+  portBits(pod: Pod): { readonly conflicts: readonly number[]; readonly taken: readonly number[] } {
+    const ports = hostPortsOf(pod);
+    if (ports.length === 0) return { conflicts: [], taken: [] };
+    const taken = ports.map((port) => this.#ports.bitOf(port));
+    const conflicts = ports.flatMap((port) => this.#ports.conflictsOf(port));
+    this.#growBits();
+    return { conflicts, taken };
   }
 
   #write(entry: NodeEntry, node: Node): void {
     const index = this.#indexes.get(entry.name) ?? this.#takeIndex(entry.name);
-    if (this.#written[index] !== node) this.#writeNode(index, node);
+    if (this.#written[index] !== node) {
+      this.topology.withdraw(index);
+      this.#writeNode(index, node);
+      this.topology.enter(index, node);
+    }
     const { memory } = this;
     for (const [name, amount] of entry.requested) {
-      const r = this.#resourceIndex(name);
+      const r = this.resourceRow(name);
       if (r !== undefined) memory.row("requested", r)[index] = amount;
     }
     memory.row("requested", RESOURCE.pods)[index] = entry.pods.size;
@@ -133,15 +133,21 @@ export class NodeColumns {
       { cpu: this.#cell("requested", 0, index), memory: this.#cell("requested", 1, index) },
       { cpu: this.#cell("allocatable", 0, index), memory: this.#cell("allocatable", 1, index) },
     );
-    const ports = [...entry.pods.values()].flatMap((placed) => placed.ports);
-    const bits = ports.map((port) => this.#ports.bitOf(port));
+    const placed = [...entry.pods.values()];
+    const bits = placed.flatMap(({ ports }) => ports.map((port) => this.#ports.bitOf(port)));
     this.#growBits();
     memory.setBits("ports", index, bits);
+    // Rules between Pods are about those that are there.
+    const there = placed.filter(({ state }) => state !== "nominated");
+    this.topology.sync(
+      index,
+      there.map(({ pod }) => pod),
+    );
   }
 
   #writeNode(index: number, node: Node): void {
     const allocatable = amountsOf(node.status?.allocatable);
-    for (const name of allocatable.keys()) this.#resourceIndex(name);
+    for (const name of allocatable.keys()) this.resourceRow(name);
     for (let r = 0; r < this.#resources.length; r++) {
       const amount = allocatable.get(this.#resources[r] ?? "") ?? 0;
       this.memory.row("allocatable", r)[index] = Math.max(0, amount);
@@ -156,9 +162,9 @@ export class NodeColumns {
     this.memory.setBits("softTaints", index, soft);
     if (soft.length > 0) this.#softNodes.add(index);
     else this.#softNodes.delete(index);
-    this.#images.setNode(node);
+    this.images.setNode(node);
     this.masks.refresh(index, node);
-    this.#scores.refresh(index, node);
+    this.scores.refresh(index, node);
     this.#written[index] = node;
   }
 
@@ -185,23 +191,22 @@ export class NodeColumns {
     this.#names[index] = undefined;
     this.#written[index] = undefined;
     this.#softNodes.delete(index);
-    this.#images.removeNode(name);
+    this.topology.withdraw(index);
+    this.topology.enter(index, undefined);
+    this.images.removeNode(name);
     this.#freeIndexes.push(index);
   }
 
   /** Row of a resource; undefined for names that scheduling does not count (`storage`). */
-  #resourceIndex(name: string): number | undefined {
-    const known = this.#resources.indexOf(name);
-    if (known !== -1) return known;
-    if (!isScalarResource(name)) return undefined;
-    if (this.#resources.length >= RESOURCES_MAX) {
-      throw new RangeError(
-        `more than ${RESOURCES_MAX - RESOURCES_MIN} kinds of extended resources: ${name}`,
-      );
-    }
+  resourceRow(name: string): number | undefined {
+    const known = this.#resourceRows.get(name);
+    if (known !== undefined || !isScalarResource(name)) return known;
+    const row = this.#resources.length;
+    const { resources } = this.memory.capacity;
+    if (row >= resources) this.memory.grow({ resources: resources * 2 });
     this.#resources.push(name);
-    this.memory.grow({ resources: this.#resources.length });
-    return this.#resources.length - 1;
+    this.#resourceRows.set(name, row);
+    return row;
   }
 
   #taintBit(taint: Taint): number {
@@ -215,7 +220,8 @@ export class NodeColumns {
     return bit;
   }
 
-  #toleratedBits(pod: Pod): readonly number[] {
+  /** The bits of all taints that the Pod tolerates. */
+  toleratedBits(pod: Pod): readonly number[] {
     const tolerations = pod.spec?.tolerations ?? [];
     const key = JSON.stringify(tolerations);
     const remembered = this.#tolerated.get(key) ?? { known: 0, bits: [] };
@@ -228,6 +234,13 @@ export class NodeColumns {
     if (this.#tolerated.size > 1024) this.#tolerated.clear();
     this.#tolerated.set(key, remembered);
     return remembered.bits;
+  }
+
+  /** The bits of all taints that keep Pods away. */
+  hardTaintBits(): readonly number[] {
+    return this.#taints.flatMap(({ effect }, bit) =>
+      bit > 0 && effect !== "PreferNoSchedule" ? [bit] : [],
+    );
   }
 
   #growBits(): void {

@@ -1,22 +1,22 @@
 /**
- * Decides where a batch of Pods goes: rules and records in, kernel run, outcomes out. Knows the cache and the columns;
- * writes nothing to the API.
+ * Decides where a batch of Pods goes: records in, kernel run, outcomes out. Knows the cache and the columns; writes nothing
+ * to the API.
  */
-import type { Pod } from "../api/generated/types.ts";
-import { REASON } from "../kernels/scheduler/layout.ts";
-import type { Placement, PodRecord } from "../kernels/scheduler/memory.ts";
 import type { SchedulerEngine } from "../kernels/pool.ts";
+import { REASON } from "../kernels/scheduler/layout.ts";
+import type { Placement } from "../kernels/scheduler/records.ts";
+import type { PodEntries } from "../kernels/scheduler/records.ts";
+import { toStatusError } from "../api/status.ts";
 import type { ClusterCache } from "./cluster-cache.ts";
-import { explainedNodesMax, readExplanation } from "./explanation.ts";
-import type { NodeExplanation } from "./explanation.ts";
 import { fitMessage, noNodes, reasonText } from "./fit-message.ts";
 import { NodeColumns, hashText } from "./node-columns.ts";
 import { setMaskBit } from "./node-answers.ts";
-import { podRules } from "./pod-constraints.ts";
-import type { ConstraintContext, NodeRule } from "./pod-constraints.ts";
-import { computePodRequests } from "./pod-requests.ts";
-import { volumeRules } from "./pod-volumes.ts";
-import type { VolumeListers } from "./pod-volumes.ts";
+import { ClusterSnapshot } from "./plugins/snapshot.ts";
+import type { ClusterObjects } from "./plugins/snapshot.ts";
+import { PodRecords } from "./pod-records.ts";
+import type { Draft } from "./pod-records.ts";
+import { isConstrained, judgeVolumes } from "./pod-volumes.ts";
+import type { HostReason } from "./pod-volumes.ts";
 import type { QueuedPod } from "./scheduling-queue.ts";
 
 export interface PlacedOutcome {
@@ -38,11 +38,13 @@ export interface Outcome {
   readonly result: PlacedOutcome | RefusedOutcome;
   readonly feasible: number;
   readonly nodeCount: number;
-  readonly nodes?: readonly NodeExplanation[];
 }
 
-export interface PlacerContext extends ConstraintContext, VolumeListers {
+export interface PlacerContext {
   readonly cache: ClusterCache;
+  readonly objects: ClusterObjects;
+  /** The cluster as plugins read it, for the filters that the kernel does not have. */
+  snapshot(): ClusterSnapshot;
 }
 
 /** Who refuses for a reason. */
@@ -52,8 +54,8 @@ const pluginOf: Readonly<Record<number, string>> = {
   [REASON.taint]: "TaintToleration",
   [REASON.affinity]: "NodeAffinity",
   [REASON.notNamed]: "NodeAffinity",
+  [REASON.enforced]: "NodeAffinity",
   [REASON.ports]: "NodePorts",
-  [REASON.volume]: "VolumeBinding",
   [REASON.spreadLabelMissing]: "PodTopologySpread",
   [REASON.spread]: "PodTopologySpread",
   [REASON.podAffinity]: "InterPodAffinity",
@@ -61,26 +63,34 @@ const pluginOf: Readonly<Record<number, string>> = {
   [REASON.existingAntiAffinity]: "InterPodAffinity",
 };
 
-type Prepared = { readonly record: PodRecord } | { readonly refusal: RefusedOutcome };
+/** What is found before the kernel runs. */
+type Prepared =
+  | { readonly refusal: RefusedOutcome }
+  | {
+      readonly draft: Draft;
+      readonly posts: PodEntries["posts"];
+      readonly hostReasons: readonly HostReason[];
+    };
 
 export class Placer {
   readonly #engine: SchedulerEngine;
   readonly #context: PlacerContext;
   readonly #columns: NodeColumns;
+  readonly #records: PodRecords;
   readonly #seed: number;
 
   /** `seed` (32 bits) decides between nodes of equal score. */
   constructor(engine: SchedulerEngine, context: PlacerContext, seed: number) {
     this.#engine = engine;
     this.#context = context;
-    this.#columns = new NodeColumns(engine.memory, context.cache);
+    this.#columns = new NodeColumns(engine.memory, context.cache, context.objects);
+    this.#records = new PodRecords(this.#columns, new ClusterSnapshot([], context.objects), seed);
     this.#seed = seed;
   }
 
-  /** Pods that one call may take. */
+  /** Pods that one call should take at most: more than that gains nothing. */
   get batchMax(): number {
-    const explained = this.#context.cache.nodeCount <= explainedNodesMax;
-    return explained ? 1 : this.#engine.memory.capacity.pods;
+    return 256;
   }
 
   /** Places the Pods in order. The columns then hold the placed ones; the cache does not yet. */
@@ -92,66 +102,82 @@ export class Placer {
       return batch.map((queued) => ({ queued, result, feasible: 0, nodeCount }));
     }
     this.#columns.flush();
+    this.#records.startBatch();
     const masks: number[] = [];
     const prepared = batch.map((queued) => ({ queued, ...this.#prepare(queued, masks) }));
-    const recorded = prepared.filter((each) => "record" in each);
-    recorded.forEach(({ record }, i) => this.#engine.memory.writePod(i, record));
-    const explained = batch.length === 1 && nodeCount <= explainedNodesMax && recorded.length === 1;
-    if (explained) this.#engine.explain(0);
-    const nodes = explained ? this.#readNodes() : undefined;
-    await this.#engine.place(recorded.length);
-    for (const mask of masks) this.#columns.masks.release(mask);
+    const drafted = prepared.filter((each) => "draft" in each);
+    this.#engine.memory.writeBatch(
+      drafted.map(({ queued: { pod, profile, key, attempts }, draft, posts }) => {
+        const tieOffset = hashText(`${key} ${attempts}`, this.#seed);
+        return this.#records.finish(draft, { pod, profile, tieOffset, posts });
+      }),
+    );
+    try {
+      await this.#engine.place(drafted.length);
+    } catch (error) {
+      this.#columns.distrust();
+      throw error;
+    } finally {
+      for (const mask of masks) this.#columns.masks.release(mask);
+    }
     let next = 0;
     return prepared.map((each): Outcome => {
-      if ("refusal" in each) {
-        return { queued: each.queued, result: each.refusal, feasible: 0, nodeCount };
-      }
+      const { queued } = each;
+      if ("refusal" in each) return { queued, result: each.refusal, feasible: 0, nodeCount };
       const placement = this.#engine.memory.readResult(next++);
-      return {
-        queued: each.queued,
-        result: this.#resultOf(placement),
-        feasible: placement.feasible,
-        nodeCount,
-        ...(nodes === undefined ? {} : { nodes }),
-      };
+      const { feasible, node } = placement;
+      if (node >= 0) this.#columns.topology.placed(queued.pod, node);
+      const result = this.#resultOf(placement, each.hostReasons);
+      return { queued, result, feasible, nodeCount };
     });
   }
 
-  #prepare(queued: QueuedPod, masks: number[]): Prepared {
-    const { pod } = queued;
+  #prepare({ pod, profile }: QueuedPod, masks: number[]): Prepared {
     const unsupported = unsupportedWish(pod);
-    if (unsupported !== undefined)
-      return { refusal: this.#refusal(unsupported, "DynamicResources") };
-    const volumes = volumeRules(pod, this.#context);
-    if ("refusal" in volumes) return { refusal: this.#refusal(volumes.refusal, "VolumeBinding") };
-    const rules = [...volumes.rules, ...podRules(pod, this.#context)];
+    if (unsupported !== undefined) {
+      return { refusal: this.#refusal([unsupported], "DynamicResources", false) };
+    }
     try {
-      const postMasks = this.#masksOf(rules, masks);
-      const tie = hashText(`${queued.key} ${queued.attempts}`, this.#seed);
-      const requests = computePodRequests(pod);
-      return { record: this.#columns.record(pod, { requests, tie, postMasks }) };
+      const draft = this.#records.draft(pod, profile);
+      if ("refusal" in draft) {
+        const { reasons, plugin, resolvable } = draft.refusal;
+        return { refusal: this.#refusal(reasons, plugin, resolvable) };
+      }
+      if (!isConstrained(pod)) return { draft, posts: [], hostReasons: [] };
+      const verdict = judgeVolumes(pod, profile, this.#context.snapshot());
+      if ("refusal" in verdict) {
+        const { reasons, plugin, resolvable } = verdict.refusal;
+        return { refusal: this.#refusal(reasons, plugin, resolvable) };
+      }
+      const hostReasons = [...verdict.refused.keys()];
+      return { draft, posts: this.#postsOf(verdict.refused, masks), hostReasons };
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { refusal: this.#refusal(error.message, "NodeResourcesFit") };
+      return { refusal: this.#refusal([toStatusError(error).message], "", false) };
     }
   }
 
-  /** One mask a reason: the nodes that all rules of that reason admit. */
-  #masksOf(rules: readonly NodeRule[], taken: number[]): PodRecord["postMasks"] {
-    const reasons = [...new Set(rules.map((rule) => rule.reason))];
-    return reasons.map((reason) => {
+  /** One mask a reason: the nodes that are not refused for it. */
+  #postsOf(
+    refused: ReadonlyMap<HostReason, ReadonlySet<string>>,
+    masks: number[],
+  ): PodEntries["posts"] {
+    return [...refused].map(([{ code }, names]) => {
       const mask = this.#columns.masks.take();
-      taken.push(mask);
-      const same = rules.filter((rule) => rule.reason === reason);
+      masks.push(mask);
       const bits = this.#engine.memory.mask(mask);
-      for (const [index, node] of this.#columns.nodes()) {
-        if (same.every((rule) => rule.admits(node))) setMaskBit(bits, index, true);
+      bits.fill(0xffffffff);
+      for (const name of names) {
+        const index = this.#columns.indexOf(name);
+        if (index !== undefined) setMaskBit(bits, index, false);
       }
-      return { mask, reason };
+      return { mask, reason: code };
     });
   }
 
-  #resultOf(placement: Placement): PlacedOutcome | RefusedOutcome {
+  #resultOf(
+    placement: Placement,
+    hostReasons: readonly HostReason[],
+  ): PlacedOutcome | RefusedOutcome {
     if (placement.node >= 0) {
       const nodeName = this.#columns.nameOf(placement.node);
       if (nodeName === undefined) throw new Error(`placed on column ${placement.node}: no node`);
@@ -161,39 +187,25 @@ export class Placer {
     const rejectedBy = new Set<string>();
     placement.refused.forEach((count, code) => {
       if (count === 0) return;
-      const text = this.#reasonText(code);
-      refused.set(text, (refused.get(text) ?? 0) + count);
-      rejectedBy.add(pluginOf[code] ?? "NodeResourcesFit");
+      const own = hostReasons.find((reason) => reason.code === code);
+      const texts = own?.texts ?? [reasonText(code, (row) => this.#columns.resourceName(row))];
+      for (const text of texts) refused.set(text, (refused.get(text) ?? 0) + count);
+      rejectedBy.add(own?.plugin ?? pluginOf[code] ?? "NodeResourcesFit");
     });
-    const { nodeCount } = this.#context.cache;
-    const message = fitMessage(nodeCount, refused);
+    const message = fitMessage(this.#context.cache.nodeCount, refused);
     return { message, rejectedBy, unresolvable: placement.unresolvable };
   }
 
-  #refusal(why: string, plugin: string): RefusedOutcome {
+  #refusal(reasons: readonly string[], plugin: string, resolvable: boolean): RefusedOutcome {
     const { nodeCount } = this.#context.cache;
-    const message = fitMessage(nodeCount, why);
-    return { message, rejectedBy: new Set([plugin]), unresolvable: nodeCount };
-  }
-
-  #readNodes(): readonly NodeExplanation[] {
-    const nodes = [...this.#columns.nodes()].map(([index, node]) => ({
-      index,
-      name: node.metadata.name ?? "",
-    }));
-    return readExplanation(this.#engine.memory, {
-      nodes,
-      reason: (code) => this.#reasonText(code),
-    });
-  }
-
-  #reasonText(code: number): string {
-    return reasonText(code, (row) => this.#columns.resourceName(row));
+    const message = fitMessage(nodeCount, reasons.join(", "));
+    const unresolvable = resolvable ? 0 : nodeCount;
+    return { message, rejectedBy: new Set([plugin]), unresolvable };
   }
 }
 
 /** What a Pod may ask for that this scheduler cannot give: it must wait rather than be misplaced. */
-function unsupportedWish(pod: Pod): string | undefined {
+function unsupportedWish(pod: QueuedPod["pod"]): string | undefined {
   if ((pod.spec?.resourceClaims ?? []).length > 0) {
     return "pod has resource claims, which this scheduler does not allocate";
   }

@@ -1,81 +1,91 @@
 /**
- * What a Pod's claims mean for its placement: bound claims tie it to their volumes' nodes, others keep it waiting
- * (the part of plugins/volumebinding that decides; binding of volumes is not done here).
+ * Filters that the kernel does not have, because they look at claims, volumes and drivers: asked of the plain plugins, node
+ * by node, for the few Pods that they concern; the kernel gets the nodes they admit as masks.
  */
-import type {
-  PersistentVolume,
-  PersistentVolumeClaim,
-  Pod,
-  StorageClass,
-} from "../api/generated/types.ts";
-import type { Stored } from "../api/object.ts";
+import type { Pod } from "../api/generated/types.ts";
 import { REASON } from "../kernels/scheduler/layout.ts";
-import { matchesNodeSelector } from "./node-affinity.ts";
-import type { NodeRule } from "./pod-constraints.ts";
+import { Framework } from "./plugins/framework.ts";
+import type { PluginRefusal } from "./plugins/framework.ts";
+import { profileFramework } from "./plugins/profile-framework.ts";
+import type { ClusterSnapshot } from "./plugins/snapshot.ts";
+import type { SchedulerProfile } from "./profile/profile.ts";
 
-export interface VolumeListers {
-  claim(namespace: string, name: string): Stored<PersistentVolumeClaim> | undefined;
-  volume(name: string): Stored<PersistentVolume> | undefined;
-  storageClass(name: string): Stored<StorageClass> | undefined;
+const volumePlugins = new Set([
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+]);
+
+/** True when the Pod has volumes that are tied to nodes: it is placed in a batch of its own. */
+export function isConstrained(pod: Pod): boolean {
+  return (pod.spec?.volumes ?? []).some(
+    (volume) =>
+      volume.persistentVolumeClaim !== undefined ||
+      volume.ephemeral !== undefined ||
+      volume.csi !== undefined ||
+      volume.gcePersistentDisk !== undefined ||
+      volume.awsElasticBlockStore !== undefined ||
+      volume.iscsi !== undefined ||
+      volume.rbd !== undefined,
+  );
 }
 
-export type VolumeRules =
-  | { readonly rules: readonly NodeRule[] }
-  /** Why no node will do as long as things stay as they are. */
-  | { readonly refusal: string };
-
-export function volumeRules(pod: Stored<Pod>, listers: VolumeListers): VolumeRules {
-  const rules: NodeRule[] = [];
-  let unbound = false;
-  for (const volume of pod.spec?.volumes ?? []) {
-    const owned = volume.ephemeral !== undefined;
-    const name = owned
-      ? `${pod.metadata.name}-${volume.name}`
-      : volume.persistentVolumeClaim?.claimName;
-    if (name === undefined) continue;
-    const claim = listers.claim(pod.metadata.namespace ?? "", name);
-    const refusal = claimRefusal(claim, name, owned);
-    if (refusal !== undefined) return { refusal };
-    const volumeName = claim?.spec?.volumeName;
-    if (!volumeName) {
-      const storageClass = listers.storageClass(claim?.spec?.storageClassName ?? "");
-      if (storageClass?.volumeBindingMode === "WaitForFirstConsumer") {
-        return {
-          refusal: `persistentvolumeclaim "${name}" waits for its first consumer, and this scheduler does not bind volumes`,
-        };
-      }
-      unbound = true;
-      continue;
-    }
-    const bound = listers.volume(volumeName);
-    if (bound === undefined) {
-      return {
-        refusal: `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${volumeName}"`,
-      };
-    }
-    const required = bound.spec?.nodeAffinity?.required;
-    if (required !== undefined) {
-      rules.push({ reason: REASON.volume, admits: (node) => matchesNodeSelector(required, node) });
-    }
-  }
-  return unbound ? { refusal: "pod has unbound immediate PersistentVolumeClaims" } : { rules };
+/** A code of the kernel's for what a plugin says of some nodes. */
+export interface HostReason {
+  readonly code: number;
+  readonly plugin: string;
+  readonly texts: readonly string[];
 }
 
-function claimRefusal(
-  claim: Stored<PersistentVolumeClaim> | undefined,
-  name: string,
-  owned: boolean,
-): string | undefined {
-  if (claim === undefined) {
-    return owned
-      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`
-      : `persistentvolumeclaim "${name}" not found`;
+export type HostVerdict =
+  /** Why no node will do. */
+  | { readonly refusal: PluginRefusal }
+  /** For each reason the names of the nodes that are refused for it. */
+  | { readonly refused: ReadonlyMap<HostReason, ReadonlySet<string>> };
+
+const frameworks = new WeakMap<SchedulerProfile, Framework>();
+
+/** What the volume plugins of the profile say of every node. */
+export function judgeVolumes(
+  pod: Pod,
+  profile: SchedulerProfile,
+  snapshot: ClusterSnapshot,
+): HostVerdict {
+  let framework = frameworks.get(profile);
+  if (framework === undefined) {
+    const all = profileFramework(profile).plugins;
+    framework = new Framework(all.filter(({ plugin }) => volumePlugins.has(plugin.name)));
+    frameworks.set(profile, framework);
   }
-  if (claim.status?.phase === "Lost") {
-    return `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec?.volumeName ?? ""}"`;
+  const cycle = framework.begin(pod, snapshot);
+  if (cycle.refusal !== undefined) return { refusal: cycle.refusal };
+  const reasons = new HostReasons();
+  const refused = new Map<HostReason, Set<string>>();
+  for (const [name, refusal] of framework.filterAll(cycle).refused) {
+    const reason = reasons.of(refusal);
+    const nodes = refused.get(reason) ?? new Set<string>();
+    refused.set(reason, nodes.add(name));
   }
-  if (claim.metadata.deletionTimestamp !== undefined) {
-    return `persistentvolumeclaim "${name}" is being deleted`;
+  return { refused };
+}
+
+/** Codes of one Pod's reasons: evictions may help in the first range, and may not in the second. */
+class HostReasons {
+  readonly #known = new Map<string, HostReason>();
+  #next = { open: REASON.host as number, final: REASON.hostFinal as number };
+
+  of({ plugin, reasons, resolvable }: PluginRefusal): HostReason {
+    const range = resolvable ? "open" : "final";
+    const key = JSON.stringify([plugin, reasons, range]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const end = resolvable ? REASON.hostFinal : REASON.resource;
+    // Plugins have a handful of texts; should there ever be more than codes, the last ones are told as one.
+    const code = Math.min(this.#next[range], end - 1);
+    this.#next[range] = code + 1;
+    const reason = { code, plugin, texts: reasons };
+    this.#known.set(key, reason);
+    return reason;
   }
-  return undefined;
 }

@@ -2,12 +2,7 @@
  * The scheduler: takes waiting Pods in batches, lets the kernel place them, binds them through the API. After
  * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
-import {
-  NAMESPACES,
-  PERSISTENT_VOLUMES,
-  PERSISTENT_VOLUME_CLAIMS,
-  STORAGE_CLASSES,
-} from "../api/kinds.ts";
+import { NAMESPACES } from "../api/kinds.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { KernelPool } from "../kernels/pool.ts";
@@ -23,8 +18,8 @@ import { keepNodeStates } from "./explain/keep-node-states.ts";
 import type { NodeStateKeeper } from "./explain/node-states.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 import { Placer } from "./placer.ts";
-import type { Outcome, PlacerContext, RefusedOutcome } from "./placer.ts";
-import { isConstrained } from "./pod-constraints.ts";
+import type { Outcome, RefusedOutcome } from "./placer.ts";
+import { isConstrained } from "./pod-volumes.ts";
 import { Evictor } from "./preemption/evictor.ts";
 import { KeptRoom } from "./preemption/kept-room.ts";
 import { NodeInfos } from "./preemption/node-infos.ts";
@@ -162,11 +157,17 @@ class Scheduler {
     await Promise.all(synced);
     if (this.#stopped) return;
     const seed = Math.floor(this.#host.random.float() * 2 ** 32);
-    this.#placer = new Placer(engine, this.#placerContext(), seed);
+    const objects = clusterObjects(this.#informers);
+    const infos = new NodeInfos(this.#cache, objects);
+    this.#placer = new Placer(
+      engine,
+      { cache: this.#cache, objects, snapshot: () => infos.snapshot() },
+      seed,
+    );
     const budgets = this.#watch.budgets();
     this.#preemption = new Preemption({
       cache: this.#cache,
-      infos: new NodeInfos(this.#cache, clusterObjects(this.#informers)),
+      infos,
       nominated: this.#nominated,
       budgets,
       seed,
@@ -189,20 +190,6 @@ class Scheduler {
       boundTotal: this.#boundTotal,
       pending: this.#queue.size,
       queue: this.#queue.counts(),
-    };
-  }
-
-  #placerContext(): PlacerContext {
-    const namespaces = this.#informers.lister(NAMESPACES);
-    const claims = this.#informers.lister(PERSISTENT_VOLUME_CLAIMS);
-    const volumes = this.#informers.lister(PERSISTENT_VOLUMES);
-    const classes = this.#informers.lister(STORAGE_CLASSES);
-    return {
-      cache: this.#cache,
-      namespace: (name) => namespaces.get(name),
-      claim: (namespace, name) => claims.get(`${namespace}/${name}`),
-      volume: (name) => volumes.get(name),
-      storageClass: (name) => classes.get(name),
     };
   }
 

@@ -5,11 +5,10 @@
 
 export const HEADER_BYTES = 256;
 export const HEADER_OFFSET = 65_536;
-export const WEIGHTS_OFFSET = HEADER_OFFSET + 192;
-export const MAGIC = 0x4b534331;
+export const MAGIC = 0x4b534332;
 export const PAGE_BYTES = 65_536;
-/** Hard limit of the kernel's memory, also compiled into it: 256 MiB holds 15,000 nodes with room to spare. */
-export const PAGES_MAX = 4096;
+/** Hard limit of the kernel's memory, also compiled into it: 1 GiB, of which only what is used is ever touched. */
+export const PAGES_MAX = 16_384;
 
 /** Indexes of the header's u32 fields. */
 export const FIELD = {
@@ -39,8 +38,37 @@ export const FIELD = {
   maskCapacity: 23,
   scoreCapacity: 24,
   podCapacity: 25,
+  profiles: 26,
+  profileBytes: 27,
+  profileCapacity: 28,
+  domains: 29,
+  keys: 30,
+  keyCapacity: 31,
+  counters: 32,
+  counterCapacity: 33,
+  counts: 34,
+  countCapacity: 35,
+  entries: 36,
+  entryCapacity: 37,
+  logs: 38,
+  seen: 39,
 } as const;
-export const FIELD_COUNT = 26;
+export const FIELD_COUNT = 40;
+
+/** Byte offsets inside a profile; its lists follow: fit {resource, weight}, balanced {resource}, shape {utilization, score}. */
+export const PROFILE = {
+  weights: 0,
+  strategy: 56,
+  fitCount: 64,
+  balancedCount: 72,
+  shapeCount: 80,
+  lists: 88,
+} as const;
+export const STRATEGY = {
+  LeastAllocated: 0,
+  MostAllocated: 1,
+  RequestedToCapacityRatio: 2,
+} as const;
 
 /** Byte offsets inside a pod record. */
 export const POD = {
@@ -49,59 +77,111 @@ export const POD = {
   imageColumn: 8,
   flags: 12,
   tie: 16,
-  postMaskCount: 20,
+  spreadMask: 20,
   preferredColumn: 24,
-  selectorReason: 28,
-  postMasks: 32,
+  namesMask: 28,
+  profile: 32,
+  enforcedMask: 36,
+  entries: 40,
+  entryCounts: 44,
+  tieOffset: 76,
   nonZero: 80,
   requests: 96,
 } as const;
-export const POST_MASKS_MAX = 6;
 export const FLAG_BEST_EFFORT = 1;
+export const FLAG_SELF_AFFINE = 2;
+
+/** The kinds of a pod's entries, in their order. */
+export const ENTRY_KINDS = [
+  "posts",
+  "spread",
+  "affinity",
+  "anti",
+  "existingAnti",
+  "softSpread",
+  "podScores",
+  "gains",
+] as const;
+export const ENTRY_BYTES = 16;
+
+/** Byte offsets inside a counter. */
+export const COUNTER = {
+  key: 0,
+  counts: 4,
+  mask: 8,
+  present: 12,
+  size: 16,
+  total: 20,
+  presentDomains: 24,
+} as const;
+export const COUNTER_BYTES = 32;
+/** In a counter's `present`: how many nodes a domain has is not kept. */
+export const NOT_KEPT = 0xffffffff;
 
 /** Byte offsets inside a result. */
 export const RESULT = { node: 0, feasible: 4, score: 8, unresolvable: 16, refused: 24 } as const;
 
-/** Why a node is refused. From `resource` on there is one code a resource. */
+/**
+ * Why a node is refused. From `host` on: reasons of filters that the host runs, evictions may help; from `hostFinal` on:
+ * the same, and they may not. From `resource` on there is one code a resource.
+ */
 export const REASON = {
   unschedulable: 0,
   nodeName: 1,
   taint: 2,
   affinity: 3,
   ports: 4,
-  volume: 6,
   spreadLabelMissing: 7,
   spread: 8,
   podAffinity: 9,
   podAntiAffinity: 10,
   existingAntiAffinity: 11,
   notNamed: 12,
-  resource: 16,
+  enforced: 13,
+  insufficient: 14,
+  host: 16,
+  hostFinal: 40,
+  resource: 64,
 } as const;
 /** Codes whose refusal no eviction can undo (UnschedulableAndUnresolvable in kube-scheduler). */
-export const UNRESOLVABLE_REASONS: ReadonlySet<number> = new Set([0, 1, 2, 3, 6, 7, 9, 12]);
+export const UNRESOLVABLE_REASONS: ReadonlySet<number> = new Set([
+  0,
+  1,
+  2,
+  3,
+  6,
+  7,
+  9,
+  12,
+  13,
+  ...Array.from({ length: 24 }, (_, i) => 40 + i),
+]);
 
 /** Indexes of the resources that every cluster has; extended resources follow. */
 export const RESOURCE = { cpu: 0, memory: 1, ephemeralStorage: 2, pods: 3 } as const;
 export const RESOURCES_MIN = 4;
-/** Reason codes are bits of one 64-bit word, 16 of them fixed. */
-export const RESOURCES_MAX = 48;
 
-/** Rows of the explanation columns; the reason bits (u64) follow them. */
+/** Rows of the explanation columns: normalised scores, the total, raw scores; then u64 rows of reason bits. */
 export const EXPLAIN = {
-  least: 0,
+  fit: 0,
   balanced: 1,
   taint: 2,
   affinity: 3,
   image: 4,
-  total: 5,
+  spread: 5,
+  podAffinity: 6,
+  total: 7,
+  rawTaint: 8,
+  rawAffinity: 9,
+  rawSpread: 10,
+  rawPodAffinity: 11,
 } as const;
-export const EXPLAIN_ROWS = 6;
+export const EXPLAIN_ROWS = 12;
 
 export interface SchedulerCapacity {
   /** Rounded up to a multiple of 64. */
   readonly nodes: number;
-  /** 4 to 48. */
+  /** At least 4. */
   readonly resources: number;
   /** At least 1. Bit 0 of word 0 is spec.unschedulable. */
   readonly taintWords: number;
@@ -110,6 +190,30 @@ export interface SchedulerCapacity {
   readonly masks: number;
   readonly scoreColumns: number;
   readonly pods: number;
+  /** f64 words of a profile record, at least 11. */
+  readonly profileWords?: number;
+  readonly profiles?: number;
+  /** Topology keys; the first one is the nodes themselves. */
+  readonly keys?: number;
+  readonly counters?: number;
+  /** Words for what counters count. */
+  readonly counts?: number;
+  readonly entries?: number;
+}
+
+/** All sizes, with those that were left out. */
+export type FullCapacity = Required<SchedulerCapacity>;
+
+export function fullCapacity(capacity: SchedulerCapacity): FullCapacity {
+  return {
+    profileWords: 24,
+    profiles: 1,
+    keys: 1,
+    counters: 0,
+    counts: 0,
+    entries: capacity.pods * 4,
+    ...capacity,
+  };
 }
 
 export interface Section {
@@ -132,7 +236,15 @@ export type ColumnName =
   | "scratch"
   | "explain"
   | "pods"
-  | "results";
+  | "results"
+  | "profiles"
+  | "domains"
+  | "keys"
+  | "counters"
+  | "counts"
+  | "entries"
+  | "logs"
+  | "seen";
 
 export interface SchedulerLayout {
   readonly stride: number;
@@ -141,12 +253,12 @@ export interface SchedulerLayout {
 }
 
 /** Throws RangeError when the sizes cannot be laid out. */
-export function planLayout(capacity: SchedulerCapacity): SchedulerLayout {
-  if (capacity.resources < RESOURCES_MIN || capacity.resources > RESOURCES_MAX) {
-    throw new RangeError(`${capacity.resources} resources: the kernel holds 4 to 48`);
+export function planLayout(capacity: FullCapacity): SchedulerLayout {
+  if (capacity.resources < RESOURCES_MIN) {
+    throw new RangeError(`${capacity.resources} resources: the kernel holds at least 4`);
   }
-  if (capacity.taintWords < 1 || capacity.masks < 1) {
-    throw new RangeError("the kernel needs a taint word and a mask at least");
+  if (capacity.taintWords < 1 || capacity.masks < 1 || capacity.profiles < 1 || capacity.keys < 1) {
+    throw new RangeError("the kernel needs a taint word, a mask, a profile and a key at least");
   }
   const stride = Math.max(64, Math.ceil(capacity.nodes / 64) * 64);
   let end = HEADER_OFFSET + HEADER_BYTES;
@@ -155,27 +267,36 @@ export function planLayout(capacity: SchedulerCapacity): SchedulerLayout {
     end += Math.ceil((rows * rowBytes) / 64) * 64;
     return { offset, rows, rowBytes };
   };
-  const podBytes = roundTo16(
-    POD.requests + 8 * (capacity.resources + capacity.taintWords + 2 * capacity.portWords),
-  );
+  const { resources, taintWords, portWords } = capacity;
+  const podBytes = roundTo16(POD.requests + 8 * (2 * resources + taintWords + 2 * portWords));
+  const reasonWords = 1 + Math.ceil(resources / 64);
   const sections = {
-    allocatable: section(capacity.resources, stride * 8),
-    requested: section(capacity.resources, stride * 8),
+    allocatable: section(resources, stride * 8),
+    requested: section(resources, stride * 8),
     nonZero: section(2, stride * 8),
     balance: section(1, stride * 8),
-    hardTaints: section(capacity.taintWords, stride * 8),
-    softTaints: section(capacity.taintWords, stride * 8),
-    ports: section(capacity.portWords, stride * 8),
+    hardTaints: section(taintWords, stride * 8),
+    softTaints: section(taintWords, stride * 8),
+    ports: section(portWords, stride * 8),
     nodeKeys: section(1, stride * 4),
+    domains: section(capacity.keys, stride * 4),
     masks: section(capacity.masks, stride / 8),
     scoreColumns: section(capacity.scoreColumns, stride * 8),
-    scratch: section(4, stride * 8),
-    explain: section(EXPLAIN_ROWS + 1, stride * 8),
+    scratch: section(5, stride * 8),
+    explain: section(EXPLAIN_ROWS + reasonWords, stride * 8),
+    // A size is at most that of all nodes, and one more for those without the key.
+    logs: section(1, (stride + 64) * 8),
+    seen: section(1, Math.max(stride * 2, 64) + 64),
+    profiles: section(capacity.profiles, capacity.profileWords * 8),
+    keys: section(capacity.keys, 4),
+    counters: section(capacity.counters, COUNTER_BYTES),
+    counts: section(capacity.counts, 4),
+    entries: section(capacity.entries, ENTRY_BYTES),
     pods: section(capacity.pods, podBytes),
-    results: section(capacity.pods, roundTo16(RESULT.refused + 4 * (16 + capacity.resources))),
+    results: section(capacity.pods, roundTo16(RESULT.refused + 4 * (REASON.resource + resources))),
   };
   if (end > PAGES_MAX * PAGE_BYTES) {
-    throw new RangeError(`${end} bytes of node columns: the kernel's memory ends at 256 MiB`);
+    throw new RangeError(`${end} bytes of node columns: the kernel's memory ends at 1 GiB`);
   }
   return { stride, sections, totalBytes: end };
 }

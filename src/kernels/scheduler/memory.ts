@@ -3,69 +3,27 @@
  * pod records and results. What the columns mean to Kubernetes is src/scheduler/node-columns.ts's business.
  */
 import {
+  COUNTER,
   FIELD,
-  FLAG_BEST_EFFORT,
   HEADER_BYTES,
   HEADER_OFFSET,
   MAGIC,
   PAGES_MAX,
   PAGE_BYTES,
-  POD,
-  POST_MASKS_MAX,
+  REASON,
   RESULT,
-  WEIGHTS_OFFSET,
+  fullCapacity,
   planLayout,
 } from "./layout.ts";
-import type { ColumnName, SchedulerCapacity, SchedulerLayout, Section } from "./layout.ts";
-
-/** Weights of the score plugins. */
-export interface ScoreWeights {
-  readonly least: number;
-  readonly balanced: number;
-  readonly taint: number;
-  readonly affinity: number;
-  readonly image: number;
-}
-
-/** kube-scheduler's default profile. */
-export const defaultWeights: ScoreWeights = {
-  least: 1,
-  balanced: 1,
-  taint: 3,
-  affinity: 2,
-  image: 1,
-};
-
-/** A pod as the kernel wants it. Bit lists are bit numbers; masks and columns are indexes, -1 for none. */
-export interface PodRecord {
-  readonly requiredNode: number;
-  readonly selectorMask: number;
-  readonly selectorReason: number;
-  readonly imageColumn: number;
-  readonly preferredColumn: number;
-  /** Requests neither cpu nor memory. */
-  readonly bestEffort: boolean;
-  readonly tie: number;
-  readonly postMasks: readonly { readonly mask: number; readonly reason: number }[];
-  /** cpu in milli and memory in bytes as scoring counts them: containers without a request count for a default one. */
-  readonly nonZero: readonly [cpu: number, memory: number];
-  /** By resource index; missing ones are 0. */
-  readonly requests: readonly number[];
-  readonly toleratedTaints: readonly number[];
-  readonly portConflicts: readonly number[];
-  readonly portsTaken: readonly number[];
-}
-
-export interface Placement {
-  /** Index of the chosen node, -1 when none fits. */
-  readonly node: number;
-  readonly feasible: number;
-  readonly score: number;
-  /** Nodes that no eviction would open; 0 when a node was chosen. */
-  readonly unresolvable: number;
-  /** Refused nodes by reason code (see REASON); all 0 when a node was chosen. */
-  readonly refused: readonly number[];
-}
+import type {
+  ColumnName,
+  FullCapacity,
+  SchedulerCapacity,
+  SchedulerLayout,
+  Section,
+} from "./layout.ts";
+import { entryCountOf, writeEntries, writePodRecord, writeProfileRecord } from "./records.ts";
+import type { Counter, KernelProfile, Placement, PodEntries, PodRecord } from "./records.ts";
 
 type MemoryBuffer = ArrayBuffer | SharedArrayBuffer;
 
@@ -81,24 +39,31 @@ const lasting: readonly ColumnName[] = [
   "nodeKeys",
   "masks",
   "scoreColumns",
+  "profiles",
+  "domains",
+  "keys",
+  "counters",
+  "counts",
 ];
 
 export class SchedulerMemory {
   /** What a WASM instance imports; undefined when the kernels are off. */
   readonly wasm: WebAssembly.Memory | undefined;
-  #capacity: SchedulerCapacity;
+  #capacity: FullCapacity;
   #layout: SchedulerLayout;
   #buffer: MemoryBuffer;
   #f64!: Float64Array;
   #u32!: Uint32Array;
-  #weights: ScoreWeights = defaultWeights;
   #nodeCount = 0;
   #anySoftTaint = false;
+  #entriesEnd = 0;
+  #version = 0;
+  readonly #entriesAt = new Map<PodEntries, number>();
 
   /** `shared` memory for WASM instances, or (`plain`) an ordinary buffer for the reference alone. */
   constructor(kind: "shared" | "plain", capacity: SchedulerCapacity) {
-    this.#capacity = capacity;
-    this.#layout = planLayout(capacity);
+    this.#capacity = fullCapacity(capacity);
+    this.#layout = planLayout(this.#capacity);
     if (kind === "shared") {
       const initial = Math.max(2, Math.ceil(this.#layout.totalBytes / PAGE_BYTES));
       this.wasm = new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
@@ -110,7 +75,12 @@ export class SchedulerMemory {
     this.#open();
   }
 
-  get capacity(): SchedulerCapacity {
+  /** Differs whenever views of the memory have become invalid. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get capacity(): FullCapacity {
     return this.#capacity;
   }
 
@@ -132,17 +102,6 @@ export class SchedulerMemory {
   set anySoftTaint(any: boolean) {
     this.#anySoftTaint = any;
     this.#u32[(HEADER_OFFSET >> 2) + FIELD.anySoftTaint] = any ? 1 : 0;
-  }
-
-  get weights(): ScoreWeights {
-    return this.#weights;
-  }
-
-  set weights(weights: ScoreWeights) {
-    this.#weights = weights;
-    const at = WEIGHTS_OFFSET >> 3;
-    const order = [weights.least, weights.balanced, weights.taint, weights.affinity, weights.image];
-    this.#f64.set(order, at);
   }
 
   /** Grows to at least `wanted` in every respect; columns and masks keep their content, pod records and results do not. */
@@ -168,7 +127,8 @@ export class SchedulerMemory {
   /** Row `row` of an f64 column, as a live view: valid until the next `grow`. */
   row(name: ColumnName, row: number): Float64Array {
     const section = this.#section(name, row);
-    return new Float64Array(this.#buffer, section.offset + row * section.rowBytes, this.stride);
+    const length = name === "logs" ? this.stride + 64 : this.stride;
+    return new Float64Array(this.#buffer, section.offset + row * section.rowBytes, length);
   }
 
   get nodeKeys(): Uint32Array {
@@ -208,37 +168,105 @@ export class SchedulerMemory {
     return [this.#u32[at] ?? 0, this.#u32[at + 1] ?? 0];
   }
 
+  /** Writes records [0, pods.length), growing as far as they ask for it. */
+  writeBatch(pods: readonly PodRecord[]): void {
+    const distinct = new Set(pods.map((pod) => pod.entries));
+    let entries = 0;
+    for (const each of distinct) entries += entryCountOf(each);
+    if (pods.length > this.#capacity.pods || entries > this.#capacity.entries) {
+      this.grow({ pods: pods.length, entries });
+    }
+    this.clearEntries();
+    pods.forEach((pod, index) => this.writePod(index, pod));
+  }
+
+  /** Forgets the entries of pods written so far: their records must not be used any more. */
+  clearEntries(): void {
+    this.#entriesEnd = 0;
+    this.#entriesAt.clear();
+  }
+
+  /** Writes one record; pods with the same `entries` object share their entries. Throws RangeError when there is no room. */
   writePod(index: number, pod: PodRecord): void {
-    if (pod.postMasks.length > POST_MASKS_MAX) {
-      throw new RangeError(`${pod.postMasks.length} masks in a pod record`);
+    let first = this.#entriesAt.get(pod.entries);
+    if (first === undefined) {
+      first = this.#entriesEnd;
+      const count = entryCountOf(pod.entries);
+      if (first + count > this.#capacity.entries) {
+        throw new RangeError(`${first + count} entries of ${this.#capacity.entries}`);
+      }
+      writeEntries(this.words, this.#layout.sections.entries.offset + first * 16, pod.entries);
+      this.#entriesEnd = first + count;
+      this.#entriesAt.set(pod.entries, first);
     }
-    const at = this.podOffset(index);
-    const { resources, taintWords, portWords } = this.#capacity;
+    writePodRecord(
+      { words: this.words, at: this.podOffset(index), capacity: this.#capacity },
+      pod,
+      first,
+    );
+  }
+
+  writeProfile(index: number, profile: KernelProfile): void {
+    const section = this.#section("profiles", index);
+    const at = section.offset + index * section.rowBytes;
+    writeProfileRecord(this.#f64.subarray(at >> 3, (at + section.rowBytes) >> 3), profile);
+  }
+
+  /** A node's domain of each topology key: row `key` of u32. Valid until the next `grow`. */
+  domains(key: number): Uint32Array {
+    const section = this.#section("domains", key);
+    return new Uint32Array(this.#buffer, section.offset + key * section.rowBytes, this.stride);
+  }
+
+  /** How many domains of each key have nodes, nodes without the key being one more. */
+  get keyDomains(): Uint32Array {
+    const { offset, rows } = this.#layout.sections.keys;
+    return new Uint32Array(this.#buffer, offset, rows);
+  }
+
+  /** What the counters count: valid until the next `grow`. */
+  get counts(): Int32Array {
+    const { offset, rows } = this.#layout.sections.counts;
+    return new Int32Array(this.#buffer, offset, rows);
+  }
+
+  /** Defines a counter; its total and its present domains start at 0. */
+  writeCounter(index: number, counter: Counter): void {
+    const at = this.#recordOffset("counters", index) >> 2;
     const words = this.#u32;
-    const int = (offset: number, value: number): void => {
-      words[(at + offset) >> 2] = value;
+    words[at + (COUNTER.key >> 2)] = counter.key;
+    words[at + (COUNTER.counts >> 2)] = counter.counts;
+    words[at + (COUNTER.mask >> 2)] = counter.mask;
+    words[at + (COUNTER.present >> 2)] = counter.present;
+    words[at + (COUNTER.size >> 2)] = counter.size;
+    words[at + (COUNTER.total >> 2)] = 0;
+    words[at + (COUNTER.presentDomains >> 2)] = 0;
+  }
+
+  /** A counter with its running sums. */
+  readCounter(
+    index: number,
+  ): Counter & { readonly total: number; readonly presentDomains: number } {
+    const at = this.#recordOffset("counters", index) >> 2;
+    const word = (offset: number): number => this.#u32[at + (offset >> 2)] ?? 0;
+    return {
+      key: word(COUNTER.key),
+      counts: word(COUNTER.counts),
+      mask: word(COUNTER.mask) | 0,
+      present: word(COUNTER.present),
+      size: word(COUNTER.size),
+      total: word(COUNTER.total) | 0,
+      presentDomains: word(COUNTER.presentDomains),
     };
-    int(POD.requiredNode, pod.requiredNode);
-    int(POD.selectorMask, pod.selectorMask);
-    int(POD.selectorReason, pod.selectorReason);
-    int(POD.imageColumn, pod.imageColumn);
-    int(POD.preferredColumn, pod.preferredColumn);
-    int(POD.flags, pod.bestEffort ? FLAG_BEST_EFFORT : 0);
-    int(POD.tie, pod.tie);
-    int(POD.postMaskCount, pod.postMasks.length);
-    pod.postMasks.forEach(({ mask, reason }, i) => {
-      int(POD.postMasks + i * 8, mask);
-      int(POD.postMasks + i * 8 + 4, reason);
-    });
-    this.#f64[(at + POD.nonZero) >> 3] = pod.nonZero[0];
-    this.#f64[(at + POD.nonZero + 8) >> 3] = pod.nonZero[1];
-    for (let r = 0; r < resources; r++) {
-      this.#f64[((at + POD.requests) >> 3) + r] = pod.requests[r] ?? 0;
-    }
-    const tolerated = at + POD.requests + resources * 8;
-    this.#writeBitset(tolerated, taintWords, pod.toleratedTaints);
-    this.#writeBitset(tolerated + taintWords * 8, portWords, pod.portConflicts);
-    this.#writeBitset(tolerated + (taintWords + portWords) * 8, portWords, pod.portsTaken);
+  }
+
+  /** Adds to a counter's total and to its number of domains with nodes. */
+  sumCounter(index: number, total: number, presentDomains: number): void {
+    const at = this.#recordOffset("counters", index) >> 2;
+    const words = this.#u32;
+    words[at + (COUNTER.total >> 2)] = ((words[at + (COUNTER.total >> 2)] ?? 0) + total) | 0;
+    const present = at + (COUNTER.presentDomains >> 2);
+    words[present] = (words[present] ?? 0) + presentDomains;
   }
 
   readResult(index: number): Placement {
@@ -250,7 +278,9 @@ export class SchedulerMemory {
       feasible: this.#u32[int + 1] ?? 0,
       score: this.#f64[(at + RESULT.score) >> 3] ?? 0,
       unresolvable: this.#u32[(at + RESULT.unresolvable) >> 2] ?? 0,
-      refused: Array.from(this.#u32.subarray(refusedAt, refusedAt + 16 + this.#capacity.resources)),
+      refused: Array.from(
+        this.#u32.subarray(refusedAt, refusedAt + REASON.resource + this.#capacity.resources),
+      ),
     };
   }
 
@@ -268,7 +298,16 @@ export class SchedulerMemory {
     return { f64: this.#f64, u32: this.#u32 };
   }
 
-  #recordOffset(name: "pods" | "results", index: number): number {
+  /** Byte offset of a section, for the reference. */
+  offsetOf(name: ColumnName): number {
+    return this.#layout.sections[name].offset;
+  }
+
+  get profileBytes(): number {
+    return this.#layout.sections.profiles.rowBytes;
+  }
+
+  #recordOffset(name: "pods" | "results" | "counters", index: number): number {
     const section = this.#section(name, index);
     return section.offset + index * section.rowBytes;
   }
@@ -279,15 +318,6 @@ export class SchedulerMemory {
       throw new RangeError(`${name}: row ${row} of ${section.rows}`);
     }
     return section;
-  }
-
-  #writeBitset(offset: number, words: number, bits: readonly number[]): void {
-    this.#u32.fill(0, offset >> 2, (offset >> 2) + words * 2);
-    for (const bit of bits) {
-      if (bit >= words * 64) throw new RangeError(`bit ${bit} of ${words} words`);
-      const at = (offset >> 2) + (bit >> 5);
-      this.#u32[at] = (this.#u32[at] ?? 0) | (1 << (bit & 31));
-    }
   }
 
   #copyOut(section: Section): Uint8Array {
@@ -316,6 +346,12 @@ export class SchedulerMemory {
     header[FIELD.maskCapacity] = this.#capacity.masks;
     header[FIELD.scoreCapacity] = this.#capacity.scoreColumns;
     header[FIELD.podCapacity] = this.#capacity.pods;
+    header[FIELD.profileCapacity] = this.#capacity.profiles;
+    header[FIELD.keyCapacity] = this.#capacity.keys;
+    header[FIELD.counterCapacity] = this.#capacity.counters;
+    header[FIELD.countCapacity] = this.#capacity.counts;
+    header[FIELD.entryCapacity] = this.#capacity.entries;
+    header[FIELD.profileBytes] = sections.profiles.rowBytes;
     header[FIELD.podBytes] = sections.pods.rowBytes;
     header[FIELD.resultBytes] = sections.results.rowBytes;
     for (const name of Object.keys(sections) as ColumnName[]) {
@@ -323,23 +359,21 @@ export class SchedulerMemory {
     }
     this.nodeCount = this.#nodeCount;
     this.anySoftTaint = this.#anySoftTaint;
-    this.weights = this.#weights;
+    this.#version += 1;
+    this.#fillLogs();
+    this.clearEntries();
+  }
+
+  #fillLogs(): void {
+    const { stride } = this;
+    const logs = this.row("logs", 0);
+    for (let size = 0; size < stride + 64; size++) logs[size] = Math.log(size + 2);
   }
 }
 
-function largest(
-  capacity: SchedulerCapacity,
-  wanted: Partial<SchedulerCapacity>,
-): SchedulerCapacity {
-  const pick = (name: keyof SchedulerCapacity): number =>
-    Math.max(capacity[name], wanted[name] ?? 0);
-  return {
-    nodes: pick("nodes"),
-    resources: pick("resources"),
-    taintWords: pick("taintWords"),
-    portWords: pick("portWords"),
-    masks: pick("masks"),
-    scoreColumns: pick("scoreColumns"),
-    pods: pick("pods"),
-  };
+function largest(capacity: FullCapacity, wanted: Partial<SchedulerCapacity>): FullCapacity {
+  const entries = Object.entries(capacity) as [keyof FullCapacity, number][];
+  return Object.fromEntries(
+    entries.map(([name, size]) => [name, Math.max(size, wanted[name] ?? 0)]),
+  ) as unknown as FullCapacity;
 }

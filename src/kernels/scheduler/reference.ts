@@ -2,57 +2,46 @@
  * The scheduling kernel in plain TypeScript, written for reading: plugin by plugin, as kube-scheduler runs them
  * (pkg/scheduler/framework/plugins, release 1.36). It is the kernel's oracle in tests and its stand-in when kernels are off.
  */
-import {
-  EXPLAIN,
-  EXPLAIN_ROWS,
-  FLAG_BEST_EFFORT,
-  POD,
-  REASON,
-  RESOURCE,
-  RESULT,
-  UNRESOLVABLE_REASONS,
-} from "./layout.ts";
+import { EXPLAIN, EXPLAIN_ROWS, REASON, RESOURCE, RESULT, UNRESOLVABLE_REASONS } from "./layout.ts";
 import type { SchedulerKernel } from "./kernel.ts";
 import type { SchedulerMemory } from "./memory.ts";
+import { readPod, readProfile } from "./reference-records.ts";
+import type { ReadPod } from "./reference-records.ts";
+import type { KernelProfile } from "./records.ts";
+import { ReferenceTopology } from "./reference-topology.ts";
 
-/** A pod record as read back from memory. */
-interface Pod {
-  readonly requiredNode: number;
-  readonly selectorMask: number;
-  readonly selectorReason: number;
-  readonly imageColumn: number;
-  readonly preferredColumn: number;
-  readonly bestEffort: boolean;
-  readonly tie: number;
-  readonly postMasks: readonly { readonly mask: number; readonly reason: number }[];
-  readonly nonZero: readonly [number, number];
-  readonly requests: readonly number[];
-  /** Halves of 64-bit words, low half first. */
-  readonly tolerated: readonly number[];
-  readonly portConflicts: readonly number[];
-  readonly portsTaken: readonly number[];
-}
+type Pod = ReadPod;
 
-/** The weighted parts of a feasible node's score, each 0..100. */
-interface NodeScore {
-  readonly node: number;
-  readonly least: number;
-  readonly balanced: number;
-  readonly taint: number;
-  readonly affinity: number;
-  readonly image: number;
-  readonly total: number;
-}
+/** A feasible node's scores, each 0..100 but the total and the raw ones. */
+type NodeScore = Readonly<Record<keyof typeof EXPLAIN, number>> & { readonly node: number };
 
 /** How evenly cpu and memory are used: 100 for equal fractions, 50 for all of one and none of the other. */
 export function evenness(
   used: { readonly cpu: number; readonly memory: number },
   allocatable: { readonly cpu: number; readonly memory: number },
 ): number {
-  if (allocatable.cpu === 0 || allocatable.memory === 0) return 100;
-  const cpu = Math.min(1, used.cpu / allocatable.cpu);
-  const memory = Math.min(1, used.memory / allocatable.memory);
-  return Math.trunc((1 - Math.abs((cpu - memory) / 2)) * 100);
+  const fractions = [
+    [used.cpu, allocatable.cpu],
+    [used.memory, allocatable.memory],
+  ].flatMap(([part = 0, whole = 0]) => (whole === 0 ? [] : [Math.min(1, part / whole)]));
+  return evennessOf(fractions);
+}
+
+/** One minus the standard deviation, in percent. */
+function evennessOf(fractions: readonly number[]): number {
+  const [first = 0, second = 0] = fractions;
+  let deviation = 0;
+  if (fractions.length === 2) deviation = Math.abs((first - second) / 2);
+  if (fractions.length > 2) {
+    const mean = sumOf(fractions) / fractions.length;
+    const squares = fractions.map((fraction) => (fraction - mean) * (fraction - mean));
+    deviation = Math.sqrt(sumOf(squares) / fractions.length);
+  }
+  return Math.trunc((1 - deviation) * 100);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }
 
 /** lowbias32: what orders nodes of equal score. Unsigned. */
@@ -65,9 +54,11 @@ export function tieRank(podTie: number, nodeKey: number): number {
 
 export class ReferenceScheduler implements SchedulerKernel {
   readonly #memory: SchedulerMemory;
+  readonly #topology: ReferenceTopology;
 
   constructor(memory: SchedulerMemory) {
     this.#memory = memory;
+    this.#topology = new ReferenceTopology(memory);
   }
 
   place(first: number, count: number): void {
@@ -75,29 +66,35 @@ export class ReferenceScheduler implements SchedulerKernel {
   }
 
   explain(index: number): void {
-    const pod = this.#readPod(index);
+    const pod = readPod(this.#memory, index);
     const refusals = this.#liveNodes().map((node) => ({ node, reasons: this.#filter(pod, node) }));
     const feasible = refusals.filter(({ reasons }) => reasons.length === 0).map(({ node }) => node);
-    for (let row = 0; row <= EXPLAIN_ROWS; row++) {
-      this.#memory.row("explain", row).fill(0, 0, this.#memory.nodeCount);
+    const reasonRows = 1 + Math.ceil(this.#memory.capacity.resources / 64);
+    for (let row = 0; row < EXPLAIN_ROWS + reasonRows; row++) {
+      this.#memory.row("explain", row).fill(0);
     }
-    const bits = this.#memory.row("explain", EXPLAIN_ROWS);
-    const words = new Uint32Array(bits.buffer, bits.byteOffset, bits.length * 2);
     for (const { node, reasons } of refusals) {
       for (const code of reasons) {
-        const at = node * 2 + (code >> 5);
-        words[at] = (words[at] ?? 0) | (1 << (code & 31));
+        if (code >= REASON.resource) this.#explainReason(node, REASON.insufficient);
+        this.#explainReason(node, code);
       }
     }
     for (const score of this.#scores(pod, feasible)) {
-      for (const part of ["least", "balanced", "taint", "affinity", "image", "total"] as const) {
+      for (const part of Object.keys(EXPLAIN) as (keyof typeof EXPLAIN)[]) {
         this.#memory.row("explain", EXPLAIN[part])[score.node] = score[part];
       }
     }
   }
 
+  #explainReason(node: number, code: number): void {
+    const bits = this.#memory.row("explain", EXPLAIN_ROWS + (code >> 6));
+    const words = new Uint32Array(bits.buffer, bits.byteOffset, bits.length * 2);
+    const at = node * 2 + ((code >> 5) & 1);
+    words[at] = (words[at] ?? 0) | (1 << (code & 31));
+  }
+
   #placeOne(index: number): void {
-    const pod = this.#readPod(index);
+    const pod = readPod(this.#memory, index);
     const nodes = this.#liveNodes();
     const refusals = new Map<number, readonly number[]>();
     const feasible = nodes.filter((node) => {
@@ -106,13 +103,15 @@ export class ReferenceScheduler implements SchedulerKernel {
       return reasons.length === 0;
     });
     const keys = this.#memory.nodeKeys;
+    const rankOf = (node: number): number =>
+      (tieRank(pod.tie, keys[node] ?? 0) - pod.tieOffset) >>> 0;
     let best: NodeScore | undefined;
     for (const score of this.#scores(pod, feasible)) {
       if (best !== undefined && score.total < best.total) continue;
       if (
         best === undefined ||
         score.total > best.total ||
-        tieRank(pod.tie, keys[score.node] ?? 0) > tieRank(pod.tie, keys[best.node] ?? 0)
+        rankOf(score.node) > rankOf(best.node)
       ) {
         best = score;
       }
@@ -124,76 +123,91 @@ export class ReferenceScheduler implements SchedulerKernel {
 
   /** Reason codes of the first plugin that refuses the node; empty when it fits. */
   #filter(pod: Pod, node: number): readonly number[] {
-    const admitted = pod.selectorMask === -1 || this.#inMask(pod.selectorMask, node);
-    if (!admitted && pod.selectorReason === REASON.notNamed) return [REASON.notNamed];
+    const admits = (mask: number): boolean => mask === -1 || this.#topology.inMask(mask, node);
+    if (!admits(pod.namesMask)) return [REASON.notNamed];
     const intolerable = this.#untolerated("hardTaints", pod, node);
     if (((intolerable[0] ?? 0) & 1) === 1) return [REASON.unschedulable];
     if (pod.requiredNode !== -1 && pod.requiredNode !== node) return [REASON.nodeName];
     if (intolerable.some((word) => word !== 0)) return [REASON.taint];
-    if (!admitted) return [pod.selectorReason];
+    if (!admits(pod.enforcedMask)) return [REASON.enforced];
+    if (!admits(pod.selectorMask)) return [REASON.affinity];
     if (this.#portsCollide(pod, node)) return [REASON.ports];
-    const insufficient = pod.requests.flatMap((request, resource) =>
-      request > 0 && request > this.#free(resource, node) ? [REASON.resource + resource] : [],
+    const insufficient = pod.needs.flatMap((need, resource) =>
+      need > 0 && need > this.#free(resource, node) ? [REASON.resource + resource] : [],
     );
     if (insufficient.length > 0) return insufficient;
-    const post = pod.postMasks.find(({ mask }) => !this.#inMask(mask, node));
-    return post === undefined ? [] : [post.reason];
+    const post = pod.entries.posts.find(({ mask }) => !admits(mask));
+    if (post !== undefined) return [post.reason];
+    return this.#topology.refusal(pod, node);
   }
 
   /** Scores normalised over the feasible nodes, in node order. */
   #scores(pod: Pod, feasible: readonly number[]): readonly NodeScore[] {
-    const soft = feasible.map((node) => popCount(this.#untolerated("softTaints", pod, node)));
-    const wishes = this.#column(pod.preferredColumn);
-    const images = this.#column(pod.imageColumn);
-    const softMax = soft.reduce((a, b) => Math.max(a, b), 0);
-    const wishMax = feasible.reduce((a, node) => Math.max(a, wishes?.[node] ?? 0), 0);
-    const weights = this.#memory.weights;
+    const profile = readProfile(this.#memory, pod.profile);
+    const rawTaint = feasible.map((node) => popCount(this.#untolerated("softTaints", pod, node)));
+    const rawAffinity = feasible.map((node) => this.#column(pod.preferredColumn)?.[node] ?? 0);
+    const taintMax = Math.max(0, ...rawTaint);
+    const affinityMax = Math.max(0, ...rawAffinity);
+    const spread = this.#topology.spreadScores(pod, feasible);
+    const podAffinity = this.#topology.podAffinityScores(pod, feasible);
+    const { weights } = profile;
     return feasible.map((node, i) => {
-      const least = this.#leastAllocated(pod, node);
-      const balanced = this.#balancedAllocation(pod, node);
-      const taint = softMax === 0 ? 100 : 100 - Math.trunc((100 * (soft[i] ?? 0)) / softMax);
-      const affinity = wishMax === 0 ? 0 : Math.trunc((100 * (wishes?.[node] ?? 0)) / wishMax);
-      const image = images?.[node] ?? 0;
-      const total =
-        weights.least * least +
-        weights.balanced * balanced +
-        weights.taint * taint +
-        weights.affinity * affinity +
-        weights.image * image;
-      return { node, least, balanced, taint, affinity, image, total };
+      const raw = (values: readonly number[]): number => values[i] ?? 0;
+      const scores = {
+        fit: this.#fit(pod, node, profile),
+        balanced: this.#balancedAllocation(pod, node, profile),
+        taint: taintMax === 0 ? 100 : 100 - Math.trunc((100 * raw(rawTaint)) / taintMax),
+        affinity: affinityMax === 0 ? 0 : Math.trunc((100 * raw(rawAffinity)) / affinityMax),
+        image: this.#column(pod.imageColumn)?.[node] ?? 0,
+        spread: raw(spread.normalised),
+        podAffinity: raw(podAffinity.normalised),
+      };
+      const names = Object.keys(scores) as (keyof typeof scores)[];
+      return {
+        node,
+        ...scores,
+        total: sumOf(names.map((name) => weights[name] * scores[name])),
+        rawTaint: raw(rawTaint),
+        rawAffinity: raw(rawAffinity),
+        rawSpread: raw(spread.raw),
+        rawPodAffinity: raw(podAffinity.raw),
+      };
     });
   }
 
-  #leastAllocated(pod: Pod, node: number): number {
-    const scores: number[] = [];
-    for (const resource of [RESOURCE.cpu, RESOURCE.memory] as const) {
+  /** NodeResourcesFit: what each of the strategy's resources scores, weighted. */
+  #fit(pod: Pod, node: number, profile: KernelProfile): number {
+    let sum = 0;
+    let weights = 0;
+    for (const { resource, weight } of profile.fit) {
+      const standIn = resource === RESOURCE.cpu || resource === RESOURCE.memory;
+      const request = (standIn ? pod.nonZero[resource] : pod.requests[resource]) ?? 0;
       const capacity = this.#cell("allocatable", resource, node);
-      if (capacity === 0) continue;
-      const used = this.#cell("nonZero", resource, node) + (pod.nonZero[resource] ?? 0);
-      scores.push(used > capacity ? 0 : Math.trunc(((capacity - used) * 100) / capacity));
+      if (capacity === 0 || (resource > RESOURCE.pods && request === 0)) continue;
+      const used = this.#cell(standIn ? "nonZero" : "requested", resource, node) + request;
+      const score = resourceScore(profile, used, capacity);
+      if (profile.strategy === "RequestedToCapacityRatio" && score <= 0) continue;
+      sum += score * weight;
+      weights += weight;
     }
-    if (scores.length === 0) return 0;
-    return Math.trunc(scores.reduce((a, b) => a + b, 0) / scores.length);
+    if (weights === 0) return 0;
+    const mean = sum / weights;
+    return profile.strategy === "RequestedToCapacityRatio" ? Math.round(mean) : Math.trunc(mean);
   }
 
-  #balancedAllocation(pod: Pod, node: number): number {
+  #balancedAllocation(pod: Pod, node: number, profile: KernelProfile): number {
     if (pod.bestEffort) return 0;
-    const without = this.#evenness(node, 0, 0);
-    const withPod = this.#evenness(node, pod.requests[0] ?? 0, pod.requests[1] ?? 0);
-    return 50 + Math.trunc((50 + withPod - without) / 2);
-  }
-
-  #evenness(node: number, cpu: number, memory: number): number {
-    return evenness(
-      {
-        cpu: this.#cell("requested", RESOURCE.cpu, node) + cpu,
-        memory: this.#cell("requested", RESOURCE.memory, node) + memory,
-      },
-      {
-        cpu: this.#cell("allocatable", RESOURCE.cpu, node),
-        memory: this.#cell("allocatable", RESOURCE.memory, node),
-      },
-    );
+    const evennessWith = (times: 0 | 1): number =>
+      evennessOf(
+        profile.balanced.flatMap((resource) => {
+          const request = pod.requests[resource] ?? 0;
+          const capacity = this.#cell("allocatable", resource, node);
+          if (capacity === 0 || (resource > RESOURCE.pods && request === 0)) return [];
+          const used = this.#cell("requested", resource, node) + request * times;
+          return [Math.min(1, used / capacity)];
+        }),
+      );
+    return 50 + Math.trunc((50 + evennessWith(1) - evennessWith(0)) / 2);
   }
 
   #assume(pod: Pod, node: number): void {
@@ -205,12 +219,17 @@ export class ReferenceScheduler implements SchedulerKernel {
       const row = this.#memory.row("nonZero", resource);
       row[node] = (row[node] ?? 0) + amount;
     });
-    this.#memory.row("balance", 0)[node] = this.#evenness(node, 0, 0);
+    const both = (name: "requested" | "allocatable"): { cpu: number; memory: number } => ({
+      cpu: this.#cell(name, RESOURCE.cpu, node),
+      memory: this.#cell(name, RESOURCE.memory, node),
+    });
+    this.#memory.row("balance", 0)[node] = evenness(both("requested"), both("allocatable"));
     const held = Array.from({ length: this.#memory.capacity.portWords }, (_, word) =>
       this.#memory.bits("ports", node, word),
     ).flat();
     const taken = pod.portsTaken.map((word, i) => word | (held[i] ?? 0));
     if (taken.length > 0) this.#memory.setBits("ports", node, bitNumbers(taken));
+    this.#topology.gain(pod, node);
   }
 
   #countRefusals(index: number, pod: Pod, refusals: ReadonlyMap<number, readonly number[]>): void {
@@ -222,7 +241,7 @@ export class ReferenceScheduler implements SchedulerKernel {
         if (UNRESOLVABLE_REASONS.has(code)) return true;
         const resource = code - REASON.resource;
         if (resource < 0 || resource === RESOURCE.pods) return false;
-        return (pod.requests[resource] ?? 0) > this.#cell("allocatable", resource, node);
+        return (pod.needs[resource] ?? 0) > this.#cell("allocatable", resource, node);
       });
       if (hopeless) increment(u32, (at + RESULT.unresolvable) >> 2);
     }
@@ -231,7 +250,8 @@ export class ReferenceScheduler implements SchedulerKernel {
   #writeResult(index: number, best: NodeScore | undefined, feasible: number): void {
     const { f64, u32 } = this.#memory.words;
     const at = this.#memory.resultOffset(index);
-    u32.fill(0, at >> 2, ((at + RESULT.refused) >> 2) + 16 + this.#memory.capacity.resources);
+    const refusedAt = (at + RESULT.refused) >> 2;
+    u32.fill(0, at >> 2, refusedAt + REASON.resource + this.#memory.capacity.resources);
     u32[(at + RESULT.node) >> 2] = best?.node ?? -1;
     u32[(at + RESULT.feasible) >> 2] = feasible;
     f64[(at + RESULT.score) >> 3] = best?.total ?? 0;
@@ -240,13 +260,9 @@ export class ReferenceScheduler implements SchedulerKernel {
   #liveNodes(): number[] {
     const nodes: number[] = [];
     for (let node = 0; node < this.#memory.nodeCount; node++) {
-      if (this.#inMask(0, node)) nodes.push(node);
+      if (this.#topology.inMask(0, node)) nodes.push(node);
     }
     return nodes;
-  }
-
-  #inMask(mask: number, node: number): boolean {
-    return (((this.#memory.mask(mask)[node >> 5] ?? 0) >>> (node & 31)) & 1) === 1;
   }
 
   #cell(name: "allocatable" | "requested" | "nonZero", row: number, node: number): number {
@@ -276,36 +292,28 @@ export class ReferenceScheduler implements SchedulerKernel {
         .some((half, i) => half & (pod.portConflicts[word * 2 + i] ?? 0)),
     ).some(Boolean);
   }
+}
 
-  #readPod(index: number): Pod {
-    const { f64, u32 } = this.#memory.words;
-    const { resources, taintWords, portWords } = this.#memory.capacity;
-    const at = this.#memory.podOffset(index);
-    const int = (offset: number): number => (u32[(at + offset) >> 2] ?? 0) | 0;
-    const words = (offset: number, count: number): number[] =>
-      Array.from(u32.subarray(offset >> 2, (offset >> 2) + count * 2));
-    const nonZeroAt = (at + POD.nonZero) >> 3;
-    const requestsAt = (at + POD.requests) >> 3;
-    const bitsAt = at + POD.requests + resources * 8;
-    return {
-      requiredNode: int(POD.requiredNode),
-      selectorMask: int(POD.selectorMask),
-      selectorReason: int(POD.selectorReason),
-      imageColumn: int(POD.imageColumn),
-      preferredColumn: int(POD.preferredColumn),
-      bestEffort: (int(POD.flags) & FLAG_BEST_EFFORT) !== 0,
-      tie: int(POD.tie),
-      postMasks: Array.from({ length: int(POD.postMaskCount) }, (_, i) => ({
-        mask: int(POD.postMasks + i * 8),
-        reason: int(POD.postMasks + i * 8 + 4),
-      })),
-      nonZero: [f64[nonZeroAt] ?? 0, f64[nonZeroAt + 1] ?? 0],
-      requests: Array.from(f64.subarray(requestsAt, requestsAt + resources)),
-      tolerated: words(bitsAt, taintWords),
-      portConflicts: words(bitsAt + taintWords * 8, portWords),
-      portsTaken: words(bitsAt + (taintWords + portWords) * 8, portWords),
-    };
+function resourceScore(profile: KernelProfile, used: number, capacity: number): number {
+  switch (profile.strategy) {
+    case "LeastAllocated":
+      return used > capacity ? 0 : Math.trunc(((capacity - used) * 100) / capacity);
+    case "MostAllocated":
+      return Math.trunc((Math.min(used, capacity) * 100) / capacity);
+    case "RequestedToCapacityRatio":
+      return shapeScore(profile.shape, used > capacity ? 100 : Math.trunc((used * 100) / capacity));
   }
+}
+
+/** A piecewise linear function over whole numbers. */
+function shapeScore(shape: KernelProfile["shape"], utilization: number): number {
+  const next = shape.findIndex((point) => utilization <= point.utilization);
+  const to = shape[next];
+  const from = shape[next - 1];
+  if (to === undefined) return shape.at(-1)?.score ?? 0;
+  if (from === undefined) return to.score;
+  const rise = (to.score - from.score) * (utilization - from.utilization);
+  return from.score + Math.trunc(rise / (to.utilization - from.utilization));
 }
 
 function increment(words: Uint32Array, at: number): void {

@@ -56,7 +56,8 @@ function fitRefusal(pod: Pod, nodeInfo: NodeInfo, args: NodeResourcesFitArgs): R
   return reasons.length === 0 ? undefined : { reasons, resolvable };
 }
 
-function isIgnored(name: string, args: NodeResourcesFitArgs): boolean {
+/** Whether the profile leaves the resource to someone else. */
+export function isIgnored(name: string, args: NodeResourcesFitArgs): boolean {
   if (!isExtended(name)) return false;
   const [group = ""] = name.split("/");
   return args.ignoredResources.includes(name) || args.ignoredResourceGroups.includes(group);

@@ -81,6 +81,8 @@ export function countMatching(
   matcher: LabelMatcher,
   namespace: string | undefined,
 ): number {
+  // A selector that asks for nothing counts nobody here.
+  if (matcher.nothing !== true && matcher.requirements.length === 0) return 0;
   let count = 0;
   for (const { pod } of nodeInfo.pods) {
     if (pod.metadata.deletionTimestamp !== undefined) continue;

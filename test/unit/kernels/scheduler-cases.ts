@@ -1,6 +1,11 @@
 /** Clusters and pods for the scheduling kernel's tests: by hand, or random from a seed. Writes raw columns, no Kubernetes objects. */
-import { REASON } from "../../../src/kernels/scheduler/layout.ts";
-import type { SchedulerMemory, PodRecord } from "../../../src/kernels/scheduler/memory.ts";
+import type { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
+import { defaultKernelProfile, noEntries } from "../../../src/kernels/scheduler/records.ts";
+import type {
+  KernelProfile,
+  PodEntries,
+  PodRecord,
+} from "../../../src/kernels/scheduler/records.ts";
 import { evenness } from "../../../src/kernels/scheduler/reference.ts";
 import { seeded } from "./seeded.ts";
 import type { Seeded } from "./seeded.ts";
@@ -23,14 +28,20 @@ export function podRecord(parts: Partial<PodRecord> = {}): PodRecord {
   return {
     requiredNode: -1,
     selectorMask: -1,
-    selectorReason: REASON.affinity,
+    namesMask: -1,
+    tieOffset: 0,
+    enforcedMask: -1,
     imageColumn: -1,
     preferredColumn: -1,
+    spreadMask: -1,
+    selfAffine: false,
+    profile: 0,
     bestEffort: requests[0] === 0 && requests[1] === 0,
     tie: 0,
-    postMasks: [],
     nonZero: [requests[0] ?? 0, requests[1] ?? 0],
     requests,
+    needs: requests,
+    entries: noEntries,
     toleratedTaints: [],
     portConflicts: [],
     portsTaken: [],
@@ -96,42 +107,171 @@ export function randomCase(memory: SchedulerMemory, seed: number): { pods: numbe
     const row = memory.row("scoreColumns", column);
     for (let index = 0; index < nodes; index++) row[index] = random.int(101);
   }
-  const pods = 1 + random.int(memory.capacity.pods);
-  for (let index = 0; index < pods; index++) {
-    const taken = bits(portWords, 2);
-    const requests = Array.from({ length: resources }, (_, r) =>
-      r === 3
-        ? 1
-        : r === 0
-          ? random.pick([0, 100, 250, 3000])
-          : r === 1
-            ? random.pick([0, gi / 4, gi])
-            : 0,
-    );
-    if (random.chance(0.2)) requests[2] = gi;
-    if (resources > 4 && random.chance(0.2)) requests[4 + random.int(resources - 4)] = 1;
-    memory.writePod(
+  for (let index = 0; index < memory.capacity.profiles; index++) {
+    memory.writeProfile(
       index,
-      podRecord({
-        requests,
-        nonZero: [requests[0] || 100, requests[1] || 200 * 1024 ** 2],
-        requiredNode: random.chance(0.05) ? random.int(nodes) : -1,
-        selectorMask: random.chance(0.4) ? random.int(masks) : -1,
-        selectorReason: random.pick([REASON.affinity, REASON.notNamed]),
-        imageColumn: random.chance(0.2) && scoreColumns > 0 ? random.int(scoreColumns) : -1,
-        preferredColumn: random.chance(0.2) && scoreColumns > 0 ? random.int(scoreColumns) : -1,
-        tie: random.int(2 ** 32),
-        postMasks: Array.from({ length: random.chance(0.2) ? random.int(7) : 0 }, () => ({
-          mask: random.int(masks),
-          reason: random.pick([6, 7, 8, 9, 10, 11]),
-        })),
-        toleratedTaints: bits(taintWords, 40),
-        portConflicts: [...taken, ...bits(portWords, 1)],
-        portsTaken: taken,
-      }),
+      index === 0 ? defaultKernelProfile : randomProfile(random, resources),
     );
   }
+  const counters = randomCounters(memory, random, nodes);
+  const pods = 1 + random.int(memory.capacity.pods);
+  memory.clearEntries();
+  const repeat = random.chance(0.4);
+  let last: PodRecord | undefined;
+  for (let index = 0; index < pods; index++) {
+    if (last === undefined || !repeat || random.chance(0.2)) {
+      last = randomPod(memory, random, { nodes, counters });
+    }
+    memory.writePod(index, { ...last, tieOffset: random.chance(0.5) ? 0 : random.int(2 ** 32) });
+  }
   return { pods };
+}
+
+function randomPod(
+  memory: SchedulerMemory,
+  random: Seeded,
+  { nodes, counters }: { readonly nodes: number; readonly counters: readonly number[] },
+): PodRecord {
+  const { resources, taintWords, portWords, masks, scoreColumns, profiles } = memory.capacity;
+  const bits = (words: number, most: number): number[] =>
+    Array.from({ length: words === 0 ? 0 : random.int(most + 1) }, () => random.int(words * 64));
+  const someMask = (probability: number): number =>
+    random.chance(probability) ? random.int(masks) : -1;
+  const taken = bits(portWords, 2);
+  const requests = Array.from({ length: resources }, () => 0);
+  requests[0] = random.pick([0, 100, 250, 3000]);
+  requests[1] = random.pick([0, gi / 4, gi]);
+  requests[3] = 1;
+  if (random.chance(0.2)) requests[2] = gi;
+  if (resources > 4 && random.chance(0.2)) requests[4 + random.int(resources - 4)] = 1;
+  return podRecord({
+    requests,
+    needs: requests.map((amount) => (random.chance(0.05) ? 0 : amount)),
+    nonZero: [requests[0] || 100, requests[1] || 200 * 1024 ** 2],
+    requiredNode: random.chance(0.05) ? random.int(nodes) : -1,
+    selectorMask: someMask(0.4),
+    enforcedMask: someMask(0.1),
+    spreadMask: someMask(0.3),
+    namesMask: someMask(0.1),
+    tieOffset: random.int(2 ** 32),
+    imageColumn: random.chance(0.2) && scoreColumns > 0 ? random.int(scoreColumns) : -1,
+    preferredColumn: random.chance(0.2) && scoreColumns > 0 ? random.int(scoreColumns) : -1,
+    selfAffine: random.chance(0.5),
+    profile: random.int(profiles),
+    tie: random.int(2 ** 32),
+    toleratedTaints: bits(taintWords, 40),
+    portConflicts: [...taken, ...bits(portWords, 1)],
+    portsTaken: taken,
+    entries: randomEntries(random, masks, counters),
+  });
+}
+
+function randomEntries(random: Seeded, masks: number, counters: readonly number[]): PodEntries {
+  const posts = Array.from({ length: random.chance(0.2) ? random.int(7) : 0 }, () => ({
+    mask: random.int(masks),
+    reason: random.pick([6, 16, 39, 40, 63]),
+  }));
+  if (counters.length === 0 || random.chance(0.4)) return { ...noEntries, posts };
+  const some = <T>(probability: number, make: (counter: number) => T): T[] =>
+    Array.from({ length: random.chance(probability) ? 1 + random.int(3) : 0 }, () =>
+      make(random.pick(counters)),
+    );
+  return {
+    posts,
+    spread: some(0.3, (counter) => ({
+      counter,
+      maxSkew: 1 + random.int(4),
+      minDomains: 1 + random.int(5),
+      self: random.chance(0.7),
+    })),
+    affinity: some(0.2, (counter) => counter),
+    anti: some(0.2, (counter) => counter),
+    existingAnti: some(0.2, (counter) => counter),
+    softSpread: some(0.4, (counter) => ({ counter, maxSkew: 1 + random.int(5) })),
+    podScores: some(0.4, (counter) => ({ counter, weight: random.int(201) - 100 })),
+    gains: some(0.9, (counter) => ({ counter, amount: 1 + random.int(2) })),
+  };
+}
+
+/** Topology keys with few and with many domains, and counters over them; what a counter says of present domains is true. */
+function randomCounters(memory: SchedulerMemory, random: Seeded, nodes: number): number[] {
+  const { keys, counters, masks, counts } = memory.capacity;
+  for (let key = 1; key < keys; key++) {
+    const size = random.pick([1, 3, nodes]);
+    const domains = memory.domains(key);
+    const found = new Set<number>();
+    for (let node = 0; node < nodes; node++) {
+      const domain = random.chance(0.1) ? 0 : 1 + random.int(size);
+      domains[node] = domain;
+      if (isLive(memory, node)) found.add(domain);
+    }
+    memory.keyDomains[key] = found.size;
+  }
+  memory.keyDomains[0] = nodes;
+  for (let node = 0; node < nodes; node++) {
+    memory.domains(0)[node] = random.chance(0.95) ? node + 1 : 0;
+  }
+  const size = Math.ceil((nodes + 1) / 4) * 4;
+  const fitting = Math.min(counters, Math.floor(counts / (2 * size)));
+  for (let index = 0; index < fitting; index++) {
+    const key = random.int(keys);
+    const at = index * 2 * size;
+    const mask = random.chance(0.5) ? random.int(masks) : -1;
+    memory.writeCounter(index, { key, counts: at, mask, present: at + size, size });
+    const domains = memory.domains(key);
+    const all = memory.counts;
+    const sparse = random.chance(0.4);
+    for (let node = 0; node < nodes; node++) {
+      const domain = domains[node] ?? 0;
+      if (domain === 0 || !isLive(memory, node)) continue;
+      if (mask !== -1 && !hasBit(memory.mask(mask), node)) continue;
+      const isNew = all[at + size + domain] === 0;
+      all[at + size + domain] = (all[at + size + domain] ?? 0) + 1;
+      const count = sparse ? 0 : random.int(4);
+      all[at + domain] = (all[at + domain] ?? 0) + count;
+      memory.sumCounter(index, count, isNew ? 1 : 0);
+    }
+  }
+  return Array.from({ length: fitting }, (_, i) => i);
+}
+
+function hasBit(words: Uint32Array, node: number): boolean {
+  return (((words[node >> 5] ?? 0) >>> (node & 31)) & 1) === 1;
+}
+
+function isLive(memory: SchedulerMemory, node: number): boolean {
+  return hasBit(memory.mask(0), node);
+}
+
+function randomProfile(random: Seeded, resources: number): KernelProfile {
+  const weight = (): number => random.int(4);
+  const rows = Array.from({ length: resources }, (_, r) => r).filter((r) => r !== 3);
+  const some = rows.filter(() => random.chance(0.5));
+  return {
+    weights: {
+      fit: weight(),
+      balanced: weight(),
+      taint: weight(),
+      affinity: weight(),
+      image: weight(),
+      spread: weight(),
+      podAffinity: weight(),
+    },
+    strategy: random.pick(["LeastAllocated", "MostAllocated", "RequestedToCapacityRatio"]),
+    fit: some.map((resource) => ({ resource, weight: 1 + random.int(5) })),
+    balanced: random.chance(0.5) ? [1, 0] : some,
+    shape: random.pick([
+      [
+        { utilization: 0, score: 0 },
+        { utilization: 100, score: 100 },
+      ],
+      [
+        { utilization: 20, score: 100 },
+        { utilization: 50, score: 10 },
+        { utilization: 70, score: 70 },
+      ],
+    ]),
+  };
 }
 
 function randomResources(

@@ -4,7 +4,9 @@ import type { SchedulerKernel } from "../../../src/kernels/scheduler/kernel.ts";
 import { EXPLAIN, EXPLAIN_ROWS, REASON } from "../../../src/kernels/scheduler/layout.ts";
 import type { SchedulerCapacity } from "../../../src/kernels/scheduler/layout.ts";
 import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
-import type { Placement, PodRecord } from "../../../src/kernels/scheduler/memory.ts";
+import type { Placement } from "../../../src/kernels/scheduler/records.ts";
+import type { PodRecord } from "../../../src/kernels/scheduler/records.ts";
+import { defaultKernelProfile, noEntries } from "../../../src/kernels/scheduler/records.ts";
 import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
 import { kernelFiles } from "./kernel-files.ts";
 import { gi, podRecord, randomCase, setMaskBit, writeNode } from "./scheduler-cases.ts";
@@ -33,11 +35,13 @@ const implementations: Record<string, (capacity: SchedulerCapacity) => Promise<S
 
 function referenceSetup(capacity: SchedulerCapacity): Setup {
   const memory = new SchedulerMemory("plain", capacity);
+  memory.writeProfile(0, defaultKernelProfile);
   return { memory, kernel: new ReferenceScheduler(memory) };
 }
 
 async function wasmSetup(build: "debug" | "release", capacity: SchedulerCapacity): Promise<Setup> {
   const memory = new SchedulerMemory("shared", capacity);
+  memory.writeProfile(0, defaultKernelProfile);
   const module = await kernelFiles(build).module("scheduler");
   return { memory, kernel: await instantiateScheduler(module, requireWasmMemory(memory)) };
 }
@@ -172,7 +176,10 @@ describe.each(Object.keys(implementations))("scheduling kernel: %s", (name) => {
     memory.writePod(2, podRecord({ requiredNode: 2 }));
     memory.writePod(
       3,
-      podRecord({ selectorMask: 1, postMasks: [{ mask: 3, reason: REASON.spread }] }),
+      podRecord({
+        selectorMask: 1,
+        entries: { ...noEntries, posts: [{ mask: 3, reason: REASON.spread }] },
+      }),
     );
     kernel.place(0, 4);
     expect([0, 1, 2, 3].map((i) => memory.readResult(i).node)).toEqual([4, 5, -1, -1]);
@@ -198,7 +205,7 @@ describe.each(Object.keys(implementations))("scheduling kernel: %s", (name) => {
       memory.row("explain", EXPLAIN[key])[0] ?? -1;
     expect(part("taint")).toBe(0);
     expect(part("image")).toBe(40);
-    expect(part("total")).toBe(part("least") + part("balanced") + 40);
+    expect(part("total")).toBe(part("fit") + part("balanced") + 40);
     const reasons = memory.row("explain", EXPLAIN_ROWS);
     const bits = new BigUint64Array(reasons.buffer, reasons.byteOffset, 2);
     expect([...bits]).toEqual([0n, 1n << BigInt(REASON.taint)]);
@@ -232,6 +239,19 @@ describe("reference and kernels, bit for bit", () => {
   const capacities: SchedulerCapacity[] = [
     { ...small, portWords: 0, pods: 6 },
     { ...small, nodes: 200, resources: 7, taintWords: 2, portWords: 2, masks: 6, pods: 8 },
+    {
+      ...small,
+      nodes: 40,
+      resources: 70,
+      masks: 6,
+      pods: 12,
+      keys: 4,
+      counters: 12,
+      counts: 1200,
+      entries: 400,
+      profiles: 3,
+      profileWords: 300,
+    },
   ];
   test.each(["debug", "release"] as const)("%s: random clusters and pods", async (build) => {
     for (const capacity of capacities) {
@@ -274,6 +294,8 @@ function columns(memory: SchedulerMemory): number[][] {
     live(memory.row("nonZero", 0)),
     live(memory.row("nonZero", 1)),
     live(memory.row("balance", 0)),
+    [...memory.counts],
+    Array.from({ length: memory.capacity.counters }, (_, i) => memory.readCounter(i).total),
     ...Array.from({ length: portWords }, (_, w) =>
       Array.from({ length: memory.nodeCount }, (_2, node) => memory.bits("ports", node, w)).flat(),
     ),
@@ -284,6 +306,10 @@ function explanation(memory: SchedulerMemory): unknown {
   const rows = Array.from({ length: EXPLAIN_ROWS }, (_, r) => [
     ...memory.row("explain", r).subarray(0, memory.nodeCount),
   ]);
-  const reasons = memory.row("explain", EXPLAIN_ROWS);
-  return [rows, [...new BigUint64Array(reasons.buffer, reasons.byteOffset, memory.nodeCount)]];
+  const words = 1 + Math.ceil(memory.capacity.resources / 64);
+  const reasons = Array.from({ length: words }, (_, w) => {
+    const row = memory.row("explain", EXPLAIN_ROWS + w);
+    return [...new BigUint64Array(row.buffer, row.byteOffset, memory.nodeCount)];
+  });
+  return [rows, reasons];
 }

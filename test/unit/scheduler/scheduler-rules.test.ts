@@ -123,7 +123,12 @@ describe.each(["off", "thread"] as const)("rules of placement, kernels: %s", (mo
     await api.create(PERSISTENT_VOLUME_CLAIMS, {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
-      metadata: { namespace: "default", name: "data" },
+      metadata: {
+        namespace: "default",
+        name: "data",
+        // The volume controller's word that both sides are bound.
+        annotations: { "pv.kubernetes.io/bind-completed": "yes" },
+      },
       spec: { volumeName: "pv-1" },
       status: { phase: "Bound" },
     });

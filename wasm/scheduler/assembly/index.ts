@@ -11,6 +11,7 @@ import {
   F_NON_ZERO,
   F_PORTS,
   F_PORT_WORDS,
+  F_POD_BYTES,
   F_REQUESTED,
   F_RESOURCES,
   F_RESULTS,
@@ -20,17 +21,28 @@ import {
   MAGIC,
   P_NON_ZERO,
   P_REQUESTS,
+  P_TIE_OFFSET,
+  REASON_INSUFFICIENT,
   REASON_RESOURCE,
+  R_FEASIBLE,
   R_NODE,
   R_REFUSED,
+  R_SCORE,
   R_UNRESOLVABLE,
   address,
   field,
+  maskHas,
   podAt,
+  profileOf,
+  scratchRow,
+  toleratedAt,
 } from "./layout";
-import { evenness, explainPod } from "./explain";
-import { maskHas, refusals, toleratedAt, unresolvable } from "./filter";
-import { scan } from "./scan";
+import { explainPod, needsPasses, runPasses, taintConstant } from "./passes";
+import { lacks, refusals, unresolvable } from "./filter";
+import { bestNode, bestScore, feasible, pickBest, scanLocal, scanPlain } from "./scan";
+import { evenness, isStandard } from "./scores";
+import { beginRun, continueRun, pickOfRun } from "./replicas";
+import { gain } from "./topology";
 
 /* The number of header fields that this kernel knows: the host checks it before the first call. */
 export function headerFields(): u32 {
@@ -40,21 +52,84 @@ export function headerFields(): u32 {
 /* Places the pods of records [first, first + count); results have the same indexes. */
 export function place(first: u32, count: u32): void {
   checkHeader();
-  for (let i: u32 = 0; i < count; i++) {
-    const pod = podAt(first + i);
-    const result = address(F_RESULTS) + <usize>(first + i) * <usize>field(F_RESULT_BYTES);
-    memory.fill(result, 0, <usize>field(F_RESULT_BYTES));
-    scan(pod, result);
-    const node = load<i32>(result + R_NODE);
-    if (node >= 0) assume(pod, <u32>node);
-    else countRefusals(pod, result);
+  const end = first + count;
+  let runEnd = first;
+  for (let i = first; i < end;) {
+    runEnd = i + 1;
+    while (runEnd < end && sameRecord(podAt(i), podAt(runEnd))) runEnd++;
+    placeRun(i, runEnd);
+    i = runEnd;
   }
+}
+
+/* Places pods that ask the same of the same nodes: each finds what its twin has left, where one node has changed. */
+function placeRun(first: u32, end: u32): void {
+  const bytes = <usize>field(F_RESULT_BYTES);
+  const ordered = end - first >= ORDERED_MIN && !needsPasses(podAt(first));
+  let before: i32 = -1;
+  for (let i = first; i < end; i++) {
+    const pod = podAt(i);
+    const result = resultAt(i);
+    if (i > first && before < 0) {
+      memory.copy(result, resultAt(i - 1), bytes);
+      continue;
+    }
+    memory.fill(result, 0, bytes);
+    choose(pod, ordered, end - first > 1, i > first ? before : -1);
+    store<i32>(result + R_NODE, bestNode);
+    store<u32>(result + R_FEASIBLE, feasible);
+    store<f64>(result + R_SCORE, bestNode < 0 ? 0 : bestScore + plainOffset);
+    if (bestNode >= 0) assume(pod, <u32>bestNode);
+    else countRefusals(pod, result);
+    before = bestNode;
+  }
+}
+
+/* Pods in a run from which ordering all nodes costs less than it saves. */
+const ORDERED_MIN: u32 = 8;
+
+/* What every node's total is higher by than bestScore says. */
+let plainOffset: f64 = 0;
+
+/* Sets bestNode, bestScore and feasible. `before`: the node that took the pod's twin, -1: it has none. */
+function choose(pod: usize, ordered: bool, repeats: bool, before: i32): void {
+  const passes = needsPasses(pod);
+  plainOffset = passes ? 0 : taintConstant(pod);
+  if (!repeats && !passes && isStandard(profileOf(pod))) {
+    scanPlain(pod);
+    return;
+  }
+  const local = scratchRow(0);
+  if (before < 0) {
+    scanLocal(pod, local);
+    if (ordered) beginRun(pod, local);
+  } else continueRun(pod, local, <u32>before, ordered);
+  if (passes) {
+    const total = scratchRow(1);
+    memory.copy(total, local, (<usize>((field(F_NODE_COUNT) + 1) & ~1)) << 3);
+    runPasses(pod, total);
+    pickBest(pod, total);
+  } else if (ordered) pickOfRun(pod, local);
+  else pickBest(pod, local);
 }
 
 /* Fills the explanation columns for one pod record; places nothing. */
 export function explain(index: u32): void {
   checkHeader();
   explainPod(podAt(index));
+}
+
+function resultAt(index: u32): usize {
+  return address(F_RESULTS) + <usize>index * <usize>field(F_RESULT_BYTES);
+}
+
+/* True when two records say the same but for where the search among equals begins. */
+function sameRecord(a: usize, b: usize): bool {
+  const rest = P_TIE_OFFSET + 4;
+  return (
+    memory.compare(a, b, P_TIE_OFFSET) == 0 &&
+    memory.compare(a + rest, b + rest, <usize>field(F_POD_BYTES) - rest) == 0
+  );
 }
 
 function checkHeader(): void {
@@ -86,22 +161,28 @@ function assume(pod: usize, node: u32): void {
     const ports = address(F_PORTS) + w * row + at;
     store<u64>(ports, load<u64>(ports) | load<u64>(taken + (w << 3)));
   }
+  gain(pod, node);
 }
 
 function countRefusals(pod: usize, result: usize): void {
   const nodeCount = field(F_NODE_COUNT);
-  const codes = REASON_RESOURCE + field(F_RESOURCES);
+  const resources = field(F_RESOURCES);
   for (let node: u32 = 0; node < nodeCount; node++) {
     if (!maskHas(0, node)) continue;
     const bits = refusals(pod, node);
     assert(bits != 0);
-    if (unresolvable(pod, node, bits)) {
-      store<u32>(result + R_UNRESOLVABLE, load<u32>(result + R_UNRESOLVABLE) + 1);
+    if (unresolvable(pod, node, bits)) increment(result + R_UNRESOLVABLE);
+    if (bits != (<u64>1) << REASON_INSUFFICIENT) {
+      increment(result + R_REFUSED + ((<usize>ctz<u64>(bits)) << 2));
+      continue;
     }
-    for (let code: u32 = 0; code < codes; code++) {
-      if (((bits >> <u64>code) & 1) == 0) continue;
-      const at = result + R_REFUSED + ((<usize>code) << 2);
-      store<u32>(at, load<u32>(at) + 1);
+    for (let r: u32 = 0; r < resources; r++) {
+      if (lacks(pod, node, r))
+        increment(result + R_REFUSED + ((<usize>(REASON_RESOURCE + r)) << 2));
     }
   }
+}
+
+function increment(at: usize): void {
+  store<u32>(at, load<u32>(at) + 1);
 }

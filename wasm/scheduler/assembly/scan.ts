@@ -1,10 +1,11 @@
 /*
- * One pod against every node: two nodes a step, filters as lane masks, scores as lanes. Where soft taints or preferred
- * terms ask for scores normalised over the feasible nodes, the first pass writes its parts to scratch and `pickNormalised` chooses.
+ * What a node's own columns say of one pod, two nodes a step: filters as lane masks, scores as lanes. `scanPlain` keeps
+ * the best as it goes; `scanLocal` writes a column for the passes that need every node (passes.ts) or for replicas.
  */
 import {
+  E_POSTS,
+  FLAG_BEST_EFFORT,
   F_ALLOCATABLE,
-  F_ANY_SOFT_TAINT,
   F_BALANCE,
   F_HARD_TAINTS,
   F_MASKS,
@@ -15,59 +16,46 @@ import {
   F_PORT_WORDS,
   F_REQUESTED,
   F_RESOURCES,
-  F_SCORE_COLUMNS,
-  F_SCRATCH,
-  F_SOFT_TAINTS,
   F_STRIDE,
   F_TAINT_WORDS,
-  FLAG_BEST_EFFORT,
+  P_ENFORCED_MASK,
   P_FLAGS,
   P_IMAGE_COLUMN,
   P_NON_ZERO,
-  P_POST_COUNT,
-  P_POST_MASKS,
-  P_PREFERRED_COLUMN,
   P_REQUESTS,
   P_REQUIRED_NODE,
   P_SELECTOR_MASK,
+  P_NAMES_MASK,
   P_TIE,
-  R_FEASIBLE,
-  R_NODE,
-  R_SCORE,
-  W_AFFINITY,
+  P_TIE_OFFSET,
   W_BALANCED,
+  W_FIT,
   W_IMAGE,
-  W_LEAST,
-  W_TAINT,
   address,
+  columnAt,
+  entriesOf,
+  entryCount,
   field,
+  needAt,
+  profileOf,
+  toleratedAt,
 } from "./layout";
-import { toleratedAt } from "./filter";
+import { localScore, isStandard } from "./scores";
+import { localRefusals } from "./filter";
 
-/* The best so far: ties go to the node whose key, mixed with the pod's, is highest; then to the lower index. */
-let bestNode: i32 = -1;
-let bestScore: f64 = -1;
-let bestTie: u32 = 0;
+/*
+ * The best so far. Ties go to the node whose rank (its key mixed with the pod's tie), counted from the pod's offset on, is
+ * highest; then to the lower index.
+ */
+export let bestNode: i32 = -1;
+export let bestScore: f64 = -1;
+export let feasible: u32 = 0;
 
 export function mix(value: u32): u32 {
   let x = value;
   x = (x ^ (x >> 16)) * 0x7feb352d;
   x = (x ^ (x >> 15)) * 0x846ca68b;
   return x ^ (x >> 16);
-}
-
-function tieOf(pod: usize, node: u32): u32 {
-  return mix(load<u32>(pod + P_TIE) ^ load<u32>(address(F_NODE_KEYS) + ((<usize>node) << 2)));
-}
-
-function offer(pod: usize, node: u32, score: f64): void {
-  if (score < bestScore) return;
-  const tie = tieOf(pod, node);
-  if (score > bestScore || tie > bestTie) {
-    bestScore = score;
-    bestNode = <i32>node;
-    bestTie = tie;
-  }
 }
 
 /* Nodes of one 64-node block that every bitset admits. */
@@ -77,10 +65,16 @@ function candidates(pod: usize, word: usize): u64 {
   let bits = load<u64>(masks + (word << 3));
   const selector = load<i32>(pod + P_SELECTOR_MASK);
   if (selector >= 0) bits &= load<u64>(masks + ((<usize>selector * words + word) << 3));
-  const posts = load<u32>(pod + P_POST_COUNT);
-  for (let i: u32 = 0; i < posts; i++) {
-    const mask = <usize>load<u32>(pod + P_POST_MASKS + ((<usize>i) << 3));
-    bits &= load<u64>(masks + ((mask * words + word) << 3));
+  const enforced = load<i32>(pod + P_ENFORCED_MASK);
+  if (enforced >= 0) bits &= load<u64>(masks + ((<usize>enforced * words + word) << 3));
+  const names = load<i32>(pod + P_NAMES_MASK);
+  if (names >= 0) bits &= load<u64>(masks + ((<usize>names * words + word) << 3));
+  const posts = entryCount(pod, E_POSTS);
+  if (posts > 0) {
+    let entry = entriesOf(pod, E_POSTS);
+    for (let i: u32 = 0; i < posts; i++, entry += 16) {
+      bits &= load<u64>(masks + ((<usize>load<u32>(entry) * words + word) << 3));
+    }
   }
   const required = load<i32>(pod + P_REQUIRED_NODE);
   if (required >= 0) {
@@ -109,15 +103,16 @@ function rareLanes(pod: usize, bytes: usize): v128 {
     ok = v128.and(ok, i64x2.eq(bad, zero));
   }
   const resources = <usize>field(F_RESOURCES);
+  const needs = needAt(pod);
   for (let r: usize = 2; r < resources; r++) {
-    const request = load<f64>(pod + P_REQUESTS + (r << 3));
-    if (r == 3 || !(request > 0)) continue;
+    const need = load<f64>(needs + (r << 3));
+    if (r == 3 || !(need > 0)) continue;
     const at = r * stride + bytes;
     const free = f64x2.sub(
       v128.load(address(F_ALLOCATABLE) + at),
       v128.load(address(F_REQUESTED) + at),
     );
-    ok = v128.and(ok, f64x2.le(f64x2.splat(request), free));
+    ok = v128.and(ok, f64x2.le(f64x2.splat(need), free));
   }
   return ok;
 }
@@ -128,7 +123,7 @@ function isRare(pod: usize): bool {
   if (taintWords > 1) return true;
   const resources = field(F_RESOURCES);
   for (let r: u32 = 2; r < resources; r++) {
-    if (r != 3 && load<f64>(pod + P_REQUESTS + ((<usize>r) << 3)) > 0) return true;
+    if (r != 3 && load<f64>(needAt(pod) + ((<usize>r) << 3)) > 0) return true;
   }
   const portWords = field(F_PORT_WORDS);
   const conflicts = toleratedAt(pod) + ((<usize>taintWords) << 3);
@@ -138,32 +133,47 @@ function isRare(pod: usize): bool {
   return false;
 }
 
-function intolerableSoft(pod: usize, node: u32): f64 {
-  const stride = <usize>field(F_STRIDE);
-  const taintWords = <usize>field(F_TAINT_WORDS);
-  const tolerated = toleratedAt(pod);
-  let count: u64 = 0;
-  for (let w: usize = 0; w < taintWords; w++) {
-    const held = load<u64>(address(F_SOFT_TAINTS) + ((w * stride + <usize>node) << 3));
-    count += popcnt<u64>(held & ~load<u64>(tolerated + (w << 3)));
-  }
-  return <f64>count;
-}
-
 /* A request as the threshold that free space is held against: nothing asked, nothing refused. */
 function threshold(request: f64): f64 {
   return request > 0 ? request : -Infinity;
 }
 
-export function columnAt(column: i32): usize {
-  return column < 0
-    ? 0
-    : address(F_SCORE_COLUMNS) + <usize>column * ((<usize>field(F_STRIDE)) << 3);
+/* What a run of replicas has chosen. */
+export function chosen(node: i32, score: f64, fitting: u32): void {
+  bestNode = node;
+  bestScore = score;
+  feasible = fitting;
 }
 
-/* Writes node, feasible and score of the result. */
-export function scan(pod: usize, result: usize): void {
+/* Chooses for a pod whose node's score depends on that node alone: sets bestNode, bestScore and feasible. */
+export function scanPlain(pod: usize): void {
+  scan(pod, 0);
+}
+
+/* Writes each node's weighted score of fit, balance and image to `out`, -1 where a filter of its own refuses it. */
+export function scanLocal(pod: usize, out: usize): void {
+  if (isStandard(profileOf(pod))) {
+    scan(pod, out);
+    return;
+  }
   const nodeCount = field(F_NODE_COUNT);
+  const words = <usize>((nodeCount + 63) >> 6);
+  for (let w: usize = 0; w < words; w++) {
+    memory.fill(out + (w << 9), 0xbf, 512);
+    let bits = candidates(pod, w);
+    while (bits != 0) {
+      const node = <u32>(w << 6) + <u32>ctz<u64>(bits);
+      bits &= bits - 1;
+      if (localRefusals(pod, node) == 0) {
+        store<f64>(out + ((<usize>node) << 3), localScore(pod, node));
+      }
+    }
+  }
+}
+
+function scan(pod: usize, out: usize): void {
+  const nodeCount = field(F_NODE_COUNT);
+  const profile = profileOf(pod);
   const row = (<usize>field(F_STRIDE)) << 3;
   const allocCpu = address(F_ALLOCATABLE);
   const allocMem = allocCpu + row;
@@ -175,30 +185,22 @@ export function scan(pod: usize, result: usize): void {
   const nonZeroMem = nonZeroCpu + row;
   const balance = address(F_BALANCE);
   const taints = address(F_HARD_TAINTS);
-  const scratch = address(F_SCRATCH);
   const image = columnAt(load<i32>(pod + P_IMAGE_COLUMN));
-  const preferred = columnAt(load<i32>(pod + P_PREFERRED_COLUMN));
-  const softTaints = field(F_ANY_SOFT_TAINT) != 0;
-  const normalise = softTaints || preferred != 0;
-  const plain = !normalise && image == 0;
   const rare = isRare(pod);
 
-  const podCpu = load<f64>(pod + P_REQUESTS);
-  const podMem = load<f64>(pod + P_REQUESTS, 8);
-  const needCpu = f64x2.splat(threshold(podCpu));
-  const needMem = f64x2.splat(threshold(podMem));
-  const needPods = f64x2.splat(threshold(load<f64>(pod + P_REQUESTS, 24)));
-  const addCpu = f64x2.splat(podCpu);
-  const addMem = f64x2.splat(podMem);
+  const needs = needAt(pod);
+  const needCpu = f64x2.splat(threshold(load<f64>(needs)));
+  const needMem = f64x2.splat(threshold(load<f64>(needs, 8)));
+  const needPods = f64x2.splat(threshold(load<f64>(needs, 24)));
+  const addCpu = v128.load64_splat(pod + P_REQUESTS);
+  const addMem = v128.load64_splat(pod + P_REQUESTS, 8);
   const addNonZeroCpu = v128.load64_splat(pod + P_NON_ZERO);
   const addNonZeroMem = v128.load64_splat(pod + P_NON_ZERO, 8);
   const tolerated = v128.load64_splat(toleratedAt(pod));
   const balanceMask = i64x2.splat((load<u32>(pod + P_FLAGS) & FLAG_BEST_EFFORT) != 0 ? 0 : -1);
-  const weightLeast = f64x2.splat(load<f64>(W_LEAST));
-  const weightBalanced = f64x2.splat(load<f64>(W_BALANCED));
-  const weightImage = load<f64>(W_IMAGE);
-  const taintConstant = load<f64>(W_TAINT) * 100;
-  const constant = f64x2.splat(taintConstant);
+  const weightFit = f64x2.splat(load<f64>(profile + W_FIT));
+  const weightBalanced = f64x2.splat(load<f64>(profile + W_BALANCED));
+  const weightImage = f64x2.splat(load<f64>(profile + W_IMAGE));
   const zero = i64x2.splat(0);
   const zeroF = f64x2.splat(0);
   const one = f64x2.splat(1);
@@ -206,22 +208,18 @@ export function scan(pod: usize, result: usize): void {
   const fifty = f64x2.splat(50);
   const hundred = f64x2.splat(100);
 
-  bestNode = -1;
-  bestScore = -1;
-  bestTie = 0;
-  // The plain path keeps its best in locals: in a cluster of equal nodes most of them reach it.
+  // The best is kept in locals: in a cluster of equal nodes most of them reach it.
   let topNode: i32 = -1;
   let topScore: f64 = -1;
   let topTie: u32 = 0;
+  let fitting: u32 = 0;
   const keys = address(F_NODE_KEYS);
   const podTie = load<u32>(pod + P_TIE);
-  let feasible: u32 = 0;
-  let softMax: f64 = 0;
-  let preferredMax: f64 = 0;
+  const offset = load<u32>(pod + P_TIE_OFFSET);
   const words = <usize>((nodeCount + 63) >> 6);
   for (let w: usize = 0; w < words; w++) {
     let bits = candidates(pod, w);
-    if (normalise) memory.fill(scratch + (w << 9), 0xbf, 512); // any negative number: refused
+    if (out != 0) memory.fill(out + (w << 9), 0xbf, 512); // any negative number: refused
     let node = <u32>(w << 6);
     while (bits != 0) {
       const skip = <u32>ctz<u64>(bits) & ~1;
@@ -266,18 +264,19 @@ export function scan(pod: usize, result: usize): void {
           f64x2.add(fifty, f64x2.floor(f64x2.mul(change, half))),
           balanceMask,
         );
-        const scores = f64x2.add(
-          f64x2.mul(least, weightLeast),
-          f64x2.mul(balanced, weightBalanced),
-        );
-        if (plain) {
+        let total = f64x2.add(f64x2.mul(least, weightFit), f64x2.mul(balanced, weightBalanced));
+        if (image != 0) total = f64x2.add(total, f64x2.mul(v128.load(image + at), weightImage));
+        if (out != 0) {
+          if (fits == 3) v128.store(out + at, total);
+          else if (fits == 1) v128.store64_lane(out + at, total, 0);
+          else v128.store64_lane(out + at + 8, total, 1);
+        } else {
+          fitting += popcnt<i32>(fits);
           // Only lanes that reach the best so far need a look.
-          feasible += popcnt<i32>(fits);
-          const total = f64x2.add(scores, constant);
           const reach = i64x2.bitmask(f64x2.ge(total, f64x2.splat(topScore))) & fits;
           if ((reach & 1) != 0) {
             const score = f64x2.extract_lane(total, 0);
-            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2)));
+            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2))) - offset;
             if (score > topScore || tie > topTie) {
               topNode = <i32>node;
               topScore = score;
@@ -286,75 +285,56 @@ export function scan(pod: usize, result: usize): void {
           }
           if ((reach & 2) != 0) {
             const score = f64x2.extract_lane(total, 1);
-            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2), 4));
+            const tie = mix(podTie ^ load<u32>(keys + ((<usize>node) << 2), 4)) - offset;
             if (score > topScore || (score == topScore && tie > topTie)) {
               topNode = <i32>(node + 1);
               topScore = score;
               topTie = tie;
             }
           }
-          bits >>= 2;
-          node += 2;
-          continue;
-        }
-        for (let lane: u32 = 0; lane < 2; lane++) {
-          if (((fits >> lane) & 1) == 0) continue;
-          const index = node + lane;
-          const bytes = (<usize>index) << 3;
-          let score = lane == 0 ? f64x2.extract_lane(scores, 0) : f64x2.extract_lane(scores, 1);
-          feasible++;
-          if (image != 0) score += weightImage * load<f64>(image + bytes);
-          if (!normalise) {
-            score += taintConstant;
-            if (score >= bestScore) offer(pod, index, score);
-            continue;
-          }
-          const soft = softTaints ? intolerableSoft(pod, index) : 0;
-          const wish = preferred != 0 ? load<f64>(preferred + bytes) : 0;
-          store<f64>(scratch + bytes, score);
-          store<f64>(scratch + row + bytes, soft);
-          store<f64>(scratch + row * 2 + bytes, wish);
-          softMax = max(softMax, soft);
-          preferredMax = max(preferredMax, wish);
         }
       }
       bits >>= 2;
       node += 2;
     }
   }
-  if (plain) {
+  if (out == 0) {
     bestNode = topNode;
     bestScore = topScore;
-  } else if (normalise) pickNormalised(pod, softMax, preferredMax);
-  store<i32>(result + R_NODE, bestNode);
-  store<u32>(result + R_FEASIBLE, feasible);
-  store<f64>(result + R_SCORE, bestNode < 0 ? 0 : bestScore);
-}
-
-/* TaintToleration's normalised score: 100 where nothing is intolerable. */
-export function taintScore(soft: f64, softMax: f64): f64 {
-  return softMax > 0 ? 100 - Math.floor((100 * soft) / softMax) : 100;
-}
-
-/* NodeAffinity's normalised score of preferred terms. */
-export function affinityScore(wish: f64, preferredMax: f64): f64 {
-  return preferredMax > 0 ? Math.floor((100 * wish) / preferredMax) : 0;
-}
-
-function pickNormalised(pod: usize, softMax: f64, preferredMax: f64): void {
-  const nodeCount = field(F_NODE_COUNT);
-  const row = (<usize>field(F_STRIDE)) << 3;
-  const scratch = address(F_SCRATCH);
-  const weightTaint = load<f64>(W_TAINT);
-  const weightAffinity = load<f64>(W_AFFINITY);
-  for (let node: u32 = 0; node < nodeCount; node++) {
-    const at = scratch + ((<usize>node) << 3);
-    const base = load<f64>(at);
-    if (base < 0) continue;
-    const score =
-      base +
-      weightTaint * taintScore(load<f64>(at + row), softMax) +
-      weightAffinity * affinityScore(load<f64>(at + row * 2), preferredMax);
-    offer(pod, node, score);
+    feasible = fitting;
   }
+}
+
+/* Chooses the best of the column `total`: sets bestNode, bestScore and feasible. */
+export function pickBest(pod: usize, total: usize): void {
+  const nodeCount = field(F_NODE_COUNT);
+  const keys = address(F_NODE_KEYS);
+  const podTie = load<u32>(pod + P_TIE);
+  const offset = load<u32>(pod + P_TIE_OFFSET);
+  let topNode: i32 = -1;
+  let topScore: f64 = -1;
+  let topTie: u32 = 0;
+  let fitting: u32 = 0;
+  const zero = f64x2.splat(0);
+  let top = f64x2.splat(0);
+  for (let node: u32 = 0; node < nodeCount; node += 2) {
+    const scores = v128.load(total + ((<usize>node) << 3));
+    fitting += popcnt<i32>(i64x2.bitmask(f64x2.ge(scores, zero)));
+    const reach = i64x2.bitmask(f64x2.ge(scores, top));
+    if (reach == 0) continue;
+    for (let lane: u32 = 0; lane < 2; lane++) {
+      if (((reach >> lane) & 1) == 0) continue;
+      const score = load<f64>(total + ((<usize>(node + lane)) << 3));
+      const tie = mix(podTie ^ load<u32>(keys + ((<usize>(node + lane)) << 2))) - offset;
+      if (score > topScore || (score == topScore && tie > topTie) || topNode < 0) {
+        topNode = <i32>(node + lane);
+        topScore = score;
+        topTie = tie;
+        top = f64x2.splat(score);
+      }
+    }
+  }
+  bestNode = topNode;
+  bestScore = topScore;
+  feasible = fitting;
 }

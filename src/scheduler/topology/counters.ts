@@ -1,0 +1,341 @@
+/**
+ * Which counters there are, by what they count, and which classes of Pods raise each by how much. Counters that nobody has
+ * asked about for long make room; those of terms that placed Pods have stay as long as these Pods do.
+ */
+import type { Pod } from "../../api/generated/types.ts";
+import { matchesLabels } from "../../api/label-selector.ts";
+import type { LabelMatcher } from "../../api/label-selector.ts";
+import type { SchedulerMemory } from "../../kernels/scheduler/memory.ts";
+import type { NodeAnswers } from "../node-answers.ts";
+import type { NodeQuestion } from "../node-affinity.ts";
+import type { NamespaceLabels } from "../plugins/affinity-term.ts";
+import { CounterTable } from "./counter-table.ts";
+import type { KeyedTerm, PodKind } from "./pod-classes.ts";
+import { TopologyKeys } from "./topology-keys.ts";
+
+/** Counters and words of counts kept before those that were not asked about make room. */
+const keptMax = 2048;
+const wordsMax = 16 * 1024 * 1024;
+/** Classes without Pods that are kept. */
+const idleMax = 1024;
+
+/** Whose terms a counter of terms counts, and which of theirs. */
+export type HolderKind = "anti" | "required" | "preferred";
+
+interface Rule {
+  readonly id: string;
+  readonly index: number;
+  /** By how much a Pod of the class raises it. */
+  amount(kind: PodKind): number;
+  /** The term that its Pods have, for the counters of terms. */
+  readonly held?: { readonly kind: HolderKind; readonly term: KeyedTerm };
+  readonly question?: NodeQuestion;
+  /** Classes that have the term. */
+  holders: number;
+  usedIn: number;
+}
+
+interface PodClass {
+  readonly kind: PodKind;
+  readonly placed: Map<number, number>;
+  readonly holds: readonly Rule[];
+  gains: { readonly counter: number; readonly amount: number }[];
+  about: { readonly version: number; readonly held: Record<HolderKind, number[]> } | undefined;
+  usedIn: number;
+}
+
+export class Counters {
+  readonly keys: TopologyKeys;
+  readonly #table: CounterTable;
+  readonly #masks: NodeAnswers;
+  readonly #namespaceLabels: NamespaceLabels;
+  readonly #rules = new Map<string, Rule>();
+  readonly #held = new Map<string, Rule>();
+  readonly #classes = new Map<string, PodClass>();
+  readonly #nodes = new Set<number>();
+  #byNamespaceLabels = 0;
+  #heldVersion = 0;
+  #batch = 0;
+
+  constructor(memory: SchedulerMemory, masks: NodeAnswers, namespaceLabels: NamespaceLabels) {
+    this.keys = new TopologyKeys(memory);
+    this.#table = new CounterTable(memory, this.keys);
+    this.#masks = masks;
+    this.#namespaceLabels = namespaceLabels;
+  }
+
+  /** True when some rule asks for namespaces by their labels. */
+  get readsNamespaceLabels(): boolean {
+    return this.#byNamespaceLabels > 0;
+  }
+
+  /** Namespaces of the Pods that are known. */
+  namespaces(): readonly string[] {
+    const names = [...this.#classes.values()].map(({ kind }) => kind.pod.metadata.namespace ?? "");
+    return [...new Set(names)].sort();
+  }
+
+  startBatch(): void {
+    this.#batch += 1;
+    this.#dropIdleClasses();
+    this.#dropOldRules();
+  }
+
+  /** The class of a Pod; a new one brings the counters of its terms along. */
+  classOf(kind: PodKind): PodClass {
+    let known = this.#classes.get(kind.key);
+    if (known === undefined) {
+      known = {
+        kind,
+        placed: new Map(),
+        holds: this.#holdsOf(kind),
+        gains: [],
+        about: undefined,
+        usedIn: this.#batch,
+      };
+      this.#classes.set(kind.key, known);
+      for (const rule of this.#all()) noteGain(known, rule);
+    }
+    known.usedIn = this.#batch;
+    return known;
+  }
+
+  /** Pods of a known class come to a node, or go (negative). */
+  addPods(key: string, node: number, count: number): void {
+    const known = this.#classes.get(key);
+    if (known === undefined) throw new Error("a Pod of no known class");
+    const after = (known.placed.get(node) ?? 0) + count;
+    if (after === 0) known.placed.delete(node);
+    else known.placed.set(node, after);
+    for (const { counter, amount } of known.gains) this.#table.add(counter, node, amount * count);
+  }
+
+  /** A Pod that the counters have counted already has come to a node. */
+  notePod(key: string, node: number): void {
+    const known = this.#classes.get(key);
+    if (known === undefined) throw new Error("a Pod of no known class");
+    known.placed.set(node, (known.placed.get(node) ?? 0) + 1);
+  }
+
+  nodeEnters(node: number): void {
+    this.#nodes.add(node);
+    this.#table.fit();
+    for (const { index } of this.#rules.values()) this.#table.addNode(index, node, 1);
+  }
+
+  nodeLeaves(node: number): void {
+    if (!this.#nodes.delete(node)) return;
+    for (const { index } of this.#rules.values()) this.#table.addNode(index, node, -1);
+  }
+
+  /** Forgets all Pods, their classes and all counters. */
+  clearPods(): void {
+    for (const rule of this.#all()) this.#remove(rule);
+    this.#classes.clear();
+  }
+
+  /** Pods of the Pod's namespace that a selector speaks of, by node. */
+  ofNode(pod: Pod, matcher: LabelMatcher): number {
+    const { namespace } = pod.metadata;
+    return this.#ask(`node ${JSON.stringify([namespace, matcher])}`, {
+      row: 0,
+      amount: selectorAmount(namespace, matcher),
+    });
+  }
+
+  /** The same by domain, of nodes that the question admits, with the number of these in each domain. */
+  ofSelector(
+    pod: Pod,
+    { matcher, topologyKey }: { readonly matcher: LabelMatcher; readonly topologyKey: string },
+    question: NodeQuestion | undefined,
+  ): number {
+    const { namespace } = pod.metadata;
+    const id = JSON.stringify([namespace, matcher, topologyKey, question?.key]);
+    return this.#ask(`spread ${id}`, {
+      row: topologyKey,
+      amount: selectorAmount(namespace, matcher),
+      keepsPresent: true,
+      ...(question === undefined ? {} : { question }),
+    });
+  }
+
+  /** Pods that all of the terms speak of. */
+  ofGroup(terms: readonly KeyedTerm[], topologyKey: string): number {
+    const id = JSON.stringify([topologyKey, terms.map(({ key }) => key)]);
+    return this.#ask(`all ${id}`, {
+      row: topologyKey,
+      amount: ({ pod }) => (terms.every((term) => this.#speaks(term, pod)) ? 1 : 0),
+      terms,
+    });
+  }
+
+  /** Pods that one term speaks of. */
+  ofTerm(term: KeyedTerm): number {
+    return this.#ask(`term ${term.key}`, {
+      row: term.term.topologyKey,
+      amount: ({ pod }) => (this.#speaks(term, pod) ? 1 : 0),
+      terms: [term],
+    });
+  }
+
+  /** Counters of the terms of a sort that speak of Pods of the class. */
+  heldAbout(kind: PodKind, holder: HolderKind): readonly number[] {
+    const known = this.classOf(kind);
+    if (known.about?.version !== this.#heldVersion) {
+      const held: Record<HolderKind, number[]> = { anti: [], required: [], preferred: [] };
+      for (const { index, held: own } of this.#held.values()) {
+        if (own !== undefined && this.#speaks(own.term, kind.pod)) held[own.kind].push(index);
+      }
+      known.about = { version: this.#heldVersion, held };
+    }
+    return known.about.held[holder];
+  }
+
+  #speaks({ term }: KeyedTerm, pod: Pod): boolean {
+    return term.matches(pod, this.#namespaceLabels);
+  }
+
+  *#all(): Iterable<Rule> {
+    yield* this.#rules.values();
+    yield* this.#held.values();
+  }
+
+  #holdsOf({ terms }: PodKind): readonly Rule[] {
+    const holds = (kind: HolderKind, keyed: readonly KeyedTerm[]): readonly Rule[] =>
+      keyed.map((term) => this.#hold(kind, term));
+    return [
+      ...holds("anti", terms.requiredAnti),
+      ...holds("required", terms.requiredAffinity),
+      ...holds("preferred", terms.preferred),
+    ];
+  }
+
+  #hold(kind: HolderKind, term: KeyedTerm): Rule {
+    const id = `${kind} ${term.key}`;
+    let rule = this.#held.get(id);
+    if (rule === undefined) {
+      const list = { anti: "requiredAnti", required: "requiredAffinity", preferred: "preferred" };
+      const of = list[kind] as keyof PodKind["terms"];
+      rule = this.#create(id, {
+        row: term.term.topologyKey,
+        amount: ({ terms }) =>
+          terms[of].reduce((sum, { key, weight }) => sum + (key === term.key ? weight : 0), 0),
+        terms: [term],
+        held: { kind, term },
+      });
+      this.#held.set(id, rule);
+      this.#heldVersion += 1;
+    }
+    rule.holders += 1;
+    return rule;
+  }
+
+  #ask(id: string, parts: RuleParts): number {
+    let rule = this.#rules.get(id);
+    if (rule === undefined) {
+      rule = this.#create(id, parts);
+      for (const node of this.#nodes) this.#table.addNode(rule.index, node, 1);
+    } else this.#rules.delete(id);
+    // Most recently asked about last.
+    this.#rules.set(id, rule);
+    rule.usedIn = this.#batch;
+    return rule.index;
+  }
+
+  #create(id: string, parts: RuleParts): Rule {
+    const { row, amount, question, keepsPresent = false, terms = [], held } = parts;
+    const key = typeof row === "string" ? this.keys.rowOf(row) : row;
+    const mask = question === undefined ? -1 : this.#masks.hold(question);
+    const index = this.#table.create({ key, mask, keepsPresent });
+    const rule: Rule = {
+      id,
+      index,
+      amount,
+      holders: 0,
+      usedIn: this.#batch,
+      ...(held === undefined ? {} : { held }),
+      ...(question === undefined ? {} : { question }),
+    };
+    if (terms.some(({ byNamespaceLabels }) => byNamespaceLabels)) this.#byNamespaceLabels += 1;
+    for (const known of this.#classes.values()) {
+      const gained = noteGain(known, rule);
+      if (gained === 0) continue;
+      for (const [node, count] of known.placed) this.#table.add(index, node, gained * count);
+    }
+    return rule;
+  }
+
+  #remove(rule: Rule): void {
+    this.#table.remove(rule.index);
+    this.#rules.delete(rule.id);
+    if (this.#held.delete(rule.id)) this.#heldVersion += 1;
+    if (rule.question !== undefined) this.#masks.letGo(rule.question);
+  }
+
+  #dropIdleClasses(): void {
+    if (this.#classes.size <= idleMax) return;
+    const idle = [...this.#classes].filter(([, { placed }]) => placed.size === 0);
+    if (idle.length <= idleMax) return;
+    const gone = new Set<number>();
+    for (const [key, { holds }] of idle) {
+      this.#classes.delete(key);
+      for (const rule of holds) {
+        rule.holders -= 1;
+        if (rule.holders > 0) continue;
+        this.#remove(rule);
+        gone.add(rule.index);
+      }
+    }
+    this.#forgetGains(gone);
+  }
+
+  #dropOldRules(): void {
+    if (this.#rules.size <= keptMax && this.#table.words <= wordsMax) return;
+    const gone = new Set<number>();
+    const most = Math.ceil(this.#rules.size / 2);
+    for (const rule of this.#rules.values()) {
+      if (gone.size >= most) break;
+      this.#remove(rule);
+      gone.add(rule.index);
+    }
+    this.#forgetGains(gone);
+  }
+
+  #forgetGains(gone: ReadonlySet<number>): void {
+    if (gone.size === 0) return;
+    for (const known of this.#classes.values()) {
+      known.gains = known.gains.filter(({ counter }) => !gone.has(counter));
+    }
+  }
+}
+
+interface RuleParts {
+  /** Topology key, or the number of its row. */
+  readonly row: string | number;
+  amount(kind: PodKind): number;
+  readonly keepsPresent?: boolean;
+  readonly question?: NodeQuestion;
+  readonly terms?: readonly KeyedTerm[];
+  readonly held?: Rule["held"];
+}
+
+function noteGain(known: PodClass, rule: Rule): number {
+  const amount = rule.amount(known.kind);
+  if (amount !== 0) known.gains.push({ counter: rule.index, amount });
+  return amount;
+}
+
+/** Pods that are being deleted do not count; an empty selector speaks of nobody here (countPodsMatchSelector). */
+function selectorAmount(
+  namespace: string | undefined,
+  matcher: LabelMatcher,
+): (kind: PodKind) => number {
+  const isEmpty = matcher.requirements.length === 0;
+  return ({ pod }) =>
+    !isEmpty &&
+    pod.metadata.namespace === namespace &&
+    pod.metadata.deletionTimestamp === undefined &&
+    matchesLabels(matcher, pod.metadata.labels)
+      ? 1
+      : 0;
+}
