@@ -287,7 +287,6 @@ export class ApiServer {
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
     this.#definitions.stop();
     this.#core.custom.stop();
-    this.#rbac.stop();
     this.#allocator.stop();
   }
 }

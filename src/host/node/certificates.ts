@@ -155,9 +155,15 @@ function usageExtensions(usages: readonly string[]): x509.Extension[] {
   const flags = usages.reduce((sum, usage) => sum | (keyUsages[usage] ?? 0), 0);
   const extended = usages.flatMap((usage) => extendedUsages[usage] ?? []);
   return [
-    ...(flags === 0 ? [] : [new x509.KeyUsagesExtension(flags as x509.KeyUsageFlags, true)]),
+    ...(flags === 0 ? [] : [keyUsagesExtension(flags)]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
   ];
+}
+
+function keyUsagesExtension(flags: number): x509.Extension {
+  // A sum of flags is what the library means by its enum.
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+  return new x509.KeyUsagesExtension(flags, true);
 }
 
 function signingKeyOf(authority: PemPair): Promise<CryptoKey> {

@@ -11,7 +11,7 @@ import type {
   Subject,
 } from "../../api/generated/types.ts";
 import { quote } from "../../api/validation/field-errors.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store, StoredEntry } from "../../store/store.ts";
 import type { UserInfo } from "../message.ts";
 import type { AccessAttributes, Authorizer, Decision } from "./authorizer.ts";
 
@@ -41,21 +41,13 @@ export interface HeldRules {
 
 export class RbacAuthorizer implements Authorizer {
   readonly #store: Store;
-  readonly #stops: (() => void)[] = [];
-  #grants: Map<string, Grant[]> | undefined;
+  #grants = new Map<string, Grant[]>();
+  /** The revision at which the index was last found to be right, and the lists that it was made of. */
+  #checkedAt = -1;
+  #indexed: readonly (readonly StoredEntry[])[] = [];
 
   constructor(store: Store) {
     this.#store = store;
-    for (const resource of resources) {
-      const watch = store.watch(`${resource}.${group}`, { fromRevision: store.revision }, () => {
-        this.#grants = undefined;
-      });
-      this.#stops.push(() => watch.stop());
-    }
-  }
-
-  stop(): void {
-    for (const stop of this.#stops) stop();
   }
 
   authorize(user: UserInfo, attributes: AccessAttributes): Decision {
@@ -92,8 +84,7 @@ export class RbacAuthorizer implements Authorizer {
 
   /** Cluster-wide grants first, then those of the namespace; each binding once. */
   #grantsOf(user: UserInfo, namespace: string): readonly Grant[] {
-    this.#grants ??= this.#index();
-    const index = this.#grants;
+    const index = this.#currentIndex();
     const found = new Map<string, Grant>();
     for (const key of [`User:${user.name}`, ...user.groups.map((name) => `Group:${name}`)]) {
       for (const grant of index.get(key) ?? []) {
@@ -107,6 +98,17 @@ export class RbacAuthorizer implements Authorizer {
       ...grants.filter((grant) => grant.namespace === ""),
       ...grants.filter((grant) => grant.namespace !== ""),
     ];
+  }
+
+  /** What has been written is in force at once. The store hands out the same list until a write follows. */
+  #currentIndex(): ReadonlyMap<string, readonly Grant[]> {
+    const { revision } = this.#store;
+    if (revision === this.#checkedAt) return this.#grants;
+    const lists = resources.map((resource) => this.#store.list(`${resource}.${group}`).entries);
+    if (lists.some((list, index) => list !== this.#indexed[index])) this.#grants = this.#index();
+    this.#indexed = lists;
+    this.#checkedAt = revision;
+    return this.#grants;
   }
 
   #index(): Map<string, Grant[]> {
