@@ -9,12 +9,15 @@ import {
   defaultValidatingWebhooks,
 } from "../defaults/extensions.ts";
 import type * as t from "../generated/types.ts";
+import { validateApiService } from "../validation/api-service.ts";
 import {
-  validateApiService,
   validateCustomResourceDefinition,
   validateCustomResourceDefinitionUpdate,
+  validateNames,
 } from "../validation/custom-resource-definition.ts";
 import { requireField, validateWebhooks } from "../validation/webhooks.ts";
+import { unrecognizedFormats } from "../structural-schema/formats.ts";
+import { quote } from "../validation/field-errors.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 
 export const admissionRules: GroupRules = {
@@ -80,10 +83,31 @@ export const apiextensionsRules: GroupRules = {
       if (added.length === 0) return next;
       return { ...next, status: { ...next.status, storedVersions: [...stored, ...added] } };
     },
-    validate: validateCustomResourceDefinition,
+    validateCreate: validateCustomResourceDefinition,
+    validateStatusUpdate: (errors, { status }) => {
+      if (status?.acceptedNames)
+        validateNames(errors, "status.acceptedNames", status.acceptedNames);
+    },
+    warnings: formatWarnings,
     validateUpdate: validateCustomResourceDefinitionUpdate,
   }),
 };
+
+/** Formats that nothing enforces, as far as the write brings them in. */
+function formatWarnings(
+  next: t.CustomResourceDefinition,
+  previous: t.CustomResourceDefinition | undefined,
+): readonly string[] {
+  const known = new Set(previous && formatsOf(previous));
+  const added = [...formatsOf(next)].filter((format) => !known.has(format));
+  return added.map((format) => `unrecognized format ${quote(format)}`);
+}
+
+function formatsOf({ spec }: t.CustomResourceDefinition): ReadonlySet<string> {
+  return new Set(
+    (spec?.versions ?? []).flatMap(({ schema }) => unrecognizedFormats(schema?.openAPIV3Schema)),
+  );
+}
 
 const cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
 

@@ -2,6 +2,7 @@
  * The string formats that schemas of custom resources may name, and which are ignored. Source: apiextensions-apiserver,
  * pkg/apiserver/validation/formats.go; kube-openapi, pkg/validation/strfmt.
  */
+import { isJsonObject } from "../json.ts";
 import { parseCidr, parseIp } from "../validation/addresses.ts";
 import type { JsonSchema } from "./schema.ts";
 
@@ -78,13 +79,21 @@ function stringFormat(format: string): Check | undefined {
   return Object.hasOwn(checks, name) ? checks[name] : undefined;
 }
 
-/** Formats of a schema's node that nothing enforces; the API warns of them. */
-export function unrecognizedFormat(schema: JsonSchema): string | undefined {
-  const { format, type } = schema;
-  if (format === undefined || format === "") return undefined;
-  const types = schema["x-kubernetes-int-or-string"] === true ? ["integer", "string"] : [];
-  const all = types.length > 0 ? types : type ? [type] : [];
-  return effectiveFormat(schema, all) === undefined ? format : undefined;
+/** Formats anywhere in a schema that nothing enforces: the API warns of them. */
+export function unrecognizedFormats(schema: unknown): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  const { format, type, properties } = schema as JsonSchema;
+  const own =
+    format && effectiveFormat({ format }, type ? [type] : []) === undefined ? [format] : [];
+  const lists = ["allOf", "anyOf", "oneOf"].map((name) => schema[name]).filter(Array.isArray);
+  const below: readonly unknown[] = [
+    schema["items"],
+    schema["additionalProperties"],
+    schema["not"],
+    ...Object.values(properties ?? {}),
+    ...(lists.flat() as unknown[]),
+  ];
+  return [...own, ...below.flatMap(unrecognizedFormats)];
 }
 
 /** Whether a string is of a format; numeric formats on strings are no string formats and undefined is the answer. */

@@ -1,4 +1,7 @@
 /** The annotation that definitions in Kubernetes' own groups need (apiextensions-apiserver, pkg/apihelpers; KEP-2337). */
+import type { CustomResourceDefinition } from "../generated/types.ts";
+import type { FieldError } from "../status.ts";
+import { invalidValue, required } from "./field-errors.ts";
 
 export const approvalAnnotation = "api-approved.kubernetes.io";
 
@@ -25,4 +28,18 @@ export function approvalOf(annotations: Readonly<Record<string, string>> | undef
   }
   const reason = `${needed} with either a URL or a reason starting with "unapproved", ${see}`;
   return { state: "invalid", reason };
+}
+
+/** An approval that has not changed is never refused: old definitions stay as they are. */
+export function apiApprovalErrors(
+  next: CustomResourceDefinition,
+  previous: CustomResourceDefinition | undefined,
+): readonly FieldError[] {
+  if (!isProtectedGroup(next.spec?.group ?? "")) return [];
+  const { state, reason } = approvalOf(next.metadata.annotations);
+  if (previous && approvalOf(previous.metadata.annotations).state === state) return [];
+  const path = `metadata.annotations[${approvalAnnotation}]`;
+  if (state === "missing") return [required(path, reason)];
+  if (state !== "invalid") return [];
+  return [invalidValue(path, next.metadata.annotations?.[approvalAnnotation], reason)];
 }

@@ -1,230 +1,256 @@
-/** CustomResourceDefinitions and APIServices. Source: apiextensions' and kube-aggregator's validation packages. */
+/**
+ * CustomResourceDefinitions. What all versions say alike is checked once and reported where Kubernetes' internal version has it:
+ * `spec.validation`, `spec.subresources`. Source: apiextensions-apiserver, pkg/apis/apiextensions/validation.
+ */
 import type {
-  APIService,
   CustomResourceDefinition,
+  CustomResourceDefinitionNames,
   CustomResourceDefinitionVersion,
 } from "../generated/types.ts";
+import { apiApprovalErrors } from "./api-approval.ts";
+import { validateConversion } from "./custom-resource-conversion.ts";
 import {
-  forbiddenField,
-  invalidAll,
-  invalidValue,
-  required,
-  type FieldErrors,
-} from "./field-errors.ts";
+  validateColumns,
+  validateDeprecation,
+  validateSchema,
+  validateSelectableFields,
+  validateSubresources,
+} from "./custom-resource-version.ts";
+import { invalidValue, notSupported, required, type FieldErrors } from "./field-errors.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dns1035Label, dnsSubdomain } from "./names.ts";
-import { oneOf } from "./numbers.ts";
-import { validateStructural } from "./structural-schema.ts";
+import { same } from "./same.ts";
 
 type Spec = CustomResourceDefinition["spec"];
+type Version = CustomResourceDefinitionVersion;
+type Names = CustomResourceDefinitionNames;
 
 export function validateCustomResourceDefinition(
   errors: FieldErrors,
   definition: CustomResourceDefinition,
 ): void {
-  const spec = definition.spec ?? ({} as Spec);
-  const group = spec.group ?? "";
-  const plural = spec.names?.plural ?? "";
-  const expected = `${plural}.${group}`;
-  const name = definition.metadata.name ?? "";
-  if (name !== expected) {
-    const message = 'must be spec.names.plural+"."+spec.group';
-    errors.push(invalidValue("metadata.name", name, message));
-  }
-  if (group === "") errors.push(required("spec.group"));
-  else {
-    errors.push(...invalidAll("spec.group", group, dnsSubdomain(group)));
-    if (!group.includes(".")) {
-      const message = "should be a domain with at least one dot";
-      errors.push(invalidValue("spec.group", group, message));
-    }
-  }
-  errors.push(...oneOf("spec.scope", spec.scope, ["Cluster", "Namespaced"]));
-  validateNames(errors, spec);
-  validateVersions(errors, spec);
-  if (spec.preserveUnknownFields) {
-    const message =
-      "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead";
-    errors.push(invalidValue("spec.preserveUnknownFields", true, message));
-  }
-  const conversion = spec.conversion;
-  errors.push(...oneOf("spec.conversion.strategy", conversion?.strategy, ["None", "Webhook"]));
-  if (conversion?.strategy === "None" && conversion.webhook) {
-    const message = "should not be set when strategy is not set to Webhook";
-    errors.push(forbiddenField("spec.conversion.webhook", message));
-  }
+  validateName(errors, definition);
+  validateSpec(errors, definition, undefined);
+  validateStored(errors, definition);
+  errors.push(...apiApprovalErrors(definition, undefined));
+  refusePreserving(errors, definition, undefined);
 }
 
-function validateNames(errors: FieldErrors, spec: Spec): void {
-  const names = spec.names ?? ({} as Spec["names"]);
-  const path = "spec.names";
-  for (const field of ["plural", "singular"] as const) {
-    const value = names[field] ?? "";
-    if (value === "") errors.push(required(`${path}.${field}`));
-    else errors.push(...invalidAll(`${path}.${field}`, value, dns1035Label(value)));
-  }
-  for (const field of ["kind", "listKind"] as const) {
-    const value = names[field] ?? "";
-    if (value === "") errors.push(required(`${path}.${field}`));
-    else {
-      const messages = dns1035Label(value.toLowerCase());
-      if (messages.length === 0) continue;
-      const message = `may have mixed case, but should otherwise match: ${messages.join(",")}`;
-      errors.push(invalidValue(`${path}.${field}`, value, message));
-    }
-  }
-  if (names.kind && names.kind === names.listKind) {
-    const message = "kind and listKind may not be the same";
-    errors.push(invalidValue(`${path}.listKind`, names.listKind, message));
-  }
-  for (const field of ["shortNames", "categories"] as const) {
-    for (const [index, value] of (names[field] ?? []).entries()) {
-      errors.push(...invalidAll(`${path}.${field}[${index}]`, value, dns1035Label(value)));
-    }
-  }
-}
-
-function validateVersions(errors: FieldErrors, spec: Spec): void {
-  const versions = spec.versions ?? [];
-  const seen = new Set<string>();
-  for (const [index, version] of versions.entries()) {
-    const at = `spec.versions[${index}]`;
-    const name = version.name ?? "";
-    errors.push(...invalidAll(`${at}.name`, name, dns1035Label(name)));
-    if (seen.has(name)) {
-      const message = "must contain unique version names";
-      errors.push(
-        invalidValue(
-          "spec.versions",
-          versions.map((one) => one.name),
-          message,
-        ),
-      );
-    }
-    seen.add(name);
-    validateVersion(errors, at, version);
-  }
-  const stored = versions.filter(({ storage }) => storage).length;
-  if (stored !== 1) {
-    const message = "must have exactly one version marked as storage version";
-    errors.push(invalidValue("spec.versions", versions, message));
-  }
-}
-
-function validateVersion(
-  errors: FieldErrors,
-  path: string,
-  version: CustomResourceDefinitionVersion,
-): void {
-  const schema = version.schema?.openAPIV3Schema;
-  if (!schema) {
-    const at = `${path}.schema.openAPIV3Schema`;
-    errors.push(required(at, "schemas are required"));
-  } else validateStructural(errors, `${path}.schema.openAPIV3Schema`, schema);
-  const scale = version.subresources?.scale;
-  if (scale) {
-    for (const [field, prefix] of [
-      ["specReplicasPath", ".spec"],
-      ["statusReplicasPath", ".status"],
-    ] as const) {
-      const at = `${path}.subresources.scale.${field}`;
-      const value = scale[field] ?? "";
-      if (value === "") errors.push(required(at));
-      else if (!value.startsWith(`${prefix}.`)) {
-        errors.push(invalidValue(at, value, `should be a json path under ${prefix}`));
-      }
-    }
-  }
-  for (const [index, column] of (version.additionalPrinterColumns ?? []).entries()) {
-    const at = `${path}.additionalPrinterColumns[${index}]`;
-    if (!column.name) errors.push(required(`${at}.name`));
-    const types = ["boolean", "date", "integer", "number", "string"];
-    errors.push(...oneOf(`${at}.type`, column.type, types));
-    if (!column.jsonPath) errors.push(required(`${at}.JSONPath`));
-  }
-  if (version.deprecationWarning !== undefined && !version.deprecated) {
-    const message = "can only be set for deprecated versions";
-    errors.push(invalidValue(`${path}.deprecationWarning`, version.deprecationWarning, message));
-  }
-}
-
-/** Once names are accepted, the scope and the group cannot change any more; versions that are stored must stay. */
+/** Once established, scope and kind cannot change any more; group and plural never can; versions that are stored must stay. */
 export function validateCustomResourceDefinitionUpdate(
   errors: FieldErrors,
   next: CustomResourceDefinition,
   previous: CustomResourceDefinition,
 ): void {
-  const established = (previous.status?.conditions ?? []).some(
-    ({ type, status }) => type === "Established" && status === "True",
-  );
-  if (established) {
-    for (const field of ["scope", "group"] as const) {
-      validateImmutable(errors, `spec.${field}`, {
-        next: next.spec?.[field],
-        previous: previous.spec?.[field],
-      });
-    }
-    for (const field of ["kind", "plural"] as const) {
-      validateImmutable(errors, `spec.names.${field}`, {
-        next: next.spec?.names?.[field],
-        previous: previous.spec?.names?.[field],
-      });
-    }
+  validateSpec(errors, next, previous);
+  const immutable = (field: string, values: { next: unknown; previous: unknown }): void =>
+    validateImmutable(errors, `spec.${field}`, values);
+  const [after, before] = [specOf(next), specOf(previous)];
+  if (isEstablished(previous)) {
+    immutable("scope", { next: after.scope, previous: before.scope });
+    immutable("names.kind", { next: after.names?.kind, previous: before.names?.kind });
   }
-  const names = new Set((next.spec?.versions ?? []).map(({ name }) => name));
-  for (const [index, stored] of (previous.status?.storedVersions ?? []).entries()) {
-    if (names.has(stored)) continue;
-    const message =
-      "missing from spec.versions; " +
-      `${stored} was previously a storage version, and must remain in spec.versions until a storage migration ` +
-      `ensures no data remains persisted in ${stored} and removes ${stored} from status.storedVersions`;
-    errors.push(invalidValue(`status.storedVersions[${index}]`, stored, message));
-  }
+  immutable("group", { next: after.group, previous: before.group });
+  immutable("names.plural", { next: after.names?.plural, previous: before.names?.plural });
+  validateStored(errors, next);
+  errors.push(...apiApprovalErrors(next, previous));
+  refusePreserving(errors, next, previous);
 }
 
-export function validateApiService(errors: FieldErrors, service: APIService): void {
-  const spec = service.spec ?? ({} as NonNullable<APIService["spec"]>);
-  const { group = "", version = "" } = spec;
-  const expected = `${version}.${group}`;
-  const name = service.metadata.name ?? "";
-  if (name !== expected) {
-    const message = `must be \`spec.version+"."+spec.group\`: "${expected}"`;
-    errors.push(invalidValue("metadata.name", name, message));
+/** A protobuf body may come without any of it. */
+function specOf({ spec }: CustomResourceDefinition): Spec {
+  const given: Spec | undefined = spec;
+  return given ?? ({} as Spec);
+}
+
+function versionsOf(definition: CustomResourceDefinition): readonly Version[] {
+  return specOf(definition).versions ?? [];
+}
+
+export function isEstablished({ status }: CustomResourceDefinition): boolean {
+  return (status?.conditions ?? []).some(
+    (condition) => condition.type === "Established" && condition.status === "True",
+  );
+}
+
+function validateName(errors: FieldErrors, { metadata, spec }: CustomResourceDefinition): void {
+  const { name = "" } = metadata;
+  if (name === `${spec?.names?.plural ?? ""}.${spec?.group ?? ""}`) return;
+  const message = 'must be spec.names.plural+"."+spec.group';
+  errors.push(invalidValue("metadata.name", name, message));
+}
+
+function validateSpec(
+  errors: FieldErrors,
+  definition: CustomResourceDefinition,
+  previous: CustomResourceDefinition | undefined,
+): void {
+  const spec = specOf(definition);
+  validateGroup(errors, spec.group ?? "");
+  const scopes = ["Cluster", "Namespaced"];
+  if (!spec.scope) errors.push(required("spec.scope"));
+  else if (!scopes.includes(spec.scope)) {
+    errors.push(notSupported("spec.scope", spec.scope, scopes));
   }
-  if (group !== "") errors.push(...invalidAll("spec.group", group, dnsSubdomain(group)));
-  errors.push(...invalidAll("spec.version", version, dns1035Label(version)));
-  validatePriority(errors, "spec.groupPriorityMinimum", {
-    value: spec.groupPriorityMinimum ?? 0,
-    max: 20_000,
-  });
-  validatePriority(errors, "spec.versionPriority", {
-    value: spec.versionPriority ?? 0,
-    max: 1000,
-  });
-  if (!spec.service) {
-    if (spec.caBundle) {
-      const message = "local APIServices may not have a caBundle";
-      errors.push(invalidValue("spec.caBundle", `${spec.caBundle.length} bytes`, message));
-    }
-    if (spec.insecureSkipTLSVerify) {
-      const message = "local APIServices may not have insecureSkipTLSVerify";
-      errors.push(invalidValue("spec.insecureSkipTLSVerify", true, message));
-    }
+  const shared = hoist(spec.versions ?? []);
+  validateVersions(errors, spec, { shared, previous });
+  const names = (spec.names as Names | undefined) ?? ({} as Names);
+  for (const field of ["plural", "singular", "kind", "listKind"] as const) {
+    if (!names[field]) errors.push(required(`spec.names.${field}`));
+  }
+  validateNames(errors, "spec.names", names);
+  const [first] = spec.versions ?? [];
+  if (first) validateShared(errors, spec, { first, shared, previous });
+  validateConversion(errors, spec, previous);
+}
+
+function validateGroup(errors: FieldErrors, group: string): void {
+  if (group === "") {
+    errors.push(required("spec.group"));
     return;
   }
-  if (!spec.service.namespace) errors.push(required("spec.service.namespace"));
-  if (!spec.service.name) errors.push(required("spec.service.name"));
-  if (spec.insecureSkipTLSVerify && spec.caBundle) {
-    const message = "may not be true if caBundle is present";
-    errors.push(invalidValue("spec.insecureSkipTLSVerify", true, message));
+  const messages = dnsSubdomain(group);
+  if (messages.length > 0) errors.push(invalidValue("spec.group", group, messages.join(",")));
+  else if (!group.includes(".")) {
+    errors.push(invalidValue("spec.group", group, "should be a domain with at least one dot"));
   }
 }
 
-function validatePriority(
+/** Which parts all versions have alike. */
+interface Shared {
+  readonly schema: boolean;
+  readonly subresources: boolean;
+  readonly columns: boolean;
+  readonly selectableFields: boolean;
+}
+
+function hoist(versions: readonly Version[]): Shared {
+  const [first] = versions;
+  const alike = (part: (version: Version) => unknown): boolean =>
+    first !== undefined && versions.every((version) => same(part(version), part(first)));
+  return {
+    schema: alike(({ schema }) => schema),
+    subresources: alike(({ subresources }) => subresources),
+    columns: alike(({ additionalPrinterColumns }) => additionalPrinterColumns),
+    selectableFields: alike(({ selectableFields }) => selectableFields),
+  };
+}
+
+interface Context {
+  readonly shared: Shared;
+  readonly previous: CustomResourceDefinition | undefined;
+}
+
+function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }: Context): void {
+  const versions = spec.versions ?? [];
+  const strict = !previous || versionsOf(previous).every(({ schema }) => schema?.openAPIV3Schema);
+  for (const [index, { schema, served }] of versions.entries()) {
+    if (schema?.openAPIV3Schema) continue;
+    const at = `spec.versions[${index}].schema.openAPIV3Schema`;
+    if (strict) errors.push(required(at));
+    else if (served) errors.push(required(at, "because otherwise all fields are pruned"));
+  }
+  for (const [index, version] of versions.entries()) {
+    const at = `spec.versions[${index}]`;
+    const messages = dns1035Label(version.name ?? "");
+    if (messages.length > 0) {
+      errors.push(invalidValue(`${at}.name`, version.name ?? "", messages.join(",")));
+    }
+    validateDeprecation(errors, at, version);
+    const hasStatus = version.subresources?.status !== undefined;
+    if (!shared.schema) validateSchema(errors, `${at}.schema`, { version, hasStatus });
+    if (!shared.subresources) validateSubresources(errors, `${at}.subresources`, version);
+    if (!shared.columns) validateColumns(errors, `${at}.additionalPrinterColumns`, version);
+    if (!shared.selectableFields) {
+      const before = previous && versionsOf(previous).find(({ name }) => name === version.name);
+      validateSelectableFields(errors, `${at}.selectableFields`, { version, previous: before });
+    }
+  }
+  const names = versions.map(({ name }) => name);
+  if (new Set(names).size < names.length) {
+    errors.push(invalidValue("spec.versions", versions, "must contain unique version names"));
+  }
+  if (versions.filter(({ storage }) => storage).length !== 1) {
+    const message = "must have exactly one version marked as storage version";
+    errors.push(invalidValue("spec.versions", versions, message));
+  }
+}
+
+function validateShared(
+  errors: FieldErrors,
+  spec: Spec,
+  { first, shared, previous }: Context & { readonly first: Version },
+): void {
+  if (shared.schema) {
+    const hasStatus = spec.versions.some(({ subresources }) => subresources?.status !== undefined);
+    validateSchema(errors, "spec.validation", { version: first, hasStatus });
+  }
+  if (shared.subresources) validateSubresources(errors, "spec.subresources", first);
+  if (shared.columns) validateColumns(errors, "spec.additionalPrinterColumns", first);
+  if (shared.selectableFields) {
+    const before = previous && versionsOf(previous)[0];
+    validateSelectableFields(errors, "spec.selectableFields", { version: first, previous: before });
+  }
+}
+
+export function validateNames(
   errors: FieldErrors,
   path: string,
-  { value, max }: { readonly value: number; readonly max: number },
+  names: CustomResourceDefinitionNames,
 ): void {
-  if (value > 0 && value <= max) return;
-  errors.push(invalidValue(path, value, `must be positive and less than or equal to ${max}`));
+  const check = (field: string, value: string, prefix = ""): void => {
+    const messages = value === "" ? [] : dns1035Label(prefix === "" ? value : value.toLowerCase());
+    if (messages.length === 0) return;
+    errors.push(invalidValue(`${path}.${field}`, value, prefix + messages.join(",")));
+  };
+  const mixed = "may have mixed case, but should otherwise match: ";
+  check("plural", names.plural ?? "");
+  check("singular", names.singular ?? "");
+  check("kind", names.kind ?? "", mixed);
+  check("listKind", names.listKind ?? "", mixed);
+  for (const [index, name] of (names.shortNames ?? []).entries()) {
+    check(`shortNames[${index}]`, name);
+  }
+  if (names.kind && names.kind === names.listKind) {
+    const message = "kind and listKind may not be the same";
+    errors.push(invalidValue(`${path}.listKind`, names.listKind, message));
+  }
+  for (const [index, name] of (names.categories ?? []).entries()) {
+    check(`categories[${index}]`, name);
+  }
+}
+
+function validateStored(errors: FieldErrors, { spec, status }: CustomResourceDefinition): void {
+  const stored = status?.storedVersions ?? [];
+  const path = "status.storedVersions";
+  if (stored.length === 0) {
+    const message = "must have at least one stored version";
+    errors.push(invalidValue(path, null, message));
+    return;
+  }
+  const versions = spec?.versions ?? [];
+  for (const { name, storage } of versions) {
+    if (!storage || stored.includes(name)) continue;
+    errors.push(invalidValue(path, stored, `must have the storage version ${name}`));
+  }
+  const names = new Set(versions.map(({ name }) => name));
+  for (const [index, version] of stored.entries()) {
+    if (names.has(version)) continue;
+    const message =
+      "missing from spec.versions; " +
+      `${version} was previously a storage version, and must remain in spec.versions until a storage migration ` +
+      `ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`;
+    errors.push(invalidValue(`${path}[${index}]`, version, message));
+  }
+}
+
+function refusePreserving(
+  errors: FieldErrors,
+  next: CustomResourceDefinition,
+  previous: CustomResourceDefinition | undefined,
+): void {
+  if (!next.spec?.preserveUnknownFields || previous?.spec?.preserveUnknownFields) return;
+  const message =
+    "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead";
+  errors.push(invalidValue("spec.preserveUnknownFields", true, message));
 }

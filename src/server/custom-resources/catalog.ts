@@ -4,7 +4,7 @@
  */
 import type { CustomResourceDefinition } from "../../api/generated/types.ts";
 import { jsonEqual } from "../../api/patch/members.ts";
-import type { JsonObject, JsonValue } from "../../api/json.ts";
+import type { JsonValue } from "../../api/json.ts";
 import type { Stored } from "../../api/object.ts";
 import { builtInResources, type ResourceDefinition } from "../../api/resources.ts";
 import type { Store, StoreWatch } from "../../store/store.ts";
@@ -107,14 +107,11 @@ function pathOf({ group, version, resource }: ResourceDefinition): string {
 }
 
 function isSame(before: StoredDefinition, after: StoredDefinition): boolean {
-  const part = (value: unknown): JsonObject => value as JsonObject;
+  const part = (value: unknown): JsonValue => value as JsonValue;
   return (
     before.metadata.uid === after.metadata.uid &&
     isConditionTrue(before, "Terminating") === isConditionTrue(after, "Terminating") &&
     jsonEqual(part(before.spec), part(after.spec)) &&
-    jsonEqual(
-      part(before.status?.acceptedNames) as JsonValue,
-      part(after.status?.acceptedNames) as JsonValue,
-    )
+    jsonEqual(part(before.status?.acceptedNames), part(after.status?.acceptedNames))
   );
 }

@@ -1,6 +1,8 @@
 /** What custom resources add to the server: their kinds, and their objects between store and served version. */
 import type { JsonObject } from "../../api/json.ts";
+import type { KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { loadRuleEngine, mentionsRules } from "../../api/structural-schema/rule-loading.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
@@ -31,7 +33,10 @@ export class CustomResources {
   }
 
   /** Loads what writing an object needs: the engine of its kind's rules, or of those that it brings itself. */
-  ready(definition: ResourceDefinition): Promise<void> | undefined {
+  ready(definition: ResourceDefinition, object: KubeObject): Promise<void> | undefined {
+    if (definition.kind === "CustomResourceDefinition" && mentionsRules(object)) {
+      return loadRuleEngine();
+    }
     return this.kindOf(definition)?.rules.load();
   }
 

@@ -99,7 +99,10 @@ export function customStrategy(kind: CustomKind): Strategy {
       return errors;
     },
 
-    warnings: finalizerWarnings,
+    warnings: (object, previous) => [
+      ...(ratcheted.get(kind) ?? []),
+      ...finalizerWarnings(object, previous),
+    ],
     selectableFields: (object) => selectableFieldsOf(kind.version.selectableFields ?? [], object),
     deletionGraceSeconds: () => 0,
     allowCreateOnUpdate: false,
@@ -154,16 +157,22 @@ function validateRules(
     readonly correlation?: Correlation;
   },
 ): void {
+  ratcheted.delete(kind);
   if (!kind.rules.exist) return;
   if (errors.some(({ type }) => blocking.has(type))) {
     errors.push(invalidValue(noPath, null, notChecked));
     return;
   }
   const { object, previous, correlation } = state;
-  errors.push(
-    ...kind.rules.validate(asJson(object), previous && asJson(previous), { correlation }),
-  );
+  const outcome = kind.rules.validate(asJson(object), previous && asJson(previous), {
+    correlation,
+  });
+  errors.push(...outcome.errors);
+  if (outcome.ratcheted.length > 0) ratcheted.set(kind, outcome.ratcheted);
 }
+
+/** Of the last validation of a kind: what its rules let through. The write takes it up right after, in the same turn. */
+const ratcheted = new WeakMap<CustomKind, readonly string[]>();
 
 /** Everything but metadata counts; the status too, where it has no endpoint of its own. */
 function sameBody(next: JsonObject, previous: JsonObject): boolean {

@@ -41,7 +41,7 @@ export class DefinitionLifecycle {
   /** Instances under deletion whose finalizers are waited for, by definition. */
   readonly #remaining = new Map<string, StoreWatch>();
   readonly #retries = new Map<string, Timer>();
-  #running: Promise<void> | undefined;
+  #isRunning = false;
   #stopped = false;
 
   /** `client` writes statuses; `context` is what instances are deleted as. */
@@ -74,9 +74,7 @@ export class DefinitionLifecycle {
         }
       }
     }
-    this.#running ??= this.#work().finally(() => {
-      this.#running = undefined;
-    });
+    if (!this.#isRunning) void this.#work();
   }
 
   #definitions(): readonly StoredDefinition[] {
@@ -85,10 +83,12 @@ export class DefinitionLifecycle {
       .entries.map(({ object }) => object as unknown as StoredDefinition);
   }
 
+  /** Never rejects. */
   async #work(): Promise<void> {
+    this.#isRunning = true;
     for (const name of this.#queue) {
       this.#queue.delete(name);
-      if (this.#stopped) return;
+      if (this.#stopped) break;
       try {
         await this.#reconcile(name);
       } catch (error) {
@@ -102,6 +102,7 @@ export class DefinitionLifecycle {
         this.#retryLater(name);
       }
     }
+    this.#isRunning = false;
   }
 
   #retryLater(name: string): void {

@@ -1,9 +1,8 @@
 /** The x-kubernetes-validations of one version's schema: compiled when the first object is written, by an engine that is loaded then. */
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import type { FieldError } from "../../api/status.ts";
 import type { Correlation } from "../../api/structural-schema/correlation.ts";
 import type { JsonSchema } from "../../api/structural-schema/schema.ts";
-import type { RuleValidator } from "../../api/structural-schema/rule-validator.ts";
+import type { RuleOutcome, RuleValidator } from "../../api/structural-schema/rule-validator.ts";
 
 export class RuleSet {
   /** Whether the schema has rules at all. */
@@ -29,8 +28,7 @@ export class RuleSet {
     object: JsonObject,
     previous: JsonObject | undefined,
     options: { readonly correlation?: Correlation | undefined },
-  ): readonly FieldError[] {
-    if (!this.exist) return [];
+  ): RuleOutcome {
     if (!this.#validator) throw new Error("validation rules were not loaded");
     return this.#validator.validate(object, previous, options);
   }

@@ -12,7 +12,7 @@ export function selectableFieldsOf(
     fields.map(({ jsonPath }) => {
       const name = jsonPath.replace(/^\./, "");
       const value = at(object, ...name.split("."));
-      return [name, value === undefined || value === null ? "" : String(value as string | number)];
+      return [name, value === undefined || value === null ? "" : String(value)];
     }),
   );
 }

@@ -72,7 +72,7 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       throw conflict(target.definition, target.name);
     }
     try {
-      await core.custom.ready(target.definition);
+      await core.custom.ready(target.definition, wanted);
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
       if (!(error instanceof ConflictingWrite)) throw error;

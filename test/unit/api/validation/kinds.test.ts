@@ -446,8 +446,9 @@ const others: Readonly<Record<string, readonly Row[]>> = {
         },
       },
       [
-        "FieldValueRequired spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required",
+        "FieldValueRequired spec.versions[0].schema.openAPIV3Schema: Required value",
         'FieldValueInvalid spec.versions: Invalid value: [{"name":"v1","served":true,"storage":false}]: must have exactly one version marked as storage version',
+        "FieldValueInvalid status.storedVersions: Invalid value: null: must have at least one stored version",
       ],
     ],
   ],
