@@ -79,6 +79,8 @@ function bound(
     lastTransitionTime: rfc3339(core.host.clock.nowMs()),
     ...(pod.metadata.generation ? { observedGeneration: pod.metadata.generation } : {}),
   };
+  // Wherever it was expected to go, now it is there (ClearingNominatedNodeNameAfterBinding).
+  const { nominatedNodeName: _expected, ...rest } = status ?? {};
   const conditions = (status?.conditions ?? []).filter(({ type }) => type !== "PodScheduled");
   return {
     ...pod,
@@ -91,7 +93,7 @@ function bound(
       }),
     },
     spec: { ...spec, nodeName: node },
-    status: { ...status, conditions: [...conditions, condition] },
+    status: { ...rest, conditions: [...conditions, condition] },
   } as unknown as KubeObject;
 }
 
