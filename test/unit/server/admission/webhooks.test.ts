@@ -1,0 +1,400 @@
+/** Admission webhooks over a port that answers in the process. Texts are those of apiserver's webhook plugins and client-go. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  OutboundError,
+  type Outbound,
+  type OutboundRequest,
+  type OutboundTarget,
+} from "../../../../src/server/outbound/outbound.ts";
+import { startApiOnly, type Answer, type ApiOnly, type Body } from "../../../fixtures/api-only.ts";
+
+const registration = "/apis/admissionregistration.k8s.io/v1";
+type Handler = (review: Body, target: OutboundTarget) => unknown;
+
+/** What webhooks answer, by path; a string is sent as it stands. */
+const handlers = new Map<string, Handler>();
+const calls: { path: string; review: Body; target: OutboundTarget; request: OutboundRequest }[] =
+  [];
+
+const port: Outbound = {
+  async request(target, request) {
+    const review = JSON.parse(new TextDecoder().decode(request.body));
+    const path = request.path.split("?")[0] ?? "";
+    calls.push({ path, review, target, request });
+    const handler = handlers.get(path);
+    if (!handler) {
+      throw new OutboundError("refused", "dial tcp 127.0.0.1:9: connect: connection refused");
+    }
+    const answer = await handler(review, target);
+    const status = path === "/teapot" ? 418 : path === "/broken" ? 500 : 200;
+    const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+    return { status, headers: {}, body: new Response(text).body as ReadableStream<Uint8Array> };
+  },
+  upgrade: () => Promise.reject(new OutboundError("failed", "not part of this double")),
+  close: () => undefined,
+};
+
+let api: ApiOnly;
+let namespace = "";
+let count = 0;
+
+beforeAll(async () => {
+  api = await startApiOnly({ outbound: port });
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  handlers.clear();
+  calls.length = 0;
+  for (const resource of ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"]) {
+    await api.call("DELETE", `${registration}/${resource}`);
+  }
+  namespace = `hook-${++count}`;
+  await created("/api/v1/namespaces", { metadata: { name: namespace } });
+});
+
+async function created(path: string, body: unknown): Promise<Answer> {
+  const answer = await api.call("POST", path, body);
+  expect(answer.body.message ?? "").toBe("");
+  return answer;
+}
+
+const rules = [
+  {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE", "DELETE"],
+    resources: ["configmaps"],
+  },
+];
+
+async function configured(
+  kind: "Validating" | "Mutating",
+  ...webhooks: readonly object[]
+): Promise<void> {
+  await created(`${registration}/${kind.toLowerCase()}webhookconfigurations`, {
+    metadata: { name: `${kind.toLowerCase()}-${namespace}` },
+    webhooks: webhooks.map((webhook) => ({
+      name: "hook.example.com",
+      admissionReviewVersions: ["v1"],
+      sideEffects: "None",
+      clientConfig: { url: "https://127.0.0.1:9/hook" },
+      rules,
+      ...webhook,
+    })),
+  });
+}
+
+const says = (response: object) => (review: Body) => ({
+  apiVersion: "admission.k8s.io/v1",
+  kind: "AdmissionReview",
+  response: { uid: review.request.uid, ...response },
+});
+const patches = (...patch: readonly object[]) =>
+  says({ allowed: true, patchType: "JSONPatch", patch: btoa(JSON.stringify(patch)) });
+const configMap = (name: string, data?: Record<string, string>) => ({
+  metadata: { name },
+  ...(data ? { data } : {}),
+});
+const post = (body: object, query = "") =>
+  api.call("POST", `/api/v1/namespaces/${namespace}/configmaps${query}`, body);
+
+describe("a validating webhook", () => {
+  test("is asked with a whole AdmissionReview", async () => {
+    handlers.set("/hook", says({ allowed: true, warnings: ["careful"] }));
+    await configured("Validating", { timeoutSeconds: 7 });
+    const answer = await post(configMap("a", { x: "1" }));
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get("warning")).toBe('299 - "careful"');
+    const [call] = calls;
+    expect(call?.request.path).toBe("/hook?timeout=7s");
+    expect(call?.target).toEqual({ host: "127.0.0.1", port: 9, tls: { serverName: "127.0.0.1" } });
+    expect(call?.review).toMatchObject({
+      kind: "AdmissionReview",
+      apiVersion: "admission.k8s.io/v1",
+      request: {
+        uid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        kind: { group: "", version: "v1", kind: "ConfigMap" },
+        resource: { group: "", version: "v1", resource: "configmaps" },
+        requestKind: { group: "", version: "v1", kind: "ConfigMap" },
+        requestResource: { group: "", version: "v1", resource: "configmaps" },
+        name: "a",
+        namespace,
+        operation: "CREATE",
+        userInfo: { groups: expect.arrayContaining(["system:masters"]) },
+        object: { kind: "ConfigMap", apiVersion: "v1", data: { x: "1" } },
+        oldObject: null,
+        dryRun: false,
+        options: { kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" },
+      },
+    });
+  });
+
+  const refusals: readonly (readonly [
+    what: string,
+    response: object,
+    status: number,
+    body: object,
+  ])[] = [
+    [
+      "a message",
+      { allowed: false, status: { message: "no way" } },
+      403,
+      {
+        message:
+          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request: no way',
+        reason: "Forbidden",
+        details: { name: "a", kind: "configmaps" },
+      },
+    ],
+    [
+      "nothing",
+      { allowed: false },
+      403,
+      {
+        message:
+          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request without explanation',
+      },
+    ],
+    [
+      "a code and a reason",
+      { allowed: false, status: { code: 409, reason: "Conflict" } },
+      409,
+      {
+        message:
+          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request: Conflict',
+        reason: "Conflict",
+      },
+    ],
+  ];
+  test.each(refusals)("refuses with %s", async (_what, response, status, body) => {
+    handlers.set("/hook", says(response));
+    await configured("Validating", {});
+    const answer = await post(configMap("a"));
+    expect(answer.body).toMatchObject(body);
+    expect(answer.status).toBe(status);
+  });
+
+  const prefix = 'Internal error occurred: failed calling webhook "hook.example.com": ';
+  const failures: readonly (readonly [
+    path: string,
+    handler: Handler | undefined,
+    message: string,
+  ])[] = [
+    [
+      "/nowhere",
+      undefined,
+      'failed to call webhook: Post "https://127.0.0.1:9/nowhere?timeout=10s": dial tcp 127.0.0.1:9: connect: connection refused',
+    ],
+    [
+      "/broken",
+      () => "oops",
+      'failed to call webhook: an error on the server ("oops") has prevented the request from succeeding',
+    ],
+    [
+      "/uid",
+      () => ({
+        apiVersion: "admission.k8s.io/v1",
+        kind: "AdmissionReview",
+        response: { uid: "other", allowed: true },
+      }),
+      "received invalid webhook response: expected response.uid=",
+    ],
+    [
+      "/absent",
+      () => ({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" }),
+      "received invalid webhook response: webhook response was absent",
+    ],
+    [
+      "/old",
+      () => ({ apiVersion: "admission.k8s.io/v1beta1", kind: "AdmissionReview" }),
+      "received invalid webhook response: expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got admission.k8s.io/v1beta1, Kind=AdmissionReview",
+    ],
+    [
+      "/patch",
+      patches({ op: "add", path: "/data", value: {} }),
+      "received invalid webhook response: validating webhook may not return response.patch",
+    ],
+  ];
+  test.each(failures)(
+    "that cannot be used fails closed, or open: %s",
+    async (path, handler, message) => {
+      if (handler) handlers.set(path, handler);
+      const clientConfig = { url: `https://127.0.0.1:9${path}` };
+      await configured("Validating", { clientConfig });
+      const answer = await post(configMap("a"));
+      expect(answer.body.message).toContain(`${prefix}${message}`);
+      expect(answer.status).toBe(500);
+      await api.call("DELETE", `${registration}/validatingwebhookconfigurations`);
+      await configured("Validating", { clientConfig, failurePolicy: "Ignore" });
+      expect((await post(configMap("a"))).status).toBe(201);
+    },
+  );
+
+  test("that does not answer in time fails", async () => {
+    let silent: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      silent = resolve;
+    });
+    handlers.set("/hook", () => {
+      silent();
+      return new Promise(() => undefined);
+    });
+    await configured("Validating", { timeoutSeconds: 3 });
+    const pending = post(configMap("a"));
+    await asked;
+    await api.host.advance(3000);
+    expect((await pending).body.message).toBe(
+      'Internal error occurred: failed calling webhook "hook.example.com": failed to call webhook: Post "https://127.0.0.1:9/hook?timeout=3s": context deadline exceeded',
+    );
+  });
+
+  test("of a Service that does not exist says so", async () => {
+    const service = { name: "hooks", namespace: "default", path: "/check" };
+    await configured("Validating", { clientConfig: { service } });
+    expect((await post(configMap("a"))).body.message).toBe(
+      'Internal error occurred: failed calling webhook "hook.example.com": failed to call webhook: Post "https://hooks.default.svc:443/check?timeout=10s": service "hooks" not found',
+    );
+  });
+
+  test("is not asked about what its rules, selectors and conditions leave out", async () => {
+    handlers.set("/hook", says({ allowed: false }));
+    const rule = rules[0];
+    await configured(
+      "Validating",
+      { name: "a.example.com", rules: [{ ...rule, resources: ["configmaps/status", "secrets"] }] },
+      { name: "b.example.com", rules: [{ ...rule, operations: ["DELETE"] }] },
+      { name: "c.example.com", rules: [{ ...rule, scope: "Cluster" }] },
+      { name: "d.example.com", objectSelector: { matchLabels: { no: "no" } } },
+      { name: "e.example.com", namespaceSelector: { matchLabels: { no: "no" } } },
+      {
+        name: "f.example.com",
+        matchConditions: [{ name: "never", expression: "object.metadata.name == 'other'" }],
+      },
+      {
+        name: "g.example.com",
+        failurePolicy: "Ignore",
+        matchConditions: [{ name: "broken", expression: "object.missing == 1" }],
+      },
+    );
+    expect((await post(configMap("a"))).status).toBe(201);
+    expect(calls).toEqual([]);
+  });
+
+  test("whose condition fails refuses, when it must not fail", async () => {
+    await configured("Validating", {
+      matchConditions: [{ name: "broken", expression: "object.missing == 1" }],
+    });
+    const answer = await post(configMap("a"));
+    expect(answer.status).toBe(403);
+    expect(answer.body.message).toBe(
+      `configmaps "a" is forbidden: expression 'object.missing == 1' resulted in error: no such key: missing`,
+    );
+  });
+
+  test("with side effects refuses a dry run", async () => {
+    handlers.set("/hook", says({ allowed: true }));
+    await configured("Validating", { sideEffects: "NoneOnDryRun" });
+    expect((await post(configMap("a"), "?dryRun=All")).status).toBe(201);
+    expect(calls[0]?.review.request.dryRun).toBe(true);
+  });
+
+  test("never hears of the objects that configure admission", async () => {
+    handlers.set("/hook", says({ allowed: false }));
+    const rule = { apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*/*"] };
+    await configured("Validating", { rules: [rule] });
+    const path = `${registration}/validatingwebhookconfigurations/validating-${namespace}`;
+    expect((await api.call("DELETE", path)).status).toBe(200);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("a mutating webhook", () => {
+  test("changes what is stored", async () => {
+    handlers.set(
+      "/hook",
+      patches(
+        { op: "add", path: "/metadata/labels", value: { by: "hook" } },
+        { op: "add", path: "/data/b", value: "2" },
+      ),
+    );
+    await configured("Mutating", {});
+    const { body } = await post(configMap("a", { a: "1" }));
+    expect(body).toMatchObject({ metadata: { labels: { by: "hook" } }, data: { a: "1", b: "2" } });
+  });
+
+  test("runs in order of names, again when a later one changed the object and it asks for that", async () => {
+    handlers.set("/first", (review) =>
+      patches({
+        op: "add",
+        path: "/data/first",
+        value: String(review.request.object.data.second ?? "none"),
+      })(review),
+    );
+    handlers.set("/second", patches({ op: "add", path: "/data/second", value: "yes" }));
+    await configured(
+      "Mutating",
+      {
+        name: "first.example.com",
+        clientConfig: { url: "https://127.0.0.1:9/first" },
+        reinvocationPolicy: "IfNeeded",
+      },
+      { name: "second.example.com", clientConfig: { url: "https://127.0.0.1:9/second" } },
+    );
+    const { body } = await post(configMap("a", { own: "1" }));
+    expect(body.data).toEqual({ own: "1", first: "yes", second: "yes" });
+    expect(calls.map(({ path }) => path)).toEqual(["/first", "/second", "/first"]);
+  });
+
+  test("whose patch does not apply is an internal error", async () => {
+    handlers.set("/hook", patches({ op: "remove", path: "/nowhere" }));
+    await configured("Mutating", {});
+    const answer = await post(configMap("a"));
+    expect(answer.status).toBe(500);
+    expect(answer.body.reason).toBe("InternalError");
+  });
+
+  test("may refuse a deletion, and has nothing to change there", async () => {
+    handlers.set("/hook", says({ allowed: true }));
+    await configured("Mutating", {});
+    await post(configMap("a"));
+    const path = `/api/v1/namespaces/${namespace}/configmaps/a`;
+    handlers.set("/hook", patches({ op: "add", path: "/data", value: {} }));
+    expect((await api.call("DELETE", path)).body.message).toBe(
+      'Internal error occurred: admission webhook "hook.example.com" attempted to modify the object, which is not supported for this operation',
+    );
+    handlers.set("/hook", says({ allowed: false, status: { message: "keep it" } }));
+    const answer = await api.call("DELETE", path);
+    expect(answer.body.message).toContain("denied the request: keep it");
+    expect(calls.at(-1)?.review.request).toMatchObject({
+      operation: "DELETE",
+      object: null,
+      oldObject: { metadata: { name: "a" } },
+    });
+  });
+
+  test("sees the version that its rule names", async () => {
+    handlers.set("/hook", patches({ op: "add", path: "/spec/maxReplicas", value: 7 }));
+    await configured("Mutating", {
+      rules: [
+        {
+          apiGroups: ["autoscaling"],
+          apiVersions: ["v1"],
+          operations: ["CREATE"],
+          resources: ["horizontalpodautoscalers"],
+        },
+      ],
+    });
+    const path = `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`;
+    const target = { apiVersion: "apps/v1", kind: "Deployment", name: "web" };
+    const { body } = await api.call("POST", path, {
+      metadata: { name: "a" },
+      spec: { scaleTargetRef: target, maxReplicas: 3 },
+    });
+    expect(body).toMatchObject({ apiVersion: "autoscaling/v2", spec: { maxReplicas: 7 } });
+    expect(calls[0]?.review.request).toMatchObject({
+      kind: { group: "autoscaling", version: "v1" },
+      requestKind: { group: "autoscaling", version: "v2" },
+      object: { apiVersion: "autoscaling/v1" },
+    });
+  });
+});
