@@ -44,12 +44,13 @@ export async function explainPod(
 
 /** For people. `wide` has every plugin's raw score, normalised score and weight. */
 export function explanationText(explanation: PodExplanationDocument, wide: boolean): string {
-  const { pod, basis, time, schedulerName, notes = [], boundTo } = explanation;
+  const { pod, basis, time, schedulerName, notes = [], boundTo, nominatedNodeName } = explanation;
   const when =
     basis === "decision" ? `decided by ${schedulerName} at ${time}` : `as of now, ${time}`;
   const lines = [`Pod ${pod.namespace}/${pod.name}, ${when}`];
   if (boundTo !== undefined && boundTo !== explanation.nodeName)
     lines.push(`It runs on ${boundTo}.`);
+  if (nominatedNodeName !== undefined) lines.push(`Room is made for it on ${nominatedNodeName}.`);
   lines.push(...notes.map((note) => `Note: ${note}.`), ...placementLines(explanation, wide));
   return lines.join("\n");
 }

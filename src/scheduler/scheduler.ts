@@ -12,7 +12,7 @@ import { InformerFactory } from "../loop/informer.ts";
 import { ClusterCache } from "./cluster-cache.ts";
 import { ClusterWatch } from "./cluster-watch.ts";
 import { clusterObjects, startObjectInformers } from "./explain/cluster-objects.ts";
-import { DecisionLog } from "./explain/decision-log.ts";
+import { DecisionLog, type Decision } from "./explain/decision-log.ts";
 import { Explainer } from "./explain/explainer.ts";
 import { keepNodeStates } from "./explain/keep-node-states.ts";
 import type { NodeStateKeeper } from "./explain/node-states.ts";
@@ -287,8 +287,8 @@ class Scheduler {
   /** Returns the node that room is being made on, if any. */
   #settle(outcome: Outcome, preemption: Preemption): string | undefined {
     const { queued, result } = outcome;
-    this.#explain(outcome);
     if ("message" in result) return this.#refuse(outcome, result, preemption);
+    this.#explain(outcome, { nodeName: result.nodeName, total: result.score });
     if (!this.#queue.isTaken(queued)) {
       // Deleted, or bound by someone else, while the batch was under way.
       this.#cache.markStale(result.nodeName);
@@ -309,6 +309,8 @@ class Scheduler {
         ? { message: "", candidate: undefined, nominatedNodeName: undefined }
         : preemption.postFilter(queued, { nodeCount, unresolvable: result.unresolvable });
     const text = message === "" ? result.message : `${result.message} ${message}`;
+    const nominated = nominatedNodeName === undefined ? {} : { nominatedNodeName };
+    this.#explain(outcome, { message: text, ...nominated });
     const writer = this.#writerOf(queued);
     this.#track(
       writer.fail(queued.pod, { reason: "Unschedulable", message: text, nominatedNodeName }),
@@ -353,16 +355,17 @@ class Scheduler {
   }
 
   /** Before the Pod itself is counted: on what it was decided. */
-  #explain({ queued, result, feasible }: Outcome): void {
+  #explain(
+    { queued, feasible }: Outcome,
+    decided: Pick<Decision, "nodeName" | "total" | "message" | "nominatedNodeName">,
+  ): void {
     this.#decisions.record({
       pod: queued.pod,
       atMs: this.#host.clock.nowMs(),
       schedulerName: queued.profile.schedulerName,
       states: this.#states.latest(),
       feasibleCount: feasible,
-      ...("message" in result
-        ? { message: result.message }
-        : { nodeName: result.nodeName, total: result.score }),
+      ...decided,
     });
   }
 }

@@ -17,6 +17,8 @@ export interface Decision {
   readonly feasibleCount: number;
   /** Why it went nowhere. */
   readonly message?: string;
+  /** Where room is being made for it. */
+  readonly nominatedNodeName?: string;
 }
 
 /** How many are kept: what a decision keeps alive is a few kilobytes. */

@@ -96,13 +96,21 @@ export class Explainer {
       },
     );
     const notes: string[] = [];
-    if (decision.total !== undefined && placement.total !== decision.total) {
+    const promised = decision.pod.status?.nominatedNodeName;
+    if (nodeName !== undefined && promised === nodeName) {
+      notes.push(
+        "room was made for it on this node before: it went there without a look at others",
+      );
+    } else if (decision.total !== undefined && placement.total !== decision.total) {
       notes.push(
         `the total was ${decision.total} when it was decided: volumes, namespaces and Services are read as they are now`,
       );
     }
     return {
       ...this.#head(pod, { schedulerName, basis: "decision", atMs: decision.atMs, notes }),
+      ...(decision.nominatedNodeName === undefined
+        ? {}
+        : { nominatedNodeName: decision.nominatedNodeName }),
       ...placement,
     };
   }

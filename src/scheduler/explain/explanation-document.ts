@@ -83,6 +83,8 @@ export interface PodExplanationDocument extends PlacementDocument {
   readonly time: string;
   /** Where the Pod is, if it is anywhere. */
   readonly boundTo?: string;
+  /** The node on which Pods were evicted for it. */
+  readonly nominatedNodeName?: string;
   /** Set when something keeps this from being the whole truth. */
   readonly notes?: readonly string[];
 }

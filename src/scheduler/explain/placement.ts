@@ -97,16 +97,17 @@ function rowsOf(all: {
   return [...fitting.sort((a, b) => b.total - a.total || byName(a, b)), ...others.sort(byName)];
 }
 
-/** The first rows, and the chosen node's wherever it stands. */
+/** The first rows, and the chosen node's wherever it stands, unless none are wanted. */
 function cut(
   rows: readonly NodeExplanationDocument[],
   limit: number,
 ): readonly NodeExplanationDocument[] {
   if (rows.length <= limit) return rows;
+  if (limit === 0) return [];
   const first = rows.slice(0, limit);
   const chosen = rows.find((row) => row.chosen === true);
   if (chosen === undefined || first.includes(chosen)) return first;
-  return [...first.slice(0, Math.max(0, limit - 1)), chosen];
+  return [...first.slice(0, limit - 1), chosen];
 }
 
 function refusedNodes(
