@@ -42,6 +42,8 @@ export interface ResourceDefinition {
   readonly ephemeral?: true;
   /** Defined by a CustomResourceDefinition. */
   readonly custom?: true;
+  /** Of a custom resource's versions the one that objects are stored in. */
+  readonly isStorageVersion?: boolean;
 }
 
 const everything: readonly Verb[] = [

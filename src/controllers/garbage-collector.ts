@@ -3,7 +3,7 @@
  * are uids; the owner graph is the listers' own index of owner references. Source: pkg/controller/garbagecollector.
  */
 import type { OwnerReference } from "../api/generated/types.ts";
-import { apiVersionOf, type KubeObject, type ResourceRef, type Stored } from "../api/object.ts";
+import { type KubeObject, type ResourceRef, type Stored } from "../api/object.ts";
 import { watch, type Controller, type Listers } from "../loop/controller.ts";
 import type { Change } from "../loop/informer.ts";
 import { plan, type Action, type PatchAction } from "../loop/plan.ts";
@@ -32,37 +32,45 @@ export interface GarbageView extends Node {
   readonly dependents: readonly Node[];
 }
 
-/** `resources`: everything that can own or be owned. */
+/** `resources`: everything built in that can own or be owned; custom resources join while they are served. */
 export function garbageCollector(resources: readonly ResourceRef[]): Controller<GarbageView> {
-  const byKind = new Map(
-    resources.map((resource) => [`${apiVersionOf(resource)} ${resource.kind}`, resource]),
-  );
-  const ownersOf = (object: KubeObject, listers: Listers): readonly Owner[] =>
-    (object.metadata.ownerReferences ?? []).map((reference) => {
-      const resource = byKind.get(`${reference.apiVersion} ${reference.kind}`);
-      const found = resource && listers.of(resource).byUid(reference.uid);
-      return { reference, resource, object: found ?? findByUid(resources, listers, reference.uid) };
-    });
+  const watchOf = (resource: ResourceRef) =>
+    watch(resource, (change, listers) => keysOf(change, listers, listers.resources));
   return {
     name: "garbage-collector-controller",
-    watches: resources.map((resource) =>
-      watch(resource, (change, listers) => keysOf(change, listers, resources)),
-    ),
+    watches: resources.map(watchOf),
+    watchOf,
     view(listers, uid) {
-      for (const resource of resources) {
+      const known = listers.resources;
+      for (const resource of known) {
         const object = listers.of(resource).byUid(uid);
         if (object === undefined) continue;
         return {
           resource,
           object,
-          owners: ownersOf(object, listers),
-          dependents: dependentsOf(uid, listers, resources),
+          owners: ownersOf(object, listers, known),
+          dependents: dependentsOf(uid, listers, known),
         };
       }
       return undefined;
     },
     reconcile: (view) => plan(collect(view)),
   };
+}
+
+/** An owner is known by group and kind, whatever version of it the reference names. */
+function ownersOf(
+  object: KubeObject,
+  listers: Listers,
+  resources: readonly ResourceRef[],
+): readonly Owner[] {
+  return (object.metadata.ownerReferences ?? []).map((reference) => {
+    const { apiVersion, kind, uid } = reference;
+    const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+    const resource = resources.find((each) => each.kind === kind && each.group === group);
+    const found = resource && listers.of(resource).byUid(uid);
+    return { reference, resource, object: found ?? findByUid(resources, listers, uid) };
+  });
 }
 
 function findByUid(

@@ -24,6 +24,8 @@ export interface Remaining {
 export interface NamespaceView {
   readonly namespace: Stored<Namespace>;
   readonly remaining: readonly Remaining[];
+  /** What the namespace may hold: built in, and custom as it is served right now. */
+  readonly resources: readonly ResourceRef[];
 }
 
 export interface NamespaceControllerOptions {
@@ -36,25 +38,24 @@ export interface NamespaceControllerOptions {
 export function namespaceController(
   options: NamespaceControllerOptions,
 ): Controller<NamespaceView> {
+  const watchContent = (resource: ResourceRef) =>
+    watch(resource, ({ before, after }, listers) => {
+      const name = (after ?? before)?.metadata.namespace ?? "";
+      const { deletionTimestamp } = listers.of(NAMESPACES).get(name)?.metadata ?? {};
+      return deletionTimestamp === undefined ? [] : [name];
+    });
   return {
     name: "namespace-controller",
-    watches: [
-      watch(NAMESPACES, ownKey),
-      ...options.resources.map((resource) =>
-        watch(resource, ({ before, after }, listers) => {
-          const name = (after ?? before)?.metadata.namespace ?? "";
-          const { deletionTimestamp } = listers.of(NAMESPACES).get(name)?.metadata ?? {};
-          return deletionTimestamp === undefined ? [] : [name];
-        }),
-      ),
-    ],
+    watches: [watch(NAMESPACES, ownKey), ...options.resources.map(watchContent)],
+    watchOf: (resource) => (resource.namespaced ? watchContent(resource) : undefined),
     view(listers, key) {
       const namespace = listers.of(NAMESPACES).get(key);
       if (namespace?.metadata.deletionTimestamp === undefined) return undefined;
-      const remaining = options.resources
+      const resources = listers.resources.filter(({ namespaced }) => namespaced);
+      const remaining = resources
         .map((resource) => remainingOf(resource, listers.of(resource).inNamespace(key)))
         .filter(({ count }) => count > 0);
-      return { namespace, remaining };
+      return { namespace, remaining, resources };
     },
     reconcile: (view, nowMs) => reconcile(options, view, nowMs),
   };
@@ -69,7 +70,7 @@ function remainingOf(resource: ResourceRef, objects: readonly Stored<KubeObject>
 }
 
 function reconcile(options: NamespaceControllerOptions, view: NamespaceView, nowMs: number): Plan {
-  const { namespace, remaining } = view;
+  const { namespace, remaining, resources } = view;
   const finalizers = namespace.spec?.finalizers ?? [];
   if (!finalizers.includes(finalizer)) return plan([]);
   const { name } = namespace.metadata;
@@ -78,7 +79,7 @@ function reconcile(options: NamespaceControllerOptions, view: NamespaceView, now
   const actions: Action[] = semanticallyEqual(status, namespace.status)
     ? []
     : [updateStatus(NAMESPACES, namespace, status)];
-  const others = options.resources.filter((resource) => resource.resource !== PODS.resource);
+  const others = resources.filter((resource) => resource.resource !== PODS.resource);
   actions.push({ verb: "empty", resources: [PODS], namespace: name });
   actions.push({ verb: "empty", resources: [...others, ...options.unwatched], namespace: name });
   const object: Stored<Namespace> = {

@@ -33,6 +33,15 @@ export interface QuotaView {
 /** `resources` are the namespaced ones that are stored, events left out. */
 export function resourceQuotaController(resources: readonly ResourceRef[]): Controller<QuotaView> {
   const others = resources.filter(({ resource }) => resource !== RESOURCE_QUOTAS.resource);
+  const watchObjects = (resource: ResourceRef): Watch => ({
+    resource,
+    keys: (change, listers) =>
+      matters(resource, change)
+        ? quotasOf(listers, (change.after ?? change.before)?.metadata.namespace).filter((key) =>
+            limits(listers.of(RESOURCE_QUOTAS).get(key), resource),
+          )
+        : [],
+  });
   return {
     name: "resourcequota-controller",
     watches: [
@@ -41,23 +50,16 @@ export function resourceQuotaController(resources: readonly ResourceRef[]): Cont
         // Admission's own counting is no news.
         return semanticallyEqual(before.spec, after.spec) ? [] : [objectKey(after)];
       }),
-      ...others.map((resource): Watch => ({
-        resource,
-        keys: (change, listers) =>
-          matters(resource, change)
-            ? quotasOf(listers, (change.after ?? change.before)?.metadata.namespace).filter((key) =>
-                limits(listers.of(RESOURCE_QUOTAS).get(key), resource),
-              )
-            : [],
-      })),
+      ...others.map(watchObjects),
     ],
+    watchOf: (resource) => (resource.namespaced ? watchObjects(resource) : undefined),
     view(listers, key) {
       const quota = listers.of(RESOURCE_QUOTAS).get(key);
       if (quota === undefined) return undefined;
       const namespace = quota.metadata.namespace ?? "";
       return {
         quota,
-        objects: [...others, RESOURCE_QUOTAS as ResourceRef]
+        objects: listers.resources
           .filter((resource) => limits(quota, resource))
           .map((resource) => ({ resource, items: listers.of(resource).inNamespace(namespace) })),
       };

@@ -109,6 +109,10 @@ export interface Client {
     name: ObjectName,
     options?: DeleteOptions,
   ): Promise<void>;
+  /** Every resource that objects are stored of, each under one version; another array after a change. */
+  servedResources(): readonly ResourceRef[];
+  /** Calls back when other resources are served; the returned function ends it. */
+  onServedResources(listener: () => void): () => void;
   /** POST to a subresource: `pods/binding`, `pods/eviction`, `serviceaccounts/token`. Returns the answer's body. */
   post<T extends KubeObject>(
     resource: ResourceRef<T>,

@@ -7,6 +7,8 @@ import type { Plan } from "./plan.ts";
 /** The listers of the resources that a controller watches. Asking for another one throws. */
 export interface Listers {
   of<T extends KubeObject>(resource: ResourceRef<T>): Lister<T>;
+  /** What the controller watches right now, resources included that have come to be served since it started. */
+  readonly resources: readonly ResourceRef[];
 }
 
 export interface Watch {
@@ -21,6 +23,10 @@ export interface Controller<View = unknown> {
   /** As Kubernetes names it; the component of its events. */
   readonly name: string;
   readonly watches: readonly Watch[];
+  /**
+   * How to watch a resource that custom resource definitions bring, for controllers that look after all there are; undefined: not at all.
+   */
+  watchOf?(resource: ResourceRef): Watch | undefined;
   /** Keys that are looked at once at the start, beyond what the first lists lead to. */
   readonly initialKeys?: readonly string[];
   /** Gathers all that the decision about `key` needs; undefined when there is nothing to decide. */

@@ -127,10 +127,12 @@ export class Informer<T extends KubeObject = KubeObject> {
     this.#stopWatch = undefined;
     const delayMs = Math.min(retryMaxMs, retryBaseMs * 2 ** Math.min(this.#failures, 10));
     const status = toStatusError(error);
-    // A compacted revision is the ordinary end of a watch that fell behind: a fresh list is all it needs.
-    const retryMs = status.code === 410 && this.#failures === 0 ? 0 : delayMs;
+    // A compacted revision is the ordinary end of a watch that fell behind, as a changed definition is of a custom resource's: a
+    // fresh list is all it needs.
+    const ordinary = status.code === 410 || status.code === 404;
+    const retryMs = ordinary && this.#failures === 0 ? 0 : delayMs;
     this.#failures += 1;
-    this.#host.log.write(status.code === 410 ? "debug" : "warn", "watch ended, listing again", {
+    this.#host.log.write(ordinary ? "debug" : "warn", "watch ended, listing again", {
       resource: groupResourceOf(this.resource),
       error: status.message,
       retryMs,
@@ -236,6 +238,13 @@ export class InformerFactory {
   async start(): Promise<void> {
     for (const informer of this.#informers.values()) informer.start();
     await Promise.all([...this.#informers.values()].map((informer) => informer.synced()));
+  }
+
+  /** Stops and forgets the informer of a resource that is no longer served. */
+  drop(resource: ResourceRef): void {
+    const id = resourceId(resource);
+    this.#informers.get(id)?.stop();
+    this.#informers.delete(id);
   }
 
   stop(): void {

@@ -6,6 +6,7 @@ import type { Controller } from "./controller.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { InformerFactory } from "./informer.ts";
 import { ControllerRunner } from "./runner.ts";
+import { followServedResources } from "./served-resources.ts";
 
 export interface StartControllersOptions {
   readonly client: Client;
@@ -45,9 +46,11 @@ export function startControllers(options: StartControllersOptions): RunningContr
     });
   });
   let stopped = false;
+  const follower = followServedResources({ client, informers, runners });
   const ready = informers.start().then(() => {
     if (stopped) return;
     for (const runner of runners) runner.start();
+    follower.start();
   });
   return {
     ready,
@@ -56,6 +59,7 @@ export function startControllers(options: StartControllersOptions): RunningContr
     },
     async stop() {
       stopped = true;
+      follower.stop();
       if (options.informers === undefined) informers.stop();
       await Promise.all(runners.map((runner) => runner.stop()));
       await Promise.all(recorders.map((recorder) => recorder.flush()));

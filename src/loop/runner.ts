@@ -28,6 +28,9 @@ export class ControllerRunner {
   readonly #controller: Controller;
   readonly #options: RunnerOptions;
   readonly #listers: Listers;
+  /** What is watched, by resourceId; grows and shrinks with the custom resources there are. */
+  readonly #watches = new Map<string, Watch>();
+  readonly #unfollow = new Map<string, () => void>();
   readonly #queue: WorkQueue;
   readonly #removeHandlers: (() => void)[] = [];
   /** Writes of a key that the caches may not show yet. */
@@ -42,12 +45,43 @@ export class ControllerRunner {
   constructor(controller: Controller, options: RunnerOptions) {
     this.#controller = controller;
     this.#options = options;
-    this.#listers = listersOf(controller, options.informers);
+    this.#listers = listersOf(controller, options.informers, this.#watches);
     this.#queue = new WorkQueue(options.host, () => this.#pumpSoon());
-    for (const { resource, indexes } of controller.watches) {
-      const informer = options.informers.of(resource);
-      for (const [name, values] of Object.entries(indexes ?? {})) informer.addIndex(name, values);
+    for (const watch of controller.watches) this.#declare(watch);
+  }
+
+  #declare(watch: Watch): void {
+    const informer = this.#options.informers.of(watch.resource);
+    for (const [name, values] of Object.entries(watch.indexes ?? {})) {
+      informer.addIndex(name, values);
     }
+    this.#watches.set(resourceId(watch.resource), watch);
+  }
+
+  /** Watches a resource that has come to be served, where the controller looks after such. Its informer is running. */
+  follow(resource: ResourceRef): void {
+    const id = resourceId(resource);
+    const watch = this.#watches.has(id) ? undefined : this.#controller.watchOf?.(resource);
+    if (!watch || this.#stopped) return;
+    this.#declare(watch);
+    this.#unfollow.set(id, this.#addHandlers(watch));
+  }
+
+  /** Forgets a resource that is no longer served. */
+  unfollow(resource: ResourceRef): void {
+    const id = resourceId(resource);
+    const remove = this.#unfollow.get(id);
+    if (!remove) return;
+    remove();
+    this.#unfollow.delete(id);
+    this.#watches.delete(id);
+  }
+
+  #addHandlers(watch: Watch): () => void {
+    return this.#options.informers.of(watch.resource).addHandlers({
+      onChange: (change) => this.#enqueue(watch, change),
+      onProgress: () => this.#unpark(),
+    });
   }
 
   /** True when no key waits, is worked on, or is parked. Pending delays do not count. */
@@ -59,11 +93,7 @@ export class ControllerRunner {
   start(): void {
     this.#started = true;
     for (const watch of this.#controller.watches) {
-      const remove = this.#options.informers.of(watch.resource).addHandlers({
-        onChange: (change) => this.#enqueue(watch, change),
-        onProgress: () => this.#unpark(),
-      });
-      this.#removeHandlers.push(remove);
+      this.#removeHandlers.push(this.#addHandlers(watch));
     }
     for (const key of this.#controller.initialKeys ?? []) this.#queue.add(key);
   }
@@ -73,6 +103,7 @@ export class ControllerRunner {
     this.#stopped = true;
     this.#queue.stop();
     for (const remove of this.#removeHandlers.splice(0)) remove();
+    for (const remove of this.#unfollow.values()) remove();
     await Promise.all(this.#running);
   }
 
@@ -194,11 +225,27 @@ export class ControllerRunner {
   }
 }
 
-function listersOf(controller: Controller, informers: InformerFactory): Listers {
-  const declared = new Set(controller.watches.map(({ resource }) => resourceId(resource)));
+function listersOf(
+  controller: Controller,
+  informers: InformerFactory,
+  watches: ReadonlyMap<string, Watch>,
+): Listers {
+  let known: readonly ResourceRef[] = [];
+  let from: readonly Watch[] = [];
+  /** The same array as long as the watches are the same. */
+  const resources = (): readonly ResourceRef[] => {
+    const now = [...watches.values()];
+    if (now.length === from.length && now.every((watch, at) => watch === from[at])) return known;
+    from = now;
+    known = now.map(({ resource }) => resource);
+    return known;
+  };
   return {
+    get resources() {
+      return resources();
+    },
     of<T extends KubeObject>(resource: ResourceRef<T>) {
-      if (!declared.has(resourceId(resource))) {
+      if (!watches.has(resourceId(resource))) {
         throw new Error(`${controller.name} does not watch ${resource.resource}`);
       }
       return informers.lister(resource);

@@ -166,6 +166,14 @@ export class InProcessClient implements Client {
     return answer.stored ? answer.result.entry.object : answer.body;
   }
 
+  servedResources(): readonly ResourceRef[] {
+    return this.#options.service.core.registry.stored;
+  }
+
+  onServedResources(listener: () => void): () => void {
+    return this.#options.service.core.registry.onChange(listener);
+  }
+
   #context(options: WriteOptions): WriteContext {
     return {
       user: this.#options.user,

@@ -108,6 +108,7 @@ function rowOf(
   const { kind } = names;
   return {
     custom: true,
+    isStorageVersion: version.storage,
     group,
     version: version.name,
     resource: names.plural,

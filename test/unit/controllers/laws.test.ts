@@ -34,6 +34,7 @@ function listersOf(controller: Controller, objects: readonly Placed[]): Listers 
   }
   for (const [resource, object] of objects) caches.get(resourceId(resource))?.put(object);
   const listers = {
+    resources: controller.watches.map(({ resource }) => resource),
     of(resource: ResourceRef) {
       const cache = caches.get(resourceId(resource));
       if (cache === undefined)
