@@ -42,6 +42,7 @@ function whyNone(pod: PodObject, options: PodLogOptions): string {
   const status = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
   ].find(({ name }) => name === container);
   if (options.previous)
     return `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`;

@@ -39,7 +39,7 @@ export function podStatus(view: PodStatusView): PodStatus {
   const main = statusesOf(view, ["main"]);
   const init = statusesOf(view, ["init", "sidecar"]);
   // Whether one of these has started its probes do not tell: it has none.
-  const ephemeral = statusesOf(view, ["ephemeral"]).map(({ started: _, ...status }) => status);
+  const ephemeral = statusesOf(view, ["ephemeral"]).map(withoutStarted);
   const phase = phaseOf(view, [...init, ...main]);
   const statuses = [...init, ...main];
   const sandboxReady = sandbox?.state === "ready" && (sandbox.ip !== undefined || hostNetwork(pod));
@@ -61,6 +61,10 @@ export function podStatus(view: PodStatusView): PodStatus {
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     qosClass: old.qosClass ?? qosClass(pod),
   };
+}
+
+function withoutStarted({ started: _started, ...status }: ContainerStatus): ContainerStatus {
+  return status;
 }
 
 function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): ContainerStatus[] {

@@ -1,9 +1,16 @@
 /** pods/log: which container, which lines, asked of the kubelet (pkg/registry/core/pod/strategy, LogLocation). */
 import type { Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
-import { badRequest, internalError } from "../../api/status.ts";
+import { badRequest, internalError, invalid } from "../../api/status.ts";
+import { parseTime } from "../../api/time.ts";
+import {
+  type FieldErrors,
+  forbiddenField,
+  invalidValue,
+} from "../../api/validation/field-errors.ts";
 import type { ServerCore, Target } from "../core.ts";
 import { isTrue } from "../request-info.ts";
+import { containerOf } from "./container.ts";
 import { numberParameter } from "../http/query.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { NodeConnector, PodLogOptions } from "../node-connector.ts";
@@ -15,7 +22,10 @@ export async function podLog(
 ): Promise<ApiResponse> {
   const { target, request, nodes } = args;
   const pod = getObject(core, target).object as unknown as Stored<Pod>;
-  const options = optionsOf(request.query, containerOf(pod, request.query.get("container") ?? ""));
+  const { query } = request;
+  const parsed = optionsOf(query);
+  validate(pod, query, parsed);
+  const options = { ...parsed, container: containerOf(pod, query.get("container") ?? "") };
   if (!pod.spec?.nodeName) return { status: 200, headers: plainText, body: "" };
   if (!nodes) throw internalError("no node of this cluster can be asked for logs");
   return {
@@ -27,38 +37,18 @@ export async function podLog(
 
 const plainText = { "content-type": "text/plain", "cache-control": "no-cache, private" };
 
-function containerOf(pod: Stored<Pod>, asked: string): string {
-  const { name } = pod.metadata;
-  const containers = (pod.spec?.containers ?? []).map((container) => container.name);
-  const initial = (pod.spec?.initContainers ?? []).map((container) => container.name);
-  const ephemeral = (pod.spec?.ephemeralContainers ?? []).map((container) => container.name);
-  if (asked === "") {
-    const preferred = pod.metadata.annotations?.["kubectl.kubernetes.io/default-container"];
-    if (containers.length === 1 || (preferred && containers.includes(preferred))) {
-      return containers.length === 1 ? (containers[0] ?? "") : (preferred ?? "");
-    }
-    if (containers.length === 0) {
-      throw badRequest(`a container name must be specified for pod ${name}`);
-    }
-    const also =
-      initial.length > 0
-        ? `, choose one of: [${containers.join(" ")}] or one of the init containers: [${initial.join(" ")}]`
-        : `, choose one of: [${containers.join(" ")}]`;
-    throw badRequest(`a container name must be specified for pod ${name}${also}`);
-  }
-  if (![...containers, ...initial, ...ephemeral].includes(asked)) {
-    throw badRequest(`container ${asked} is not valid for pod ${name}`);
-  }
-  return asked;
-}
-
-function optionsOf(query: URLSearchParams, container: string): PodLogOptions {
+/** Throws 400 for what is no number or time. */
+function optionsOf(query: URLSearchParams): Omit<PodLogOptions, "container"> {
   const sinceSeconds = numberParameter(query, "sinceSeconds");
   const sinceTime = query.get("sinceTime");
   const tailLines = numberParameter(query, "tailLines");
   const limitBytes = numberParameter(query, "limitBytes");
+  if (sinceTime && parseTime(sinceTime) === undefined) {
+    throw badRequest(
+      `parsing time ${JSON.stringify(sinceTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(sinceTime)} as "2006"`,
+    );
+  }
   return {
-    container,
     follow: isTrue(query.get("follow")),
     previous: isTrue(query.get("previous")),
     timestamps: isTrue(query.get("timestamps")),
@@ -67,4 +57,30 @@ function optionsOf(query: URLSearchParams, container: string): PodLogOptions {
     ...(tailLines === undefined ? {} : { tailLines }),
     ...(limitBytes === undefined ? {} : { limitBytes }),
   };
+}
+
+/** Throws 422. Source: ValidatePodLogOptions; the choice of a stream is behind a gate that is off (PodLogsQuerySplitStreams). */
+function validate(
+  pod: Stored<Pod>,
+  query: URLSearchParams,
+  options: Omit<PodLogOptions, "container">,
+): void {
+  const { tailLines, limitBytes, sinceSeconds, sinceTime } = options;
+  const errors: FieldErrors = [];
+  if (tailLines !== undefined && tailLines < 0) {
+    errors.push(invalidValue("tailLines", tailLines, "must be greater than or equal to 0"));
+  }
+  if (limitBytes !== undefined && limitBytes < 1) {
+    errors.push(invalidValue("limitBytes", limitBytes, "must be greater than 0"));
+  }
+  if (sinceSeconds !== undefined && sinceTime !== undefined) {
+    const detail = "at most one of `sinceTime` or `sinceSeconds` may be specified";
+    errors.push(forbiddenField("", detail));
+  } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
+    errors.push(invalidValue("sinceSeconds", sinceSeconds, "must be greater than 0"));
+  }
+  if (query.get("stream") !== null) errors.push(forbiddenField("stream", "may not be specified"));
+  if (errors.length > 0) {
+    throw invalid({ group: "", kind: "PodLogOptions" }, pod.metadata.name, errors);
+  }
 }
