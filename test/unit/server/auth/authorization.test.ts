@@ -299,7 +299,7 @@ describe("impersonation", () => {
       },
     ],
   ])("%j acts as that user", async (headers, userInfo) => {
-    const { status, body } = await whoami(headers as Record<string, string>);
+    const { status, body } = await whoami(headers);
     expect(status).toBe(201);
     expect(body["status"]).toEqual({ userInfo });
   });
