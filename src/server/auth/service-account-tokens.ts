@@ -48,6 +48,7 @@ export interface TokenTimes {
 export const issuer = "https://kubernetes.default.svc.cluster.local";
 /** Who issues the tokens of Secrets. */
 const legacyIssuer = "kubernetes/serviceaccount";
+const legacyClaims = "kubernetes.io/serviceaccount";
 const algorithm = { name: "ECDSA", hash: "SHA-256" } as const;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -108,10 +109,10 @@ export class ServiceAccountTokens {
   ): Promise<string> {
     return this.#sign({
       iss: legacyIssuer,
-      [`${legacyIssuer}/namespace`]: namespace,
-      [`${legacyIssuer}/secret.name`]: secretName,
-      [`${legacyIssuer}/service-account.name`]: name,
-      [`${legacyIssuer}/service-account.uid`]: uid,
+      [`${legacyClaims}/namespace`]: namespace,
+      [`${legacyClaims}/secret.name`]: secretName,
+      [`${legacyClaims}/service-account.name`]: name,
+      [`${legacyClaims}/service-account.uid`]: uid,
       sub: `system:serviceaccount:${namespace}:${name}`,
     });
   }
@@ -212,7 +213,7 @@ function readClaims(text: string): TokenClaims | undefined {
 
 function readLegacyClaims(claims: JsonObject): TokenClaims | undefined {
   const text = (name: string) => {
-    const value = claims[`${legacyIssuer}/${name}`];
+    const value = claims[`${legacyClaims}/${name}`];
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const namespace = text("namespace");
@@ -236,7 +237,7 @@ function encodeBytes(bytes: Uint8Array): string {
 }
 
 function decodeBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[\w-]+$/.test(text)) return undefined;
+  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined;
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
