@@ -246,10 +246,10 @@ export class Session {
     if (argv.length === 0) return 0;
     try {
       const redirected = await this.#redirect(command.redirections ?? [], streams);
-      const code = await this.#program(argv, redirected.streams);
-      await redirected.finish();
-      return code;
+      return await this.#program(argv, redirected);
     } catch (error) {
+      // A shell within the shell is left, not this one.
+      if (error instanceof Exit && shellNames.has(baseName(argv[0] ?? ""))) return error.code;
       if (!(error instanceof FileError)) throw error;
       await streams.stderr.write(encoder.encode(`sh: ${error.message}\n`));
       return 1;
@@ -286,7 +286,7 @@ export class Session {
   async #redirect(
     redirections: readonly Redirection[],
     streams: CommandStreams,
-  ): Promise<{ streams: CommandStreams; finish(): Promise<void> }> {
+  ): Promise<CommandStreams> {
     let { stdin, stdout, stderr } = streams;
     const { files } = this.place;
     for (const { operator, target } of redirections) {
@@ -308,7 +308,7 @@ export class Session {
       if (operator.startsWith("2")) stderr = sink;
       else stdout = sink;
     }
-    return { streams: { stdin, stdout, stderr }, finish: () => Promise.resolve() };
+    return { stdin, stdout, stderr };
   }
 
   async #builtin(argv: readonly string[], streams: CommandStreams): Promise<number> {

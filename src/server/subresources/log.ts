@@ -2,7 +2,7 @@
 import type { Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
 import { badRequest, internalError, invalid } from "../../api/status.ts";
-import { parseTime } from "../../api/time.ts";
+import { canonicalTime } from "../../api/decode/go-time.ts";
 import {
   type FieldErrors,
   forbiddenField,
@@ -43,11 +43,7 @@ function optionsOf(query: URLSearchParams): Omit<PodLogOptions, "container"> {
   const sinceTime = query.get("sinceTime");
   const tailLines = numberParameter(query, "tailLines");
   const limitBytes = numberParameter(query, "limitBytes");
-  if (sinceTime && parseTime(sinceTime) === undefined) {
-    throw badRequest(
-      `parsing time ${JSON.stringify(sinceTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(sinceTime)} as "2006"`,
-    );
-  }
+  if (sinceTime) checkTime(sinceTime);
   return {
     follow: isTrue(query.get("follow")),
     previous: isTrue(query.get("previous")),
@@ -57,6 +53,14 @@ function optionsOf(query: URLSearchParams): Omit<PodLogOptions, "container"> {
     ...(tailLines === undefined ? {} : { tailLines }),
     ...(limitBytes === undefined ? {} : { limitBytes }),
   };
+}
+
+function checkTime(text: string): void {
+  try {
+    canonicalTime(text, 0);
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
 }
 
 /** Throws 422. Source: ValidatePodLogOptions; the choice of a stream is behind a gate that is off (PodLogsQuerySplitStreams). */
