@@ -1,10 +1,10 @@
 /** What custom resources add to the server: their kinds, and their objects between store and served version. */
-import type { JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { loadRuleEngine, mentionsRules } from "../../api/structural-schema/rule-loading.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
+import type { CustomSchema } from "../openapi/custom-schemas.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
 import { CustomResourceCatalog } from "./catalog.ts";
 import type { CustomKind } from "./custom-kind.ts";
@@ -40,9 +40,16 @@ export class CustomResources {
     return this.kindOf(definition)?.rules.load();
   }
 
-  /** The schema of a kind as OpenAPI v3 shows it; undefined for built-in kinds. */
-  openApiSchema(definition: ResourceDefinition): JsonObject | undefined {
-    return this.kindOf(definition)?.schema as JsonObject | undefined;
+  /** What OpenAPI tells of a kind; undefined for built-in kinds. */
+  openApiSchema(definition: ResourceDefinition): CustomSchema | undefined {
+    const kind = this.kindOf(definition);
+    if (!kind) return undefined;
+    const { selectableFields = [] } = kind.version;
+    return {
+      schema: kind.schema,
+      listKind: kind.crd.spec.names.listKind ?? `${definition.kind}List`,
+      selectableFields: selectableFields.map(({ jsonPath }) => jsonPath.replace(/^\./, "")),
+    };
   }
 
   stop(): void {

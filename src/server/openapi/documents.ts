@@ -10,13 +10,14 @@ import {
 import { type ServedGroup, type ServedVersion, servedGroups } from "../discovery/group-order.ts";
 import { version } from "../discovery/version.ts";
 import { pathsOf } from "./paths.ts";
-import { type Dialect, metaPackage, referenceTo, schemaObject, withReferences } from "./schemas.ts";
+import { type CustomSchema, customSchemas } from "./custom-schemas.ts";
+import { type Dialect, metaPackage, schemaObject, withReferences } from "./schemas.ts";
 
 /** What the documents are made from. */
 export interface DocumentSource {
   readonly texts: ReadonlyMap<string, DefinitionTexts>;
-  /** The OpenAPI v3 schema of a kind that no built-in definition describes; undefined when it has none. */
-  readonly customSchema: (definition: ResourceDefinition) => JsonObject | undefined;
+  /** What is known of a kind that no built-in definition describes; undefined when nothing is. */
+  readonly customSchema: (definition: ResourceDefinition) => CustomSchema | undefined;
 }
 
 const info = { title: "Kubernetes", version: version.gitVersion };
@@ -72,7 +73,8 @@ function schemasOf(
       if (definitions().has(resource.definition)) addBuiltIn(resource, roots);
       else {
         for (const kind of ["ObjectMeta", "ListMeta"]) roots.add(`${metaPackage}.${kind}`);
-        Object.assign(custom, customSchemas(resource, dialect, source));
+        const known = source.customSchema(resource) ?? unknownSchema(resource);
+        Object.assign(custom, customSchemas(resource, dialect, known));
       }
     }
   }
@@ -96,38 +98,7 @@ function addBuiltIn(resource: ResourceDefinition, roots: Set<string>): void {
   }
 }
 
-/** A custom kind and its list. The kind's own schema gets the fields that every object has. */
-function customSchemas(
-  resource: ResourceDefinition,
-  dialect: Dialect,
-  source: DocumentSource,
-): Record<string, JsonObject> {
-  const { group, version: served, kind, definition } = resource;
-  const own = source.customSchema(resource) ?? { "x-kubernetes-preserve-unknown-fields": true };
-  const reference = (name: string): JsonObject =>
-    dialect === "v3" ? { allOf: [referenceTo(name, dialect)] } : referenceTo(name, dialect);
-  const typeMeta = { apiVersion: { type: "string" }, kind: { type: "string" } };
-  return {
-    [definition]: {
-      ...own,
-      type: "object",
-      properties: {
-        ...(own["properties"] as JsonObject | undefined),
-        ...typeMeta,
-        metadata: reference(`${metaPackage}.ObjectMeta`),
-      },
-      "x-kubernetes-group-version-kind": [{ group, version: served, kind }],
-    },
-    [`${definition}List`]: {
-      description: `${kind}List is a list of ${kind}`,
-      type: "object",
-      required: ["items"],
-      properties: {
-        ...typeMeta,
-        items: { type: "array", items: reference(definition) },
-        metadata: reference(`${metaPackage}.ListMeta`),
-      },
-      "x-kubernetes-group-version-kind": [{ group, version: served, kind: `${kind}List` }],
-    },
-  };
+function unknownSchema({ kind }: ResourceDefinition): CustomSchema {
+  const schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  return { schema, listKind: `${kind}List`, selectableFields: [] };
 }

@@ -20,6 +20,8 @@ interface Endpoint {
   /** What follows the verb in operation IDs. */
   readonly id: string;
   readonly actions: readonly Action[];
+  /** Of a custom resource: it knows no strategic merge. */
+  readonly custom?: boolean;
 }
 
 interface Action {
@@ -112,7 +114,10 @@ function endpointsOf(resource: ResourceDefinition): Endpoint[] {
       }),
     });
   }
-  return endpoints.filter(({ actions }) => actions.length > 0);
+  const custom = resource.custom === true;
+  return endpoints
+    .filter(({ actions }) => actions.length > 0)
+    .map((endpoint) => ({ ...endpoint, custom }));
 }
 
 function actionsOf(
@@ -158,14 +163,15 @@ function operation(
   const word = verbWords[action] ?? action;
   const parameters = (actionParameters[action] ?? []).map((name) => queryParameter(name, dialect));
   const input = inputOf(endpoint, action);
-  const body = input === undefined ? undefined : bodyOf(input, action, dialect);
+  const types = patchTypesOf(endpoint);
+  const body = input === undefined ? undefined : bodyOf(input, { action, dialect, types });
   const swagger = dialect === "v2";
   return {
     tags: [tagOf(served)],
     description: `${word} ${action === "list" ? "objects of kind" : "the specified"} ${endpoint.kind.kind}`,
     operationId: `${word}${endpoint.id}`,
     ...(swagger
-      ? { consumes: action === "patch" ? patchTypes : ["*/*"], produces: ["application/json"] }
+      ? { consumes: action === "patch" ? types : ["*/*"], produces: ["application/json"] }
       : {}),
     parameters: swagger && body !== undefined ? [body, ...parameters] : parameters,
     ...(!swagger && body !== undefined ? { requestBody: body } : {}),
@@ -181,12 +187,20 @@ function inputOf(endpoint: Endpoint, action: string): string | undefined {
   return action === "post" || action === "put" ? endpoint.definition : undefined;
 }
 
-function bodyOf(definition: string, action: string, dialect: Dialect): JsonObject {
+function patchTypesOf({ custom }: Endpoint): readonly string[] {
+  return custom ? patchTypes.filter((type) => !type.includes("strategic")) : patchTypes;
+}
+
+function bodyOf(
+  definition: string,
+  args: { readonly action: string; readonly dialect: Dialect; readonly types: readonly string[] },
+): JsonObject {
+  const { action, dialect } = args;
   const schema = referenceTo(definition, dialect);
   const required = !action.startsWith("delete");
   if (dialect === "v2")
     return { name: "body", in: "body", ...(required ? { required } : {}), schema };
-  const types = action === "patch" ? patchTypes : ["*/*"];
+  const types = action === "patch" ? args.types : ["*/*"];
   const content = Object.fromEntries(types.map((type) => [type, { schema }]));
   return { content, ...(required ? { required } : {}) };
 }

@@ -205,7 +205,7 @@ describe("custom resources", () => {
   test("show their own schema with the fields that every object has", async () => {
     const open = new OpenApi(
       () => resources,
-      () => own,
+      () => ({ schema: own, listKind: "WidgetList", selectableFields: ["spec"] }),
     );
     const resources = [...builtInResources, widget];
     const { body } = (await open.groupVersion("apis/example.com/v1"))!;
@@ -213,14 +213,16 @@ describe("custom resources", () => {
     expect(components.schemas["com.example.v1.Widget"]).toEqual({
       ...own,
       properties: {
-        apiVersion: { type: "string" },
-        kind: { type: "string" },
+        apiVersion: expect.objectContaining({ type: "string" }),
+        kind: expect.objectContaining({ type: "string" }),
         metadata: {
+          description: expect.stringContaining("Standard object's metadata"),
           allOf: [{ $ref: "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" }],
         },
         spec: { type: "integer" },
       },
       "x-kubernetes-group-version-kind": [{ group: "example.com", version: "v1", kind: "Widget" }],
+      "x-kubernetes-selectable-fields": [{ fieldPath: "spec" }],
     });
     const patch = paths["/apis/example.com/v1/namespaces/{namespace}/widgets/{name}"]?.["patch"];
     expect(patch?.parameters.map(({ name }) => name)).toContain("fieldValidation");
@@ -232,7 +234,7 @@ describe("custom resources", () => {
     let schema: typeof own = own;
     const open = new OpenApi(
       () => resources,
-      () => schema,
+      () => ({ schema, listKind: "WidgetList", selectableFields: [] }),
     );
     expect(open.groupVersion("apis/example.com/v1")).toBeUndefined();
     resources = [...builtInResources, widget];
