@@ -188,90 +188,96 @@ const sized: readonly (readonly [string, string])[] = [
   ["map", "map(A, B)"],
 ];
 
-export const conversionOverloads: readonly Overload[] = [
-  ...converter(
-    "int",
-    [
-      ["int64_to_int64", "int"],
-      ["uint64_to_int64", "uint"],
-      ["double_to_int64", "double"],
-      ["string_to_int64", "string"],
-      ["timestamp_to_int64", "timestamp"],
-      ["duration_to_int64", "duration"],
-    ],
-    intOf,
-  ),
-  ...converter(
-    "uint",
-    [
-      ["uint64_to_uint64", "uint"],
-      ["int64_to_uint64", "int"],
-      ["double_to_uint64", "double"],
-      ["string_to_uint64", "string"],
-    ],
-    uintOf,
-  ),
-  ...converter(
-    "double",
-    [
-      ["double_to_double", "double"],
-      ["int64_to_double", "int"],
-      ["uint64_to_double", "uint"],
-      ["string_to_double", "string"],
-    ],
-    doubleOf,
-  ),
-  ...converter(
-    "string",
-    [
-      ["string_to_string", "string"],
-      ["bool_to_string", "bool"],
-      ["bytes_to_string", "bytes"],
-      ["double_to_string", "double"],
-      ["duration_to_string", "duration"],
-      ["int64_to_string", "int"],
-      ["timestamp_to_string", "timestamp"],
-      ["uint64_to_string", "uint"],
-    ],
-    stringOf,
-  ),
-  ...converter(
-    "bool",
-    [
-      ["bool_to_bool", "bool"],
-      ["string_to_bool", "string"],
-    ],
-    boolOf,
-  ),
-  ...converter(
-    "timestamp",
-    [
-      ["timestamp_to_timestamp", "timestamp"],
-      ["int64_to_timestamp", "int"],
-      ["string_to_timestamp", "string"],
-    ],
-    timestampOf,
-  ),
-  ...converter(
-    "duration",
-    [
-      ["duration_to_duration", "duration"],
-      ["string_to_duration", "string"],
-    ],
-    durationOf,
-  ),
-  overload("bytes_to_bytes", "::bytes(bytes): bytes", (value: Uint8Array) => value),
-  overload("string_to_bytes", "::bytes(string): bytes", (value: string) => encoder.encode(value)),
-  overload("to_dyn", "::dyn(A): dyn", (value: CelValue) => value),
-  overload("type", "::type(A): type(A)", (value: CelValue) => new CelTypeValue(typeNameOf(value))),
-  ...sized.flatMap(([id, type]) => [
-    overload(`size_${id}`, `::size(${type}): int`, sizeOf),
-    overload(`${id}_size`, `${type}.size(): int`, sizeOf),
-  ]),
-  overload("map_insert", "::cel.@mapInsert(map(A, B), A, B): map(A, B)", () => {
-    throw new CelError("no such overload");
-  }),
-  overload("map_insert_map", "::cel.@mapInsert(map(A, B), map(A, B)): map(A, B)", () => {
-    throw new CelError("no such overload");
-  }),
-];
+export function conversionOverloads(): readonly Overload[] {
+  return [
+    ...converter(
+      "int",
+      [
+        ["int64_to_int64", "int"],
+        ["uint64_to_int64", "uint"],
+        ["double_to_int64", "double"],
+        ["string_to_int64", "string"],
+        ["timestamp_to_int64", "timestamp"],
+        ["duration_to_int64", "duration"],
+      ],
+      intOf,
+    ),
+    ...converter(
+      "uint",
+      [
+        ["uint64_to_uint64", "uint"],
+        ["int64_to_uint64", "int"],
+        ["double_to_uint64", "double"],
+        ["string_to_uint64", "string"],
+      ],
+      uintOf,
+    ),
+    ...converter(
+      "double",
+      [
+        ["double_to_double", "double"],
+        ["int64_to_double", "int"],
+        ["uint64_to_double", "uint"],
+        ["string_to_double", "string"],
+      ],
+      doubleOf,
+    ),
+    ...converter(
+      "string",
+      [
+        ["string_to_string", "string"],
+        ["bool_to_string", "bool"],
+        ["bytes_to_string", "bytes"],
+        ["double_to_string", "double"],
+        ["duration_to_string", "duration"],
+        ["int64_to_string", "int"],
+        ["timestamp_to_string", "timestamp"],
+        ["uint64_to_string", "uint"],
+      ],
+      stringOf,
+    ),
+    ...converter(
+      "bool",
+      [
+        ["bool_to_bool", "bool"],
+        ["string_to_bool", "string"],
+      ],
+      boolOf,
+    ),
+    ...converter(
+      "timestamp",
+      [
+        ["timestamp_to_timestamp", "timestamp"],
+        ["int64_to_timestamp", "int"],
+        ["string_to_timestamp", "string"],
+      ],
+      timestampOf,
+    ),
+    ...converter(
+      "duration",
+      [
+        ["duration_to_duration", "duration"],
+        ["string_to_duration", "string"],
+      ],
+      durationOf,
+    ),
+    overload("bytes_to_bytes", "::bytes(bytes): bytes", (value: Uint8Array) => value),
+    overload("string_to_bytes", "::bytes(string): bytes", (value: string) => encoder.encode(value)),
+    overload("to_dyn", "::dyn(A): dyn", (value: CelValue) => value),
+    overload(
+      "type",
+      "::type(A): type(A)",
+      (value: CelValue) => new CelTypeValue(typeNameOf(value)),
+    ),
+    ...sized.flatMap(([id, type]) => [
+      overload(`size_${id}`, `::size(${type}): int`, sizeOf),
+      overload(`${id}_size`, `${type}.size(): int`, sizeOf),
+    ]),
+    overload("map_insert", "::cel.@mapInsert(map(A, B), A, B): map(A, B)", () => {
+      throw new CelError("no such overload");
+    }),
+    overload("map_insert_map", "::cel.@mapInsert(map(A, B), map(A, B)): map(A, B)", () => {
+      throw new CelError("no such overload");
+    }),
+  ];
+}

@@ -87,15 +87,17 @@ function emptySum(type: string): (list: CelList) => CelValue {
   return (list) => (list.size === 0 ? (zero[type] ?? 0n) : sum(list));
 }
 
-export const listOverloads: readonly Overload[] = [
-  ...comparable.flatMap((type) => [
-    overload(`list_${type}_is_sorted_bool`, `list(${type}).isSorted(): bool`, isSorted),
-    overload(`list_${type}_min_${type}`, `list(${type}).min(): ${type}`, extreme(-1, "min")),
-    overload(`list_${type}_max_${type}`, `list(${type}).max(): ${type}`, extreme(1, "max")),
-  ]),
-  ...["int", "uint", "double", "duration"].map((type) =>
-    overload(`list_${type}_sum_${type}`, `list(${type}).sum(): ${type}`, emptySum(type)),
-  ),
-  overload("list_a_index_of_int", "list(T).indexOf(T): int", indexOf),
-  overload("list_a_last_index_of_int", "list(T).lastIndexOf(T): int", lastIndexOf),
-];
+export function listOverloads(): readonly Overload[] {
+  return [
+    ...comparable.flatMap((type) => [
+      overload(`list_${type}_is_sorted_bool`, `list(${type}).isSorted(): bool`, isSorted),
+      overload(`list_${type}_min_${type}`, `list(${type}).min(): ${type}`, extreme(-1, "min")),
+      overload(`list_${type}_max_${type}`, `list(${type}).max(): ${type}`, extreme(1, "max")),
+    ]),
+    ...["int", "uint", "double", "duration"].map((type) =>
+      overload(`list_${type}_sum_${type}`, `list(${type}).sum(): ${type}`, emptySum(type)),
+    ),
+    overload("list_a_index_of_int", "list(T).indexOf(T): int", indexOf),
+    overload("list_a_last_index_of_int", "list(T).lastIndexOf(T): int", lastIndexOf),
+  ];
+}

@@ -277,10 +277,6 @@ function logic(): Overload[] {
   ];
 }
 
-export const operatorOverloads: readonly Overload[] = [
-  ...logic(),
-  ...comparisons(),
-  ...arithmetic(),
-  ...timeArithmetic(),
-  ...access(),
-];
+export function operatorOverloads(): readonly Overload[] {
+  return [...logic(), ...comparisons(), ...arithmetic(), ...timeArithmetic(), ...access()];
+}

@@ -23,40 +23,42 @@ function isZero(value: CelValue): boolean {
   return value instanceof CelTimestamp && value.seconds === -62_135_596_800 && value.nanos === 0;
 }
 
-export const optionalOverloads: readonly Overload[] = [
-  overload(
-    "optional_of",
-    "::optional.of(V): optional_type(V)",
-    (value: CelValue) => new CelOptional(value),
-  ),
-  overload(
-    "optional_ofNonZeroValue",
-    "::optional.ofNonZeroValue(V): optional_type(V)",
-    (value: CelValue) => (isZero(value) ? noValue : new CelOptional(value)),
-  ),
-  overload("optional_none", "::optional.none(): optional_type(V)", () => noValue),
-  overload("optional_value", "optional_type(V).value(): V", ({ value }: CelOptional) => {
-    if (value === undefined) throw new CelError("optional.none() dereference");
-    return value;
-  }),
-  overload(
-    "optional_hasValue",
-    "optional_type(V).hasValue(): bool",
-    ({ value }: CelOptional) => value !== undefined,
-  ),
-  overload(
-    "optional_or_optional",
-    "optional_type(V).or(optional_type(V)): optional_type(V)",
-    (first: CelOptional, second: CelOptional) => (first.value === undefined ? second : first),
-  ),
-  overload(
-    "optional_orValue_value",
-    "optional_type(V).orValue(V): V",
-    ({ value }: CelOptional, other: CelValue) => value ?? (value === null ? value : other),
-  ),
-  overload("optional_unwrap", "::optional.unwrap(list(optional_type(V))): list(V)", unwrapAll),
-  overload("optional_unwrapOpt", "list(optional_type(V)).unwrapOpt(): list(V)", unwrapAll),
-];
+export function optionalOverloads(): readonly Overload[] {
+  return [
+    overload(
+      "optional_of",
+      "::optional.of(V): optional_type(V)",
+      (value: CelValue) => new CelOptional(value),
+    ),
+    overload(
+      "optional_ofNonZeroValue",
+      "::optional.ofNonZeroValue(V): optional_type(V)",
+      (value: CelValue) => (isZero(value) ? noValue : new CelOptional(value)),
+    ),
+    overload("optional_none", "::optional.none(): optional_type(V)", () => noValue),
+    overload("optional_value", "optional_type(V).value(): V", ({ value }: CelOptional) => {
+      if (value === undefined) throw new CelError("optional.none() dereference");
+      return value;
+    }),
+    overload(
+      "optional_hasValue",
+      "optional_type(V).hasValue(): bool",
+      ({ value }: CelOptional) => value !== undefined,
+    ),
+    overload(
+      "optional_or_optional",
+      "optional_type(V).or(optional_type(V)): optional_type(V)",
+      (first: CelOptional, second: CelOptional) => (first.value === undefined ? second : first),
+    ),
+    overload(
+      "optional_orValue_value",
+      "optional_type(V).orValue(V): V",
+      ({ value }: CelOptional, other: CelValue) => value ?? (value === null ? value : other),
+    ),
+    overload("optional_unwrap", "::optional.unwrap(list(optional_type(V))): list(V)", unwrapAll),
+    overload("optional_unwrapOpt", "list(optional_type(V)).unwrapOpt(): list(V)", unwrapAll),
+  ];
+}
 
 function unwrapAll(list: CelList): CelList {
   const values = [...list].flatMap((element) => {

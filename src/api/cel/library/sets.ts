@@ -13,12 +13,14 @@ function intersects(a: CelList, b: CelList): boolean {
   return false;
 }
 
-export const setOverloads: readonly Overload[] = [
-  overload("list_sets_contains_list", "::sets.contains(list(T), list(T)): bool", contains),
-  overload(
-    "list_sets_equivalent_list",
-    "::sets.equivalent(list(T), list(T)): bool",
-    (a: CelList, b: CelList) => contains(a, b) && contains(b, a),
-  ),
-  overload("list_sets_intersects_list", "::sets.intersects(list(T), list(T)): bool", intersects),
-];
+export function setOverloads(): readonly Overload[] {
+  return [
+    overload("list_sets_contains_list", "::sets.contains(list(T), list(T)): bool", contains),
+    overload(
+      "list_sets_equivalent_list",
+      "::sets.equivalent(list(T), list(T)): bool",
+      (a: CelList, b: CelList) => contains(a, b) && contains(b, a),
+    ),
+    overload("list_sets_intersects_list", "::sets.intersects(list(T), list(T)): bool", intersects),
+  ];
+}

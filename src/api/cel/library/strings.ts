@@ -105,68 +105,78 @@ function quote(text: string): string {
   return `"${body}"`;
 }
 
-export const stringOverloads: readonly Overload[] = [
-  overload("contains_string", "string.contains(string): bool", (text: string, part: string) =>
-    text.includes(part),
-  ),
-  overload("starts_with_string", "string.startsWith(string): bool", (text: string, part: string) =>
-    text.startsWith(part),
-  ),
-  overload("ends_with_string", "string.endsWith(string): bool", (text: string, part: string) =>
-    text.endsWith(part),
-  ),
-  ...["::matches(string, string): bool", "string.matches(string): bool"].map((signature) =>
-    overload("matches_string", signature, (text: string, pattern: string) =>
-      withRegex(pattern, (regex) => regex.test(text)),
+export function stringOverloads(): readonly Overload[] {
+  return [
+    overload("contains_string", "string.contains(string): bool", (text: string, part: string) =>
+      text.includes(part),
     ),
-  ),
-  overload("string_find_string", "string.find(string): string", (text: string, pattern: string) =>
-    withRegex(pattern, (regex) => {
-      const match = regex.find(text);
-      return match ? text.slice(match.start, match.end) : "";
-    }),
-  ),
-  overload(
-    "string_find_all_string",
-    "string.findAll(string): list(string)",
-    (text: string, pattern: string) => findAll(text, pattern, -1n),
-  ),
-  overload("string_find_all_string_int", "string.findAll(string, int): list(string)", findAll),
-  overload("string_char_at_int", "string.charAt(int): string", charAt),
-  overload("string_index_of_string", "string.indexOf(string): int", (a: string, b: string) =>
-    indexOf(a, b),
-  ),
-  overload("string_index_of_string_int", "string.indexOf(string, int): int", indexOf),
-  overload(
-    "string_last_index_of_string",
-    "string.lastIndexOf(string): int",
-    (a: string, b: string) => lastIndexOf(a, b),
-  ),
-  overload("string_last_index_of_string_int", "string.lastIndexOf(string, int): int", lastIndexOf),
-  overload("string_lower_ascii", "string.lowerAscii(): string", (text: string) =>
-    text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase()),
-  ),
-  overload("string_upper_ascii", "string.upperAscii(): string", (text: string) =>
-    text.replaceAll(/[a-z]/g, (char) => char.toUpperCase()),
-  ),
-  overload("string_replace_string_string", "string.replace(string, string): string", replace),
-  overload(
-    "string_replace_string_string_int",
-    "string.replace(string, string, int): string",
-    replace,
-  ),
-  overload("string_split_string", "string.split(string): list(string)", split),
-  overload("string_split_string_int", "string.split(string, int): list(string)", split),
-  overload("string_substring_int", "string.substring(int): string", substring),
-  overload("string_substring_int_int", "string.substring(int, int): string", substring),
-  overload("string_trim", "string.trim(): string", (text: string) => text.replaceAll(goSpace, "")),
-  overload("list_join", "list(string).join(): string", join),
-  overload("list_join_string", "list(string).join(string): string", join),
-  overload("strings_quote", "::strings.quote(string): string", quote),
-  overload("string_format", "string.format(list(dyn)): string", (text: string, args: CelList) =>
-    formatText(text, args),
-  ),
-];
+    overload(
+      "starts_with_string",
+      "string.startsWith(string): bool",
+      (text: string, part: string) => text.startsWith(part),
+    ),
+    overload("ends_with_string", "string.endsWith(string): bool", (text: string, part: string) =>
+      text.endsWith(part),
+    ),
+    ...["::matches(string, string): bool", "string.matches(string): bool"].map((signature) =>
+      overload("matches_string", signature, (text: string, pattern: string) =>
+        withRegex(pattern, (regex) => regex.test(text)),
+      ),
+    ),
+    overload("string_find_string", "string.find(string): string", (text: string, pattern: string) =>
+      withRegex(pattern, (regex) => {
+        const match = regex.find(text);
+        return match ? text.slice(match.start, match.end) : "";
+      }),
+    ),
+    overload(
+      "string_find_all_string",
+      "string.findAll(string): list(string)",
+      (text: string, pattern: string) => findAll(text, pattern, -1n),
+    ),
+    overload("string_find_all_string_int", "string.findAll(string, int): list(string)", findAll),
+    overload("string_char_at_int", "string.charAt(int): string", charAt),
+    overload("string_index_of_string", "string.indexOf(string): int", (a: string, b: string) =>
+      indexOf(a, b),
+    ),
+    overload("string_index_of_string_int", "string.indexOf(string, int): int", indexOf),
+    overload(
+      "string_last_index_of_string",
+      "string.lastIndexOf(string): int",
+      (a: string, b: string) => lastIndexOf(a, b),
+    ),
+    overload(
+      "string_last_index_of_string_int",
+      "string.lastIndexOf(string, int): int",
+      lastIndexOf,
+    ),
+    overload("string_lower_ascii", "string.lowerAscii(): string", (text: string) =>
+      text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase()),
+    ),
+    overload("string_upper_ascii", "string.upperAscii(): string", (text: string) =>
+      text.replaceAll(/[a-z]/g, (char) => char.toUpperCase()),
+    ),
+    overload("string_replace_string_string", "string.replace(string, string): string", replace),
+    overload(
+      "string_replace_string_string_int",
+      "string.replace(string, string, int): string",
+      replace,
+    ),
+    overload("string_split_string", "string.split(string): list(string)", split),
+    overload("string_split_string_int", "string.split(string, int): list(string)", split),
+    overload("string_substring_int", "string.substring(int): string", substring),
+    overload("string_substring_int_int", "string.substring(int, int): string", substring),
+    overload("string_trim", "string.trim(): string", (text: string) =>
+      text.replaceAll(goSpace, ""),
+    ),
+    overload("list_join", "list(string).join(): string", join),
+    overload("list_join_string", "list(string).join(string): string", join),
+    overload("strings_quote", "::strings.quote(string): string", quote),
+    overload("string_format", "string.format(list(dyn)): string", (text: string, args: CelList) =>
+      formatText(text, args),
+    ),
+  ];
+}
 
 function findAll(text: string, pattern: string, limit: bigint): CelValue {
   return withRegex(pattern, (regex) => {

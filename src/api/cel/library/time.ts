@@ -60,33 +60,39 @@ const ofDuration: readonly (readonly [name: string, nanos: bigint])[] = [
   ["getSeconds", 1_000_000_000n],
 ];
 
-export const timeOverloads: readonly Overload[] = [
-  ...Object.entries(parts).flatMap(([name, part]) => [
-    overload(`timestamp_${name}`, `timestamp.${name}(): int`, (time: CelTimestamp) =>
-      BigInt(part(civil(time.seconds))),
+export function timeOverloads(): readonly Overload[] {
+  return [
+    ...Object.entries(parts).flatMap(([name, part]) => [
+      overload(`timestamp_${name}`, `timestamp.${name}(): int`, (time: CelTimestamp) =>
+        BigInt(part(civil(time.seconds))),
+      ),
+      overload(
+        `timestamp_${name}_with_tz`,
+        `timestamp.${name}(string): int`,
+        (time: CelTimestamp, zone: string) =>
+          BigInt(part(civil(time.seconds + offsetOf(zone, time.seconds)))),
+      ),
+    ]),
+    overload("timestamp_getMilliseconds", "timestamp.getMilliseconds(): int", milliseconds),
+    overload(
+      "timestamp_getMilliseconds_tz",
+      "timestamp.getMilliseconds(string): int",
+      milliseconds,
+    ),
+    ...ofDuration.map(([name, unit]) =>
+      overload(
+        `duration_${name}`,
+        `duration.${name}(): int`,
+        ({ nanos }: CelDuration) => nanos / unit,
+      ),
     ),
     overload(
-      `timestamp_${name}_with_tz`,
-      `timestamp.${name}(string): int`,
-      (time: CelTimestamp, zone: string) =>
-        BigInt(part(civil(time.seconds + offsetOf(zone, time.seconds)))),
+      "duration_getMilliseconds",
+      "duration.getMilliseconds(): int",
+      ({ nanos }: CelDuration) => nanos / 1_000_000n,
     ),
-  ]),
-  overload("timestamp_getMilliseconds", "timestamp.getMilliseconds(): int", milliseconds),
-  overload("timestamp_getMilliseconds_tz", "timestamp.getMilliseconds(string): int", milliseconds),
-  ...ofDuration.map(([name, unit]) =>
-    overload(
-      `duration_${name}`,
-      `duration.${name}(): int`,
-      ({ nanos }: CelDuration) => nanos / unit,
-    ),
-  ),
-  overload(
-    "duration_getMilliseconds",
-    "duration.getMilliseconds(): int",
-    ({ nanos }: CelDuration) => nanos / 1_000_000n,
-  ),
-];
+  ];
+}
 
 function milliseconds({ nanos }: CelTimestamp): bigint {
   return BigInt(Math.floor(nanos / 1_000_000));
