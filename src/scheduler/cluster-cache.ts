@@ -188,9 +188,11 @@ export class ClusterCache {
     const { uid } = placed.pod.metadata;
     this.#placed.set(uid, placed);
     const entry = this.#entryOf(placed.nodeName);
+    const before = entry.pods.get(uid);
     entry.pods.set(uid, placed);
-    // What it takes is the same: the columns hold. What it is (labels, its being deleted) may not be.
     this.#note(entry);
+    // What it takes is the same. What it is to rules between Pods may not be.
+    if (before === undefined || !isAlike(before.pod, placed.pod)) this.#dirty.add(entry.name);
     if (this.#antiAffine.has(uid)) this.#antiAffine.set(uid, placed);
   }
 
@@ -248,6 +250,15 @@ function isSameClaim(before: PlacedPod, pod: Stored<Pod>): boolean {
     generation !== undefined &&
     generation === before.pod.metadata.generation
   );
+}
+
+/** The same to every rule between Pods: these look at labels, and leave out what is being deleted. */
+function isAlike(a: Pod, b: Pod): boolean {
+  if ((a.metadata.deletionTimestamp === undefined) !== (b.metadata.deletionTimestamp === undefined))
+    return false;
+  const [old, now] = [a.metadata.labels ?? {}, b.metadata.labels ?? {}];
+  const names = Object.keys(now);
+  return names.length === Object.keys(old).length && names.every((name) => old[name] === now[name]);
 }
 
 export function requiredAntiAffinity(pod: Pod): readonly PodAffinityTerm[] {

@@ -13,6 +13,7 @@ interface ImageState {
 export class ImageLocality {
   readonly #images = new Map<string, ImageState>();
   readonly #namesByNode = new Map<string, readonly string[]>();
+  readonly #sizesByNode = new Map<string, string>();
   /** Changes whenever a score may have changed. */
   version = 0;
 
@@ -20,9 +21,10 @@ export class ImageLocality {
     const name = node.metadata.name ?? "";
     const images = node.status?.images ?? [];
     const names = images.flatMap((image) => image.names ?? []);
-    const before = this.#namesByNode.get(name);
-    if (before !== undefined && before.join() === names.join()) return;
+    const sizes = images.map(({ names: own, sizeBytes }) => [own, sizeBytes]).join();
+    if (this.#sizesByNode.get(name) === sizes) return;
     this.removeNode(name);
+    this.#sizesByNode.set(name, sizes);
     this.version += 1;
     this.#namesByNode.set(name, names);
     for (const image of images) {
@@ -41,6 +43,7 @@ export class ImageLocality {
     if (names === undefined) return;
     this.version += 1;
     this.#namesByNode.delete(name);
+    this.#sizesByNode.delete(name);
     for (const imageName of names) {
       const state = this.#images.get(imageName);
       state?.nodes.delete(name);

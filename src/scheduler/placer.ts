@@ -78,6 +78,7 @@ export class Placer {
   readonly #columns: NodeColumns;
   readonly #records: PodRecords;
   readonly #seed: number;
+  #recordCount = 0;
 
   /** `seed` (32 bits) decides between nodes of equal score. */
   constructor(engine: SchedulerEngine, context: PlacerContext, seed: number) {
@@ -91,6 +92,15 @@ export class Placer {
   /** Pods that one call should take at most: more than that gains nothing. */
   get batchMax(): number {
     return 256;
+  }
+
+  /** The kernel's column of a node, and how many records the last batch had: for whoever asks the engine to explain itself. */
+  columnOf(nodeName: string): number | undefined {
+    return this.#columns.indexOf(nodeName);
+  }
+
+  get recordCount(): number {
+    return this.#recordCount;
   }
 
   /** Places the Pods in order. The columns then hold the placed ones; the cache does not yet. */
@@ -112,6 +122,7 @@ export class Placer {
         return this.#records.finish(draft, { pod, profile, tieOffset, posts });
       }),
     );
+    this.#recordCount = drafted.length;
     try {
       await this.#engine.place(drafted.length);
     } catch (error) {

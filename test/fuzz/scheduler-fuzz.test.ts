@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { fuzzKernel, fuzzedKernels } from "../unit/kernels/fuzz-run.ts";
+
+/** About seven decisions each: a hundred thousand in all. */
+const clusters = 5000;
+
+test.each(fuzzedKernels)(
+  "%s kernel places, scores and refuses as the plain plugins do, case after case",
+  { timeout: 600_000 },
+  async (kind) => {
+    expect(await fuzzKernel(kind, clusters)).toBeGreaterThan(0);
+  },
+);
