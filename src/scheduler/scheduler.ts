@@ -23,6 +23,7 @@ import { isConstrained } from "./pod-volumes.ts";
 import { Evictor } from "./preemption/evictor.ts";
 import { KeptRoom } from "./preemption/kept-room.ts";
 import { NodeInfos } from "./preemption/node-infos.ts";
+import { countsOnOthers } from "./preemption/plain-placing.ts";
 import { Preemption } from "./preemption/preemption.ts";
 import { defaultConfiguration } from "./profile/profile.ts";
 import type { SchedulerConfiguration } from "./profile/profile.ts";
@@ -241,15 +242,20 @@ class Scheduler {
    */
   #takeBatch(max: number, preemption: Preemption): readonly QueuedPod[] {
     const batch: QueuedPod[] = [];
-    while (batch.length < max) {
+    for (let taken = 0; taken < max; taken++) {
       const next = this.#queue.peek();
       if (next === undefined) break;
       const [first] = batch;
       if (first !== undefined && !this.#belongTogether(first, next)) break;
-      const alone = isConstrained(next.pod);
+      const plainly = this.#room.isAny && countsOnOthers(next.pod);
+      const alone = plainly || isConstrained(next.pod);
       if (alone && batch.length > 0) break;
       this.#queue.take();
       if (this.#goesWherePromised(next, preemption)) continue;
+      if (plainly) {
+        this.#placePlainly(next, preemption);
+        continue;
+      }
       batch.push(next);
       if (alone) break;
     }
@@ -267,6 +273,15 @@ class Scheduler {
     const { nodeCount } = this.#cache;
     this.#settle({ queued, result: { nodeName, score: 0 }, feasible: 1, nodeCount }, preemption);
     return true;
+  }
+
+  /** Here and now, between batches: only while room is kept for someone. */
+  #placePlainly(queued: QueuedPod, preemption: Preemption): void {
+    const lifted = this.#room.lift([queued]);
+    const outcome = preemption.placePlainly(queued);
+    if ("nodeName" in outcome.result) this.#cache.markStale(outcome.result.nodeName);
+    this.#settle({ queued, ...outcome }, preemption);
+    for (const uid of lifted) this.#room.keep(uid);
   }
 
   /** In order. What a Pod preempts for is not taken by those of the batch that come after it. */

@@ -13,12 +13,14 @@ import { computeQosClass } from "./pod-status.ts";
 import { podWarnings } from "./pod-warnings.ts";
 
 /** What a Pod says of itself that is made with scheduling gates: nobody looks for a node for it. */
-const schedulingGated: PodCondition = {
+const schedulingGated = {
   type: "PodScheduled",
   status: "False",
+  lastProbeTime: null,
+  lastTransitionTime: null,
   reason: "SchedulingGated",
   message: "Scheduling is blocked due to non-empty scheduling gates",
-};
+} as unknown as PodCondition;
 
 export const podRules = rules<Pod>({
   default: defaultPod,

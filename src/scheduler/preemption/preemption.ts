@@ -19,6 +19,8 @@ import type { Budget } from "./budgets.ts";
 import { answerKey, DryRuns } from "./dry-runs.ts";
 import type { Candidate, Sample } from "./dry-runs.ts";
 import { isLessHarmful } from "./importance.ts";
+import { placePlainly } from "./plain-placing.ts";
+import type { PlainOutcome } from "./plain-placing.ts";
 import { NodeJudge, noVictims } from "./node-judge.ts";
 import type { NodeInfos } from "./node-infos.ts";
 
@@ -87,6 +89,13 @@ export class Preemption {
     if (info === undefined) return false;
     const judge = this.#judgeOf(queued.profile);
     return judge.refusal(this.#cycleOf(queued, judge.framework), info) === undefined;
+  }
+
+  /** Places a Pod whose rules could be met by nominated ones, which the kernel takes for placed; see plain-placing.ts. */
+  placePlainly(queued: QueuedPod): PlainOutcome {
+    const judge = this.#judgeOf(queued.profile);
+    const cycle = this.#cycleOf(queued, judge.framework);
+    return placePlainly(queued, judge, { cycle, seed: this.#parts.seed });
   }
 
   #preempt(queued: QueuedPod, misfit: Misfit): PostFilterAnswer {

@@ -23,7 +23,12 @@ export class SchedulerApi extends MemoryClient {
   readonly deleteFailures: Error[] = [];
   /** Called with each object before it is updated. */
   onUpdate: (object: KubeObject) => void = () => {};
+  /** Called with each Pod and its node before it is bound. */
+  onBind: (pod: Stored<Pod>, nodeName: string) => Promise<void> = async () => {};
+  /** Called with each object before it is deleted. */
+  onDelete: (object: Stored<KubeObject>) => void = () => {};
   bindings = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   override async update<T extends KubeObject>(
     resource: ResourceRef<T>,
@@ -42,7 +47,9 @@ export class SchedulerApi extends MemoryClient {
     const failure = this.deleteFailures.shift();
     if (failure !== undefined) throw failure;
     if (resource.kind !== "Pod") return super.delete(resource, name, options);
-    const { spec } = await this.get(PODS, name);
+    const pod = await this.get(PODS, name);
+    this.onDelete(pod);
+    const { spec } = pod;
     const grace =
       spec?.terminationGracePeriodSeconds === undefined ? { gracePeriodSeconds: 0 } : {};
     return super.delete(resource, name, { ...grace, ...options });
@@ -61,13 +68,23 @@ export class SchedulerApi extends MemoryClient {
     this.bindings += 1;
     const failure = this.bindFailures.shift();
     if (failure !== undefined) throw failure;
+    // One after another, as an API's writes are.
+    this.#turn = this.#turn.then(
+      () => this.#bind(name, body),
+      () => this.#bind(name, body),
+    );
+    await this.#turn;
+    return { kind: "Status", apiVersion: "v1", metadata: {} };
+  }
+
+  async #bind(name: ObjectName, body: KubeObject | undefined): Promise<void> {
     const pod = await this.get(PODS, name);
     const { target, metadata } = body as KubeObject & { target: { name: string } };
     if (pod.spec?.nodeName || metadata.uid !== pod.metadata.uid) {
       throw conflict(PODS, pod.metadata.name, `pod ${pod.metadata.name} is already assigned`);
     }
+    await this.onBind(pod, target.name);
     await this.update(PODS, { ...pod, spec: { ...(pod.spec as PodSpec), nodeName: target.name } });
-    return { kind: "Status", apiVersion: "v1", metadata: {} };
   }
 }
 
