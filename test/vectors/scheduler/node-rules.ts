@@ -21,7 +21,7 @@ const taintRows: readonly [string, readonly Toleration[], readonly Taint[], Node
   ["an empty effect is any", [{ key: "foo", operator: "Equal", value: "bar" }], [taint("foo", "bar")], "fits"],
   ["PreferNoSchedule keeps nobody away", [{ key: "dedicated", operator: "Equal", value: "user2", effect: "NoSchedule" }], [taint("dedicated", "user1", "PreferNoSchedule")], "fits"],
   ["PreferNoSchedule without tolerations", [], [taint("dedicated", "user1", "PreferNoSchedule")], "fits"],
-  ["Gt is behind a gate", [{ key: "node.kubernetes.io/sla", operator: "Gt" as "Equal", value: "750", effect: "NoSchedule" }], [taint("node.kubernetes.io/sla", "950")], untolerated],
+  ["Gt is behind a gate", [{ key: "node.kubernetes.io/sla", operator: "Gt", value: "750", effect: "NoSchedule" }], [taint("node.kubernetes.io/sla", "950")], untolerated],
   ["NoExecute keeps away too", [], [taint("foo", "bar", "NoExecute")], untolerated],
 ];
 

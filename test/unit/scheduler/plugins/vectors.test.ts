@@ -3,18 +3,14 @@ import { describe, expect, test } from "vitest";
 import { NodeInfo } from "../../../../src/scheduler/plugins/node-info.ts";
 import { Framework } from "../../../../src/scheduler/plugins/framework.ts";
 import { profileFramework } from "../../../../src/scheduler/plugins/profile-framework.ts";
-import { ClusterSnapshot, noObjects } from "../../../../src/scheduler/plugins/snapshot.ts";
-import type { ClusterObjects } from "../../../../src/scheduler/plugins/snapshot.ts";
+import { ClusterSnapshot } from "../../../../src/scheduler/plugins/snapshot.ts";
 import {
   defaultPluginArguments,
   defaultProfile,
 } from "../../../../src/scheduler/profile/profile.ts";
 import { allVectors } from "../../../vectors/scheduler/all.ts";
-import type {
-  NodeVerdict,
-  PluginVector,
-  VectorObjects,
-} from "../../../vectors/scheduler/vector.ts";
+import { clusterObjectsOf } from "../../../vectors/scheduler/vector-objects.ts";
+import type { NodeVerdict, PluginVector } from "../../../vectors/scheduler/vector.ts";
 
 const plugins = [...new Set(allVectors.map(({ plugin }) => plugin))];
 
@@ -67,23 +63,6 @@ function snapshotOf(vector: PluginVector): ClusterSnapshot {
           (vector.pods ?? []).filter(({ spec }) => spec?.nodeName === node.metadata.name),
         ),
     ),
-    objectsOf(vector.objects ?? {}),
+    clusterObjectsOf(vector.objects),
   );
-}
-
-function objectsOf(objects: VectorObjects): ClusterObjects {
-  const byName = <T extends { readonly metadata: { readonly name?: string } }>(
-    all: readonly T[] | undefined,
-    name: string,
-  ): T | undefined => all?.find(({ metadata }) => metadata.name === name);
-  return {
-    ...noObjects,
-    namespaceLabels: (name) => objects.namespaces?.[name],
-    claim: (_, name) => byName(objects.claims, name),
-    volume: (name) => byName(objects.volumes, name),
-    volumes: () => objects.volumes ?? [],
-    storageClass: (name) => byName(objects.classes, name),
-    csiNode: (name) => byName(objects.csiNodes, name),
-    services: () => objects.services ?? [],
-  };
 }
