@@ -3,6 +3,7 @@
  * at the price of a look into the store; what handles them is loaded with the first one.
  */
 import type { KubeObject } from "../../api/object.ts";
+import { invalid } from "../../api/status.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
 import type { ServerCore } from "../core.ts";
@@ -37,9 +38,10 @@ export function mutatingAdmission(options: DynamicAdmissionOptions): readonly Ad
   ];
 }
 
-/** ValidatingAdmissionPolicy, then ValidatingAdmissionWebhook. */
+/** ValidatingAdmissionPolicy, then ValidatingAdmissionWebhook; and the expressions of what configures them. */
 export function validatingAdmission(options: DynamicAdmissionOptions): readonly AdmissionPlugin[] {
   return [
+    expressionChecks,
     validatingPlugin("ValidatingAdmissionPolicy", options, {
       resource: stored("validatingadmissionpolicybindings"),
       run: async (dependencies, bindings, request) => {
@@ -56,6 +58,20 @@ export function validatingAdmission(options: DynamicAdmissionOptions): readonly 
     }),
   ];
 }
+
+/** Part of the validation of the kinds that configure admission, here because it loads the compiler. */
+const expressionChecks: AdmissionPlugin = {
+  name: "AdmissionExpressions",
+  validate(request) {
+    const { operation, object, previous, target } = request;
+    if (!isAdmissionConfiguration(request) || !object) return undefined;
+    if (operation === "DELETE" || target.subresource !== "") return undefined;
+    return import("./policies/check-expressions.ts").then(({ checkExpressions }) => {
+      const errors = checkExpressions(object, previous);
+      if (errors.length > 0) throw invalid(target.definition, object.metadata.name ?? "", errors);
+    });
+  },
+};
 
 interface Dependencies {
   readonly core: ServerCore;

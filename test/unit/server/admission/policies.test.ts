@@ -300,3 +300,91 @@ describe("a MutatingAdmissionPolicy", () => {
     expect(answer.body.reason).toBe("Invalid");
   });
 });
+
+describe("the expressions of a policy are checked when it is written:", () => {
+  const compilation = (text: string, at: number, message: string) =>
+    `compilation failed: ERROR: <input>:1:${at}: ${message}\n | ${text}\n | ${".".repeat(at - 1)}^`;
+  const rows: readonly (readonly [what: string, spec: object, field: string, message: string])[] = [
+    [
+      "an unknown variable",
+      { validations: [{ expression: "objects.x == 1" }] },
+      "spec.validations[0].expression",
+      `Invalid value: "objects.x == 1": ${compilation("objects.x == 1", 1, "undeclared reference to 'objects' (in container '')")}`,
+    ],
+    [
+      "another type than bool",
+      { validations: [{ expression: "object.x" }] },
+      "spec.validations[0].expression",
+      'Invalid value: "object.x": must evaluate to bool',
+    ],
+    [
+      "a field that a request does not have",
+      { validations: [{ expression: "request.names == ''" }] },
+      "spec.validations[0].expression",
+      `Invalid value: "request.names == ''": ${compilation("request.names == ''", 8, "undefined field 'names'")}`,
+    ],
+    [
+      "parameters without a paramKind",
+      { validations: [{ expression: "params.x == 1" }] },
+      "spec.validations[0].expression",
+      `Invalid value: "params.x == 1": ${compilation("params.x == 1", 1, "undeclared reference to 'params' (in container '')")}`,
+    ],
+    [
+      "a message that is no text",
+      { validations: [{ expression: "true", messageExpression: "1" }] },
+      "spec.validations[0].messageExpression",
+      'Invalid value: "1": must evaluate to string',
+    ],
+    [
+      "nothing at all",
+      { validations: [{ expression: " " }] },
+      "spec.validations[0].expression",
+      "Required value: expression is not specified",
+    ],
+    [
+      "a variable that uses a later one",
+      {
+        variables: [
+          { name: "a", expression: "variables.b" },
+          { name: "b", expression: "1" },
+        ],
+        validations: [{ expression: "variables.a == 1" }],
+      },
+      "spec.variables[0].expression",
+      `Invalid value: "variables.b": ${compilation("variables.b", 10, "undefined field 'b'")}`,
+    ],
+    [
+      "an annotation that is neither text nor null",
+      { auditAnnotations: [{ key: "k", valueExpression: "1" }] },
+      "spec.auditAnnotations[0].valueExpression",
+      'Invalid value: "1": must evaluate to one of [string null_type]',
+    ],
+    [
+      "a match condition that does not parse",
+      {
+        validations: [{ expression: "true" }],
+        matchConditions: [{ name: "c", expression: "a b" }],
+      },
+      "spec.matchConditions[0].expression",
+      `Invalid value: "a b": ${compilation("a b", 3, "Syntax error: extraneous input 'b' expecting <EOF>")}`,
+    ],
+  ];
+  test.each(rows)("%s", async (_what, spec, field, message) => {
+    const { status, body } = await api.call("POST", `${registration}/validatingadmissionpolicies`, {
+      metadata: { name: namespace },
+      spec: { matchConstraints: { resourceRules: configMapRules }, ...spec },
+    });
+    expect(status).toBe(422);
+    const printed = message.replace(
+      /^Invalid value: "((?:[^"\\]|\\.)*)"/,
+      (_all, text: string) => `Invalid value: ${JSON.stringify(text)}`,
+    );
+    expect(body.details.causes).toEqual([
+      {
+        reason: message.startsWith("Required") ? "FieldValueRequired" : "FieldValueInvalid",
+        field,
+        message: printed,
+      },
+    ]);
+  });
+});
