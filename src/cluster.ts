@@ -3,6 +3,7 @@
  * order. The hosts (CLI, desktop, a web page, a test) choose the parts; this file is the only one that knows all of them.
  */
 import type { Node } from "./api/generated/types.ts";
+import { PODS } from "./api/kinds.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
 import { badRequest, serviceUnavailable } from "./api/status.ts";
 import { CertificateWorker, type CertificateSigner } from "./controllers/certificates/signer.ts";
@@ -27,6 +28,11 @@ import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
 import type { Outbound } from "./server/outbound/outbound.ts";
 import { ApiServer } from "./server/server.ts";
+import {
+  type CommandRequest,
+  type CommandResult,
+  runCommand,
+} from "./server/streaming/run-command.ts";
 import type { ClusterStats } from "./server/stats.ts";
 import { openStore } from "./store/engine.ts";
 import type { StateLog } from "./store/state-log.ts";
@@ -189,6 +195,16 @@ export class ClusterEngine {
       serviceCidr: this.#serviceCidr,
       apiEndpoint,
     });
+  }
+
+  /** Runs a command in a container, as `kubectl exec` does. Rejects with StatusError 404 for a Pod that is not there. */
+  async exec(
+    pod: { readonly namespace: string; readonly name: string },
+    request: CommandRequest,
+  ): Promise<CommandResult> {
+    const found = await this.client("kubarium").get(PODS, pod);
+    if (!this.#agents) throw serviceUnavailable("no node of this cluster is running");
+    return runCommand(this.#agents, found, request);
   }
 
   /** Where simulated Pods answer; undefined before the start. */

@@ -20,6 +20,7 @@ import type { ExplainOptions } from "./scheduler/explain/explainer.ts";
 import { generateTokenKeys } from "./server/auth/service-account-tokens.ts";
 import type { UserInfo } from "./server/message.ts";
 import { fetchHandler } from "./server/fetch.ts";
+import type { CommandRequest, CommandResult } from "./server/streaming/run-command.ts";
 import { MemoryLog } from "./store/memory-log.ts";
 import { readSchedulerConfiguration } from "./scheduler/profile/read-configuration.ts";
 import type { SnapshotDocument } from "./store/store.ts";
@@ -34,6 +35,7 @@ export type { Host } from "./host/host.ts";
 export type { UserInfo } from "./server/message.ts";
 export type * from "./scheduler/explain/explanation-document.ts";
 export type { ExplainOptions } from "./scheduler/explain/explainer.ts";
+export type { CommandRequest, CommandResult } from "./server/streaming/run-command.ts";
 export type { NodeSpec } from "./kubelet/node-agents.ts";
 export type { SnapshotDocument } from "./store/store.ts";
 export { createSystemHost } from "./host/system.ts";
@@ -67,6 +69,11 @@ export interface Cluster {
   ): Promise<PodExplanationDocument>;
   /** Where Pods would go that do not exist, with nodes added or removed; docs/scheduling.md has the question's fields. */
   whatIf(question: JsonObject): Promise<WhatIfDocument>;
+  /** Runs a command in a container of a Pod, to its end. */
+  exec(
+    pod: { readonly namespace: string; readonly name: string },
+    request: CommandRequest,
+  ): Promise<CommandResult>;
   /** Everything that the cluster's state is, at its newest revision. */
   exportSnapshot(): SnapshotDocument;
   /** Replaces the whole state. Rejects with StatusError for what is no snapshot, and then nothing is changed. */
@@ -105,6 +112,7 @@ export async function createCluster(options: CreateClusterOptions = {}): Promise
     fetch: fetchHandler((request) => engine.handle(request)),
     explain: (pod, explainOptions) => engine.scheduling.explain(pod, explainOptions),
     whatIf: (question) => engine.scheduling.whatIf(question),
+    exec: (pod, request) => engine.exec(pod, request),
     exportSnapshot: () => engine.store.exportSnapshot(),
     async restoreSnapshot(document) {
       await engine.store.restoreSnapshot(document);

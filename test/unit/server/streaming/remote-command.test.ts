@@ -425,7 +425,7 @@ describe("port forwarding", () => {
     const [near, far] = channelPair();
     void forwardOverSpdy(far, host.timers, target);
     const client = new SpdyClient(near);
-    const id = await client.open(headers as Record<string, string>);
+    const id = await client.open(headers);
     await settle();
     expect(client.frames.some(({ type, streamId }) => type === 3 && streamId === id)).toBe(true);
   });
