@@ -13,8 +13,9 @@ import type { ApiRequest, ApiResponse } from "../message.ts";
 import { type DocumentSource, groupVersionDocument, swaggerDocument } from "./documents.ts";
 
 export interface EncodedDocument {
-  /** JSON. */
+  /** JSON, where `contentType` does not say otherwise. */
   readonly body: Uint8Array;
+  readonly contentType?: string;
   /** With its quotes, as it stands in headers. */
   readonly etag: string;
 }
@@ -31,8 +32,12 @@ interface Documents {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly root: EncodedDocument;
   swagger?: Promise<EncodedDocument>;
+  swaggerProtobuf?: Promise<EncodedDocument>;
 }
 
+/** What clients ask for has an `@` that no media type may have; the answer's type has none (kube-openapi, pkg/handler). */
+const askedProtobuf = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
+const openApiV2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 const encoder = new TextEncoder();
 const immutableSeconds = 365 * 24 * 3600;
 
@@ -73,16 +78,35 @@ export class OpenApi {
     return documents.swagger;
   }
 
-  /**
-   * The answer to a GET below `/openapi`; undefined where there is none, which is also so for clients of v2 that read protobuf
-   * only: to kubectl a missing document is better than one that it cannot read.
-   */
+  /** `/openapi/v2` as protobuf. */
+  v2Protobuf(): Promise<EncodedDocument> {
+    const documents = this.#current();
+    documents.swaggerProtobuf ??= this.#encodeProtobuf(documents.resources);
+    return documents.swaggerProtobuf;
+  }
+
+  async #encodeProtobuf(resources: readonly ResourceDefinition[]): Promise<EncodedDocument> {
+    const [texts, { encodeOpenApiV2 }] = await Promise.all([
+      definitionTexts(),
+      import("./v2-protobuf.ts"),
+    ]);
+    const source = { texts, customSchema: this.#customSchema };
+    const body = encodeOpenApiV2(swaggerDocument(resources, source));
+    const { etag } = this.root();
+    return { body, etag: `${etag.slice(0, -1)}-v2"`, contentType: openApiV2Protobuf };
+  }
+
+  /** The answer to a GET below `/openapi`; undefined where there is none. */
   respond(
     request: Pick<ApiRequest, "path" | "query" | "headers">,
   ): Promise<ApiResponse> | undefined {
     const path = request.path.replace(/\/$/, "");
     if (path === "/openapi/v2") {
-      if (!acceptsJson(request.headers["accept"])) return undefined;
+      const accept = request.headers["accept"];
+      if (accept !== undefined && askedProtobuf.test(accept)) {
+        return this.v2Protobuf().then((document) => answer(document, request.headers, revalidated));
+      }
+      if (!acceptsJson(accept)) return undefined;
       return this.v2().then((document) => answer(document, request.headers, revalidated));
     }
     if (path === "/openapi/v3")
@@ -138,12 +162,12 @@ function encode(document: JsonObject): EncodedDocument {
 }
 
 function answer(
-  { body, etag }: EncodedDocument,
+  { body, etag, contentType = "application/json" }: EncodedDocument,
   requested: ApiRequest["headers"],
   caching: string,
 ): ApiResponse {
   const headers = {
-    "content-type": "application/json",
+    "content-type": contentType,
     "cache-control": caching,
     etag,
     vary: "Accept",

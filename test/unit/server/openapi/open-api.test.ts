@@ -272,9 +272,12 @@ describe("responses", () => {
     expect(await get(path, { "if-none-match": etag })).toMatchObject({ status: 304 });
   });
 
-  test("v2 is there as JSON, and missing for who reads protobuf only", async () => {
+  test("v2 is there as JSON and as protobuf, whichever is asked for", async () => {
     const protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-    expect(get("/openapi/v2", { accept: protobuf })).toBeUndefined();
+    expect(await get("/openapi/v2", { accept: protobuf })).toMatchObject({
+      status: 200,
+      headers: { "content-type": "application/com.github.proto-openapi.spec.v2.v1.0+protobuf" },
+    });
     const answer = await get("/openapi/v2", { accept: "application/json" });
     const document = parse(answer?.body as Uint8Array);
     const known = new Set(Object.keys(document.definitions).map((name) => `#/definitions/${name}`));

@@ -1,0 +1,94 @@
+/** Writes protobuf's wire format into one growing buffer. Source: protobuf.dev, "Encoding". */
+
+const encoder = new TextEncoder();
+const wireVarint = 0;
+const wire64 = 1;
+const wireBytes = 2;
+/** Room that is kept for a message's length until it is known; a shorter one is moved up. */
+const lengthBytesMax = 5;
+
+export class ProtobufWriter {
+  #bytes = new Uint8Array(64 * 1024);
+  #length = 0;
+
+  /** What was written; the writer must not be used again. */
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  string(field: number, text: string): void {
+    this.#tag(field, wireBytes);
+    // A UTF-16 unit takes three bytes at most.
+    this.#reserve(lengthBytesMax + text.length * 3);
+    const start = this.#length + lengthBytesMax;
+    const { written } = encoder.encodeInto(text, this.#bytes.subarray(start));
+    this.#close(this.#length, written);
+  }
+
+  bool(field: number, value: boolean): void {
+    this.#tag(field, wireVarint);
+    this.#varint(value ? 1 : 0);
+  }
+
+  /** Negative numbers take ten bytes, as they do in every encoder. */
+  int64(field: number, value: number): void {
+    this.#tag(field, wireVarint);
+    let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
+    this.#reserve(10);
+    while (rest > 0x7fn) {
+      this.#bytes[this.#length++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    this.#bytes[this.#length++] = Number(rest);
+  }
+
+  double(field: number, value: number): void {
+    this.#tag(field, wire64);
+    this.#reserve(8);
+    new DataView(this.#bytes.buffer).setFloat64(this.#length, value, true);
+    this.#length += 8;
+  }
+
+  /** What `write` writes becomes the content of a message. */
+  message(field: number, write: () => void): void {
+    this.#tag(field, wireBytes);
+    this.#reserve(lengthBytesMax);
+    const start = this.#length;
+    this.#length += lengthBytesMax;
+    write();
+    const size = this.#length - start - lengthBytesMax;
+    this.#length = start;
+    this.#close(start, size);
+  }
+
+  /** Puts the length at `start` and moves the `size` bytes that were written behind its room up to it. */
+  #close(start: number, size: number): void {
+    this.#length = start;
+    this.#varint(size);
+    const content = start + lengthBytesMax;
+    this.#bytes.copyWithin(this.#length, content, content + size);
+    this.#length += size;
+  }
+
+  #tag(field: number, wireType: number): void {
+    this.#varint(field * 8 + wireType);
+  }
+
+  #varint(value: number): void {
+    this.#reserve(lengthBytesMax);
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest = Math.floor(rest / 128);
+    }
+    this.#bytes[this.#length++] = rest;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more + lengthBytesMax;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}
