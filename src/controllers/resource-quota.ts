@@ -30,10 +30,10 @@ export interface QuotaView {
   }[];
 }
 
-/** `resources` are the namespaced ones that are stored, events left out. */
+/** `resources` are the built-in namespaced ones that are stored, events left out; custom ones join while they are served. */
 export function resourceQuotaController(resources: readonly ResourceRef[]): Controller<QuotaView> {
   const others = resources.filter(({ resource }) => resource !== RESOURCE_QUOTAS.resource);
-  const watchObjects = (resource: ResourceRef): Watch => ({
+  const watchOf = (resource: ResourceRef): Watch => ({
     resource,
     keys: (change, listers) =>
       matters(resource, change)
@@ -50,9 +50,9 @@ export function resourceQuotaController(resources: readonly ResourceRef[]): Cont
         // Admission's own counting is no news.
         return semanticallyEqual(before.spec, after.spec) ? [] : [objectKey(after)];
       }),
-      ...others.map(watchObjects),
+      ...others.map(watchOf),
     ],
-    watchOf: (resource) => (resource.namespaced ? watchObjects(resource) : undefined),
+    watchOf: (resource) => (resource.namespaced ? watchOf(resource) : undefined),
     view(listers, key) {
       const quota = listers.of(RESOURCE_QUOTAS).get(key);
       if (quota === undefined) return undefined;
@@ -60,7 +60,7 @@ export function resourceQuotaController(resources: readonly ResourceRef[]): Cont
       return {
         quota,
         objects: listers.resources
-          .filter((resource) => limits(quota, resource))
+          .filter((resource) => resource.namespaced && limits(quota, resource))
           .map((resource) => ({ resource, items: listers.of(resource).inNamespace(namespace) })),
       };
     },

@@ -11,6 +11,7 @@ import {
   resourceList,
   sum,
   withoutZeros,
+  zero,
   type Amounts,
 } from "../../api/quota/amounts.ts";
 import { evaluatorOf, inScope, type Evaluator } from "../../api/quota/evaluator.ts";
@@ -40,7 +41,7 @@ export function resourceQuota(store: Store, host: Host): AdmissionPlugin {
         // The newest state counts, whether durable yet or not: two writers must not both take the last.
         const head = store.head(entry.key);
         if (!head) return [];
-        const used = charge(head, evaluator, { request: { ...request, object }, host });
+        const used = charge(head, evaluator, { request: { ...request, object }, host, store });
         return used ? [{ head, used }] : [];
       });
       // A create whose name is taken will be refused, and must not stay charged.
@@ -72,8 +73,9 @@ function handles(evaluator: Evaluator, { operation, target }: AdmissionRequest):
 function charge(
   { object: stored }: StoredEntry,
   evaluator: Evaluator,
-  { request, host }: { readonly request: Request; readonly host: Host },
+  context: { readonly request: Request; readonly host: Host; readonly store: Store },
 ): Amounts | undefined {
+  const { request, host } = context;
   const quota = stored as ResourceQuota;
   const name = quota.metadata.name ?? "";
   const hard = amountsOf(quota.status?.hard);
@@ -81,11 +83,7 @@ function charge(
   if (limited.length === 0 || !inScope(evaluator, quota, request.object)) return undefined;
   const problem = evaluator.constraint?.(request.object, limited);
   if (problem) throw refused(request, `failed quota: ${name}: ${problem}`);
-  const used = amountsOf(quota.status?.used);
-  if (!limited.every((each) => used.has(each))) {
-    const list = limited.sort().join(",");
-    throw refused(request, `status unknown for quota: ${name}, resources: ${list}`);
-  }
+  const used = usedOf(quota, limited, { evaluator, ...context });
   const requested = withoutZeros(masked(delta(evaluator, quota, { request, host }), hard));
   if (requested.size === 0) return undefined;
   const next = sum(used, requested);
@@ -102,6 +100,35 @@ function charge(
     );
   }
   return next;
+}
+
+/** What the quota has counted. What it has not yet, of a custom resource that has just come to be served, is counted now. */
+function usedOf(
+  quota: ResourceQuota,
+  limited: readonly string[],
+  {
+    evaluator,
+    request,
+    host,
+    store,
+  }: {
+    readonly evaluator: Evaluator;
+    readonly request: Request;
+    readonly host: Host;
+    readonly store: Store;
+  },
+): Amounts {
+  const used = amountsOf(quota.status?.used);
+  const missing = new Set(limited.filter((name) => !used.has(name)));
+  if (missing.size === 0) return used;
+  const { definition, namespace } = request.target;
+  const nowMs = host.clock.nowMs();
+  const counted = store
+    .list(groupResourceOf(definition), { namespace })
+    .entries.filter(({ object }) => inScope(evaluator, quota, object))
+    .map(({ object }) => masked(evaluator.usage(object, nowMs), missing));
+  const none: Amounts = new Map([...missing].map((name) => [name, zero]));
+  return sum(used, counted.reduce(sum, none));
 }
 
 /** What the write adds: all of a new object, of an update what it uses more than before. */

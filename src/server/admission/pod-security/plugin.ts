@@ -71,11 +71,13 @@ function policyAt(store: Store, namespace: string) {
 function checkPod(store: Store, request: AdmissionRequest, pod: Pod): void {
   const { target, previous } = request;
   if (ignoredSubresources.has(target.subresource) || !pod.spec) return;
-  const { enforce, warn } = policyAt(store, target.namespace);
-  if (enforce.level === "privileged" && warn.level === "privileged") return;
+  const { enforce, warn, audit } = policyAt(store, target.namespace);
+  if ([enforce, warn, audit].every(({ level }) => level === "privileged")) return;
   if (previous && !isSignificant(pod, previous as Pod)) return;
   const like = { metadata: pod.metadata, spec: pod.spec };
   const findings = findingsOf(enforce, like);
+  request.context.auditAnnotations?.set(`${annotationPrefix}enforce-policy`, levelText(enforce));
+  auditOf(request, audit, like);
   if (findings.length > 0) {
     throw refused(request, `violates PodSecurity "${levelText(enforce)}": ${detailOf(findings)}`);
   }
@@ -83,17 +85,31 @@ function checkPod(store: Store, request: AdmissionRequest, pod: Pod): void {
 }
 
 function checkTemplate(store: Store, request: AdmissionRequest, object: KubeObject): void {
-  const { warn } = policyAt(store, request.target.namespace);
-  if (warn.level === "privileged") return;
+  const { warn, audit } = policyAt(store, request.target.namespace);
+  if (warn.level === "privileged" && audit.level === "privileged") return;
   const template = templateOf(object);
-  if (template?.spec)
-    warnOf(request, warn, { metadata: template.metadata ?? {}, spec: template.spec });
+  if (!template?.spec) return;
+  const like = { metadata: template.metadata ?? {}, spec: template.spec };
+  auditOf(request, audit, like);
+  warnOf(request, warn, like);
 }
 
 function templateOf(object: KubeObject) {
   if (object.kind === "PodTemplate") return (object as PodTemplate).template;
   if (object.kind === "CronJob") return (object as CronJob).spec?.jobTemplate.spec?.template;
   return (object as Deployment).spec?.template;
+}
+
+const annotationPrefix = "pod-security.kubernetes.io/";
+
+function auditOf({ context }: AdmissionRequest, audit: LevelVersion, pod: PodLike): void {
+  if (!context.auditAnnotations) return;
+  const findings = findingsOf(audit, pod);
+  if (findings.length === 0) return;
+  context.auditAnnotations.set(
+    `${annotationPrefix}audit-violations`,
+    `would violate PodSecurity "${levelText(audit)}": ${detailOf(findings)}`,
+  );
 }
 
 function warnOf({ context }: AdmissionRequest, warn: LevelVersion, pod: PodLike): void {

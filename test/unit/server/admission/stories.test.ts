@@ -312,3 +312,40 @@ describe("service accounts", () => {
     );
   });
 });
+
+test("quotas count custom resources like any other", async () => {
+  const group = `q${count}.example.com`;
+  const objects = `/apis/${group}/v1/namespaces/${namespace}/widgets`;
+  await call("POST", within("resourcequotas"), {
+    metadata: { name: "q" },
+    spec: { hard: { [`count/widgets.${group}`]: "1" } },
+  });
+  await call("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+    metadata: { name: `widgets.${group}` },
+    spec: {
+      group,
+      scope: "Namespaced",
+      names: { plural: "widgets", kind: "Widget" },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: "object" } },
+        },
+      ],
+    },
+  });
+  const widget = (name: string) => ({
+    apiVersion: `${group}/v1`,
+    kind: "Widget",
+    metadata: { name },
+  });
+  await eventually(async () => expect((await call("POST", objects, widget("a"))).status).toBe(201));
+  const refused = await call("POST", objects, widget("b"));
+  expect(refused.body.message).toBe(
+    `widgets.${group} "b" is forbidden: exceeded quota: q, requested: count/widgets.${group}=1, used: count/widgets.${group}=1, limited: count/widgets.${group}=1`,
+  );
+  await call("DELETE", `${objects}/a`);
+  await eventually(async () => expect((await call("POST", objects, widget("b"))).status).toBe(201));
+});
