@@ -21,7 +21,8 @@ export interface StatusDetails {
 export interface ApiStatus {
   readonly kind: "Status";
   readonly apiVersion: "v1";
-  readonly metadata: Readonly<Record<string, never>>;
+  /** `continue` is what a list may go on with whose own token has expired. */
+  readonly metadata: { readonly continue?: string; readonly name?: never };
   readonly status: "Success" | "Failure";
   readonly message?: string;
   readonly reason?: string;

@@ -264,7 +264,9 @@ class Engine implements StateStore {
 
   #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
-    const stored = deepFreeze({ ...object, metadata } as StoredObject);
+    // The kind first, as Kubernetes writes it: lists leave it out of their items by cutting the text.
+    const { kind, apiVersion, ...rest } = object;
+    const stored = deepFreeze({ kind, apiVersion, ...rest, metadata } as StoredObject);
     return Entry.of(key, stored, { text: JSON.stringify(stored), hot: this.#hot });
   }
 

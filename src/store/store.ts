@@ -21,6 +21,8 @@ export interface StoredEntry {
   readonly object: Stored<KubeObject>;
   /** The object's JSON, encoded once and shared by every reader; made at the first use. */
   readonly json: Uint8Array;
+  /** The object's JSON as text, where it is held so. */
+  readonly text?: string;
 }
 
 export interface StoreEvent {

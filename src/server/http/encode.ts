@@ -7,9 +7,8 @@ import type { ServerCore, Target } from "../core.ts";
 import type { ApiResponse } from "../message.ts";
 import type { ListPage } from "../operations/read.ts";
 import type { Accepted } from "./accept.ts";
+import { encodeList } from "./encode-list.ts";
 import { respondBytes, respondValue } from "./respond.ts";
-
-const encoder = new TextEncoder();
 
 /** What the Table rows carry of each object: `?includeObject=`. */
 export type IncludeObject = "None" | "Metadata" | "Object";
@@ -86,7 +85,7 @@ export function respondList(
   };
   const { definition } = target;
   if (accepted.as === "object" && accepted.format === "json" && !definition.storedAs) {
-    return respondBytes(encodeList(target, metadata, page.entries));
+    return respondBytes(encodeList(target.definition, metadata, page.entries));
   }
   const objects = page.entries.map((entry) => servedObject(target, entry.object));
   const meta = `meta.k8s.io/${accepted.metaVersion}`;
@@ -119,25 +118,4 @@ export function respondList(
         accepted,
       );
   }
-}
-
-/** The list's bytes, joined from the items' own: no object is encoded twice. */
-function encodeList(target: Target, metadata: object, entries: readonly StoredEntry[]): Uint8Array {
-  const { definition } = target;
-  const head = encoder.encode(
-    `{"kind":"${definition.kind}List","apiVersion":"${apiVersionOf(definition)}","metadata":${JSON.stringify(metadata)},"items":[`,
-  );
-  let length = head.length + 2 + Math.max(0, entries.length - 1);
-  for (const entry of entries) length += entry.json.length;
-  const bytes = new Uint8Array(length);
-  bytes.set(head, 0);
-  let at = head.length;
-  for (const [i, entry] of entries.entries()) {
-    if (i > 0) bytes[at++] = 0x2c;
-    bytes.set(entry.json, at);
-    at += entry.json.length;
-  }
-  bytes[at++] = 0x5d;
-  bytes[at] = 0x7d;
-  return bytes;
 }

@@ -6,6 +6,7 @@ import type { DeleteOptions } from "../../loop/client.ts";
 import type { ApiRequest, UserInfo } from "../message.ts";
 import type { WriteContext } from "../core.ts";
 import type { ListQuery } from "../operations/read.ts";
+import { isTrue } from "../request-info.ts";
 import type { IncludeObject } from "./encode.ts";
 
 export function numberParameter(query: URLSearchParams, name: string): number | undefined {
@@ -19,6 +20,7 @@ export function numberParameter(query: URLSearchParams, name: string): number | 
 
 export function listQueryOf(query: URLSearchParams): ListQuery {
   const limit = numberParameter(query, "limit");
+  const initial = query.get("sendInitialEvents");
   return {
     labelSelector: query.get("labelSelector") ?? undefined,
     fieldSelector: query.get("fieldSelector") ?? undefined,
@@ -26,6 +28,7 @@ export function listQueryOf(query: URLSearchParams): ListQuery {
     continueToken: query.get("continue") ?? undefined,
     resourceVersion: query.get("resourceVersion") ?? undefined,
     resourceVersionMatch: query.get("resourceVersionMatch") ?? undefined,
+    ...(initial ? { sendInitialEvents: isTrue(initial) } : {}),
   };
 }
 

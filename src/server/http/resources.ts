@@ -14,7 +14,12 @@ import type { Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
 import { patchTypeOf } from "../operations/patch.ts";
-import { listObjects, parseRevision } from "../operations/read.ts";
+import {
+  checkWatchOptions,
+  parseRevision,
+  tooLargeResourceVersion,
+} from "../operations/list-options.ts";
+import { listObjects } from "../operations/read.ts";
 import { selectionOf } from "../operations/selection.ts";
 import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
@@ -64,6 +69,16 @@ export class ResourceHandler {
       accepted: negotiate(request.headers["accept"]),
       includeObject: includeObjectOf(request.query),
     };
+    const response = await this.#answer(request, info, { target, view, user });
+    const deprecated = this.#service.core.custom.kindOf(target.definition)?.warning;
+    return deprecated === undefined ? response : withWarnings(response, [deprecated]);
+  }
+
+  async #answer(
+    request: ApiRequest,
+    info: ResourceRequestInfo,
+    { target, view, user }: Args,
+  ): Promise<ApiResponse> {
     switch (info.verb) {
       case "get":
         return this.#get(target, view);
@@ -138,19 +153,20 @@ export class ResourceHandler {
     const { query } = request;
     const asked = listQueryOf(query);
     const strategy = core.strategyOf(core.registry.storageOf(target.definition));
-    const selection = selectionOf(target.definition, strategy, {
-      ...asked,
-      fieldSelector:
-        target.name && !asked.fieldSelector ? `metadata.name=${target.name}` : asked.fieldSelector,
-    });
-    const initialAsked = query.get("sendInitialEvents");
-    if (initialAsked !== null) checkInitialEvents(query);
+    const fieldSelector =
+      target.name && !asked.fieldSelector ? `metadata.name=${target.name}` : asked.fieldSelector;
+    const selection = selectionOf(target.definition, strategy, { ...asked, fieldSelector });
+    checkWatchOptions(asked);
+    const initialAsked = asked.sendInitialEvents;
     const revision = parseRevision(asked.resourceVersion);
-    const withInitial = initialAsked === null ? revision === 0 : isTrue(initialAsked);
+    const withInitial = initialAsked ?? revision === 0;
+    if (initialAsked && revision > core.store.revision) {
+      throw tooLargeResourceVersion(revision, core.store.revision);
+    }
     const page = withInitial
       ? await listObjects(core, target, {
           labelSelector: asked.labelSelector,
-          fieldSelector: asked.fieldSelector,
+          fieldSelector,
         })
       : undefined;
     const fromRevision = page?.revision ?? (revision === 0 ? core.store.revision : revision);
@@ -161,8 +177,8 @@ export class ResourceHandler {
         selection,
         view,
         fromRevision,
-        initial: (page?.entries ?? []).filter(({ object }) => selection.matches(object)),
-        markInitialEnd: initialAsked !== null && isTrue(initialAsked),
+        initial: page?.entries ?? [],
+        markInitialEnd: initialAsked === true,
         bookmarks: isTrue(query.get("allowWatchBookmarks")),
         timeoutMs: seconds === undefined ? undefined : seconds * 1000,
       },
@@ -252,17 +268,6 @@ interface Args {
   readonly target: Target;
   readonly view: View;
   readonly user: UserInfo;
-}
-
-function checkInitialEvents(query: URLSearchParams): void {
-  if (query.get("resourceVersionMatch") === "NotOlderThan") return;
-  throw invalid({ group: "meta.k8s.io", kind: "ListOptions" }, "", [
-    {
-      type: "FieldValueForbidden",
-      field: "resourceVersionMatch",
-      message: "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
-    },
-  ]);
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });

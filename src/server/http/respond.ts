@@ -54,8 +54,9 @@ export function respondStatus(status: ApiStatus): ApiResponse {
 /** Adds one Warning header line a text, doubles dropped (RFC 7234, warn-code 299). */
 export function withWarnings(response: ApiResponse, warnings: readonly string[]): ApiResponse {
   if (warnings.length === 0) return response;
-  const lines = [...new Set(warnings)].map((text) => `299 - ${quote(text)}`);
-  return { ...response, headers: { ...response.headers, warning: lines } };
+  const before = [response.headers["warning"] ?? []].flat();
+  const all = [...before, ...warnings.map((text) => `299 - ${quote(text)}`)];
+  return { ...response, headers: { ...response.headers, warning: [...new Set(all)] } };
 }
 
 function quote(text: string): string {

@@ -12,6 +12,8 @@ import type { ResourceDefinition } from "../../api/resources.ts";
 import type { Strategy } from "../../api/strategy/strategy.ts";
 
 export interface Selection {
+  /** Nothing was asked for: every object matches, and none need be looked at. */
+  readonly everything: boolean;
   matches(object: KubeObject): boolean;
   /** The only name that can match, where the field selector says so. */
   readonly name: string | undefined;
@@ -34,6 +36,7 @@ export function selectionOf(
     if (error) throw error;
   }
   return {
+    everything: labels === undefined && fields === undefined,
     matches: (object) =>
       (labels === undefined || matchesLabels(labels, object.metadata.labels)) &&
       (fields === undefined || matchesFields(fields, fieldsOf(strategy, object))),

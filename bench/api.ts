@@ -1,0 +1,299 @@
+/**
+ * The API over its real TLS listener, in a process of its own, against a bare Node server with the same payloads and transport:
+ * turn about, in one run. Ratios are of the CPU time that the servers' processes take for one request, which neighbours on the
+ * machine do not change; throughput, which they do, stands in rows of its own without a target.
+ */
+import {
+  measure,
+  median,
+  requestText,
+  startSide,
+  type Load,
+  type Measured,
+  type Side,
+} from "./api/load.ts";
+import { podOf } from "./api/pod.ts";
+import type { BenchRow } from "./row.ts";
+
+const pods = 5000;
+const connectionCount = 8;
+const rounds = 5;
+const podPath = "/api/v1/namespaces/default/pods/web-1234";
+const listPath = "/api/v1/namespaces/default/pods";
+
+function row(
+  metric: string,
+  value: number,
+  rest: { readonly unit: string; readonly baseline: string; readonly target: string },
+): BenchRow {
+  return { bench: "api", metric, value: Math.round(value * 1000) / 1000, ...rest };
+}
+
+interface Pair {
+  readonly real: Side;
+  readonly bare: Side;
+}
+
+interface Case {
+  readonly metric: string;
+  readonly target: string;
+  readonly baseline: string;
+  readonly count: number;
+  readonly real: Omit<Load, "connections"> & { readonly withCertificate: boolean };
+  readonly bare: Omit<Load, "connections">;
+}
+
+async function connectAll(side: Side, withCertificate: boolean, count = connectionCount) {
+  return Promise.all(Array.from({ length: count }, () => side.connect(withCertificate)));
+}
+
+async function compare({ real, bare }: Pair, asked: Case): Promise<BenchRow[]> {
+  const own: Load = {
+    ...asked.real,
+    connections: await connectAll(real, asked.real.withCertificate),
+  };
+  const other: Load = { ...asked.bare, connections: await connectAll(bare, true) };
+  let turn = 0;
+  const next = (load: Load): Load => {
+    const from = turn;
+    turn += asked.count;
+    return { ...load, text: (i) => load.text(from + i) };
+  };
+  // Once unmeasured, for the compilers.
+  await measure(real, next(own), asked.count);
+  await measure(bare, next(other), asked.count);
+  const found: { real: Measured; bare: Measured }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const first = await measure(real, next(own), asked.count);
+    found.push({ real: first, bare: await measure(bare, next(other), asked.count) });
+  }
+  for (const connection of [...own.connections, ...other.connections]) connection.close();
+  const cpu = (side: "real" | "bare") => median(found.map((each) => each[side].cpuMsPerRequest));
+  const rate = (side: "real" | "bare") => median(found.map((each) => each[side].perSecond));
+  const { metric, target, baseline } = asked;
+  const micro = Math.round(cpu("bare") * 1000);
+  return [
+    row(metric, cpu("bare") / cpu("real"), {
+      unit: "x",
+      baseline: `${baseline}, ${micro} us of CPU`,
+      target,
+    }),
+    row(`${metric}, throughput`, rate("real") / rate("bare"), {
+      unit: "x",
+      baseline: `${Math.round(rate("bare"))}/s of ${baseline}`,
+      target: "",
+    }),
+  ];
+}
+
+const postedPod = (name: string) =>
+  JSON.stringify({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace: "default", labels: { app: "web" } },
+    spec: { containers: [{ name: "web", image: "web:1", ports: [{ containerPort: 80 }] }] },
+  });
+const postedConfig = (name: string) =>
+  JSON.stringify({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: "default", labels: { app: "web" } },
+    data: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`key-${i}`, "v".repeat(50)])),
+  });
+
+async function body(side: Side, path: string): Promise<string> {
+  const connection = await side.connect(true);
+  const { chunks } = await connection.request(requestText("GET", path));
+  connection.close();
+  return Buffer.concat(chunks).toString();
+}
+
+async function exchanges(pair: Pair): Promise<BenchRow[]> {
+  const { real, bare } = pair;
+  for (const path of [podPath, listPath]) {
+    await bare.ask({ ask: "payload", path, body: await body(real, path) });
+  }
+  const get = { text: () => requestText("GET", podPath), expectedStatus: 200 };
+  const byToken = requestText("GET", podPath, { token: real.token });
+  const list = { text: () => requestText("GET", listPath), expectedStatus: 200 };
+  let run = 0;
+  const post = (resource: string, make: (name: string) => string) => {
+    const prefix = `posted-${++run}`;
+    return {
+      text: (turn: number) =>
+        requestText("POST", `/api/v1/namespaces/default/${resource}`, {
+          body: make(`${prefix}-${turn}`),
+        }),
+      expectedStatus: 201,
+    };
+  };
+  const baseline = "bare Node server";
+  const rows: BenchRow[] = [];
+  const cases: Case[] = [
+    {
+      metric: "GET one Pod, by certificate",
+      target: ">= 0.8",
+      baseline,
+      count: 3000,
+      real: { ...get, withCertificate: true },
+      bare: get,
+    },
+    {
+      metric: "GET one Pod, by a service account's token",
+      target: ">= 0.8",
+      baseline,
+      count: 3000,
+      real: { text: () => byToken, expectedStatus: 200, withCertificate: false },
+      bare: { text: () => byToken, expectedStatus: 200 },
+    },
+    {
+      metric: `LIST ${pods} Pods`,
+      target: ">= 0.5",
+      baseline: "bare Node server that copies a buffer",
+      count: 8,
+      real: { ...list, withCertificate: true },
+      bare: list,
+    },
+    {
+      metric: "POST a ConfigMap",
+      target: ">= 0.6",
+      baseline,
+      count: 1500,
+      real: { ...post("configmaps", postedConfig), withCertificate: true },
+      bare: post("configmaps", postedConfig),
+    },
+    {
+      metric: "POST a Pod",
+      target: ">= 0.6",
+      baseline,
+      count: 1500,
+      real: { ...post("pods", postedPod), withCertificate: true },
+      bare: post("pods", postedPod),
+    },
+  ];
+  for (const each of cases) (console.error(each.metric), rows.push(...(await compare(pair, each))));
+  return rows;
+}
+
+/** GETs, LISTs of ten, POSTs and PATCHes at once: how long the slowest hundredth waits. */
+async function mixedLoad(real: Side): Promise<BenchRow[]> {
+  const connections = await connectAll(real, true, 16);
+  const took: number[] = [];
+  let turn = 0;
+  const text = (i: number): string => {
+    if (i % 10 === 0)
+      return requestText("POST", "/api/v1/namespaces/default/configmaps", {
+        body: postedConfig(`mixed-${i}`),
+      });
+    if (i % 10 === 1) return requestText("GET", "/api/v1/namespaces/default/pods?limit=100");
+    return requestText("GET", `/api/v1/namespaces/default/pods/web-${(i * 7) % pods}`);
+  };
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (turn < 5000) {
+        const asked = text(turn++);
+        const started = performance.now();
+        const { status } = await connection.request(asked);
+        if (status >= 300) throw new Error(`${status} for ${asked.slice(0, 200)}`);
+        took.push(performance.now() - started);
+      }
+    }),
+  );
+  for (const connection of connections) connection.close();
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  const baseline = `median ${at(0.5).toFixed(1)} ms, 16 connections`;
+  return [row("p99 under mixed load", at(0.99), { unit: "ms", baseline, target: "" })];
+}
+
+/** 100 watchers of Pods, each on a connection of its own, while Pods are written: the server's CPU, against encoding for each. */
+async function fanOut(real: Side): Promise<BenchRow[]> {
+  const watchers = await connectAll(real, true, 100);
+  let bytes = 0;
+  for (const watcher of watchers) {
+    watcher.stream(
+      requestText(
+        "GET",
+        `${listPath}?watch=true&labelSelector=app%3Dwatched&resourceVersion=${await newest(real)}`,
+      ),
+      (n) => (bytes += n),
+    );
+  }
+  const [writer] = await connectAll(real, true, 1);
+  if (!writer) throw new Error("no connection");
+  const posted = 200;
+  const write = async (round: string, label: string) => {
+    const before = (await real.ask({ ask: "usage" })).cpuMs ?? 0;
+    for (let i = 0; i < posted; i += 1) {
+      const pod = podOf(i);
+      const object = {
+        ...pod,
+        metadata: {
+          ...pod.metadata,
+          name: `${round}-${i}`,
+          uid: undefined,
+          managedFields: undefined,
+          labels: { app: label },
+        },
+      };
+      const { status, chunks } = await writer.request(
+        requestText("POST", listPath, { body: JSON.stringify(object) }),
+      );
+      if (status !== 201)
+        throw new Error(`${status}: ${Buffer.concat(chunks).toString().slice(0, 300)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return ((await real.ask({ ask: "usage" })).cpuMs ?? 0) - before;
+  };
+  await write("warm", "watched");
+  bytes = 0;
+  const unseen = await write("unseen", "other");
+  if (bytes > 0) throw new Error("a watcher saw what it had not asked for");
+  const seen = await write("seen", "watched");
+  for (const watcher of watchers) watcher.close();
+  writer.close();
+  const events = posted * watchers.length;
+  if (bytes < events * 500) throw new Error(`only ${bytes} bytes were sent`);
+  const object = podOf(1);
+  const encoder = new TextEncoder();
+  const started = process.cpuUsage();
+  let encoded = 0;
+  for (let i = 0; i < events; i += 1)
+    encoded += encoder.encode(JSON.stringify({ type: "ADDED", object })).length;
+  const { user, system } = process.cpuUsage(started);
+  if (encoded === 0) throw new Error("nothing was encoded");
+  const sendMs = seen - unseen;
+  return [
+    row("watch fan-out to 100 clients, CPU of one event to one client", (sendMs / events) * 1000, {
+      unit: "us",
+      baseline: `stringify alone ${((user + system) / events).toFixed(1)} us; TLS and the kernel included in ours`,
+      target: "",
+    }),
+  ];
+}
+
+async function newest(side: Side): Promise<string> {
+  const text = await body(side, `${listPath}?limit=1`);
+  return /"resourceVersion":"(\d+)"/.exec(text)?.[1] ?? "";
+}
+
+/** Takes about half a minute. */
+export async function run(): Promise<BenchRow[]> {
+  const pair: Pair = { real: await startSide("real"), bare: await startSide("bare") };
+  try {
+    const { memoryBytes = 0, storedBytes = 1 } = await pair.real.ask({ ask: "fill", pods });
+    const memory = row("memory per stored Pod", memoryBytes / storedBytes, {
+      unit: "x",
+      baseline: `its JSON, ${Math.round(storedBytes / pods)} bytes`,
+      target: "<= 1.5",
+    });
+    return [
+      memory,
+      ...(await exchanges(pair)),
+      ...(await mixedLoad(pair.real)),
+      ...(await fanOut(pair.real)),
+    ];
+  } finally {
+    await Promise.all([pair.real.stop(), pair.bare.stop()]);
+  }
+}

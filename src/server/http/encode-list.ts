@@ -1,0 +1,77 @@
+/** A list's bytes, joined from the texts of its items: no object is parsed, and none is encoded by way of bytes of its own. */
+import { apiVersionOf } from "../../api/object.ts";
+import type { ResourceDefinition } from "../../api/resources.ts";
+import type { StoredEntry } from "../../store/store.ts";
+
+const encoder = new TextEncoder();
+const comma = 0x2c;
+
+/** Items of built-in kinds have no kind and apiVersion of their own, as Kubernetes writes them; custom resources do. */
+export function encodeList(
+  definition: ResourceDefinition,
+  metadata: object,
+  entries: readonly StoredEntry[],
+): Uint8Array {
+  const apiVersion = apiVersionOf(definition);
+  const head = `{"kind":"${definition.kind}List","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},"items":[`;
+  const skip = definition.custom ? "" : `"kind":"${definition.kind}","apiVersion":"${apiVersion}",`;
+  const bytes = new GrowingBytes(
+    entries.reduce(
+      (sum, entry) => sum + (entry.text?.length ?? entry.json.length) + 1,
+      head.length + 2,
+    ),
+  );
+  bytes.text(head);
+  let first = true;
+  for (const entry of entries) {
+    if (!first) bytes.byte(comma);
+    first = false;
+    const { text } = entry;
+    if (text === undefined) bytes.bytes(entry.json);
+    else if (skip !== "" && text.startsWith(skip, 1)) {
+      bytes.byte(0x7b);
+      bytes.text(text.slice(skip.length + 1));
+    } else bytes.text(text);
+  }
+  bytes.text("]}");
+  return bytes.done();
+}
+
+/** Sized for ASCII; what else there is makes it grow. */
+class GrowingBytes {
+  #buffer: Uint8Array;
+  #at = 0;
+
+  constructor(length: number) {
+    this.#buffer = new Uint8Array(length);
+  }
+
+  byte(value: number): void {
+    this.#room(1);
+    this.#buffer[this.#at++] = value;
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#room(value.length);
+    this.#buffer.set(value, this.#at);
+    this.#at += value.length;
+  }
+
+  text(value: string): void {
+    const { read, written } = encoder.encodeInto(value, this.#buffer.subarray(this.#at));
+    this.#at += written;
+    if (read === value.length) return;
+    this.bytes(encoder.encode(value.slice(read)));
+  }
+
+  done(): Uint8Array {
+    return this.#buffer.subarray(0, this.#at);
+  }
+
+  #room(length: number): void {
+    if (this.#at + length <= this.#buffer.length) return;
+    const grown = new Uint8Array(Math.ceil((this.#at + length) * 1.25));
+    grown.set(this.#buffer.subarray(0, this.#at));
+    this.#buffer = grown;
+  }
+}
