@@ -4,9 +4,11 @@ import { instantiateConnections } from "../src/kernels/ipvs/kernel.ts";
 import type { ConnectionKernel } from "../src/kernels/ipvs/kernel.ts";
 import type { Flow } from "../src/kernels/ipvs/flow.ts";
 import type { SchedulerEngine } from "../src/kernels/pool.ts";
+import type { PodRecord } from "../src/kernels/scheduler/records.ts";
 import { defaultKernelProfile, noEntries } from "../src/kernels/scheduler/records.ts";
 import type { Columns, PlainNode, PodAsk } from "./kernels/baselines.ts";
 import { maglevOnArrays, placeOnColumns, placeOnObjects } from "./kernels/baselines.ts";
+import { addWholeProfile } from "./kernels/profiles.ts";
 import type { BenchRow } from "./row.ts";
 
 const nodes = 5000;
@@ -17,7 +19,12 @@ export async function run(): Promise<BenchRow[]> {
   // The pools' workers keep no process alive: this timer does while we measure.
   const alive = setInterval(() => undefined, 1000);
   try {
-    return [...(await placement()), ...(await crossing()), ...(await connections())];
+    return [
+      ...(await placement()),
+      ...(await profiles()),
+      ...(await crossing()),
+      ...(await connections()),
+    ];
   } finally {
     clearInterval(alive);
   }
@@ -81,7 +88,7 @@ interface OpenEngine {
   close(): Promise<void>;
 }
 
-function writePod(engine: SchedulerEngine, index: number): void {
+function writePod(engine: SchedulerEngine, index: number, more: Partial<PodRecord> = {}): void {
   const { cpu, mem, tie } = podOf(index);
   engine.memory.writePod(index, {
     requiredNode: -1,
@@ -103,6 +110,7 @@ function writePod(engine: SchedulerEngine, index: number): void {
     toleratedTaints: [0],
     portConflicts: [],
     portsTaken: [],
+    ...more,
   });
 }
 
@@ -181,6 +189,43 @@ async function placement(): Promise<BenchRow[]> {
     row(`placement, ${nodes} nodes`, median(objects) / perPod, "x", "plain objects", ">= 60"),
     row("placement, one pod and node", pair(perPod), "ns", "", ""),
     row(`placement, ${nodes} nodes, distinct pods`, 1000 / perPod, "pods/s", "", ">= 10000"),
+  ];
+}
+
+/** Three plugins, the whole profile and replicas in turns, so that all see the same machine. */
+async function profiles(): Promise<BenchRow[]> {
+  const batch = 256;
+  const three = await openEngine("thread", batch);
+  const whole = await openEngine("thread", batch);
+  const more = addWholeProfile(whole.engine, nodes);
+  for (let i = 0; i < batch; i++) writePod(whole.engine, i, more);
+  const replicas = await openEngine("thread", batch);
+  const twin = { ...podOf(0), tieOffset: 0 };
+  for (let i = 0; i < batch; i++) {
+    writePod(replicas.engine, i, {
+      requests: [twin.cpu, twin.mem, 0, 1],
+      needs: [twin.cpu, twin.mem, 0, 1],
+      nonZero: [twin.cpu, twin.mem],
+      tie: twin.tie,
+      tieOffset: podOf(i).tie,
+    });
+  }
+  const times: Record<"three" | "whole" | "replicas", number[]> = {
+    three: [],
+    whole: [],
+    replicas: [],
+  };
+  for (let round = 0; round < 16; round++) {
+    times.three.push(await timed(() => three.engine.place(batch)));
+    times.whole.push(await timed(() => whole.engine.place(batch)));
+    times.replicas.push(await timed(() => replicas.engine.place(batch)));
+  }
+  for (const { close } of [three, whole, replicas]) await close();
+  const [t, w, r] = [times.three, times.whole, times.replicas].map((all) => median(all.slice(4)));
+  return [
+    row(`whole default profile, ${nodes} nodes`, (w ?? 0) / (t ?? 1), "x", "3 plugins", "<= 2"),
+    row("whole default profile", (1000 * batch) / (w ?? 1), "pods/s", "", ">= 10000"),
+    row(`replicas, ${nodes} nodes`, (1000 * batch) / (r ?? 1), "pods/s", "", ">= 500000"),
   ];
 }
 

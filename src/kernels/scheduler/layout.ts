@@ -282,7 +282,7 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
     domains: section(capacity.keys, stride * 4),
     masks: section(capacity.masks, stride / 8),
     scoreColumns: section(capacity.scoreColumns, stride * 8),
-    scratch: section(5, stride * 8),
+    scratch: section(7, stride * 8),
     explain: section(EXPLAIN_ROWS + reasonWords, stride * 8),
     // A size is at most that of all nodes, and one more for those without the key.
     logs: section(1, (stride + 64) * 8),

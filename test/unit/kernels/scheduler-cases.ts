@@ -86,13 +86,14 @@ export function randomCase(memory: SchedulerMemory, seed: number): { pods: numbe
     Array.from({ length: words === 0 ? 0 : random.int(most + 1) }, () => random.int(words * 64));
   const nodes = 1 + random.int(memory.capacity.nodes);
   const same = random.chance(0.3);
+  const softTaints = random.chance(0.5) ? 0.2 : 0;
   for (let index = 0; index < nodes; index++) {
     // Holes: nodes that have been deleted.
     if (index > 0 && random.chance(0.1)) continue;
     writeNode(memory, index, {
       ...randomResources(random, resources, same),
       hardTaints: random.chance(0.3) ? bits(taintWords, 3) : [],
-      softTaints: random.chance(0.2) ? bits(taintWords, 3) : [],
+      softTaints: random.chance(softTaints) ? bits(taintWords, 3) : [],
       ports: bits(portWords, 4),
       key: random.int(2 ** 32),
     });
@@ -119,7 +120,7 @@ export function randomCase(memory: SchedulerMemory, seed: number): { pods: numbe
   const repeat = random.chance(0.4);
   let last: PodRecord | undefined;
   for (let index = 0; index < pods; index++) {
-    if (last === undefined || !repeat || random.chance(0.2)) {
+    if (last === undefined || !repeat || random.chance(0.1)) {
       last = randomPod(memory, random, { nodes, counters });
     }
     memory.writePod(index, { ...last, tieOffset: random.chance(0.5) ? 0 : random.int(2 ** 32) });

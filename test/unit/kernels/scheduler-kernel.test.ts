@@ -187,6 +187,28 @@ describe.each(Object.keys(implementations))("scheduling kernel: %s", (name) => {
     expect(refusals(memory.readResult(3))).toEqual({ [REASON.affinity]: 4, [REASON.spread]: 1 });
   });
 
+  test.each([
+    { what: "on nodes of one size", same: true },
+    { what: "on nodes of many sizes", same: false },
+  ])("sends each replica of a run, $what, where it goes on its own", async ({ same }) => {
+    const place = async (calls: "one" | "many"): Promise<readonly Placement[]> => {
+      const { memory, kernel } = await setup({ ...small, nodes: 150, pods: 40 });
+      for (let i = 0; i < 150; i++) {
+        const allocatable = [same ? 4000 : 2000 + (i % 7) * 500, 8 * gi, 0, 1 + (i % 3), 0];
+        writeNode(memory, i, { allocatable, key: Math.imul(i, 0x9e3779b1) >>> 0 });
+      }
+      for (let i = 0; i < 40; i++) {
+        memory.writePod(i, podRecord({ tie: 5, tieOffset: Math.imul(i, 0x85ebca6b) >>> 0 }));
+      }
+      if (calls === "one") kernel.place(0, 40);
+      else for (let i = 0; i < 40; i++) kernel.place(i, 1);
+      return Array.from({ length: 40 }, (_, i) => memory.readResult(i));
+    };
+    const together = await place("one");
+    expect(together).toEqual(await place("many"));
+    expect(new Set(together.map(({ node }) => node)).size).toBeGreaterThan(10);
+  });
+
   test("answers -1 with nothing refused when there is no node", async () => {
     const [result] = await placed([], [podRecord()]);
     expect(result).toMatchObject({ node: -1, feasible: 0, score: 0, unresolvable: 0 });
@@ -237,7 +259,8 @@ describe.each(Object.keys(implementations))("scheduling kernel: %s", (name) => {
 
 describe("reference and kernels, bit for bit", () => {
   const capacities: SchedulerCapacity[] = [
-    { ...small, portWords: 0, pods: 6 },
+    // Long runs of replicas over several blocks of nodes.
+    { ...small, nodes: 200, portWords: 0, pods: 40 },
     { ...small, nodes: 200, resources: 7, taintWords: 2, portWords: 2, masks: 6, pods: 8 },
     {
       ...small,

@@ -105,10 +105,10 @@ function choose(pod: usize, ordered: bool, repeats: bool, before: i32): void {
     if (ordered) beginRun(pod, local);
   } else continueRun(pod, local, <u32>before, ordered);
   if (passes) {
-    const total = scratchRow(1);
-    memory.copy(total, local, (<usize>((field(F_NODE_COUNT) + 1) & ~1)) << 3);
+    // A run needs its local scores again.
+    const total = repeats ? scratchRow(1) : local;
+    if (repeats) memory.copy(total, local, (<usize>((field(F_NODE_COUNT) + 1) & ~1)) << 3);
     runPasses(pod, total);
-    pickBest(pod, total);
   } else if (ordered) pickOfRun(pod, local);
   else pickBest(pod, local);
 }

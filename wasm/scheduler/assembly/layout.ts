@@ -188,7 +188,7 @@ export const UNRESOLVABLE: u64 = 0b11_0010_1100_1111 | ((<u64>0xffffff) << 40);
 export const UNSCHEDULABLE_BIT: u64 = 1;
 
 /*
- * Scratch, f64 [5][stride]: 0 what needs no other node (-1: refused), 1 total, 2 raw scores of one plugin,
+ * Scratch, f64 [7][stride]: 0 what needs no other node (-1: refused), 1 total, raw scores: 2 taints, 5 spread, 6 pod affinity,
  * 3 of a run of replicas: u32 tie ranks [stride], u32 nodes by rank [stride].
  * 4 the same: u32 place of each node in that order [stride], then i32 best place of each 64 [stride/64].
  * Explanation, f64 [12][stride]: fit, balanced, taint, affinity, image, spread, podAffinity (0..100 each, normalised),

@@ -9,10 +9,13 @@ import {
   F_ANY_SOFT_TAINT,
   F_EXPLAIN,
   F_NODE_COUNT,
+  F_NODE_KEYS,
   F_SOFT_TAINTS,
   F_STRIDE,
   F_TAINT_WORDS,
   P_PREFERRED_COLUMN,
+  P_TIE,
+  P_TIE_OFFSET,
   W_AFFINITY,
   W_POD_AFFINITY,
   W_SPREAD,
@@ -48,7 +51,7 @@ import {
   rawSpread,
   refuseByTopology,
 } from "./topology";
-import { scanLocal } from "./scan";
+import { chosen, mix, scanLocal } from "./scan";
 import { balancedScore, fitScore } from "./scores";
 import { lacks, refusals } from "./filter";
 
@@ -71,14 +74,33 @@ export function taintConstant(pod: usize): f64 {
   return load<f64>(profileOf(pod) + W_TAINT) * 100;
 }
 
-/* Turns the column of local scores into that of totals, in place. */
+/*
+ * Chooses among the nodes of the column of local scores, which becomes that of totals where an explanation is made:
+ * sets bestNode, bestScore and feasible.
+ */
 export function runPasses(pod: usize, total: usize): void {
   refuseByTopology(pod, total);
-  taintPass(pod, total);
+  const profile = profileOf(pod);
+  constant = 0;
+  taintPass(pod, total, load<f64>(profile + W_TAINT));
   affinityPass(pod, total);
   spreadPass(pod, total);
   podAffinityPass(pod, total);
+  combine(pod, total);
 }
+
+/* What each pass leaves to `combine`: where its raw scores are, 0: nothing to add; and how they are normalised. */
+let constant: f64 = 0;
+let taintRaw: usize = 0;
+let taintMost: f64 = 0;
+let affinityRaw: usize = 0;
+let affinityMost: f64 = 0;
+let spreadRaw: usize = 0;
+let spreadLowest: f64 = 0;
+let spreadHighest: f64 = 0;
+let podRaw: usize = 0;
+let podLowest: f64 = 0;
+let podRange: f64 = 0;
 
 function explainRow(row: u32): usize {
   return explaining == 0 ? 0 : explaining + <usize>row * ((<usize>field(F_STRIDE)) << 3);
@@ -89,98 +111,67 @@ function keepRaw(raw: usize, row: u32): void {
   if (to != 0) memory.copy(to, raw, (<usize>field(F_NODE_COUNT)) << 3);
 }
 
-/* total += weight * (base + sign * floor(100 * (shift + scale * raw) / divisor)); refused and unscored nodes stay. */
-function addNormalised(total: usize, raw: usize, parts: usize, explained: u32): void {
-  const weight = f64x2.splat(load<f64>(parts));
-  const scale = f64x2.splat(load<f64>(parts, 8));
-  const shift = f64x2.splat(load<f64>(parts, 16));
-  const divisor = f64x2.splat(load<f64>(parts, 24));
-  const sign = f64x2.splat(load<f64>(parts, 32));
-  const base = f64x2.splat(load<f64>(parts, 40));
-  const out = explainRow(explained);
+/* TaintToleration: how many soft taints the pod does not tolerate. */
+function taintPass(pod: usize, total: usize, weight: f64): void {
+  taintRaw = 0;
+  if (field(F_ANY_SOFT_TAINT) != 0) {
+    const raw = scratchRow(2);
+    taintMost =
+      field(F_TAINT_WORDS) == 1 ? countSoft(pod, total, raw) : countSoftWords(pod, total, raw);
+    keepRaw(raw, X_RAW_TAINT);
+    if (taintMost > 0) {
+      taintRaw = raw;
+      return;
+    }
+  }
+  constant = weight * 100;
+}
+
+/* Counts of one word of soft taints, two nodes a step; returns the highest of a node in `total`. */
+function countSoft(pod: usize, total: usize, raw: usize): f64 {
   const nodeCount = <usize>field(F_NODE_COUNT);
+  const held = address(F_SOFT_TAINTS);
+  const tolerated = v128.load64_splat(toleratedAt(pod));
   const zero = f64x2.splat(0);
+  let most: f64 = 0;
   for (let node: usize = 0; node < nodeCount; node += 2) {
     const at = node << 3;
-    const before = v128.load(total + at);
-    const value = v128.load(raw + at);
-    const live = v128.and(f64x2.ge(before, zero), f64x2.ge(value, zero));
-    const share = f64x2.floor(
-      f64x2.div(f64x2.mul(f64x2.add(shift, f64x2.mul(value, scale)), f64x2.splat(100)), divisor),
-    );
-    const score = f64x2.add(base, f64x2.mul(share, sign));
-    v128.store(total + at, f64x2.add(before, v128.and(f64x2.mul(score, weight), live)));
-    if (out != 0) v128.store(out + at, v128.and(score, live));
-  }
-}
-
-const parts = memory.data(48);
-
-function normalise(weight: f64, scale: f64, shift: f64): void {
-  store<f64>(parts, weight);
-  store<f64>(parts, scale, 8);
-  store<f64>(parts, shift, 16);
-}
-
-function over(divisor: f64, sign: f64, base: f64): void {
-  store<f64>(parts, divisor, 24);
-  store<f64>(parts, sign, 32);
-  store<f64>(parts, base, 40);
-}
-
-/* TaintToleration: 100 where nothing is intolerable, 0 where most is. */
-function taintPass(pod: usize, total: usize): void {
-  const raw = scratchRow(2);
-  const nodeCount = <usize>field(F_NODE_COUNT);
-  let most: f64 = 0;
-  if (field(F_ANY_SOFT_TAINT) != 0) {
-    const stride = <usize>field(F_STRIDE);
-    const taintWords = <usize>field(F_TAINT_WORDS);
-    const tolerated = toleratedAt(pod);
-    for (let node: usize = 0; node < nodeCount; node++) {
-      let count: u64 = 0;
-      for (let w: usize = 0; w < taintWords; w++) {
-        const held = load<u64>(address(F_SOFT_TAINTS) + ((w * stride + node) << 3));
-        count += popcnt<u64>(held & ~load<u64>(tolerated + (w << 3)));
-      }
-      store<f64>(raw + (node << 3), <f64>count);
-      if (load<f64>(total + (node << 3)) >= 0) most = max(most, <f64>count);
+    const bad = v128.andnot(v128.load(held + at), tolerated);
+    if (!v128.any_true(bad)) {
+      v128.store(raw + at, zero);
+      continue;
     }
-  } else memory.fill(raw, 0, nodeCount << 3);
-  keepRaw(raw, X_RAW_TAINT);
-  if (most == 0) {
-    addConstant(total, taintConstant(pod));
-    fillExplained(total, X_TAINT, 100);
-    return;
+    const first = <f64>popcnt<u64>(i64x2.extract_lane(bad, 0));
+    const second = <f64>popcnt<u64>(i64x2.extract_lane(bad, 1));
+    store<f64>(raw + at, first);
+    store<f64>(raw + at, second, 8);
+    if (load<f64>(total + at) >= 0) most = max(most, first);
+    if (load<f64>(total + at, 8) >= 0) most = max(most, second);
   }
-  normalise(load<f64>(profileOf(pod) + W_TAINT), 1, 0);
-  over(most, -1, 100);
-  addNormalised(total, raw, parts, X_TAINT);
+  return most;
 }
 
-function addConstant(total: usize, amount: f64): void {
-  if (amount == 0) return;
+function countSoftWords(pod: usize, total: usize, raw: usize): f64 {
   const nodeCount = <usize>field(F_NODE_COUNT);
-  const zero = f64x2.splat(0);
-  const more = f64x2.splat(amount);
-  for (let node: usize = 0; node < nodeCount; node += 2) {
-    const at = total + (node << 3);
-    const before = v128.load(at);
-    v128.store(at, f64x2.add(before, v128.and(more, f64x2.ge(before, zero))));
-  }
-}
-
-function fillExplained(total: usize, row: u32, score: f64): void {
-  const out = explainRow(row);
-  if (out == 0) return;
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const stride = <usize>field(F_STRIDE);
+  const taintWords = <usize>field(F_TAINT_WORDS);
+  const tolerated = toleratedAt(pod);
+  let most: f64 = 0;
   for (let node: usize = 0; node < nodeCount; node++) {
-    store<f64>(out + (node << 3), load<f64>(total + (node << 3)) < 0 ? 0 : score);
+    let count: u64 = 0;
+    for (let w: usize = 0; w < taintWords; w++) {
+      const held = load<u64>(address(F_SOFT_TAINTS) + ((w * stride + node) << 3));
+      count += popcnt<u64>(held & ~load<u64>(tolerated + (w << 3)));
+    }
+    store<f64>(raw + (node << 3), <f64>count);
+    if (load<f64>(total + (node << 3)) >= 0) most = max(most, <f64>count);
   }
+  return most;
 }
 
-/* NodeAffinity's preferred terms, in parts of the highest. */
+/* NodeAffinity: the weights of the preferred terms that a node matches. */
 function affinityPass(pod: usize, total: usize): void {
+  affinityRaw = 0;
   const raw = columnAt(load<i32>(pod + P_PREFERRED_COLUMN));
   if (raw == 0) return;
   keepRaw(raw, X_RAW_AFFINITY);
@@ -191,47 +182,113 @@ function affinityPass(pod: usize, total: usize): void {
     const live = f64x2.ge(v128.load(total + (node << 3)), zero);
     highest = f64x2.pmax(highest, v128.and(v128.load(raw + (node << 3)), live));
   }
-  const most = max(f64x2.extract_lane(highest, 0), f64x2.extract_lane(highest, 1));
-  if (most == 0) return;
-  normalise(load<f64>(profileOf(pod) + W_AFFINITY), 1, 0);
-  over(most, 1, 0);
-  addNormalised(total, raw, parts, X_AFFINITY);
+  affinityMost = max(f64x2.extract_lane(highest, 0), f64x2.extract_lane(highest, 1));
+  if (affinityMost > 0) affinityRaw = raw;
 }
 
 /* PodTopologySpread: the fewer matching pods, the higher; nodes that it does not look at get 0. */
 function spreadPass(pod: usize, total: usize): void {
+  spreadRaw = 0;
   if (entryCount(pod, E_SOFT) == 0) return;
-  const raw = scratchRow(2);
+  const raw = scratchRow(5);
   rawSpread(pod, total, raw);
   keepRaw(raw, X_RAW_SPREAD);
   if (rawLowest > rawHighest) return;
-  const weight = load<f64>(profileOf(pod) + W_SPREAD);
-  normalise(weight, rawHighest == 0 ? 0 : -1, rawHighest == 0 ? 1 : rawHighest + rawLowest);
-  over(rawHighest == 0 ? 1 : rawHighest, 1, 0);
-  addNormalised(total, raw, parts, X_SPREAD);
+  spreadRaw = raw;
+  spreadLowest = rawLowest;
+  spreadHighest = rawHighest;
 }
 
 /* InterPodAffinity: from the lowest to the highest raw score, which may be negative. */
 function podAffinityPass(pod: usize, total: usize): void {
+  podRaw = 0;
   if (entryCount(pod, E_SCORES) == 0) return;
-  const raw = scratchRow(2);
+  const raw = scratchRow(6);
   rawPodAffinity(pod, total, raw);
   keepRaw(raw, X_RAW_POD_AFFINITY);
-  const difference = rawHighest - rawLowest;
-  if (!(difference > 0)) return;
-  const weight = load<f64>(profileOf(pod) + W_POD_AFFINITY);
+  podRange = rawHighest - rawLowest;
+  if (!(podRange > 0)) return;
+  podRaw = raw;
+  podLowest = rawLowest;
+}
+
+/* Adds what the passes have left, normalised and weighted, and keeps the best. */
+function combine(pod: usize, total: usize): void {
+  const profile = profileOf(pod);
   const nodeCount = <usize>field(F_NODE_COUNT);
-  const out = explainRow(X_POD_AFFINITY);
-  for (let node: usize = 0; node < nodeCount; node++) {
-    const at = total + (node << 3);
-    const before = load<f64>(at);
-    if (before < 0) continue;
-    // kube-scheduler divides before it multiplies here: the same floating point, the same floor.
-    const share = (load<f64>(raw + (node << 3)) - rawLowest) / difference;
-    const score = Math.trunc(100 * share);
-    store<f64>(at, before + weight * score);
-    if (out != 0) store<f64>(out + (node << 3), score);
+  const keys = address(F_NODE_KEYS);
+  const podTie = load<u32>(pod + P_TIE);
+  const offset = load<u32>(pod + P_TIE_OFFSET);
+  const zero = f64x2.splat(0);
+  const hundred = f64x2.splat(100);
+  const fixed = f64x2.splat(constant);
+  const weightTaint = f64x2.splat(load<f64>(profile + W_TAINT));
+  const mostTaint = f64x2.splat(taintMost);
+  const weightAffinity = f64x2.splat(load<f64>(profile + W_AFFINITY));
+  const mostAffinity = f64x2.splat(affinityMost);
+  const weightSpread = f64x2.splat(load<f64>(profile + W_SPREAD));
+  // Where nothing matches anywhere, all get 100: (1 - 0) / 1.
+  const spreadSum = f64x2.splat(spreadHighest == 0 ? 1 : spreadHighest + spreadLowest);
+  const spreadMost = f64x2.splat(spreadHighest == 0 ? 1 : spreadHighest);
+  const weightPod = f64x2.splat(load<f64>(profile + W_POD_AFFINITY));
+  const lowestPod = f64x2.splat(podLowest);
+  const rangePod = f64x2.splat(podRange);
+  const explains = explaining != 0;
+  let topNode: i32 = -1;
+  let topScore: f64 = 0;
+  let topTie: u32 = 0;
+  let fitting: u32 = 0;
+  let top = zero;
+  for (let node: usize = 0; node < nodeCount; node += 2) {
+    const at = node << 3;
+    const local = v128.load(total + at);
+    const live = f64x2.ge(local, zero);
+    const lanes = i64x2.bitmask(live);
+    if (lanes == 0) continue;
+    fitting += popcnt<i32>(lanes);
+    let sum = f64x2.add(local, fixed);
+    if (taintRaw != 0) {
+      const part = f64x2.div(f64x2.mul(v128.load(taintRaw + at), hundred), mostTaint);
+      const score = f64x2.sub(hundred, f64x2.floor(part));
+      sum = f64x2.add(sum, f64x2.mul(score, weightTaint));
+      if (explains) v128.store(explainRow(X_TAINT) + at, score);
+    } else if (explains) v128.store(explainRow(X_TAINT) + at, hundred);
+    if (affinityRaw != 0) {
+      const part = f64x2.div(f64x2.mul(v128.load(affinityRaw + at), hundred), mostAffinity);
+      const score = f64x2.floor(part);
+      sum = f64x2.add(sum, f64x2.mul(score, weightAffinity));
+      if (explains) v128.store(explainRow(X_AFFINITY) + at, score);
+    }
+    if (spreadRaw != 0) {
+      const value = v128.load(spreadRaw + at);
+      const part = f64x2.div(f64x2.mul(f64x2.sub(spreadSum, value), hundred), spreadMost);
+      const score = v128.and(f64x2.floor(part), f64x2.ge(value, zero));
+      sum = f64x2.add(sum, f64x2.mul(score, weightSpread));
+      if (explains) v128.store(explainRow(X_SPREAD) + at, score);
+    }
+    if (podRaw != 0) {
+      // kube-scheduler divides before it multiplies here: the same floating point, the same floor.
+      const part = f64x2.div(f64x2.sub(v128.load(podRaw + at), lowestPod), rangePod);
+      const score = f64x2.floor(f64x2.mul(part, hundred));
+      sum = f64x2.add(sum, f64x2.mul(score, weightPod));
+      if (explains) v128.store(explainRow(X_POD_AFFINITY) + at, score);
+    }
+    if (explains) v128.store(total + at, v128.bitselect(sum, local, live));
+    const reach = i64x2.bitmask(f64x2.ge(sum, top)) & lanes;
+    if (reach == 0) continue;
+    for (let lane: usize = 0; lane < 2; lane++) {
+      if (((reach >> <i32>lane) & 1) == 0) continue;
+      const score = lane == 0 ? f64x2.extract_lane(sum, 0) : f64x2.extract_lane(sum, 1);
+      const tie = mix(podTie ^ load<u32>(keys + ((node + lane) << 2))) - offset;
+      if (topNode < 0 || score > topScore || (score == topScore && tie > topTie)) {
+        topNode = <i32>(node + lane);
+        topScore = score;
+        topTie = tie;
+      }
+    }
+    top = f64x2.splat(topScore);
   }
+  chosen(topNode, topNode < 0 ? -1 : topScore, fitting);
 }
 
 /* Fills the explanation columns for one pod; places nothing. */

@@ -177,43 +177,81 @@ function isUniform(counter: usize): bool {
 
 /* PodTopologySpread's raw scores; nodes outside of the pod's spread mask get -1 and are not among lowest and highest. */
 export function rawSpread(pod: usize, total: usize, raw: usize): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
-  const spreadMask = load<i32>(pod + P_SPREAD_MASK);
-  let scored: u32 = 0;
-  for (let node: usize = 0; node < nodeCount; node++) {
-    const out =
-      load<f64>(total + (node << 3)) < 0 || (spreadMask >= 0 && !maskHas(spreadMask, <u32>node));
-    store<f64>(raw + (node << 3), out ? -1 : 0);
-    if (!out) scored++;
-  }
-  // Columns are read in pairs.
-  if ((nodeCount & 1) != 0) store<f64>(raw + (nodeCount << 3), -1);
+  const scored = markScored(load<i32>(pod + P_SPREAD_MASK), total, raw);
   const count = entryCount(pod, E_SOFT);
   let entry = entriesOf(pod, E_SOFT);
   for (let i: u32 = 0; i < count; i++, entry += 16) {
     const counter = counterAt(entry);
-    const size = load<u32>(counter + C_KEY) == 0 ? scored : domainsAmong(counter, raw);
+    const byNode = load<u32>(counter + C_KEY) == 0;
+    const size = byNode ? scored : domainsAmong(counter, raw);
     const weight = load<f64>(address(F_LOGS) + ((<usize>size) << 3));
-    addSpread(counter, raw, weight, <f64>(load<i32>(entry, 4) - 1));
+    const offset = <f64>(load<i32>(entry, 4) - 1);
+    if (byNode) addByNode(counter, raw, weight, offset);
+    else addByDomain(counter, raw, weight, offset);
   }
   roundSpread(raw);
 }
 
-function addSpread(counter: usize, raw: usize, weight: f64, offset: f64): void {
+/* 0 for nodes that are scored, -1 for others; returns how many are. */
+function markScored(mask: i32, total: usize, raw: usize): u32 {
+  const nodeCount = <usize>field(F_NODE_COUNT);
+  const zero = f64x2.splat(0);
+  const minus = f64x2.splat(-1);
+  let scored: u32 = 0;
+  for (let node: usize = 0; node < nodeCount; node += 2) {
+    const out = f64x2.lt(v128.load(total + (node << 3)), zero);
+    v128.store(raw + (node << 3), v128.and(minus, out));
+    scored += 2 - popcnt<i32>(i64x2.bitmask(out));
+  }
+  if (mask < 0) return scored;
+  scored = 0;
+  for (let node: usize = 0; node < nodeCount; node++) {
+    const at = raw + (node << 3);
+    if (load<f64>(at) < 0) continue;
+    if (maskHas(<u32>mask, <u32>node)) scored++;
+    else store<f64>(at, -1);
+  }
+  return scored;
+}
+
+/* For a counter by node, whose counts are in the nodes' own order. */
+function addByNode(counter: usize, raw: usize, weight: f64, offset: f64): void {
+  const nodeCount = <usize>field(F_NODE_COUNT);
+  const counts = countsOf(counter) + 4;
+  const domains = domainsOf(counter);
+  const weights = f64x2.splat(weight);
+  const offsets = f64x2.splat(offset);
+  const zero = f64x2.splat(0);
+  const none = i32x4.splat(0);
+  for (let node: usize = 0; node < nodeCount; node += 2) {
+    const both = v128.load64_zero(counts + (node << 2));
+    const labelled = i32x4.ne(v128.load64_zero(domains + (node << 2)), none);
+    const at = raw + (node << 3);
+    const before = v128.load(at);
+    const more = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(both), weights), offsets);
+    const scored = v128.and(f64x2.ge(before, zero), i64x2.extend_low_i32x4_s(labelled));
+    v128.store(at, f64x2.add(before, v128.and(more, scored)));
+  }
+}
+
+function addByDomain(counter: usize, raw: usize, weight: f64, offset: f64): void {
   const nodeCount = <usize>field(F_NODE_COUNT);
   const counts = countsOf(counter);
   const domains = domainsOf(counter);
   const weights = f64x2.splat(weight);
   const offsets = f64x2.splat(offset);
   const zero = f64x2.splat(0);
+  const none = i32x4.splat(0);
   for (let node: usize = 0; node < nodeCount; node += 2) {
-    const d0 = <usize>load<u32>(domains + (node << 2));
-    const d1 = <usize>load<u32>(domains + (node << 2), 4);
-    const both = i32x4(load<i32>(counts + (d0 << 2)), load<i32>(counts + (d1 << 2)), 0, 0);
+    const pair = v128.load64_zero(domains + (node << 2));
+    const d0 = <usize>i32x4.extract_lane(pair, 0);
+    const d1 = <usize>i32x4.extract_lane(pair, 1);
+    const both = v128.load32_lane(counts + (d1 << 2), v128.load32_zero(counts + (d0 << 2)), 1);
     const at = raw + (node << 3);
     const before = v128.load(at);
     const more = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(both), weights), offsets);
-    const scored = v128.and(f64x2.ge(before, zero), i64x2(d0 != 0 ? -1 : 0, d1 != 0 ? -1 : 0));
+    const labelled = i64x2.extend_low_i32x4_s(i32x4.ne(pair, none));
+    const scored = v128.and(f64x2.ge(before, zero), labelled);
     v128.store(at, f64x2.add(before, v128.and(more, scored)));
   }
 }
