@@ -84,7 +84,7 @@ export class CustomResourceCatalog {
     const changed =
       next.size !== before.size || [...next].some(([name, served]) => before.get(name) !== served);
     this.#served = next;
-    if (changed) this.#registry.replace([...builtInResources, ...this.#rows()]);
+    if (changed) this.#registry.setRows("customresourcedefinitions", this.#rows());
   }
 
   #serve(crd: StoredDefinition): Served {
@@ -110,7 +110,6 @@ function isSame(before: StoredDefinition, after: StoredDefinition): boolean {
   const part = (value: unknown): JsonValue => value as JsonValue;
   return (
     before.metadata.uid === after.metadata.uid &&
-    isConditionTrue(before, "Terminating") === isConditionTrue(after, "Terminating") &&
     jsonEqual(part(before.spec), part(after.spec)) &&
     jsonEqual(part(before.status?.acceptedNames), part(after.status?.acceptedNames))
   );

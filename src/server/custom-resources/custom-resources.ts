@@ -1,11 +1,13 @@
 /** What custom resources add to the server: their kinds, and their objects between store and served version. */
 import type { KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { forbidden } from "../../api/status.ts";
 import { loadRuleEngine, mentionsRules } from "../../api/structural-schema/rule-loading.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import type { CustomSchema } from "../openapi/custom-schemas.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
+import { isConditionTrue } from "./conditions.ts";
 import { CustomResourceCatalog } from "./catalog.ts";
 import type { CustomKind } from "./custom-kind.ts";
 import { CustomVersions } from "./versions.ts";
@@ -30,6 +32,21 @@ export class CustomResources {
 
   kindOf(definition: ResourceDefinition): CustomKind | undefined {
     return definition.custom ? this.catalog.kindOf(definition) : undefined;
+  }
+
+  /** Throws StatusError 403 for a new object of a kind whose definition is going away. */
+  refuseWhileTerminating({
+    definition,
+    name,
+  }: {
+    definition: ResourceDefinition;
+    name: string;
+  }): void {
+    const kind = this.kindOf(definition);
+    const crd = kind && this.catalog.currentDefinition(kind);
+    if (!crd || !isConditionTrue(crd, "Terminating")) return;
+    const why = "create not allowed while custom resource definition is terminating";
+    throw forbidden(definition, name, why);
   }
 
   /** Loads what writing an object needs: the engine of its kind's rules, or of those that it brings itself. */

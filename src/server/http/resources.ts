@@ -10,6 +10,7 @@ import {
   methodNotSupported,
   unknownPath,
 } from "../../api/status.ts";
+import type { ComputedResources } from "../computed/computed-resources.ts";
 import type { Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
@@ -41,6 +42,8 @@ export interface ResourceHandlerOptions {
   readonly service: ResourceService;
   /** The nodes' door; undefined while there are none. */
   nodes(): NodeConnector | undefined;
+  /** Resources whose objects are made when they are asked for. */
+  readonly computed: ComputedResources;
   /** Throws 403 unless the user may also create what the request gets. */
   requireCreate(user: UserInfo, info: ResourceRequestInfo): void;
 }
@@ -81,8 +84,10 @@ export class ResourceHandler {
   ): Promise<ApiResponse> {
     switch (info.verb) {
       case "get":
+        if (this.#isComputed(target)) return this.#getComputed(target, view);
         return this.#get(target, view);
       case "list":
+        if (this.#isComputed(target)) return this.#listComputed(request, target, view);
         return respondList(this.#service.core, target, {
           page: await listObjects(this.#service.core, target, listQueryOf(request.query)),
           view,
@@ -101,6 +106,23 @@ export class ResourceHandler {
       default:
         throw methodNotAllowed();
     }
+  }
+
+  #isComputed(target: Target): boolean {
+    return this.#options.computed.has(target.definition);
+  }
+
+  async #getComputed(target: Target, view: View): Promise<ApiResponse> {
+    const { core } = this.#service;
+    const entry = await this.#options.computed.get(core, target);
+    return respondEntry(core, target, { entry, view });
+  }
+
+  async #listComputed(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
+    const { core } = this.#service;
+    const query = listQueryOf(request.query);
+    const page = await this.#options.computed.list(core, target, query);
+    return respondList(core, target, { page, view });
   }
 
   /** The resource that the path names. Throws 404 where there is none, 405 where it lacks the verb. */

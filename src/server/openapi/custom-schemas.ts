@@ -104,9 +104,7 @@ function node(schema: JsonSchema, dialect: Dialect): JsonObject {
       ? node(additionalProperties, dialect)
       : (additionalProperties as boolean);
   }
-  return schema["x-kubernetes-embedded-resource"] === true
-    ? embedded(result, dialect)
-    : (result as JsonObject);
+  return schema["x-kubernetes-embedded-resource"] === true ? embedded(result, dialect) : result;
 }
 
 function embedded(schema: JsonObject, dialect: Dialect): JsonObject {
@@ -137,5 +135,5 @@ function forSwagger(schema: JsonSchema): JsonSchema {
   );
   if (required.length > 0) result["required"] = required;
   else delete result["required"];
-  return result as JsonSchema;
+  return result;
 }
