@@ -43,14 +43,13 @@ export function explainPlacement(
   const scored = framework.score(cycle, feasible);
   const best = bestOf(scored);
   const chosen = options.chosen ?? best[0]?.nodeInfo.name;
-  const rows = rowsOf({ scored, refused, chosen });
-  const nodes = cut(rows, options.limit);
+  const nodes = rowsOf({ scored, refused, chosen }, options.limit);
   const common = {
     nodeCount,
     feasibleCount: feasible.length,
     refused: refusedNodes(refused),
     nodes,
-    nodesOmitted: rows.length - nodes.length,
+    nodesOmitted: nodeCount - nodes.length,
   };
   if (chosen === undefined) {
     const message = options.message ?? fitErrorMessage(nodeCount, refused, cycle.refusal);
@@ -80,34 +79,39 @@ function tieOf(best: readonly ScoredNode[]): Pick<PlacementDocument, "tie"> {
   return { tie: { rule: tieRule, nodes, count: best.length } };
 }
 
-function rowsOf(all: {
-  readonly scored: readonly ScoredNode[];
-  readonly refused: ReadonlyMap<string, PluginRefusal>;
-  readonly chosen: string | undefined;
-}): readonly NodeExplanationDocument[] {
+/** Nodes that fit, the best first, then the others by name; of each row only the first ones are written out. */
+function rowsOf(
+  all: {
+    readonly scored: readonly ScoredNode[];
+    readonly refused: ReadonlyMap<string, PluginRefusal>;
+    readonly chosen: string | undefined;
+  },
+  limit: number,
+): readonly NodeExplanationDocument[] {
+  if (limit === 0) return [];
+  const { scored, refused, chosen } = all;
   const mark = (name: string): { readonly chosen?: true } =>
-    name === all.chosen ? { chosen: true } : {};
-  const fitting = all.scored.map(({ nodeInfo: { name }, plugins, total }) => ({
+    name === chosen ? { chosen: true } : {};
+  const fit = ({ nodeInfo: { name }, plugins, total }: ScoredNode): NodeExplanationDocument => ({
     name,
     ...mark(name),
     scores: plugins,
     total,
-  }));
-  const others = [...all.refused].map(([name, refusal]) => ({ name, ...mark(name), refusal }));
-  return [...fitting.sort((a, b) => b.total - a.total || byName(a, b)), ...others.sort(byName)];
-}
-
-/** The first rows, and the chosen node's wherever it stands, unless none are wanted. */
-function cut(
-  rows: readonly NodeExplanationDocument[],
-  limit: number,
-): readonly NodeExplanationDocument[] {
-  if (rows.length <= limit) return rows;
-  if (limit === 0) return [];
-  const first = rows.slice(0, limit);
-  const chosen = rows.find((row) => row.chosen === true);
-  if (chosen === undefined || first.includes(chosen)) return first;
-  return [...first.slice(0, limit - 1), chosen];
+  });
+  const rows = scored
+    .toSorted((a, b) => b.total - a.total || byName(a.nodeInfo, b.nodeInfo))
+    .slice(0, limit)
+    .map(fit);
+  if (rows.length < limit) {
+    const others = Array.from(refused, ([name, refusal]) => ({ name, ...mark(name), refusal }));
+    rows.push(...others.sort(byName).slice(0, limit - rows.length));
+  }
+  if (chosen === undefined || rows.some((row) => row.chosen === true)) return rows;
+  const missing = scored.find(({ nodeInfo }) => nodeInfo.name === chosen);
+  const refusal = refused.get(chosen);
+  if (missing !== undefined) return [...rows.slice(0, limit - 1), fit(missing)];
+  if (refusal === undefined) return rows;
+  return [...rows.slice(0, limit - 1), { name: chosen, chosen: true, refusal }];
 }
 
 function refusedNodes(

@@ -194,34 +194,11 @@ export class Framework {
 
   /** Scores of the nodes that fit, in their order. */
   score(cycle: SchedulingCycle, feasible: readonly NodeInfo[]): readonly ScoredNode[] {
-    const { pod, snapshot } = cycle;
-    const columns: PluginScore[][] = [];
-    for (const { plugin, weight } of this.plugins) {
-      if (plugin.score === undefined || weight === 0) continue;
-      const answer = plugin.preScore?.(pod, feasible, snapshot) ?? { state: undefined };
-      if ("skip" in answer) {
-        const zero = { plugin: plugin.name, raw: 0, normalized: 0, weight, weighted: 0 };
-        columns.push(feasible.map(() => zero));
-        continue;
-      }
-      const raw = feasible.map((nodeInfo) => ({
-        nodeInfo,
-        score: plugin.score?.(answer.state, pod, nodeInfo, snapshot) ?? 0,
-      }));
-      const normalized = plugin.normalize?.(answer.state, raw) ?? raw.map(({ score }) => score);
-      columns.push(
-        raw.map(({ score }, index) => {
-          const value = normalized[index] ?? 0;
-          const name = plugin.name;
-          return { plugin: name, raw: score, normalized: value, weight, weighted: value * weight };
-        }),
-      );
-    }
-    return feasible.map((nodeInfo, index) => {
-      const plugins = columns.flatMap((column) => column[index] ?? []);
-      const total = plugins.reduce((sum, { weighted }) => sum + weighted, 0);
-      return { nodeInfo, plugins, total };
+    const columns = this.plugins.flatMap(({ plugin, weight }) => {
+      if (plugin.score === undefined || weight === 0) return [];
+      return { plugin: plugin.name, weight, ...scoreColumn(plugin, cycle, feasible) };
     });
+    return feasible.map((nodeInfo, index) => new ScoredRow(nodeInfo, columns, index));
   }
 
   *#refusals(cycle: SchedulingCycle, nodeInfo: NodeInfo): Generator<PluginRefusal> {
@@ -241,6 +218,56 @@ export class Framework {
       if (!cycle.states.has(plugin.name)) continue;
       plugin[what]?.(cycle.states.get(plugin.name), cycle.pod, podInfoOf(pod), nodeInfo);
     }
+  }
+}
+
+/** One plugin's scores for all nodes that fit; without arrays where it skips the Pod. */
+interface ScoreColumn {
+  readonly plugin: string;
+  readonly weight: number;
+  readonly raw?: readonly NodeScore[];
+  readonly normalized?: readonly number[];
+}
+
+function scoreColumn(
+  plugin: Plugin,
+  { pod, snapshot }: SchedulingCycle,
+  feasible: readonly NodeInfo[],
+): Pick<ScoreColumn, "raw" | "normalized"> {
+  const answer = plugin.preScore?.(pod, feasible, snapshot) ?? { state: undefined };
+  if ("skip" in answer) return {};
+  const raw = feasible.map((nodeInfo) => ({
+    nodeInfo,
+    score: plugin.score?.(answer.state, pod, nodeInfo, snapshot) ?? 0,
+  }));
+  return {
+    raw,
+    normalized: plugin.normalize?.(answer.state, raw) ?? raw.map(({ score }) => score),
+  };
+}
+
+/** A node's row of the columns; its cells are only put together when someone looks at them. */
+class ScoredRow implements ScoredNode {
+  readonly nodeInfo: NodeInfo;
+  readonly total: number;
+  readonly #columns: readonly ScoreColumn[];
+  readonly #index: number;
+
+  constructor(nodeInfo: NodeInfo, columns: readonly ScoreColumn[], index: number) {
+    this.nodeInfo = nodeInfo;
+    this.#columns = columns;
+    this.#index = index;
+    let total = 0;
+    for (const { normalized, weight } of columns) total += (normalized?.[index] ?? 0) * weight;
+    this.total = total;
+  }
+
+  get plugins(): readonly PluginScore[] {
+    return this.#columns.map(({ plugin, weight, raw, normalized }) => {
+      const value = normalized?.[this.#index] ?? 0;
+      const given = raw?.[this.#index]?.score ?? 0;
+      return { plugin, raw: given, normalized: value, weight, weighted: value * weight };
+    });
   }
 }
 

@@ -33,6 +33,8 @@ export interface WhatIfParts {
 const limitDefault = 16;
 /** Nodes looked at, over all Pods: some seconds of work. */
 const looksMax = 1_000_000;
+/** Nodes looked at between two breaths: a few milliseconds. */
+const looksAtOnce = 500;
 /** Pods whose tables are given; of the others only where they go. */
 const tablesMax = 20;
 
@@ -210,7 +212,7 @@ function leavingPods(node: NodeInfo): readonly LeavingPod[] {
 class Run {
   readonly #parts: WhatIfParts;
   readonly #snapshot: ClusterSnapshot;
-  #placed = 0;
+  #looks = 0;
 
   constructor(parts: WhatIfParts, snapshot: ClusterSnapshot) {
     this.#parts = parts;
@@ -251,8 +253,9 @@ class Run {
 
   /** Lets the API go on with its work between Pods. */
   #breathe(): Promise<void> | undefined {
-    this.#placed += 1;
-    if (this.#placed % 8 !== 0) return undefined;
+    this.#looks += this.#snapshot.nodes.length;
+    if (this.#looks < looksAtOnce) return undefined;
+    this.#looks = 0;
     return new Promise((resolve) => {
       this.#parts.host.timers.after(0, resolve);
     });
