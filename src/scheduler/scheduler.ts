@@ -3,12 +3,13 @@
  * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
 import { NAMESPACES } from "../api/kinds.ts";
-import { hasReason, toStatusError } from "../api/status.ts";
+import { toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { KernelPool } from "../kernels/pool.ts";
 import type { SchedulerCapacity } from "../kernels/scheduler/layout.ts";
 import type { Client } from "../loop/client.ts";
 import { InformerFactory } from "../loop/informer.ts";
+import { BindingCycle } from "./binding-cycle.ts";
 import { ClusterCache } from "./cluster-cache.ts";
 import { ClusterWatch } from "./cluster-watch.ts";
 import { clusterObjects, startObjectInformers } from "./explain/cluster-objects.ts";
@@ -29,6 +30,7 @@ import { defaultConfiguration } from "./profile/profile.ts";
 import type { SchedulerConfiguration } from "./profile/profile.ts";
 import { NominatedPods } from "./queue/nominated-pods.ts";
 import { priority, SchedulingQueue } from "./scheduling-queue.ts";
+import { VolumeBinder } from "./volume-binder.ts";
 import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
 
 export interface StartSchedulerOptions {
@@ -101,13 +103,14 @@ class Scheduler {
   readonly #watch: ClusterWatch;
   readonly #writers: ReadonlyMap<string, OutcomeWriter>;
   readonly #evictor: Evictor;
+  readonly #volumes: VolumeBinder;
+  readonly #binding: BindingCycle;
   readonly #writes = new Set<Promise<void>>();
   #preemption: Preemption | undefined;
   #placer: Placer | undefined;
   #run: Promise<void> | undefined;
   #waking = false;
   #stopped = false;
-  #boundTotal = 0;
 
   constructor(options: StartSchedulerOptions) {
     const { client, host, configuration = defaultConfiguration() } = options;
@@ -136,6 +139,7 @@ class Scheduler {
       profiles,
       states: () => this.#states.latest(),
     });
+    this.#volumes = new VolumeBinder({ client, host, objects: clusterObjects(this.#informers) });
     this.#evictor = new Evictor({
       client,
       host,
@@ -150,6 +154,14 @@ class Scheduler {
       nominated: this.#nominated,
       profiles,
     });
+    this.#binding = new BindingCycle({
+      cache: this.#cache,
+      queue: this.#queue,
+      room: this.#room,
+      volumes: this.#volumes,
+      watch: this.#watch,
+      writerOf: (queued) => this.#writerOf(queued),
+    });
   }
 
   async start(): Promise<void> {
@@ -158,7 +170,7 @@ class Scheduler {
     await Promise.all(synced);
     if (this.#stopped) return;
     const seed = Math.floor(this.#host.random.float() * 2 ** 32);
-    const objects = clusterObjects(this.#informers);
+    const { objects } = this.#volumes;
     const infos = new NodeInfos(this.#cache, objects);
     this.#placer = new Placer(
       engine,
@@ -181,6 +193,7 @@ class Scheduler {
     this.#watch.stop();
     if (this.#options.informers === undefined) this.#informers.stop();
     this.#queue.stop();
+    this.#volumes.stop();
     await this.#run;
     await Promise.all(this.#writes);
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush()));
@@ -188,7 +201,7 @@ class Scheduler {
 
   stats(): SchedulerStats {
     return {
-      boundTotal: this.#boundTotal,
+      boundTotal: this.#binding.boundTotal,
       pending: this.#queue.size,
       queue: this.#queue.counts(),
     };
@@ -309,9 +322,7 @@ class Scheduler {
       this.#cache.markStale(result.nodeName);
       return undefined;
     }
-    this.#cache.assume(queued.pod, result.nodeName);
-    this.#queue.placed(queued);
-    this.#track(this.#bind(queued, result.nodeName));
+    this.#track(this.#binding.run(queued, result.nodeName));
     return undefined;
   }
 
@@ -339,29 +350,6 @@ class Scheduler {
       this.#track(made.then((done) => this.#queue.release(uid, !done)));
     }
     return candidate.nodeName;
-  }
-
-  async #bind(queued: QueuedPod, nodeName: string): Promise<void> {
-    const { pod } = queued;
-    const { uid } = pod.metadata;
-    try {
-      await this.#writerOf(queued).bind(pod, nodeName);
-      this.#boundTotal += 1;
-      this.#nominated.remove(uid);
-      this.#queue.done(uid);
-    } catch (error) {
-      this.#cache.forget(uid);
-      this.#watch.released({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
-      if (hasReason(error, "NotFound")) return this.#queue.remove(uid);
-      const message = `running Bind plugin "DefaultBinder": ${toStatusError(error).message}`;
-      this.#room.nominate(uid, "");
-      this.#queue.putBack(queued);
-      await this.#writerOf(queued).fail(queued.pod, {
-        reason: "SchedulerError",
-        message,
-        nominatedNodeName: "",
-      });
-    }
   }
 
   #track(write: Promise<void>): void {
