@@ -7,6 +7,8 @@ import type {
   SandboxConfig,
 } from "../../src/kubelet/container-runtime.ts";
 
+import { TestStreams } from "./container-streams.ts";
+
 export interface RuntimeWorld {
   readonly runtime: ContainerRuntime;
   readonly image: string;
@@ -73,6 +75,7 @@ export function containerConfigOf(
     },
     tty: false,
     stdin: false,
+    stdinOnce: false,
     terminationMessagePath: "/dev/termination-log",
     specHash: "hash",
     tcpPorts: [],
@@ -250,6 +253,62 @@ export function describeContainerRuntime(name: string, open: () => Promise<Runti
         exitCode: 4,
         output: "hi\n",
       });
+      await remove(podUid);
+    });
+
+    it("gives a command its streams apart, its stdin to the end, and its exit code", async () => {
+      const podUid = uid();
+      const id = await run(podUid, ["sleep", "1000"]);
+      const streams = new TestStreams({ stdin: true });
+      const script = "echo ready; cat; echo bad >&2; exit 6";
+      const options = { streams, tty: false, signal };
+      const done = world.runtime.exec(id, ["sh", "-c", script], options);
+      const text = "typed\n".repeat(5000);
+      await streams.type(text);
+      streams.stdin?.end();
+      expect(await done).toBe(6);
+      expect([streams.stdout.text, streams.stderr.text]).toEqual([`ready\n${text}`, "bad\n"]);
+      await remove(podUid);
+    });
+
+    it("runs a shell on a terminal, which echoes and ends with exit", async () => {
+      const podUid = uid();
+      const id = await run(podUid, ["sleep", "1000"]);
+      const streams = new TestStreams({ stdin: true, tty: true });
+      const done = world.runtime.exec(id, ["sh"], { streams, tty: true, signal });
+      streams.sizes?.push({ width: 100, height: 30 });
+      await streams.type("echo to-$((40+2))\r");
+      await streams.type("exit 3\r");
+      expect(await done).toBe(3);
+      expect(streams.stdout.text).toContain("echo to-$((40+2))\r\n");
+      expect(streams.stdout.text).toContain("to-42\r\n");
+      await remove(podUid);
+    });
+
+    it("attaches to a process that reads, and sees it end", async () => {
+      const podUid = uid();
+      const more = { stdin: true, stdinOnce: true, lifetime: "job" } as const;
+      const id = await run(podUid, ["sh"], more);
+      const streams = new TestStreams({ stdin: true });
+      const attached = world.runtime.attach(id, { streams, signal });
+      await streams.type("echo attached; exit 5\n");
+      await attached;
+      expect(streams.stdout.text).toBe("attached\n");
+      expect(await exited(podUid)).toMatchObject({ exitCode: 5 });
+      expect(await readLog(world.runtime, id)).toBe("attached\n");
+      await remove(podUid);
+    });
+
+    it("lets go of a client that leaves", async () => {
+      const podUid = uid();
+      const id = await run(podUid, ["sleep", "1000"]);
+      const gone = new AbortController();
+      const streams = new TestStreams();
+      const attached = world.runtime.attach(id, { streams, signal: gone.signal });
+      await world.pass(50);
+      gone.abort();
+      await attached;
+      expect((await find(podUid))?.state).toBe("running");
       await remove(podUid);
     });
 
