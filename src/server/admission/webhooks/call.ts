@@ -265,35 +265,19 @@ function fromBase64(text: string): string {
   return decoder.decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
 }
 
-/** The Status of a webhook that said no. */
-export function refusalOf(
-  webhook: string,
-  result: JsonObject | undefined,
-  { request, attributes }: VersionedRequest,
-): StatusError {
-  const { group, resource } = request.target.definition;
-  const name = String(attributes["name"] ?? "Unknown");
-  const code = Number(result?.["code"] ?? 0) || 403;
-  const said = String(result?.["message"] ?? "") || String(result?.["reason"] ?? "");
+/** The Status of a webhook that said no: its own, an error in any case. */
+export function refusalOf(webhook: string, result: JsonObject | undefined): StatusError {
+  const { message, reason, details, code } = result ?? {};
+  const said = textOf(message) || textOf(reason);
   const denied = `admission webhook ${JSON.stringify(webhook)} denied the request`;
-  const why = said === "" ? `${denied} without explanation` : `${denied}: ${said}`;
-  const internal = code === 500;
-  const qualified = group === "" ? resource : `${resource}.${group}`;
-  const details = isJsonObject(result?.["details"])
-    ? result["details"]
-    : internal
-      ? { causes: [{ message: why }] }
-      : { name, ...(group === "" ? {} : { group }), kind: resource };
   return new StatusError({
     kind: "Status",
     apiVersion: "v1",
     metadata: {},
     status: "Failure",
-    message: internal
-      ? `Internal error occurred: ${why}`
-      : `${qualified} ${JSON.stringify(name)} is forbidden: ${why}`,
-    reason: String(result?.["reason"] ?? "") || (internal ? "InternalError" : "Forbidden"),
-    details: details,
-    code,
+    message: said === "" ? `${denied} without explanation` : `${denied}: ${said}`,
+    ...(textOf(reason) === "" ? {} : { reason: textOf(reason) }),
+    ...(isJsonObject(details) ? { details: details } : {}),
+    code: typeof code === "number" && code >= 400 ? code : 400,
   });
 }

@@ -80,7 +80,7 @@ async function mutateOne(core: ServerCore, call: Call): Promise<KubeObject | und
   const mutated = Array.isArray(answer.patch) && answer.patch.length > 0;
   const note = JSON.stringify({ configuration, webhook: webhook.name, mutated });
   annotate(context, `mutation.webhook.admission.k8s.io/round_${round}_index_${index}`, note);
-  if (!answer.allowed) throw refusalOf(webhook.name, answer.result, versioned);
+  if (!answer.allowed) throw refusalOf(webhook.name, answer.result);
   if (!mutated) return undefined;
   if (!versioned.object) {
     throw internalError(

@@ -45,7 +45,7 @@ async function validateOne(
       annotate(context, `${webhook.name}/${key}`, value);
     }
     context.warnings.push(...answer.warnings);
-    if (!answer.allowed) throw refusalOf(webhook.name, answer.result, versioned);
+    if (!answer.allowed) throw refusalOf(webhook.name, answer.result);
   } catch (error) {
     if (!(error instanceof FailedCall)) throw error;
     if (webhook.failurePolicy !== "Ignore") throw internalError(error.message);

@@ -138,32 +138,29 @@ describe("a validating webhook", () => {
     [
       "a message",
       { allowed: false, status: { message: "no way" } },
-      403,
-      {
-        message:
-          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request: no way',
-        reason: "Forbidden",
-        details: { name: "a", kind: "configmaps" },
-      },
+      400,
+      { message: 'admission webhook "hook.example.com" denied the request: no way' },
     ],
     [
       "nothing",
       { allowed: false },
-      403,
-      {
-        message:
-          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request without explanation',
-      },
+      400,
+      { message: 'admission webhook "hook.example.com" denied the request without explanation' },
     ],
     [
       "a code and a reason",
       { allowed: false, status: { code: 409, reason: "Conflict" } },
       409,
       {
-        message:
-          'configmaps "a" is forbidden: admission webhook "hook.example.com" denied the request: Conflict',
+        message: 'admission webhook "hook.example.com" denied the request: Conflict',
         reason: "Conflict",
       },
+    ],
+    [
+      "a code that is no error",
+      { allowed: false, status: { code: 200, message: "odd", details: { kind: "x" } } },
+      400,
+      { status: "Failure", details: { kind: "x" } },
     ],
   ];
   test.each(refusals)("refuses with %s", async (_what, response, status, body) => {
