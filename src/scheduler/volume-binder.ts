@@ -77,7 +77,7 @@ export class VolumeBinder {
       });
     }
     for (const claim of bindings.provisions) {
-      this.#claims.set(objectKey(claim as Stored<PersistentVolumeClaim>), {
+      this.#claims.set(objectKey(claim), {
         before: claim,
         after: markedFor(claim, nodeName),
       });
@@ -89,7 +89,7 @@ export class VolumeBinder {
   release({ bindings }: Reservation): void {
     for (const { volume } of bindings.matches) this.#volumes.delete(volume.metadata.name ?? "");
     for (const claim of bindings.provisions) {
-      this.#claims.delete(objectKey(claim as Stored<PersistentVolumeClaim>));
+      this.#claims.delete(objectKey(claim));
     }
   }
 
@@ -181,7 +181,10 @@ function promisedTo(volume: PersistentVolume, claim: PersistentVolumeClaim): Per
   const claimRef = {
     kind: "PersistentVolumeClaim",
     apiVersion: "v1",
-    ...{ namespace, name, uid, resourceVersion },
+    namespace,
+    name,
+    uid,
+    resourceVersion,
   };
   const annotations = { ...volume.metadata.annotations, [boundByController]: "yes" };
   return {

@@ -175,7 +175,7 @@ describe("preemption", () => {
       metadata: { namespace: "default", name: "db" },
       spec: { selector: { matchLabels: { app: "db" } }, minAvailable: 1 },
       status: { disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1 },
-    } as PodDisruptionBudget);
+    });
     await host.settle();
     await pod("urgent", high("1"));
     await host.settle();

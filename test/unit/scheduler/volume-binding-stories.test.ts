@@ -24,7 +24,7 @@ async function open(provisioner: string): Promise<World> {
     metadata: { name: "late" },
     provisioner,
     volumeBindingMode: "WaitForFirstConsumer",
-  } as StorageClass);
+  });
   await world.node("n1");
   await world.node("n2");
   return world;
@@ -53,7 +53,7 @@ async function volume(name: string, nodeName: string): Promise<void> {
       },
     },
     status: { phase: "Available" },
-  } as PersistentVolume);
+  });
 }
 
 async function claim(name: string): Promise<void> {
@@ -67,7 +67,7 @@ async function claim(name: string): Promise<void> {
       resources: { requests: { storage: "1Gi" } },
     },
     status: { phase: "Pending" },
-  } as PersistentVolumeClaim);
+  });
 }
 
 const uses = (claimName: string) => ({
@@ -150,7 +150,7 @@ describe("a Pod whose claim waits for it", () => {
       kind: "PersistentVolume",
       metadata: { name: "made" },
       spec: { storageClassName: "late", claimRef: { namespace: "default", name: "data" } },
-    } as PersistentVolume);
+    });
     await host.advance(2000);
     expect(await nodeOf("db")).toBeDefined();
   });
