@@ -1,9 +1,10 @@
 /** pods/eviction: a delete that asks the Pod's disruption budget first (pkg/registry/core/pod/storage/eviction). */
-import type { Condition, Pod, PodDisruptionBudget } from "../../api/generated/types.ts";
+import type { Pod, PodDisruptionBudget } from "../../api/generated/types.ts";
 import { labelSelectorOf, matchesLabels } from "../../api/label-selector.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { at } from "../../api/strategy/strategy.ts";
 import {
+  badRequest,
   disruptionBudget,
   forbidden,
   hasReason,
@@ -13,82 +14,144 @@ import {
 } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
-import { ConflictingWrite, type ObjectKey } from "../../store/store.ts";
+import { ConflictingWrite } from "../../store/store.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { deleteObject } from "../operations/delete.ts";
 import { getObject } from "../operations/read.ts";
+import { updateObject, type UpdatePart } from "../operations/update.ts";
 
 const budgets = "poddisruptionbudgets.policy";
 const budgetResource = { group: "policy", resource: "poddisruptionbudget" };
-const refusal = "Cannot evict pod as it would violate the pod's disruption budget.";
+const violation = "Cannot evict pod as it would violate the pod's disruption budget.";
+/** Evictions that the budget's controller has not seen yet; more are refused. */
+const disruptedPodsMax = 2000;
+/** Seconds after which a budget that is behind is worth asking again. */
+const retryAfterSeconds = 10;
+/** Tries of a delete that met a change of the Pod. */
+const tries = 5;
 
+interface Eviction {
+  readonly target: Target;
+  readonly context: WriteContext;
+  readonly options: DeleteOptions;
+}
+
+/** Rejects with 429 while the budget allows no disruption, 500 where several cover the Pod. */
 export async function evictPod(
   core: ServerCore,
   args: { target: Target; context: WriteContext; eviction: KubeObject },
 ): Promise<ApiStatus> {
-  const { target, context, eviction } = args;
-  const options = (at(eviction, "deleteOptions") ?? {}) as DeleteOptions;
-  const pod = getObject(core, target).object as unknown as Pod;
-  const phase = pod.status?.phase;
-  const harmless =
-    phase === "Succeeded" ||
-    phase === "Failed" ||
-    phase === "Pending" ||
-    pod.metadata.deletionTimestamp !== undefined;
-  const { resourceVersion } = pod.metadata;
-  const budget = harmless ? undefined : coveringBudget(core, pod);
-  const unhealthy = budget !== undefined && mayGoUnhealthy(budget.object, pod);
-  if (budget !== undefined && !unhealthy) await takeDisruption(core, { pod, context });
-  // What let a Pod go that is not healthy, or not started, must still hold when it goes.
-  const asked = options.preconditions?.resourceVersion !== undefined;
-  const guarded = !asked && (unhealthy || (phase === "Pending" && !isLeaving(pod)));
-  const preconditions = { ...options.preconditions, ...(guarded ? { resourceVersion } : {}) };
-  try {
-    await deleteObject(core, {
-      target: { ...target, subresource: "" },
-      context,
-      options: { ...options, preconditions },
-    });
-  } catch (error) {
-    if (!guarded || !unhealthy || !hasReason(error, "Conflict")) throw error;
-    throw stillProcessed(budget.object.metadata.name ?? "");
+  const { eviction } = args;
+  const target: Target = { ...args.target, subresource: "" };
+  const { name = "" } = eviction.metadata;
+  if (name !== target.name) {
+    throw badRequest(`name in URL does not match name in Eviction object: ${name}`);
   }
-  return { ...success({}), code: 201 };
+  const options = (at(eviction, "deleteOptions") ?? {}) as DeleteOptions & {
+    readonly dryRun?: boolean | readonly string[];
+  };
+  const asked = Array.isArray(options.dryRun) ? options.dryRun.includes("All") : false;
+  const context = { ...args.context, dryRun: args.context.dryRun || asked };
+  const plain: DeleteOptions = { ...options, dryRun: context.dryRun };
+  for (let attempt = 1; ; attempt++) {
+    const { object } = getObject(core, target);
+    const pod = object as unknown as Pod;
+    const asked = isFree(pod) ? "free" : await takeDisruption(core, { pod, context });
+    // What need not be counted must still be so when it goes.
+    const isPending = asked === "free" && !isOver(pod) && !pod.metadata.deletionTimestamp;
+    const guard = isPending || asked === "unhealthy" ? pod.metadata.resourceVersion : undefined;
+    try {
+      await remove(core, { target, context, options: plain }, guard);
+      return { ...success({}), code: 201 };
+    } catch (error) {
+      const given = options.preconditions?.resourceVersion !== undefined;
+      if (given || !hasReason(error, "Conflict") || attempt >= tries) throw error;
+    }
+  }
 }
 
-function isLeaving(pod: Pod): boolean {
-  return pod.metadata.deletionTimestamp !== undefined;
+function isOver({ status }: Pod): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
-/** A Pod that is not ready counts for no budget's healthy ones: it may go if those are enough, or whatever they are. */
-function mayGoUnhealthy({ spec, status }: PodDisruptionBudget, pod: Pod): boolean {
-  const ready = pod.status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
-  if (ready) return false;
-  if (spec?.unhealthyPodEvictionPolicy === "AlwaysAllow") return true;
-  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
-  return currentHealthy >= desiredHealthy && desiredHealthy > 0;
+/** Nothing is disrupted by what does not run, or is going already. */
+function isFree(pod: Pod): boolean {
+  return isOver(pod) || pod.status?.phase === "Pending" || !!pod.metadata.deletionTimestamp;
 }
 
-function stillProcessed(name: string): StatusError {
-  return disruptionBudget(
-    refusal,
-    `The disruption budget ${name} is still being processed by the server.`,
-    10,
-  );
+/** Marks the Pod and deletes it; with `guard`, provided that it is still at that resourceVersion. */
+async function remove(
+  core: ServerCore,
+  { target, context, options }: Eviction,
+  guard: string | undefined,
+): Promise<void> {
+  let resourceVersion = options.preconditions?.resourceVersion ?? guard;
+  if (!context.dryRun) {
+    const marked = await markDisrupted(core, { target, context, options }, resourceVersion);
+    if (resourceVersion !== undefined) resourceVersion = marked;
+  }
+  const preconditions = {
+    ...options.preconditions,
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+  await deleteObject(core, { target, context, options: { ...options, preconditions } });
 }
 
-interface CoveringBudget {
-  readonly key: ObjectKey;
-  readonly revision: number;
-  readonly object: PodDisruptionBudget;
+const statusAlone: UpdatePart = { prepare: (next) => next, validate: () => [] };
+
+/** Says on the Pod why it goes: Jobs and ReplicaSets tell evictions from failures by it. Resolves with its new resourceVersion. */
+async function markDisrupted(
+  core: ServerCore,
+  { target, context }: Eviction,
+  guard: string | undefined,
+): Promise<string> {
+  const { entry } = await updateObject(core, {
+    target: { ...target, subresource: "status" },
+    context,
+    part: statusAlone,
+    createIfMissing: false,
+    compute: async (previous) => {
+      // There is none any more: the caller is told so.
+      if (!previous) return { object: { apiVersion: "v1", kind: "Pod", metadata: {} } };
+      const pod = previous as unknown as Pod;
+      const { resourceVersion: _current, ...metadata } = pod.metadata;
+      const others = (pod.status?.conditions ?? []).filter(
+        ({ type }) => type !== "DisruptionTarget",
+      );
+      const condition = {
+        type: "DisruptionTarget",
+        status: "True",
+        reason: "EvictionByEvictionAPI",
+        message: "Eviction API: evicting",
+        lastProbeTime: null,
+        lastTransitionTime: rfc3339(core.host.clock.nowMs()),
+        ...(metadata.generation ? { observedGeneration: metadata.generation } : {}),
+      };
+      const status = { ...pod.status, conditions: [...others, condition] };
+      const guarded = { ...metadata, ...(guard ? { resourceVersion: guard } : {}) };
+      return { object: { ...pod, metadata: guarded, status } as unknown as KubeObject };
+    },
+  });
+  return entry.object.metadata.resourceVersion;
 }
 
-/** Throws 500 when there is more than one. */
-function coveringBudget(core: ServerCore, pod: Pod): CoveringBudget | undefined {
-  const [entry, ...others] = core.store
+interface Disruption {
+  readonly pod: Pod;
+  readonly context: WriteContext;
+}
+
+/**
+ * Counts one disruption off the budget that covers the Pod; `unhealthy` where the budget lets the Pod go uncounted. Throws 429
+ * when none is left.
+ */
+async function takeDisruption(
+  core: ServerCore,
+  { pod, context }: Disruption,
+): Promise<"uncovered" | "counted" | "unhealthy"> {
+  const covering = core.store
     .list(budgets, { namespace: pod.metadata.namespace ?? "" })
     .entries.filter(({ object }) => covers(object as unknown as PodDisruptionBudget, pod));
-  if (others.length > 0) {
+  if (covering.length > 1) {
     throw new StatusError({
       kind: "Status",
       apiVersion: "v1",
@@ -99,25 +162,47 @@ function coveringBudget(core: ServerCore, pod: Pod): CoveringBudget | undefined 
       code: 500,
     });
   }
-  if (entry === undefined) return undefined;
-  return { ...entry, object: entry.object as unknown as PodDisruptionBudget };
+  const [found] = covering;
+  if (!found) return "uncovered";
+  const entry = core.store.head(found.key);
+  if (!entry) return "uncovered";
+  const budget = entry.object as unknown as PodDisruptionBudget;
+  if (!isReady(pod) && allowsUnhealthy(budget)) return "unhealthy";
+  const next = charged(core, budget, pod);
+  if (context.dryRun) return "counted";
+  try {
+    await core.store.put(entry.key, next, entry.revision);
+    return "counted";
+  } catch (error) {
+    if (!(error instanceof ConflictingWrite)) throw error;
+    return takeDisruption(core, { pod, context });
+  }
 }
 
-/** Evictions that a budget may have let go and that are not confirmed yet. */
-const disruptedPodsMax = 2000;
+function covers(budget: PodDisruptionBudget, pod: Pod): boolean {
+  const selector = budget.spec?.selector;
+  return selector !== undefined && matchesLabels(labelSelectorOf(selector), pod.metadata.labels);
+}
 
-/** Counts one disruption off the budget that covers the Pod. Throws 429 when none is left. */
-async function takeDisruption(
-  core: ServerCore,
-  { pod, context }: { pod: Pod; context: WriteContext },
-): Promise<void> {
-  const entry = coveringBudget(core, pod);
-  if (!entry) return;
-  const budget = entry.object;
-  const status = budget.status ?? {};
-  const name = budget.metadata.name ?? "";
-  if ((status.observedGeneration ?? 0) < (budget.metadata.generation ?? 0)) {
-    throw stillProcessed(name);
+function isReady({ status }: Pod): boolean {
+  return (status?.conditions ?? []).some(
+    ({ type, status: value }) => type === "Ready" && value === "True",
+  );
+}
+
+/** Whether a Pod that is not ready may go without counting (unhealthyPodEvictionPolicy). */
+function allowsUnhealthy({ spec, status }: PodDisruptionBudget): boolean {
+  if (spec?.unhealthyPodEvictionPolicy === "AlwaysAllow") return true;
+  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
+  return currentHealthy >= desiredHealthy && desiredHealthy > 0;
+}
+
+/** The budget with one disruption less. Throws 429 and 403 where it has none to give. */
+function charged(core: ServerCore, budget: PodDisruptionBudget, pod: Pod): PodDisruptionBudget {
+  const { metadata, status } = budget;
+  const name = metadata.name ?? "";
+  if (!status || (status.observedGeneration ?? 0) < (metadata.generation ?? 0)) {
+    throw tooEarly(name);
   }
   const { disruptionsAllowed = 0, disruptedPods = {} } = status;
   if (disruptionsAllowed < 0) {
@@ -127,52 +212,46 @@ async function takeDisruption(
     const why = "DisruptedPods map too big - too many evictions not confirmed by PDB controller";
     throw forbidden(budgetResource, name, why);
   }
-  if (disruptionsAllowed === 0) {
-    const { desiredHealthy = 0, currentHealthy = 0 } = status;
-    throw disruptionBudget(
-      refusal,
-      `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`,
-    );
-  }
-  if (context.dryRun) return;
-  const nowText = rfc3339(core.host.clock.nowMs());
-  const next = {
+  if (disruptionsAllowed === 0) throw disruptionBudget(violation, refusalOf(budget));
+  const left = disruptionsAllowed - 1;
+  const now = rfc3339(core.host.clock.nowMs());
+  return {
     ...budget,
     status: {
       ...status,
-      disruptionsAllowed: disruptionsAllowed - 1,
-      disruptedPods: { ...disruptedPods, [pod.metadata.name ?? ""]: nowText },
-      ...(disruptionsAllowed === 1 ? { conditions: exhausted(budget, nowText) } : {}),
+      disruptionsAllowed: left,
+      ...(left === 0 ? { conditions: exhausted(budget, now) } : {}),
+      disruptedPods: { ...disruptedPods, [pod.metadata.name ?? ""]: now },
     },
   };
-  try {
-    await core.store.put(entry.key, next, entry.revision);
-  } catch (error) {
-    if (!(error instanceof ConflictingWrite)) throw error;
-    await takeDisruption(core, { pod, context });
-  }
 }
 
-/** The conditions of a budget that has nothing left. */
-function exhausted({ status }: PodDisruptionBudget, nowText: string): readonly Condition[] {
-  const type = "DisruptionAllowed";
+function refusalOf({ metadata, status }: PodDisruptionBudget): string {
+  const failed = (status?.conditions ?? []).find(
+    ({ type, reason }) => type === "DisruptionAllowed" && reason === "SyncFailed",
+  );
+  if (failed) {
+    return `The disruption budget ${metadata.name} does not allow evicting pods currently because it failed sync: ${failed.message}`;
+  }
+  return `The disruption budget ${metadata.name} needs ${status?.desiredHealthy} healthy pods and has ${status?.currentHealthy} currently`;
+}
+
+/** The condition that shows that nothing more may go. */
+function exhausted({ metadata, status }: PodDisruptionBudget, now: string) {
   const conditions = status?.conditions ?? [];
-  const known = conditions.find((condition) => condition.type === type);
-  const next = {
-    type,
-    status: "False",
+  const before = conditions.find(({ type }) => type === "DisruptionAllowed");
+  const condition = {
+    type: "DisruptionAllowed",
+    status: "False" as const,
     reason: "InsufficientPods",
     message: "",
-    lastTransitionTime:
-      known?.status === "False" && known.lastTransitionTime ? known.lastTransitionTime : nowText,
-    ...(status?.observedGeneration === undefined
-      ? {}
-      : { observedGeneration: status.observedGeneration }),
+    observedGeneration: metadata.generation ?? 0,
+    lastTransitionTime: before?.status === "False" ? before.lastTransitionTime : now,
   };
-  return [...conditions.filter((condition) => condition.type !== type), next];
+  return [...conditions.filter(({ type }) => type !== "DisruptionAllowed"), condition];
 }
 
-function covers(budget: PodDisruptionBudget, pod: Pod): boolean {
-  const selector = budget.spec?.selector;
-  return selector !== undefined && matchesLabels(labelSelectorOf(selector), pod.metadata.labels);
+function tooEarly(name: string): StatusError {
+  const cause = `The disruption budget ${name} is still being processed by the server.`;
+  return disruptionBudget(violation, cause, retryAfterSeconds);
 }
