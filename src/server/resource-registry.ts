@@ -8,9 +8,18 @@ export class ResourceRegistry {
   #all: readonly ResourceDefinition[] = [];
   #stored: readonly ResourceRef[] | undefined;
   #listeners = new Set<() => void>();
+  readonly #base: readonly ResourceDefinition[];
+  readonly #rows = new Map<string, readonly ResourceDefinition[]>();
 
   constructor(definitions: readonly ResourceDefinition[] = builtInResources) {
-    this.replace(definitions);
+    this.#base = definitions;
+    this.#replace(definitions);
+  }
+
+  /** What one owner serves beyond the base, in the place of what it has served until now. */
+  setRows(owner: string, rows: readonly ResourceDefinition[]): void {
+    this.#rows.set(owner, rows);
+    this.#replace([...this.#base, ...[...this.#rows.values()].flat()]);
   }
 
   /** Every served resource; the array is a new one after each change. */
@@ -39,7 +48,7 @@ export class ResourceRegistry {
     return this.find(group, version, definition.resource) ?? definition;
   }
 
-  replace(definitions: readonly ResourceDefinition[]): void {
+  #replace(definitions: readonly ResourceDefinition[]): void {
     this.#all = definitions;
     this.#stored = undefined;
     this.#byPath = new Map(definitions.map((d) => [`${d.group}/${d.version}/${d.resource}`, d]));

@@ -23,6 +23,9 @@ import { issuerDocument } from "./auth/issuer-documents.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
+import { componentStatuses } from "./computed/component-statuses.ts";
+import { ComputedResources } from "./computed/computed-resources.ts";
+import { metricsResources, metricsSchema, nodeMetrics, podMetrics } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
@@ -60,7 +63,7 @@ export interface ApiServerOptions {
 
 export class ApiServer {
   readonly statistics = new ApiStatistics();
-  readonly registry = new ResourceRegistry();
+  readonly registry = new ResourceRegistry([...builtInResources, ...metricsResources]);
   /** Components of the engine add theirs. */
   readonly documents = new EngineDocuments();
   readonly tokens: ServiceAccountTokens;
@@ -110,6 +113,7 @@ export class ApiServer {
       service: this.#service,
       nodes: () => this.#nodes,
       requireCreate: (user, info) => this.#requireCreate(user, info),
+      computed: this.#computedResources(),
     });
     this.#definitions = new DefinitionLifecycle(this.#core, this.client("kube-apiserver"), () => ({
       user: systemUser,
@@ -122,7 +126,7 @@ export class ApiServer {
       core: this.#core,
       openApi: new OpenApi(
         () => this.registry.definitions,
-        (definition) => this.#core.custom.openApiSchema(definition),
+        (definition) => metricsSchema(definition) ?? this.#core.custom.openApiSchema(definition),
       ),
       statistics: this.statistics,
       checks: this.#checks,
@@ -130,6 +134,24 @@ export class ApiServer {
       snapshots: options.snapshots,
       documents: this.documents,
     });
+  }
+
+  #computedResources(): ComputedResources {
+    const { host, store } = this.#options;
+    const source = { store, clock: host.clock, nodes: () => this.#nodes };
+    const started = () => (this.#nodes ? undefined : "not started");
+    const components = new Map([
+      ["controller-manager", started],
+      ["etcd-0", () => this.#checks.get("etcd")?.()],
+      ["scheduler", started],
+    ]);
+    return new ComputedResources(
+      new Map([
+        ["metrics.k8s.io/nodes", nodeMetrics(source)],
+        ["metrics.k8s.io/pods", podMetrics(source)],
+        ["/componentstatuses", componentStatuses(components)],
+      ]),
+    );
   }
 
   #createCore(): ServerCore {

@@ -205,6 +205,12 @@ export const clusterRoleRows: readonly RoleRow[] = [
   },
   { name: "system:aggregate-to-edit", aggregatedTo: "edit", rules: edited },
   { name: "system:aggregate-to-view", aggregatedTo: "view", rules: viewed },
+  // What metrics-server brings, whose place metrics.k8s.io here takes.
+  {
+    name: "system:aggregated-metrics-reader",
+    aggregatedTo: "view",
+    rules: [[read, "metrics.k8s.io", "nodes pods"]],
+  },
   {
     name: "system:heapster",
     rules: [
