@@ -63,6 +63,7 @@ export class PathHandler {
       groups.add(`/apis/${group}`).add(`/apis/${group}/${served}`);
     }
     return [
+      "/.well-known/openid-configuration",
       "/api",
       "/api/v1",
       "/apis",
@@ -75,6 +76,7 @@ export class PathHandler {
       "/metrics",
       "/openapi/v2",
       "/openapi/v3",
+      "/openid/v1/jwks",
       "/readyz",
       "/version",
     ].sort();
