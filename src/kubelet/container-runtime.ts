@@ -292,12 +292,12 @@ export interface ContainerRuntime {
   ): Promise<readonly RuntimeContainer[]>;
   /**
    * Writes the log to `write` until it ends (`follow`: until the container has exited and all is written) or the signal is
-   * aborted, which resolves. `write` returns the bytes still waiting in the reader.
+   * aborted, which resolves. A promise that `write` returns is waited for before more is read.
    */
   containerLogs(
     id: string,
     query: LogQuery,
-    write: (chunk: Uint8Array) => void,
+    write: (chunk: Uint8Array) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
   /** Rejects with RuntimeError `timeout` after `timeoutMs`; the command may then still be running. */

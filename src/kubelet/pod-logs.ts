@@ -25,7 +25,7 @@ export async function podLogs(
   return {
     start(sink: BodySink): void {
       runtime
-        .containerLogs(container.id, query, (chunk) => void sink.write(chunk), signal)
+        .containerLogs(container.id, query, (chunk) => writeTo(sink, chunk), signal)
         .catch((error: unknown) => {
           if (signal.aborted) return;
           const why = error instanceof Error ? error.message : String(error);
@@ -35,6 +35,13 @@ export async function podLogs(
         .finally(() => sink.end());
     },
   };
+}
+
+/** What may wait for a slow reader before the log is read no further. */
+const waitingBytesMax = 1024 * 1024;
+
+function writeTo(sink: BodySink, chunk: Uint8Array): void | Promise<void> {
+  if (sink.write(chunk) > waitingBytesMax) return sink.drained?.();
 }
 
 function whyNone(pod: PodObject, options: PodLogOptions): string {

@@ -2,10 +2,11 @@
 import type { ContainerStatus } from "../api/generated/types.ts";
 import { parseTime } from "../api/time.ts";
 import { containerConfig } from "./container-config.ts";
-import type { ResumedContainer } from "./container-runtime.ts";
+import type { ResumedContainer, VolumeConfig } from "./container-runtime.ts";
 import type { NodeContext } from "./node-context.ts";
 import { ConfigError } from "./pod-env.ts";
 import { type PodObject, ephemeralContainers, isTerminal, specContainers } from "./pod-view.ts";
+import { VolumeError, podVolumes } from "./pod-volumes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 
 /** Does nothing where there is nothing to take up: a Pod that never ran, or a runtime that keeps its own state. */
@@ -20,7 +21,24 @@ export async function resumePod(
   const held = await runtime.listPodSandboxes({ podUid: pod.metadata.uid }, signal);
   const containers = held.length > 0 ? [] : resumable(node, pod, ip);
   if (containers.length === 0) return;
-  runtime.resumePod(sandboxConfig(pod, 0, { nodeName, dns, volumes: [] }), ip, containers);
+  const volumes = await volumesOf(node, pod, ip);
+  runtime.resumePod(sandboxConfig(pod, 0, { nodeName, dns, volumes }), ip, containers);
+}
+
+/** What is gone meanwhile is left out: the Pod runs on as it would on a real node. */
+async function volumesOf(
+  node: NodeContext,
+  pod: PodObject,
+  podIp: string,
+): Promise<readonly VolumeConfig[]> {
+  const { nodeIp, allocatable, sources } = node;
+  try {
+    const view = { pod, nodeIp, podIp, allocatable };
+    return await podVolumes({ view, sources, token: undefined });
+  } catch (error) {
+    if (error instanceof VolumeError) return [];
+    throw error;
+  }
 }
 
 function resumable(node: NodeContext, pod: PodObject, podIp: string): readonly ResumedContainer[] {

@@ -1,11 +1,12 @@
 /**
- * The dashboard on a loopback address: its built files, and one WebSocket that carries ordinary API requests. A page must show
+ * The dashboard on a loopback address: its built files, and one WebSocket that carries ordinary API requests, beside one for each
+ * stream to a Pod. A page must show
  * the token, and come from our own origin by our own name (no DNS rebinding, no foreign site).
  */
 import { timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { extname, join, normalize, sep } from "node:path";
 import { WebSocketServer, type WebSocket } from "ws";
@@ -13,6 +14,7 @@ import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts"
 import { MuxConnection } from "../../server/mux-server.ts";
 import { close, listen, type Listener } from "./api-listener.ts";
 import type { Handle } from "./http.ts";
+import { serveUpgrade } from "./upgrade.ts";
 
 export interface DashboardListenerOptions {
   readonly handle: Handle;
@@ -64,6 +66,11 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
     const port = (server.address() as AddressInfo | null)?.port ?? 0;
     const refusal = refuse(options, request, port);
     if (refusal !== undefined) return rejectUpgrade(socket, refusal);
+    if (isStream(request)) {
+      hideToken(request);
+      const peer = { trusted: user };
+      return void serveUpgrade(options.handle, { request, socket: socket as Socket, head, peer });
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveMux(options.handle, webSocket),
     );
@@ -86,16 +93,31 @@ function refuse(
 ): string | undefined {
   const { host, origin } = request.headers;
   const path = new URL(request.url ?? "/", "http://kubarium").pathname;
-  if (path !== muxPath) return "404 Not Found";
+  if (path !== muxPath && !isStream(request)) return "404 Not Found";
   if (!isOwnHost(host, port)) return "421 Misdirected Request";
   if (origin !== undefined && origin !== `http://${host ?? ""}`) return "403 Forbidden";
   const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((p) => p.trim());
   const shown = offered.find((protocol) => protocol.startsWith(muxTokenPrefix));
-  if (!offered.includes(muxProtocol)) return "400 Bad Request";
+  if (path === muxPath && !offered.includes(muxProtocol)) return "400 Bad Request";
   if (shown === undefined || !sameText(shown.slice(muxTokenPrefix.length), token)) {
     return "401 Unauthorized";
   }
   return undefined;
+}
+
+/** exec, attach and port forwarding have connections of their own, with the API's paths and protocols. */
+function isStream(request: IncomingMessage): boolean {
+  const path = new URL(request.url ?? "/", "http://kubarium").pathname;
+  return /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/(?:exec|attach|portforward)$/.test(path);
+}
+
+/** The token is ours: what is left are the protocols that the API may choose from. */
+function hideToken({ headers }: IncomingMessage): void {
+  headers["sec-websocket-protocol"] = (headers["sec-websocket-protocol"] ?? "")
+    .split(",")
+    .map((protocol) => protocol.trim())
+    .filter((protocol) => !protocol.startsWith(muxTokenPrefix))
+    .join(", ");
 }
 
 /** Only names of this very machine: a foreign name that resolves to it is another site's. */

@@ -14,10 +14,13 @@ import {
   issueCertificate,
   type PemPair,
 } from "../../../src/host/node/certificates.ts";
+import { listenForDashboard } from "../../../src/host/node/dashboard-listener.ts";
 import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { channelOfSocket } from "../../../src/host/node/upgrade-socket.ts";
 import { generateTokenKeys } from "../../../src/server/auth/service-account-tokens.ts";
 import { createReferencePool } from "../../../src/kernels/pool.ts";
+import type { ApiRequest } from "../../../src/server/message.ts";
+import { muxTokenPrefix } from "../../../src/server/multiplex.ts";
 import { MemoryLog } from "../../../src/store/memory-log.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import { SpdyClient } from "../server/streaming/spdy-client.ts";
@@ -341,6 +344,41 @@ describe("an ordinary request that offers an upgrade", () => {
     });
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toHaveProperty("gitVersion");
+  });
+});
+
+describe("the dashboard's listener", () => {
+  const path = `${base}/exec?command=hostname&stdout=1`;
+  const token = "abc123";
+  async function dashboard(use: (port: number) => Promise<void>): Promise<void> {
+    const handle = (request: ApiRequest) => engine.handle(request);
+    const at = { address: "127.0.0.1", port: 0 };
+    const listener = await listenForDashboard({ handle, token, assetsDir: "/none", ...at });
+    try {
+      await use(listener.port);
+    } finally {
+      await listener.close();
+    }
+  }
+
+  it("opens streams to Pods for a page that shows the token, and keeps the token to itself", async () => {
+    await dashboard(async (port) => {
+      const protocols = [`${muxTokenPrefix}${token}`, "v5.channel.k8s.io"];
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols);
+      const { code, channels } = await session(socket);
+      expect([socket.protocol, code, channels[1]]).toEqual(["v5.channel.k8s.io", 1000, "web\n"]);
+    });
+  });
+
+  it.each([
+    ["no token", ["v5.channel.k8s.io"], {}, 401],
+    ["another token", [`${muxTokenPrefix}x`, "v5.channel.k8s.io"], {}, 401],
+    ["a foreign page", [`${muxTokenPrefix}${token}`], { origin: "http://evil.example" }, 403],
+  ])("refuses %s", async (_what, protocols, headers, code) => {
+    await dashboard(async (port) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, { headers });
+      expect((await refused(socket)).status).toBe(code);
+    });
   });
 });
 

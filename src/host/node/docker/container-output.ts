@@ -22,8 +22,9 @@ export interface LogRequest {
 export async function streamLog(
   client: DockerClient,
   { id, tty, query, signal }: LogRequest,
-  write: (chunk: Uint8Array) => void,
+  write: (chunk: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
+  const written: { last?: void | Promise<void> } = {};
   let left = query.limitBytes ?? Number.POSITIVE_INFINITY;
   try {
     const response = await client.stream("GET", `/containers/${id}/logs`, {
@@ -38,14 +39,16 @@ export async function streamLog(
       signal,
     });
     const send = (chunk: Buffer): void => {
-      if (left > 0) write(chunk.subarray(0, Math.min(chunk.length, left)));
+      if (left > 0) written.last = write(chunk.subarray(0, Math.min(chunk.length, left)));
       left -= chunk.length;
       if (left <= 0) response.destroy();
     };
     const frames = new Demultiplexer(send);
-    for await (const chunk of response)
+    for await (const chunk of response) {
       if (tty) send(chunk as Buffer);
       else frames.push(chunk as Buffer);
+      await written.last;
+    }
   } catch (error) {
     // Cut off by us, at the limit or at the reader's wish.
     if (!signal.aborted && left > 0) throw error;

@@ -222,7 +222,7 @@ export class DockerRuntime implements ContainerRuntime {
   async containerLogs(
     id: string,
     query: LogQuery,
-    write: (chunk: Uint8Array) => void,
+    write: (chunk: Uint8Array) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     const { Config } = await this.#inspect(id, signal);
