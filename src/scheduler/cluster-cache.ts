@@ -49,6 +49,7 @@ export class ClusterCache {
   /** How many placed Pods have each priority. */
   readonly #priorities = new Map<number, number>();
   #dirty = new Set<string>();
+  #nodeCount = 0;
   /** Names of nodes in the order of their changes: the last one made the newest generation. */
   #log: string[] = [];
   /** Changes that are no longer in the log. */
@@ -60,9 +61,7 @@ export class ClusterCache {
   }
 
   get nodeCount(): number {
-    let count = 0;
-    for (const entry of this.#nodes.values()) if (entry.node !== undefined) count += 1;
-    return count;
+    return this.#nodeCount;
   }
 
   /** Differs whenever a node, or what is on one, does. */
@@ -95,6 +94,7 @@ export class ClusterCache {
 
   setNode(node: Stored<Node>): void {
     const entry = this.#entryOf(node.metadata.name);
+    if (entry.node === undefined) this.#nodeCount += 1;
     entry.node = node;
     this.#changed(entry);
   }
@@ -102,6 +102,7 @@ export class ClusterCache {
   removeNode(name: string): void {
     const entry = this.#nodes.get(name);
     if (entry === undefined) return;
+    if (entry.node !== undefined) this.#nodeCount -= 1;
     entry.node = undefined;
     this.#changed(entry);
     if (entry.pods.size === 0) this.#nodes.delete(name);

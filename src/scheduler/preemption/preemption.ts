@@ -114,9 +114,12 @@ export class Preemption {
       return { message: "not eligible due to a terminating pod on the nominated node." };
     }
     const sample = this.#sample(queued, judge, cycle);
-    const [first, ...others] = sample.candidates;
+    const [first] = sample.candidates;
     if (first === undefined) return noCandidate(sample.nodeCount, histogramOf(sample));
-    const candidate = others.reduce((a, b) => (isLessHarmful(b.harm, a.harm) ? b : a), first);
+    let candidate = first;
+    for (const other of sample.candidates) {
+      if (isLessHarmful(other.harm, candidate.harm)) candidate = other;
+    }
     return { message: "", candidate, nominatedNodeName: candidate.nodeName };
   }
 
