@@ -9,6 +9,8 @@ import { createSystemHost } from "../src/host/system.ts";
 import { startScheduler } from "../src/scheduler/scheduler.ts";
 import type { BenchRow } from "./row.ts";
 import { InstantClient } from "./scheduler/instant-client.ts";
+import { makeWorkloads } from "./scheduler/workloads.ts";
+import type { Workload } from "./scheduler/workloads.ts";
 
 const nodeCount = 5000;
 /** The reference takes about a millisecond a Pod and thousand nodes: it gets fewer. */
@@ -25,6 +27,7 @@ export async function run(): Promise<BenchRow[]> {
       { bench: "scheduler", metric, value: worker, unit: "pods/s", baseline: "", target: "" },
       row(`${metric}, kernel in a worker`, worker / thread, "same thread", ""),
       row(`${metric}, kernel on`, thread / off, "kernels off", ""),
+      ...(await workloads()),
     ];
   } finally {
     clearInterval(alive);
@@ -33,6 +36,35 @@ export async function run(): Promise<BenchRow[]> {
 
 function row(metric: string, value: number, baseline: string, target: string): BenchRow {
   return { bench: "scheduler", metric, value, unit: "x", baseline, target };
+}
+
+async function workloads(): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const workload of makeWorkloads()) {
+    const value = await rateOf(workload);
+    const metric = `${workload.name}, without API, ${nodeCount} nodes`;
+    const target = `published floor ${workload.floor}, >= ${workload.floor * 10}`;
+    rows.push({ bench: "scheduler", metric, value, unit: "pods/s", baseline: "", target });
+  }
+  return rows;
+}
+
+async function rateOf({ nodes, placed, hopeless, measured }: Workload): Promise<number> {
+  const client = new InstantClient(nodes, placed);
+  const kernels = createNodeKernelPool({ mode: "thread" });
+  const scheduler = startScheduler({ client, host: createSystemHost(), kernels });
+  await scheduler.ready;
+  client.addPods(hopeless);
+  while (client.refused < hopeless.length) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const started = performance.now();
+  client.addPods(measured);
+  while (client.bound < measured.length) await new Promise((resolve) => setImmediate(resolve));
+  const rate = measured.length / ((performance.now() - started) / 1000);
+  await scheduler.stop();
+  await kernels.close();
+  return rate;
 }
 
 async function podsPerSecond(mode: keyof typeof pods): Promise<number> {

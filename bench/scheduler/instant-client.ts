@@ -2,17 +2,21 @@
 import { NODES, PODS } from "../../src/api/kinds.ts";
 import type { Node, Pod } from "../../src/api/generated/types.ts";
 import type { KubeObject, ResourceRef, Stored } from "../../src/api/object.ts";
-import type { Client, ListResult, WatchHandlers } from "../../src/loop/client.ts";
+import type { Client, ListResult, ObjectName, WatchHandlers } from "../../src/loop/client.ts";
 
 export class InstantClient implements Client {
   readonly userName = "system:bench";
   bound = 0;
+  /** Status updates of Pods that were refused. */
+  refused = 0;
   readonly #nodes: readonly Stored<Node>[];
+  readonly #placed: readonly Stored<Pod>[];
   #onPods: WatchHandlers<Pod> | undefined;
   #revision = 1;
 
-  constructor(nodes: readonly Stored<Node>[]) {
+  constructor(nodes: readonly Stored<Node>[], placed: readonly Stored<Pod>[] = []) {
     this.#nodes = nodes;
+    this.#placed = placed;
   }
 
   /** Lets the scheduler see new Pods, all in one tick. */
@@ -21,7 +25,11 @@ export class InstantClient implements Client {
   }
 
   list<T extends KubeObject>(resource: ResourceRef<T>): Promise<ListResult<T>> {
-    const items = resource.resource === NODES.resource ? this.#nodes : [];
+    const known: Readonly<Record<string, readonly KubeObject[]>> = {
+      [NODES.resource]: this.#nodes,
+      [PODS.resource]: this.#placed,
+    };
+    const items = known[resource.resource] ?? [];
     return Promise.resolve({
       items: items as unknown as readonly Stored<T>[],
       resourceVersion: String(this.#revision),
@@ -52,21 +60,37 @@ export class InstantClient implements Client {
     return Promise.resolve({ apiVersion: "v1", kind: "Status", metadata: {} });
   }
 
+  servedResources(): readonly ResourceRef[] {
+    return [];
+  }
+
+  onServedResources(): () => void {
+    return () => undefined;
+  }
+
   get(): Promise<never> {
     return Promise.reject(new Error("the scheduler gets nothing"));
   }
 
-  patch(): Promise<never> {
-    return Promise.reject(new Error("a Pod of the bench was refused"));
+  patch<T extends KubeObject>(_resource: ResourceRef<T>): Promise<Stored<T>> {
+    this.refused += 1;
+    return Promise.resolve({ apiVersion: "v1", kind: "Pod", metadata: {} } as Stored<T>);
   }
 
-  delete(): Promise<void> {
-    return Promise.reject(new Error("the scheduler deletes nothing"));
+  /** Victims of preemption are gone at once. */
+  delete<T extends KubeObject>(_resource: ResourceRef<T>, { name }: ObjectName): Promise<void> {
+    const victim = this.#placed.find((pod) => pod.metadata.name === name);
+    if (victim === undefined) return Promise.reject(new Error(`deletes ${name}`));
+    this.#revision += 1;
+    const resourceVersion = String(this.#revision);
+    const metadata = { ...victim.metadata, resourceVersion };
+    this.#emit([{ ...victim, metadata }], "DELETED");
+    return Promise.resolve();
   }
 
-  #emit(pods: readonly Stored<Pod>[], type: "ADDED"): void {
+  #emit(pods: readonly Stored<Pod>[], type: "ADDED" | "DELETED"): void {
     const events = pods.map((object) => ({ type, object }));
-    this.#revision = Number(pods.at(-1)?.metadata.resourceVersion ?? this.#revision);
+    this.#revision = Math.max(this.#revision, Number(pods.at(-1)?.metadata.resourceVersion ?? 0));
     this.#onPods?.onEvents(events, String(this.#revision));
   }
 }

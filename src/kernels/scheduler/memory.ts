@@ -273,14 +273,14 @@ export class SchedulerMemory {
     const at = this.#recordOffset("results", index);
     const int = at >> 2;
     const refusedAt = (at + RESULT.refused) >> 2;
+    const node = (this.#u32[int] ?? 0) | 0;
+    const codes = REASON.resource + this.#capacity.resources;
     return {
-      node: (this.#u32[int] ?? 0) | 0,
+      node,
       feasible: this.#u32[int + 1] ?? 0,
       score: this.#f64[(at + RESULT.score) >> 3] ?? 0,
       unresolvable: this.#u32[(at + RESULT.unresolvable) >> 2] ?? 0,
-      refused: Array.from(
-        this.#u32.subarray(refusedAt, refusedAt + REASON.resource + this.#capacity.resources),
-      ),
+      refused: node >= 0 ? [] : Array.from(this.#u32.subarray(refusedAt, refusedAt + codes)),
     };
   }
 

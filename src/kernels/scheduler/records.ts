@@ -113,7 +113,7 @@ export interface Placement {
   readonly score: number;
   /** Nodes that no eviction would open; 0 when a node was chosen. */
   readonly unresolvable: number;
-  /** Refused nodes by reason code (see REASON); all 0 when a node was chosen. */
+  /** Refused nodes by reason code (see REASON); empty when a node was chosen. */
   readonly refused: readonly number[];
 }
 
