@@ -1,4 +1,5 @@
 /** Networking, discovery, coordination, policy, RBAC, scheduling, storage, autoscaling and the like. Source: pkg/registry. */
+import { validateUsages } from "../certificates/usages.ts";
 import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.ts";
 import {
   defaultBinding,
@@ -63,6 +64,7 @@ export const certificatesRules: GroupRules = {
     default: defaultSigningRequest,
     generation: "none",
     validate: small.validateSigningRequest,
+    validateCreate: (errors, { spec }) => validateUsages(errors, spec ?? {}),
     validateUpdate: small.validateSigningRequestUpdate,
     selectableFields: (request) => ({ "spec.signerName": request.spec?.signerName ?? "" }),
   }),

@@ -1,5 +1,7 @@
 /** Which requests the built-in signers sign. Rows after signer_test.go and helpers_test.go of Kubernetes. */
 import { describe, expect, test } from "vitest";
+import { validateUsages } from "../../../../src/api/certificates/usages.ts";
+import type { FieldErrors } from "../../../../src/api/validation/field-errors.ts";
 import {
   builtInSigners,
   parseSigningRequest,
@@ -110,4 +112,33 @@ test.each([
 test("a block that holds something else is an error, not a crash", async () => {
   const text = "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n";
   expect(await parseSigningRequest(btoa(text))).toMatchObject({ ok: false });
+});
+
+test.each([
+  [{ usages: ["client auth", "digital signature"] }, []],
+  [
+    { usages: ["client auth", "client auth"] },
+    [["spec.usages[1]", 'Duplicate value: "client auth"']],
+  ],
+  [
+    { signerName: "kubernetes.io/legacy-unknown" },
+    [
+      [
+        "spec.signerName",
+        'Invalid value: "kubernetes.io/legacy-unknown": the legacy signerName is not allowed via this API version',
+      ],
+    ],
+  ],
+])("new requests are held to known usages, each once: %j", (spec, expected) => {
+  const errors: FieldErrors = [];
+  validateUsages(errors, spec);
+  expect(errors.map(({ field, message }) => [field, message])).toEqual(expected);
+});
+
+test("an unknown usage is answered with those there are", () => {
+  const errors: FieldErrors = [];
+  validateUsages(errors, { usages: ["fly"] });
+  expect(errors[0]?.message).toMatch(
+    /^Unsupported value: "fly": supported values: "any", "cert sign", "client auth", .*"timestamping"$/,
+  );
 });
