@@ -26,6 +26,7 @@ import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
 import { connect, isConnect } from "../subresources/connect.ts";
 import { negotiate } from "./accept.ts";
+import { deprecationOf } from "./deprecations.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
 import { fieldValidationOf, readObject } from "./input.ts";
 import {
@@ -73,7 +74,9 @@ export class ResourceHandler {
       includeObject: includeObjectOf(request.query),
     };
     const response = await this.#answer(request, info, { target, view, user });
-    const deprecated = this.#service.core.custom.kindOf(target.definition)?.warning;
+    const { definition } = target;
+    const own = this.#service.core.custom.kindOf(definition)?.warning;
+    const deprecated = own ?? deprecationOf(definition);
     return deprecated === undefined ? response : withWarnings(response, [deprecated]);
   }
 

@@ -109,7 +109,8 @@ describe("metrics.k8s.io", () => {
 
 describe("component statuses", () => {
   test("are healthy while the cluster runs", async () => {
-    const { body } = await call("GET", "/api/v1/componentstatuses");
+    const { body, headers } = await call("GET", "/api/v1/componentstatuses");
+    expect(headers.get("warning")).toBe('299 - "v1 ComponentStatus is deprecated in v1.19+"');
     const healthy = [{ type: "Healthy", status: "True", message: "ok" }];
     expect(body["items"]).toMatchObject([
       { metadata: { name: "controller-manager" }, conditions: healthy },
