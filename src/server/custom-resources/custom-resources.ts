@@ -35,13 +35,7 @@ export class CustomResources {
   }
 
   /** Throws StatusError 403 for a new object of a kind whose definition is going away. */
-  refuseWhileTerminating({
-    definition,
-    name,
-  }: {
-    definition: ResourceDefinition;
-    name: string;
-  }): void {
+  refuseWhileTerminating(definition: ResourceDefinition, name: string): void {
     const kind = this.kindOf(definition);
     const crd = kind && this.catalog.currentDefinition(kind);
     if (!crd || !isConditionTrue(crd, "Terminating")) return;

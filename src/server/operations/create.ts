@@ -30,7 +30,7 @@ export async function createObject(
   core: ServerCore,
   { target, context, input, managed = false }: CreateRequest,
 ): Promise<WriteResult> {
-  core.custom.refuseWhileTerminating(target);
+  core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
   await core.custom.ready(target.definition, input);
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const base = metadataForCreate(core.host, target, strategy.default(input));

@@ -38,7 +38,9 @@ export function watchCustom(
     if (seen.length > 0) onEvents(seen, revision);
   };
   const unfollow = core.registry.onChange(() => {
-    if (!core.custom.catalog.isCurrent(kind)) end(unknownPath());
+    if (core.custom.catalog.isCurrent(kind)) return;
+    // What went with the definition, in the same tick, is told first.
+    core.host.timers.soon(() => end(unknownPath()));
   });
   const watch = core.store.watch(
     keyOf(core, target, "").resource,

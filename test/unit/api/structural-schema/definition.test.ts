@@ -280,7 +280,7 @@ describe("rules", () => {
     ["may compare with what was", { rule: "self.a >= oldSelf.a" }],
   ];
   test.each(rows)("%s", (_name, rule, ...expected) => {
-    expect(check(rule)).toEqual(expected);
+    expect(check(rule as object)).toEqual(expected);
   });
 
   test("cannot follow items of atomic lists", () => {

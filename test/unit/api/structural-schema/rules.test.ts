@@ -134,7 +134,7 @@ describe("a rule that does not hold", () => {
     ],
   ];
   test.each(rows)("%s", (_name, schema, value, ...expected) => {
-    expect(run(schema, value).errors).toEqual(expected);
+    expect(run(schema as JsonSchema, value as JsonValue).errors).toEqual(expected);
   });
 });
 

@@ -161,7 +161,7 @@ describe("a field's value is told of in Kubernetes' words", () => {
     ],
   ];
   test.each(rows)("%j of %j", (schema, f, ...expected) => {
-    expect(texts({ f }, field(schema))).toEqual(expected);
+    expect(texts({ f: f as JsonValue }, field(schema as JsonSchema))).toEqual(expected);
   });
 
   test("at the root paths have no dot in front", () => {
