@@ -1,5 +1,5 @@
 /** Turns a container of a Pod's spec into what a runtime is asked to create. Follows kuberuntime_container.go. */
-import type { Container } from "../api/generated/types.ts";
+import type { Container, EphemeralContainer } from "../api/generated/types.ts";
 import { quantityMilli, quantityValue } from "../api/quantity.ts";
 import type {
   ContainerConfig,
@@ -52,10 +52,17 @@ export function containerConfig(
     stdinOnce: spec.stdinOnce ?? false,
     terminationMessagePath: spec.terminationMessagePath ?? "/dev/termination-log",
     ...(spec.lifecycle?.stopSignal ? { stopSignal: spec.lifecycle.stopSignal } : {}),
+    ...targetOf(container),
     specHash: specHash(spec),
     tcpPorts: tcpPortsOf(spec),
     lifetime: lifetimeOf(container, pod),
   };
+}
+
+function targetOf({ role, spec }: SpecContainer): Pick<ContainerConfig, "targetContainer"> {
+  const target =
+    role === "ephemeral" ? (spec as EphemeralContainer).targetContainerName : undefined;
+  return target ? { targetContainer: target } : {};
 }
 
 function lifetimeOf(container: SpecContainer, pod: PodObject): "init" | "job" | "service" {

@@ -151,6 +151,8 @@ export interface ContainerConfig {
   readonly specHash: string;
   /** TCP ports of this container, declared or probed. */
   readonly tcpPorts: readonly number[];
+  /** Of an ephemeral container: the one whose processes it sees. */
+  readonly targetContainer?: string;
   /** What its end would mean: an init container's is awaited, a job's may come, a service's is a failure. For simulations. */
   readonly lifetime: "init" | "job" | "service";
 }

@@ -22,7 +22,7 @@ export interface TestDaemon {
 
 const image = "kubarium-test/busybox:1";
 const commands =
-  "cat chmod date echo env false head hostname httpd id kill ls mkdir nc printf ps pwd rm sh sleep stat tail test touch true wget";
+  "cat chmod date echo env false head hostname httpd id kill ls mkdir nc printf ps pwd rm sh sleep stat tail tar test touch true wget";
 
 /** Why there is no daemon here, or undefined when there can be one. */
 export function daemonObstacle(): string | undefined {

@@ -87,6 +87,8 @@ export interface ContainerPlan {
   readonly sandboxId: string;
   readonly mounts: readonly MountBody[];
   readonly binds: readonly string[];
+  /** Whose processes it sees besides its own. */
+  readonly targetId?: string | undefined;
 }
 
 export function containerBody(
@@ -121,6 +123,7 @@ export function containerBody(
       IpcMode: plan.pod.hostIpc ? "host" : joined,
       ...(plan.pod.hostPid ? { PidMode: "host" } : {}),
       ...(plan.pod.sharePid ? { PidMode: joined } : {}),
+      ...(plan.targetId === undefined ? {} : { PidMode: `container:${plan.targetId}` }),
       RestartPolicy: { Name: "no" },
       // Rotated as the kubelet rotates: 10 MiB, but two files, for this is one person's machine.
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "2" } },

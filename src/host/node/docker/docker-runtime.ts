@@ -173,9 +173,25 @@ export class DockerRuntime implements ContainerRuntime {
     const { sandbox: pod, signal } = options;
     const { mounts, binds } = await this.#volumes.mounts(config, pod, { sandboxId, signal });
     const of = { cluster: this.#cluster, podUid: pod.uid };
+    const targetId = await this.#target(config, sandboxId, signal);
+    const plan = { cluster: this.#cluster, pod, sandboxId, mounts, binds, targetId };
     return this.#create(containerName(of, config.name, config.attempt), signal, () =>
-      containerBody(config, { cluster: this.#cluster, pod, sandboxId, mounts, binds }),
+      containerBody(config, plan),
     );
+  }
+
+  /** The running container whose processes this one is to see; rejects where it does not run. */
+  async #target(
+    { targetContainer }: ContainerConfig,
+    sandboxId: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (targetContainer === undefined) return undefined;
+    const filter = { [label.sandbox]: sandboxId, [label.container]: targetContainer };
+    const found = await this.#inspectAll("container", filter, signal);
+    const running = found.find(({ State }) => State.Running);
+    if (running) return running.Id;
+    throw new RuntimeError("failed", `unable to find target container ${targetContainer}`);
   }
 
   async startContainer(id: string, signal: AbortSignal): Promise<void> {
