@@ -17,6 +17,7 @@ import { DecisionLog, type Decision } from "./explain/decision-log.ts";
 import { Explainer } from "./explain/explainer.ts";
 import { keepNodeStates } from "./explain/keep-node-states.ts";
 import type { NodeStateKeeper } from "./explain/node-states.ts";
+import { rememberVolumes } from "./explain/remembered-volumes.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 import { Placer } from "./placer.ts";
 import type { Outcome, RefusedOutcome } from "./placer.ts";
@@ -132,14 +133,14 @@ class Scheduler {
     this.#writers = new Map(
       [...profiles.keys()].map((name) => [name, new OutcomeWriter(client, host, name)]),
     );
+    this.#volumes = new VolumeBinder({ client, host, objects: clusterObjects(this.#informers) });
     this.explainer = new Explainer({
       host,
       decisions: this.#decisions,
-      objects: clusterObjects(this.#informers),
+      objects: this.#volumes.objects,
       profiles,
       states: () => this.#states.latest(),
     });
-    this.#volumes = new VolumeBinder({ client, host, objects: clusterObjects(this.#informers) });
     this.#evictor = new Evictor({
       client,
       host,
@@ -316,12 +317,12 @@ class Scheduler {
   #settle(outcome: Outcome, preemption: Preemption): string | undefined {
     const { queued, result } = outcome;
     if ("message" in result) return this.#refuse(outcome, result, preemption);
-    this.#explain(outcome, { nodeName: result.nodeName, total: result.score });
     if (!this.#queue.isTaken(queued)) {
       // Deleted, or bound by someone else, while the batch was under way.
       this.#cache.markStale(result.nodeName);
       return undefined;
     }
+    this.#explain(outcome, { nodeName: result.nodeName, total: result.score });
     this.#track(this.#binding.run(queued, result.nodeName));
     return undefined;
   }
@@ -362,12 +363,14 @@ class Scheduler {
     { queued, feasible }: Outcome,
     decided: Pick<Decision, "nodeName" | "total" | "message" | "nominatedNodeName">,
   ): void {
+    const volumes = rememberVolumes(queued.pod, this.#volumes.objects);
     this.#decisions.record({
       pod: queued.pod,
       atMs: this.#host.clock.nowMs(),
       schedulerName: queued.profile.schedulerName,
       states: this.#states.latest(),
       feasibleCount: feasible,
+      ...(volumes === undefined ? {} : { volumes }),
       ...decided,
     });
   }

@@ -2,6 +2,7 @@
 import type { Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
 import type { NodeStates } from "./node-states.ts";
+import type { RememberedVolumes } from "./remembered-volumes.ts";
 
 export interface Decision {
   /** As it was when it was decided about. */
@@ -11,6 +12,8 @@ export interface Decision {
   readonly schedulerName: string;
   /** What it was decided on: before the Pod itself was counted. */
   readonly states: NodeStates;
+  /** What was known of the Pod's claims; absent where there was nothing to know, or too much to keep. */
+  readonly volumes?: RememberedVolumes;
   /** As the scheduler found it; absent when the Pod went nowhere. */
   readonly nodeName?: string;
   readonly total?: number;

@@ -15,6 +15,7 @@ import type { Decision, DecisionLog } from "./decision-log.ts";
 import type { PodExplanationDocument } from "./explanation-document.ts";
 import type { NodeStates } from "./node-states.ts";
 import { explainPlacement } from "./placement.ts";
+import type { RememberedVolumes } from "./remembered-volumes.ts";
 
 export interface ExplainerParts {
   readonly host: Host;
@@ -83,7 +84,7 @@ export class Explainer {
   #decided(pod: Stored<Pod>, decision: Decision, limit: number): PodExplanationDocument {
     const { schedulerName, nodeName, message, states } = decision;
     const framework = this.frameworkOf(schedulerName) ?? this.defaultFramework();
-    const snapshot = this.#snapshotOf(states);
+    const snapshot = this.#snapshotOf(states, decision.volumes);
     // Room that was kept for the Pod itself does not stand in its own way.
     for (const nodeInfo of snapshot.nodes) nodeInfo.removePod(pod);
     const placement = explainPlacement(
@@ -103,7 +104,7 @@ export class Explainer {
       );
     } else if (decision.total !== undefined && placement.total !== decision.total) {
       notes.push(
-        `the total was ${decision.total} when it was decided: volumes, namespaces and Services are read as they are now`,
+        `the total was ${decision.total} when it was decided: namespaces and Services are read as they are now`,
       );
     }
     return {
@@ -133,9 +134,9 @@ export class Explainer {
     };
   }
 
-  #snapshotOf(states: NodeStates): ClusterSnapshot {
+  #snapshotOf(states: NodeStates, volumes?: RememberedVolumes): ClusterSnapshot {
     const nodes = Array.from(states, ({ node, pods }) => new NodeInfo(node, pods));
-    return new ClusterSnapshot(nodes, this.#parts.objects);
+    return new ClusterSnapshot(nodes, { ...this.#parts.objects, ...volumes });
   }
 
   #head(
