@@ -15,6 +15,7 @@ import { toleratesTaint } from "./plugins/node-selector.ts";
 import { amountsOf } from "./plugins/resources.ts";
 import type { Amounts } from "./plugins/resources.ts";
 import type { ClusterObjects } from "./plugins/snapshot.ts";
+import type { CounterLimits } from "./topology/counters.ts";
 import { PodTopology } from "./topology/pod-topology.ts";
 
 /** What `spec.unschedulable` is to a Pod's tolerations. */
@@ -43,13 +44,20 @@ export class NodeColumns {
   readonly #taintBits = new Map<string, number>();
   readonly #tolerated = new Map<string, { known: number; bits: number[] }>();
 
-  constructor(memory: SchedulerMemory, cache: ClusterCache, objects: ClusterObjects) {
+  constructor(
+    memory: SchedulerMemory,
+    cache: ClusterCache,
+    {
+      objects,
+      limits,
+    }: { readonly objects: ClusterObjects; readonly limits?: CounterLimits | undefined },
+  ) {
     this.memory = memory;
     this.#cache = cache;
     const nodes = (): Iterable<readonly [number, Node]> => this.nodes();
     this.masks = new NodeAnswers(memory, "masks", nodes);
     this.scores = new NodeAnswers(memory, "scoreColumns", nodes);
-    this.topology = new PodTopology(memory, this.masks, objects);
+    this.topology = new PodTopology(memory, this.masks, { objects, limits });
   }
 
   nameOf(index: number): string | undefined {

@@ -18,6 +18,7 @@ import type { Draft } from "./pod-records.ts";
 import { isConstrained, judgeVolumes } from "./pod-volumes.ts";
 import type { HostReason } from "./pod-volumes.ts";
 import type { QueuedPod } from "./scheduling-queue.ts";
+import type { CounterLimits } from "./topology/counters.ts";
 
 export interface PlacedOutcome {
   readonly nodeName: string;
@@ -45,6 +46,8 @@ export interface PlacerContext {
   readonly objects: ClusterObjects;
   /** The cluster as plugins read it, for the filters that the kernel does not have. */
   snapshot(): ClusterSnapshot;
+  /** How much is kept of what Pods have asked about others. */
+  readonly limits?: CounterLimits;
 }
 
 /** Who refuses for a reason. */
@@ -84,7 +87,7 @@ export class Placer {
   constructor(engine: SchedulerEngine, context: PlacerContext, seed: number) {
     this.#engine = engine;
     this.#context = context;
-    this.#columns = new NodeColumns(engine.memory, context.cache, context.objects);
+    this.#columns = new NodeColumns(engine.memory, context.cache, context);
     this.#records = new PodRecords(this.#columns, new ClusterSnapshot([], context.objects), seed);
     this.#seed = seed;
   }

@@ -13,11 +13,20 @@ import { CounterTable } from "./counter-table.ts";
 import type { KeyedTerm, PodKind } from "./pod-classes.ts";
 import { TopologyKeys } from "./topology-keys.ts";
 
-/** Counters and words of counts kept before those that were not asked about make room. */
-const keptMax = 2048;
-const wordsMax = 16 * 1024 * 1024;
-/** Classes without Pods that are kept. */
-const idleMax = 1024;
+/** What is kept before that which was not asked about for longest makes room. */
+export interface CounterLimits {
+  readonly counters: number;
+  /** Words that all counts take. */
+  readonly words: number;
+  /** Classes without Pods. */
+  readonly idleClasses: number;
+}
+
+const defaultLimits: CounterLimits = {
+  counters: 2048,
+  words: 16 * 1024 * 1024,
+  idleClasses: 1024,
+};
 
 /** Whose terms a counter of terms counts, and which of theirs. */
 export type HolderKind = "anti" | "required" | "preferred";
@@ -49,6 +58,7 @@ export class Counters {
   readonly #table: CounterTable;
   readonly #masks: NodeAnswers;
   readonly #namespaceLabels: NamespaceLabels;
+  readonly #limits: CounterLimits;
   readonly #rules = new Map<string, Rule>();
   readonly #held = new Map<string, Rule>();
   readonly #classes = new Map<string, PodClass>();
@@ -57,7 +67,15 @@ export class Counters {
   #heldVersion = 0;
   #batch = 0;
 
-  constructor(memory: SchedulerMemory, masks: NodeAnswers, namespaceLabels: NamespaceLabels) {
+  constructor(
+    memory: SchedulerMemory,
+    masks: NodeAnswers,
+    {
+      namespaceLabels,
+      limits = defaultLimits,
+    }: { readonly namespaceLabels: NamespaceLabels; readonly limits?: CounterLimits | undefined },
+  ) {
+    this.#limits = limits;
     this.keys = new TopologyKeys(memory);
     this.#table = new CounterTable(memory, this.keys);
     this.#masks = masks;
@@ -273,9 +291,10 @@ export class Counters {
   }
 
   #dropIdleClasses(): void {
-    if (this.#classes.size <= idleMax) return;
+    const { idleClasses } = this.#limits;
+    if (this.#classes.size <= idleClasses) return;
     const idle = [...this.#classes].filter(([, { placed }]) => placed.size === 0);
-    if (idle.length <= idleMax) return;
+    if (idle.length <= idleClasses) return;
     const gone = new Set<number>();
     for (const [key, { holds }] of idle) {
       this.#classes.delete(key);
@@ -290,7 +309,8 @@ export class Counters {
   }
 
   #dropOldRules(): void {
-    if (this.#rules.size <= keptMax && this.#table.words <= wordsMax) return;
+    const { counters, words } = this.#limits;
+    if (this.#rules.size <= counters && this.#table.words <= words) return;
     const gone = new Set<number>();
     const most = Math.ceil(this.#rules.size / 2);
     for (const rule of this.#rules.values()) {

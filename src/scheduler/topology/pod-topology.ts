@@ -12,7 +12,7 @@ import type { ClusterObjects } from "../plugins/snapshot.ts";
 import { isEnabled, scoreWeight } from "../profile/profile.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import { Counters } from "./counters.ts";
-import type { HolderKind } from "./counters.ts";
+import type { CounterLimits, HolderKind } from "./counters.ts";
 import { podKindOf } from "./pod-classes.ts";
 import type { KeyedTerm, PodKind } from "./pod-classes.ts";
 import { spreadRules } from "./spread-rules.ts";
@@ -33,8 +33,18 @@ export class PodTopology {
   readonly #onNode = new Map<number, Map<PodKind["key"], number>>();
   #namespacesSeen = "";
 
-  constructor(memory: SchedulerMemory, masks: NodeAnswers, objects: ClusterObjects) {
-    this.counters = new Counters(memory, masks, (name) => objects.namespaceLabels(name));
+  constructor(
+    memory: SchedulerMemory,
+    masks: NodeAnswers,
+    {
+      objects,
+      limits,
+    }: { readonly objects: ClusterObjects; readonly limits?: CounterLimits | undefined },
+  ) {
+    this.counters = new Counters(memory, masks, {
+      namespaceLabels: (name) => objects.namespaceLabels(name),
+      limits,
+    });
     this.#objects = objects;
     this.#masks = masks;
   }

@@ -79,6 +79,12 @@ class FuzzCase {
       cache: this.#cache,
       objects: this.#objects,
       snapshot: () => this.#snapshot(),
+      // Now and then nothing is remembered for long.
+      ...(this.#random.chance(0.5)
+        ? {
+            limits: { counters: this.#random.int(4), words: 1e6, idleClasses: this.#random.int(3) },
+          }
+        : {}),
     };
     this.#placer = new Placer(engine, context, seed);
   }
