@@ -35,7 +35,7 @@ export interface OpenStoreOptions {
   readonly host: Host;
   /** Compaction begins when the texts of the history are longer than this, and halves them. Default 32 MiB. */
   readonly historyBytesMax?: number;
-  /** Texts of at most this length are kept parsed too. Default 8 MiB. */
+  /** Texts of at most this length are kept parsed too. Default 2 MiB: parsed, an object takes several times its text. */
   readonly hotBytesMax?: number;
 }
 
@@ -44,7 +44,7 @@ const mebibyte = 1024 * 1024;
 /** Recovers the state from the log. Rejects with StateLogError when the log is damaged or taken. */
 export async function openStore(options: OpenStoreOptions): Promise<StateStore> {
   const { log, host } = options;
-  const hot = new HotEntries(options.hotBytesMax ?? 8 * mebibyte);
+  const hot = new HotEntries(options.hotBytesMax ?? 2 * mebibyte);
   try {
     const state = await recoverState(log, { hot, sink: host.log });
     return new Engine(options, { state, hot });

@@ -44,15 +44,28 @@ export function requestOf(
   request: IncomingMessage,
   peer: Peer,
 ): Omit<ApiRequest, "body" | "signal"> {
-  const url = new URL(request.url ?? "/", "http://kubarium");
+  const { path, search } = splitUrl(request.url ?? "/");
   return {
     method: request.method ?? "GET",
-    path: decodePath(url.pathname),
-    query: url.searchParams,
-    search: url.search,
+    path,
+    query: new URLSearchParams(search),
+    search,
     headers: flatHeaders(request),
     peer,
   };
+}
+
+/** What needs neither decoding nor the resolution of dots is taken as it stands: that is nearly every path. */
+const plainPath = /^(?:\/[\w~-][\w.~:-]*)+\/?$/;
+
+function splitUrl(url: string): { readonly path: string; readonly search: string } {
+  const at = url.indexOf("?");
+  const path = at < 0 ? url : url.slice(0, at);
+  if (plainPath.test(path) && !url.includes("#")) {
+    return { path, search: at < 0 || at === url.length - 1 ? "" : url.slice(at) };
+  }
+  const parsed = new URL(url, "http://kubarium");
+  return { path: decodePath(parsed.pathname), search: parsed.search };
 }
 
 function bodyBytesMaxOf(path: string): number {

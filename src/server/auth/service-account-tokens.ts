@@ -61,10 +61,15 @@ export function generateTokenKeys(): Promise<CryptoKeyPair> {
   ]);
 }
 
+/** Some kilobytes each, at most. */
+const rememberedTokensMax = 1024;
+
 export class ServiceAccountTokens {
   readonly #keys: CryptoKeyPair;
   readonly #host: Pick<Host, "clock" | "random">;
   #keyId: Promise<string> | undefined;
+  /** Tokens whose signature has been found right, oldest first: a client sends its own with every request. */
+  readonly #signed = new Set<string>();
 
   constructor(keys: CryptoKeyPair, host: Pick<Host, "clock" | "random">) {
     this.#keys = keys;
@@ -138,15 +143,27 @@ export class ServiceAccountTokens {
     if (!bytes || !text) return foreign;
     const claims = readClaims(decoder.decode(text));
     if (!claims) return foreign;
-    const input = encoder.encode(`${header}.${payload}`);
-    if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input))) {
-      return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
+    if (!this.#signed.has(token)) {
+      const input = encoder.encode(`${header}.${payload}`);
+      if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input))) {
+        return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
+      }
+      this.#remember(token);
     }
     const { expiresMs } = claims;
     if (expiresMs !== undefined && expiresMs <= this.#host.clock.nowMs()) {
       return { ok: false, error: "service account token has expired" };
     }
     return { ok: true, claims };
+  }
+
+  #remember(token: string): void {
+    this.#signed.add(token);
+    if (this.#signed.size <= rememberedTokensMax) return;
+    for (const oldest of this.#signed) {
+      this.#signed.delete(oldest);
+      return;
+    }
   }
 
   /** The public key as a JSON Web Key Set (RFC 7517), for those who check tokens themselves. */

@@ -34,6 +34,7 @@ export interface WatchRequest {
 
 const encoder = new TextEncoder();
 const encoded = new WeakMap<StoredEntry, Map<string, Uint8Array>>();
+const joined = new WeakMap<readonly WatchedEvent[], Uint8Array>();
 
 export function watchResponse(
   core: ServerCore,
@@ -103,9 +104,23 @@ class WatchStream {
 
   #send(events: readonly WatchedEvent[]): void {
     if (this.#ended || events.length === 0) return;
-    const chunks = events.map((event) => this.#encode(event));
-    const waiting = this.#sink.write(chunks.length === 1 ? (chunks[0] ?? "") : join(chunks));
+    const waiting = this.#sink.write(this.#encodeAll(events));
     if (waiting > waitingBytesMax) this.#end();
+  }
+
+  /** One list of events is the same bytes for every watcher that sees plain objects of one kind. */
+  #encodeAll(events: readonly WatchedEvent[]): Uint8Array {
+    const shares = this.#sharesBytes();
+    const known = shares ? joined.get(events) : undefined;
+    if (known) return known;
+    const chunks = events.map((event) => this.#encode(event));
+    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : join(chunks);
+    if (shares) joined.set(events, bytes);
+    return bytes;
+  }
+
+  #sharesBytes(): boolean {
+    return this.#watch.view.accepted.as === "object" && !this.#target.definition.storedAs;
   }
 
   #encode({ type, entry }: WatchedEvent): Uint8Array {

@@ -13,6 +13,8 @@ export function selected(
   events: readonly StoreEvent[],
   selection: Selection,
 ): readonly WatchedEvent[] {
+  // The store hands one list to all watchers of a resource or namespace: those that see all of it share the answer, too.
+  if (selection.everything) return events;
   const seen: WatchedEvent[] = [];
   for (const event of events) {
     const type = typeFor(event, selection.matches);
