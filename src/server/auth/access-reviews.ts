@@ -28,7 +28,8 @@ export interface AccessQuestion {
 }
 
 /** The status of a review. Throws 422 for a question that is none, 400 for one of another namespace. */
-export function answerAccess(question: AccessQuestion, review: AccessReview): object {
+export function answerAccess(question: AccessQuestion, posted: AccessReview): object {
+  const review = withNamespace(posted, question.namespace);
   const errors = reviewErrors(review);
   if (errors.length > 0) {
     throw invalid({ group: "authorization.k8s.io", kind: review.kind }, "", errors);
@@ -46,6 +47,12 @@ export function answerAccess(question: AccessQuestion, review: AccessReview): ob
     attributesOf(review),
   );
   return { allowed, ...(reason === "" ? {} : { reason }) };
+}
+
+/** What is posted to a namespace is of that namespace, whether it says so or not. */
+function withNamespace(review: AccessReview, namespace: string): AccessReview {
+  if (review.kind !== "LocalSubjectAccessReview" || review.metadata.namespace) return review;
+  return { ...review, metadata: { ...review.metadata, namespace } };
 }
 
 function subjectOf({ user }: AccessQuestion, review: AccessReview): UserInfo {

@@ -1,4 +1,4 @@
-/** certificatesigningrequests/approval: the conditions that decide a request, and nothing else (pkg/registry/certificates, pkg/apis/certificates/validation). */
+/** certificatesigningrequests/approval: the conditions that decide a request, beside its metadata (pkg/registry/certificates, pkg/apis/certificates/validation). */
 import type { CertificateSigningRequest } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { FieldError } from "../../api/status.ts";
@@ -28,7 +28,8 @@ export function approvalPart(core: ServerCore): UpdatePart {
       const old = (previous as CertificateSigningRequest).status;
       const now = rfc3339(core.host.clock.nowMs());
       const conditions = wanted.map((condition) => stamped(condition, old?.conditions ?? [], now));
-      return { ...previous, status: { ...old, conditions } } as unknown as KubeObject;
+      const { metadata } = next;
+      return { ...previous, metadata, status: { ...old, conditions } } as unknown as KubeObject;
     },
     validate(next, previous) {
       const now = (next as CertificateSigningRequest).status?.conditions ?? [];

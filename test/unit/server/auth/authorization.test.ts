@@ -248,6 +248,16 @@ describe("access reviews", () => {
     expect(body.message).toBe(message);
   });
 
+  test("of a namespace need not say it twice", async () => {
+    const resourceAttributes = { namespace: "default", verb: "get", resource: "pods" };
+    const { status, body } = await call(
+      "POST",
+      `${reviews}/namespaces/default/localsubjectaccessreviews`,
+      { spec: { user: "bob", resourceAttributes } },
+    );
+    expect([status, body["status"].allowed]).toEqual([201, true]);
+  });
+
   test("list the rules that hold in a namespace", async () => {
     const { body } = await call(
       "POST",
