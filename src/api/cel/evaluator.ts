@@ -10,6 +10,7 @@ import {
   type StructExpr,
 } from "./ast.ts";
 import { qualifiedName, type Checked } from "./checker.ts";
+import { foldConstant, isAttribute, isFree } from "./constants.ts";
 import { callCost, listBaseCost, mapBaseCost, structBaseCost, type CostMeter } from "./cost.ts";
 import { CelError, noSuchKey, noSuchOverload } from "./errors.ts";
 import { accepts, type Overload } from "./overload.ts";
@@ -53,11 +54,11 @@ class Planner {
   }
 
   plan(expr: Expr): Step {
+    const value = foldConstant(expr, this.#checked);
+    if (value !== undefined) return () => value;
     switch (expr.kind) {
-      case "constant": {
-        const { value } = expr;
-        return () => value;
-      }
+      case "constant":
+        return () => expr.value;
       case "ident":
         return this.#ident(expr.id, expr.name.replace(/^\./, ""));
       case "select":
@@ -92,10 +93,7 @@ class Planner {
     const { name } = found;
     if (found.kind === "type") {
       const value = new CelTypeValue(name);
-      return (frame) => {
-        frame.cost.add(1);
-        return value;
-      };
+      return () => value;
     }
     return (frame) => {
       frame.cost.add(1);
@@ -150,6 +148,7 @@ class Planner {
     const args = member && expr.target ? [expr.target, ...expr.args] : expr.args;
     const steps = args.map((arg) => this.plan(arg));
     const overloads = this.#checked.overloads.get(expr.id) ?? [];
+    const free = isFree(expr, this.#checked);
     const name =
       member || !expr.target ? expr.name : (qualifiedName(expr.target) ?? "") + expr.name;
     return (frame) => {
@@ -157,7 +156,7 @@ class Planner {
       const overload = choose(overloads, values);
       if (!overload) throw noSuchOverload(name, values.map(typeNameOf));
       const result = overload.call(values);
-      frame.cost.add(callCost(overload, values, result));
+      if (!free) frame.cost.add(callCost(overload, values, result));
       return result;
     };
   }
@@ -180,9 +179,12 @@ class Planner {
 
   #conditional({ args }: CallExpr): Step {
     const [condition, yes, no] = args.map((arg) => this.plan(arg)) as [Step, Step, Step];
+    // A branch that only reads a variable is part of the choice itself: the variable costs nothing more.
+    const [yesCredit, noCredit] = args.slice(1).map((arg) => (isAttribute(arg) ? 1 : 0));
     return (frame) => {
       const decided = condition(frame);
       if (typeof decided !== "boolean") throw new CelError("no such overload");
+      frame.cost.add(-((decided ? yesCredit : noCredit) ?? 0));
       return decided ? yes(frame) : no(frame);
     };
   }

@@ -164,7 +164,7 @@ function declareString(schema: CelSchema): DeclaredType {
     byte: [BYTES, schema.maxLength ?? requestSizeMax - 2, 2],
     duration: [DURATION, requestSizeMax - 2, 3],
     date: [TIMESTAMP, 10, 12],
-    "date-time": [TIMESTAMP, 30, 12],
+    "date-time": [TIMESTAMP, 30, 21],
   };
   const row = rows[schema.format ?? ""];
   if (row) {
@@ -184,9 +184,9 @@ function stringMax(schema: CelSchema): number {
   return requestSizeMax - 2;
 }
 
-/** How many elements of a size fit a request, with a comma each. */
+/** How many elements of a size fit a request, with a comma each, between brackets. */
 function estimateMaxElements(minSize: number): number {
-  return Math.floor(requestSizeMax / (minSize + 1));
+  return Math.floor((requestSizeMax - 2) / (minSize + 1));
 }
 
 /** The object types within a declared type by name, for `compileCel`. */
