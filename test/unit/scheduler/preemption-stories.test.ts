@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { PodDisruptionBudget, PodSpec } from "../../../src/api/generated/types.ts";
+import type { PodSpec } from "../../../src/api/generated/types.ts";
 import { NODES, PODS, POD_DISRUPTION_BUDGETS } from "../../../src/api/kinds.ts";
 import { internalError } from "../../../src/api/status.ts";
 import { container, createWorld } from "./scheduler-world.ts";
