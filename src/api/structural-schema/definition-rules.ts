@@ -10,6 +10,7 @@ import {
   type FieldErrors,
 } from "../validation/field-errors.ts";
 import { checkListType, checkMapType } from "./merge-type-rules.ts";
+import { RuleCosts } from "./rule-costs.ts";
 import { checkCompiledRules, checkRuleForm } from "./rule-form.ts";
 import type { RuleContext } from "./rule-engine.ts";
 import { ruleEngine } from "./rule-loading.ts";
@@ -33,6 +34,7 @@ export interface SchemaErrors {
   readonly schema: FieldErrors;
   /** Of the rules; they are looked at only where the schema itself is in order. */
   readonly rules: FieldErrors;
+  readonly costs: RuleCosts;
 }
 
 export interface SchemaPlace {
@@ -51,9 +53,15 @@ export interface SchemaPlace {
 export function checkDefinitionSchema(
   schema: WideSchema,
   path: string,
-  { withRules }: { readonly withRules: boolean },
+  options: {
+    readonly withRules: boolean;
+    /** The schema was accepted before: its rules may cost what they did. */
+    readonly unchanged?: boolean;
+  },
 ): FieldErrors {
-  const errors: SchemaErrors = { schema: [], rules: [] };
+  const { withRules, unchanged = false } = options;
+  const costs = new RuleCosts({ perRule: !unchanged });
+  const errors: SchemaErrors = { schema: [], rules: [], costs };
   checkNode(errors, schema, {
     path,
     isRoot: true,
@@ -62,7 +70,7 @@ export function checkDefinitionSchema(
     uncorrelatable: undefined,
     rules: withRules ? ruleEngine().RuleContext.root(schema as JsonSchema) : undefined,
   });
-  return [...errors.schema, ...errors.rules];
+  return [...errors.schema, ...errors.rules, ...costs.errors(path)];
 }
 
 function checkNode(errors: SchemaErrors, schema: WideSchema, place: SchemaPlace): void {
@@ -74,7 +82,7 @@ function checkNode(errors: SchemaErrors, schema: WideSchema, place: SchemaPlace)
   if ((schema["x-kubernetes-validations"] ?? []).length === 0) return;
   checkRuleForm(errors.schema, schema as JsonSchema, place);
   if (errors.schema.length === before && place.rules) {
-    checkCompiledRules(errors.rules, schema as JsonSchema, { ...place, rules: place.rules });
+    checkCompiledRules(errors, schema as JsonSchema, { ...place, rules: place.rules });
   }
 }
 
@@ -137,7 +145,7 @@ function checkBelow(errors: SchemaErrors, schema: WideSchema, place: SchemaPlace
     isRoot: false,
     uncorrelatable:
       place.uncorrelatable ?? (schema["x-kubernetes-list-type"] === "map" ? undefined : path),
-    rules: place.rules?.element(items),
+    rules: place.rules?.element(items, schema.maxItems),
   };
   checkNode(errors, items, below);
 }
@@ -156,7 +164,7 @@ function checkOthers(errors: SchemaErrors, schema: WideSchema, place: SchemaPlac
   const noDefaults = place.insideMeta
     ? "inside additionalProperties applying to object metadata"
     : place.noDefaults;
-  const rules = place.rules?.element(values);
+  const rules = place.rules?.element(values, schema.maxProperties);
   checkNode(errors, values, { ...place, path, isRoot: false, noDefaults, rules });
 }
 

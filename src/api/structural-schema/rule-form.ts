@@ -5,7 +5,7 @@ import {
   required,
   type FieldErrors,
 } from "../validation/field-errors.ts";
-import type { SchemaPlace } from "./definition-rules.ts";
+import type { SchemaErrors, SchemaPlace } from "./definition-rules.ts";
 import { parseFieldPath } from "./field-path.ts";
 import type { RuleContext } from "./rule-engine.ts";
 import type { JsonSchema, ValidationRule } from "./schema.ts";
@@ -68,7 +68,7 @@ function checkFieldPath(
 }
 
 export function checkCompiledRules(
-  errors: FieldErrors,
+  { rules: errors, costs }: Pick<SchemaErrors, "rules" | "costs">,
   schema: JsonSchema,
   place: SchemaPlace & { readonly rules: RuleContext },
 ): void {
@@ -82,9 +82,14 @@ export function checkCompiledRules(
   for (const [index, found] of compiled.entries()) {
     const path = `${base}[${index}]`;
     const { rule, error, messageError, usesOldSelf } = found;
+    const cost = place.rules.costOf(found);
+    costs.observe(errors, `${path}.rule`, { what: "estimated rule cost", cost: cost.rule });
     if (error !== undefined) errors.push(invalidValue(`${path}.rule`, rule, error));
     if (messageError !== undefined) {
       errors.push(invalidValue(`${path}.messageExpression`, rule, messageError));
+    } else if (found.message) {
+      const what = "estimated messageExpression cost";
+      costs.observe(errors, `${path}.messageExpression`, { what, cost: cost.message });
     }
     if (usesOldSelf && place.uncorrelatable !== undefined) {
       const why = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${place.uncorrelatable}`;

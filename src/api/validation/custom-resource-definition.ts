@@ -158,11 +158,13 @@ function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }:
     }
     validateDeprecation(errors, at, version);
     const hasStatus = version.subresources?.status !== undefined;
-    if (!shared.schema) validateSchema(errors, `${at}.schema`, { version, hasStatus });
+    const before = previous && versionsOf(previous).find(({ name }) => name === version.name);
+    if (!shared.schema) {
+      validateSchema(errors, `${at}.schema`, { version, hasStatus, previous: before });
+    }
     if (!shared.subresources) validateSubresources(errors, `${at}.subresources`, version);
     if (!shared.columns) validateColumns(errors, `${at}.additionalPrinterColumns`, version);
     if (!shared.selectableFields) {
-      const before = previous && versionsOf(previous).find(({ name }) => name === version.name);
       validateSelectableFields(errors, `${at}.selectableFields`, { version, previous: before });
     }
   }
@@ -181,14 +183,14 @@ function validateShared(
   spec: Spec,
   { first, shared, previous }: Context & { readonly first: Version },
 ): void {
+  const before = previous && versionsOf(previous).find(({ name }) => name === first.name);
   if (shared.schema) {
     const hasStatus = spec.versions.some(({ subresources }) => subresources?.status !== undefined);
-    validateSchema(errors, "spec.validation", { version: first, hasStatus });
+    validateSchema(errors, "spec.validation", { version: first, hasStatus, previous: before });
   }
   if (shared.subresources) validateSubresources(errors, "spec.subresources", first);
   if (shared.columns) validateColumns(errors, "spec.additionalPrinterColumns", first);
   if (shared.selectableFields) {
-    const before = previous && versionsOf(previous)[0];
     validateSelectableFields(errors, "spec.selectableFields", { version: first, previous: before });
   }
 }

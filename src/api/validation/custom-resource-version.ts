@@ -74,8 +74,14 @@ const allowedAtRoot: Readonly<Record<string, string>> = {
 export function validateSchema(
   errors: FieldErrors,
   path: string,
-  { version, hasStatus }: { readonly version: Version; readonly hasStatus: boolean },
+  args: {
+    readonly version: Version;
+    readonly hasStatus: boolean;
+    /** The version as it was; undefined on creation. */
+    readonly previous: Version | undefined;
+  },
 ): void {
+  const { version, hasStatus, previous } = args;
   const schema = version.schema?.openAPIV3Schema as WideSchema | undefined;
   if (!schema) return;
   const at = `${path}.openAPIV3Schema`;
@@ -94,7 +100,8 @@ export function validateSchema(
     inOrder = found.length === before;
   }
   const withRules = inOrder && mentionsRules(schema);
-  found.push(...checkDefinitionSchema(schema, at, { withRules }));
+  const unchanged = previous !== undefined && same(version.schema, previous.schema);
+  found.push(...checkDefinitionSchema(schema, at, { withRules, unchanged }));
   if (found.length === 0 && unsupported !== undefined) {
     found.push(invalidValue(at, "", unsupported));
   }

@@ -284,10 +284,34 @@ describe("rules", () => {
   });
 
   test("cannot follow items of atomic lists", () => {
-    const item = { type: "string", "x-kubernetes-validations": [{ rule: "self == oldSelf" }] };
-    const schema = root({ type: "array", items: item });
+    const item = { type: "boolean", "x-kubernetes-validations": [{ rule: "self == oldSelf" }] };
+    const schema = root({ type: "array", maxItems: 9, items: item });
     expect(texts(checkDefinitionSchema(schema, "s", { withRules: true }))).toEqual([
       's.properties[f].items.x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf": oldSelf cannot be used on the uncorrelatable portion of the schema within s.properties[f]',
     ]);
+  });
+});
+
+describe("the cost of rules", () => {
+  const nested = (bounds: object): JsonSchema =>
+    root({
+      type: "array",
+      items: string,
+      ...bounds,
+      "x-kubernetes-validations": [{ rule: "self.all(x, self.all(y, x == y))" }],
+    });
+
+  test("is bounded for each, and for all together", () => {
+    const found = texts(checkDefinitionSchema(nested({}), "s", { withRules: true }));
+    expect(found).toEqual([
+      "s.properties[f].x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)",
+      "s.properties[f].x-kubernetes-validations[0].rule: Forbidden: contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema",
+      "s: Forbidden: x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)",
+    ]);
+  });
+
+  test("is fine where lists and texts have bounds", () => {
+    const bounded = nested({ maxItems: 10, items: { ...string, maxLength: 10 } });
+    expect(checkDefinitionSchema(bounded, "s", { withRules: true })).toEqual([]);
   });
 });

@@ -33,11 +33,12 @@ function outbound(answer: (request: Body) => unknown): Outbound & { readonly cal
   return {
     calls,
     request(_target, { body }: OutboundRequest) {
-      const review = JSON.parse(new TextDecoder().decode(body)) as Body;
+      const review = JSON.parse(new TextDecoder().decode(body));
       calls.push(review.request);
       const text = JSON.stringify(answer(review.request));
       return Promise.resolve({ status: 200, headers: {}, body: new Blob([text]).stream() });
     },
+    close: () => undefined,
     upgrade: () => Promise.reject(new OutboundError("failed", "no upgrades here")),
   };
 }
@@ -128,7 +129,7 @@ describe("with a webhook", () => {
     const events = (await text)
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line) as Body);
+      .map((line) => JSON.parse(line));
     expect(events.map(({ type, object }) => [type, object.spec.address])).toEqual([
       ["ADDED", "h:1"],
       ["MODIFIED", "h:2"],

@@ -369,7 +369,7 @@ describe("an object", () => {
     const events = (await text)
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line) as Body);
+      .map((line) => JSON.parse(line));
     expect(events.map(({ type }) => type)).toEqual(["ADDED", "DELETED"]);
   });
 });
