@@ -22,6 +22,7 @@ export interface SchedulingDocumentParts {
 }
 
 const nodesMax = 20_000;
+const decisionsDefault = 100;
 
 /** The same questions for an embedder, without HTTP. */
 export class Scheduling {
@@ -57,6 +58,13 @@ export class Scheduling {
         ],
         answer: ({ parameters: { namespace = "", name = "" }, query }) =>
           this.explain({ namespace, name }, explainOptions(query)),
+      },
+      {
+        path: "/kubarium/v1/decisions",
+        method: "GET",
+        needs: () => [access("list", "pods"), access("list", "nodes")],
+        answer: async ({ query }) =>
+          this.#parts.explainer.decisions(explainOptions(query).limit ?? decisionsDefault),
       },
       {
         path: "/kubarium/v1/what-if",

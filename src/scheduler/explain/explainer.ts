@@ -12,7 +12,11 @@ import { ClusterSnapshot } from "../plugins/snapshot.ts";
 import type { ClusterObjects } from "../plugins/snapshot.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import type { Decision, DecisionLog } from "./decision-log.ts";
-import type { PodExplanationDocument } from "./explanation-document.ts";
+import type {
+  DecisionDocument,
+  DecisionListDocument,
+  PodExplanationDocument,
+} from "./explanation-document.ts";
 import type { NodeStates } from "./node-states.ts";
 import { explainPlacement } from "./placement.ts";
 import type { RememberedVolumes } from "./remembered-volumes.ts";
@@ -79,6 +83,12 @@ export class Explainer {
       throw notFound({ group: "", resource: `${PODS.resource}/explanation` }, pod.metadata.name);
     }
     return this.#decided(pod, decision, limit);
+  }
+
+  /** The last decision about each Pod, the newest first. */
+  decisions(limit: number): DecisionListDocument {
+    const items = this.#parts.decisions.all().slice(0, limit).map(toDocument);
+    return { apiVersion: "kubarium/v1", kind: "DecisionList", items };
   }
 
   #decided(pod: Stored<Pod>, decision: Decision, limit: number): PodExplanationDocument {
@@ -163,6 +173,24 @@ export class Explainer {
       ...(about.notes.length === 0 ? {} : { notes: about.notes }),
     };
   }
+}
+
+function toDocument(decision: Decision): DecisionDocument {
+  const { pod, atMs, schedulerName, states, feasibleCount } = decision;
+  const { nodeName, total, message, nominatedNodeName } = decision;
+  const { namespace = "", name, uid } = pod.metadata;
+  return {
+    pod: { namespace, name, uid },
+    time: rfc3339(atMs),
+    schedulerName,
+    outcome: nodeName === undefined ? "unschedulable" : "placed",
+    ...(nodeName === undefined ? {} : { nodeName }),
+    ...(total === undefined ? {} : { total }),
+    ...(message === undefined ? {} : { message }),
+    ...(nominatedNodeName === undefined ? {} : { nominatedNodeName }),
+    nodeCount: states.count,
+    feasibleCount,
+  };
 }
 
 /** The Pod as it was before it had a node. */

@@ -1,5 +1,6 @@
 /**
- * The answers of `GET /kubarium/v1/namespaces/{namespace}/pods/{name}/explanation` and `POST /kubarium/v1/what-if` as types.
+ * The answers of `GET /kubarium/v1/namespaces/{namespace}/pods/{name}/explanation`, `GET /kubarium/v1/decisions` and
+ * `POST /kubarium/v1/what-if` as types.
  * Types only: dashboards and clients may import this file. Described for users in docs/scheduling.md.
  */
 
@@ -87,6 +88,27 @@ export interface PodExplanationDocument extends PlacementDocument {
   readonly nominatedNodeName?: string;
   /** Set when something keeps this from being the whole truth. */
   readonly notes?: readonly string[];
+}
+
+/** One of the last decisions, in short. */
+export interface DecisionDocument {
+  readonly pod: { readonly namespace: string; readonly name: string; readonly uid: string };
+  readonly time: string;
+  readonly schedulerName: string;
+  readonly outcome: "placed" | "unschedulable";
+  readonly nodeName?: string;
+  readonly total?: number;
+  readonly message?: string;
+  readonly nominatedNodeName?: string;
+  readonly nodeCount: number;
+  readonly feasibleCount: number;
+}
+
+/** `GET /kubarium/v1/decisions`: the last decision about each Pod, the newest first. */
+export interface DecisionListDocument {
+  readonly apiVersion: "kubarium/v1";
+  readonly kind: "DecisionList";
+  readonly items: readonly DecisionDocument[];
 }
 
 export interface WhatIfPodDocument extends PlacementDocument {

@@ -1,7 +1,11 @@
 /** What-if and explanations asked of a whole cluster: over its API and as a library. */
 import { afterEach, describe, expect, test } from "vitest";
 import { createCluster, PODS, SERVICE_ACCOUNTS, type Cluster } from "../../../../src/index.ts";
-import type { PodExplanationDocument, WhatIfDocument } from "../../../../src/index.ts";
+import type {
+  DecisionListDocument,
+  PodExplanationDocument,
+  WhatIfDocument,
+} from "../../../../src/index.ts";
 import type { JsonObject } from "../../../../src/api/json.ts";
 import { eventually } from "../../../fixtures/eventually.ts";
 
@@ -300,11 +304,32 @@ describe("explanations", () => {
     ]);
   });
 
+  test("list the last decisions, the newest first", async () => {
+    await open(1);
+    await run("first", "1");
+    await run("second", "1");
+    const response = await (cluster as Cluster).fetch("/kubarium/v1/decisions");
+    const { items } = (await response.json()) as DecisionListDocument;
+    expect(items).toMatchObject([
+      {
+        pod: { name: "second" },
+        outcome: "placed",
+        nodeName: "node-1",
+        nodeCount: 1,
+        feasibleCount: 1,
+      },
+      { pod: { name: "first" }, outcome: "placed", nodeName: "node-1" },
+    ]);
+    const one = await (cluster as Cluster).fetch("/kubarium/v1/decisions?limit=1");
+    expect(((await one.json()) as DecisionListDocument).items).toHaveLength(1);
+  });
+
   test.each([
     ["no such Pod", path("nope"), 404],
     ["an unknown basis", `${path("web")}?basis=then`, 400],
     ["a negative limit", `${path("web")}?limit=-1`, 400],
     ["a limit that is no number", `${path("web")}?limit=many`, 400],
+    ["a bad limit of decisions", "/kubarium/v1/decisions?limit=x", 400],
     ["a path without a name", "/kubarium/v1/namespaces/default/pods//explanation", 404],
   ])("refuse %s", async (_, at, code) => {
     await open(1);
