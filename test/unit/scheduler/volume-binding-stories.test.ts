@@ -1,9 +1,4 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type {
-  PersistentVolume,
-  PersistentVolumeClaim,
-  StorageClass,
-} from "../../../src/api/generated/types.ts";
 import {
   PERSISTENT_VOLUMES,
   PERSISTENT_VOLUME_CLAIMS,
