@@ -193,6 +193,7 @@ export class ClusterEngine {
       client: this.client("kube-apiserver"),
       store: this.store,
       serviceCidr: this.#serviceCidr,
+      caPem: this.#parts.caPem,
       apiEndpoint,
     });
   }

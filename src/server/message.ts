@@ -30,6 +30,8 @@ export interface Peer {
     /** SHA-256 of the certificate, lower-case hex; where the listener knows it. */
     readonly sha256?: string;
   };
+  /** A client certificate was shown that the cluster's CA does not stand behind, or whose time is over. */
+  readonly refusedCertificate?: true;
   /** An identity that the host vouches for: in-process callers, the dashboard's own listener. */
   readonly trusted?: UserInfo;
   readonly address?: string;

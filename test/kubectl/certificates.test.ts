@@ -82,6 +82,25 @@ describe.each(openssl === undefined ? [] : kubectls)("kubectl $version", (kubect
     expect(said).toMatch(/^Groups\s+\[devs ops system:authenticated\]$/m);
   });
 
+  test("a certificate of somebody else's is none", async () => {
+    request("stranger", "/O=system:masters/CN=stranger", elliptic);
+    execFileSync(openssl ?? "", [
+      ..."req -x509 -days 2 -subj /O=system:masters/CN=stranger -key".split(" "),
+      file("stranger.key"),
+      "-out",
+      file("stranger.crt"),
+    ]);
+    await k.ok([
+      "config",
+      "set-credentials",
+      "stranger",
+      `--client-certificate=${file("stranger.crt")}`,
+      `--client-key=${file("stranger.key")}`,
+    ]);
+    const { stderr } = await k.run(["--user", "stranger", "get", "pods"]);
+    expect(stderr).toContain("You must be logged in to the server");
+  });
+
   test("what is denied stays unsigned", async () => {
     const pem = request("no", "/CN=no", elliptic);
     await k.ok(["create", "-f", "-"], manifest("no", pem, apiClient));

@@ -62,8 +62,11 @@ function peerOf(socket: TLSSocket): Peer {
 
 function readPeer(socket: TLSSocket): Peer {
   const address = socket.remoteAddress ?? "";
-  if (!socket.authorized) return { address };
   const peer = socket.getPeerCertificate();
+  if (!socket.authorized) {
+    const shown = Object.keys(peer).length > 0;
+    return { address, ...(shown ? { refusedCertificate: true as const } : {}) };
+  }
   const subject = peer.subject as { CN?: string | string[]; O?: string | string[] } | undefined;
   const [commonName] = [subject?.CN ?? []].flat();
   if (commonName === undefined) return { address };

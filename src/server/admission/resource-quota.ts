@@ -33,10 +33,11 @@ export function resourceQuota(store: Store, host: Host): AdmissionPlugin {
         return;
       }
       if (definition.resource === "events") return;
-      const evaluator = evaluatorOf(definition);
-      if (!handles(evaluator, request)) return;
+      // Most namespaces have none: they must not pay for the rest.
       const quotas = store.list("resourcequotas", { namespace }).entries;
       if (quotas.length === 0) return;
+      const evaluator = evaluatorOf(definition);
+      if (!handles(evaluator, request)) return;
       const charges = quotas.flatMap((entry) => {
         // The newest state counts, whether durable yet or not: two writers must not both take the last.
         const head = store.head(entry.key);

@@ -10,7 +10,7 @@ const anonymous: UserInfo = { name: anonymousName, groups: [unauthenticated] };
 
 export type Authenticate = (request: ApiRequest) => Promise<UserInfo>;
 
-/** Rejects with 401 for a bearer token that is not valid; a request without credentials is anonymous. */
+/** Rejects with 401 for a certificate or a bearer token that is not valid; a request without credentials is anonymous. */
 export function createAuthenticator(options: TokenAuthenticatorOptions): Authenticate {
   return async (request) => {
     const { peer, headers } = request;
@@ -26,7 +26,10 @@ export function createAuthenticator(options: TokenAuthenticatorOptions): Authent
     }
     const bearer =
       bearerOf(headers["authorization"]) ?? protocolBearer(headers["sec-websocket-protocol"]);
-    if (bearer === undefined) return anonymous;
+    if (bearer === undefined) {
+      if (peer.refusedCertificate) throw unauthorized();
+      return anonymous;
+    }
     const result = await authenticateToken(bearer, options);
     if (!result.ok) throw unauthorized();
     return result.user;

@@ -1,10 +1,13 @@
 /** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
 import type { PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
 import {
+  CONFIG_MAPS,
   ENDPOINT_SLICES,
   ENDPOINTS,
+  FLOW_SCHEMAS,
   NAMESPACES,
   PRIORITY_CLASSES,
+  PRIORITY_LEVEL_CONFIGURATIONS,
   SERVICES,
   STORAGE_CLASSES,
 } from "../../api/kinds.ts";
@@ -12,6 +15,7 @@ import { groupResourceOf, type KubeObject, type ResourceRef } from "../../api/ob
 import { hasReason } from "../../api/status.ts";
 import type { Client, NewObject } from "../../loop/client.ts";
 import type { Store } from "../../store/store.ts";
+import { defaultFlowSchemas, defaultPriorityLevels } from "../flow-control/defaults.ts";
 import { formatIpv4, parseIpv4Range } from "../services/addresses.ts";
 import { reconcileRoles } from "./reconcile-roles.ts";
 
@@ -19,6 +23,8 @@ export interface BootstrapOptions {
   readonly client: Client;
   readonly store: Store;
   readonly serviceCidr: string;
+  /** PEM of the authority behind client certificates; undefined or empty where there is none. */
+  readonly caPem?: string;
   /** Where Pods reach the API; undefined when nothing listens (an embedded cluster). */
   readonly apiEndpoint: { readonly ip: string; readonly port: number } | undefined;
 }
@@ -37,7 +43,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   await Promise.all([
     reconcileRoles(options),
     ...priorityClasses.map((priority) => ensure(PRIORITY_CLASSES, priority)),
+    ...defaultPriorityLevels.map((level) => ensure(PRIORITY_LEVEL_CONFIGURATIONS, level)),
+    ...defaultFlowSchemas.map((schema) => ensure(FLOW_SCHEMAS, schema)),
     ensure(STORAGE_CLASSES, standardStorageClass),
+    ...(options.caPem ? [publishAuthority(options, options.caPem)] : []),
     ensure(SERVICES, kubernetesService(options.serviceCidr)),
   ]);
   if (options.apiEndpoint) await publishEndpoint(options, options.apiEndpoint);
@@ -92,6 +101,17 @@ const standardStorageClass: StorageClass = {
   reclaimPolicy: "Delete",
   volumeBindingMode: "WaitForFirstConsumer",
 };
+
+/** By which API servers of others know this cluster's users (pkg/controlplane/controller/clusterauthenticationtrust). */
+async function publishAuthority({ client }: BootstrapOptions, caPem: string): Promise<void> {
+  const key = { name: "extension-apiserver-authentication", namespace: "kube-system" };
+  await client.patch(
+    CONFIG_MAPS,
+    key,
+    { apiVersion: "v1", kind: "ConfigMap", metadata: key, data: { "client-ca-file": caPem } },
+    { type: "apply", force: true, fieldManager: "kube-apiserver" },
+  );
+}
 
 /** The first address of a service range: the API's. Throws for what is no range. */
 export function apiServiceAddress(serviceCidr: string): string {
