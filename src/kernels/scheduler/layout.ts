@@ -290,10 +290,11 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
     profiles: section(capacity.profiles, capacity.profileWords * 8),
     keys: section(capacity.keys, 4),
     counters: section(capacity.counters, COUNTER_BYTES),
-    counts: section(capacity.counts, 4),
     entries: section(capacity.entries, ENTRY_BYTES),
     pods: section(capacity.pods, podBytes),
     results: section(capacity.pods, roundTo16(RESULT.refused + 4 * (REASON.resource + resources))),
+    // The largest by far, and the last: it grows without anything being moved.
+    counts: section(capacity.counts, 4),
   };
   if (end > PAGES_MAX * PAGE_BYTES) {
     throw new RangeError(`${end} bytes of node columns: the kernel's memory ends at 1 GiB`);

@@ -43,7 +43,6 @@ const lasting: readonly ColumnName[] = [
   "domains",
   "keys",
   "counters",
-  "counts",
 ];
 
 export class SchedulerMemory {
@@ -104,19 +103,35 @@ export class SchedulerMemory {
     this.#u32[(HEADER_OFFSET >> 2) + FIELD.anySoftTaint] = any ? 1 : 0;
   }
 
-  /** Grows to at least `wanted` in every respect; columns and masks keep their content, pod records and results do not. */
+  /**
+   * Grows to at least `wanted` in every respect; columns, masks and counts keep their content, pod records and results do not.
+   * Throws RangeError when there is no more memory; all is as before then.
+   */
   grow(wanted: Partial<SchedulerCapacity>): void {
     const next = largest(this.#capacity, wanted);
     const layout = planLayout(next);
     const old = this.#layout;
-    const saved = lasting.map((name) => ({ name, bytes: this.#copyOut(old.sections[name]) }));
+    const stays = layout.sections.counts.offset === old.sections.counts.offset;
+    const saved = (stays && this.wasm !== undefined ? [] : lasting).map((name) => ({
+      name,
+      bytes: this.#copyOut(old.sections[name]),
+    }));
+    const from = this.#buffer;
+    const { offset: countsFrom, rows: counts } = old.sections.counts;
+    const { offset: countsTo } = layout.sections.counts;
     if (this.wasm === undefined) {
       this.#buffer = new ArrayBuffer(layout.totalBytes);
+      new Int32Array(this.#buffer, countsTo, counts).set(new Int32Array(from, countsFrom, counts));
     } else {
-      const missing = Math.ceil((layout.totalBytes - this.#buffer.byteLength) / PAGE_BYTES);
+      const missing = Math.ceil((layout.totalBytes - from.byteLength) / PAGE_BYTES);
       if (missing > 0) this.wasm.grow(missing);
       this.#buffer = this.wasm.buffer;
-      new Uint8Array(this.#buffer, HEADER_OFFSET, layout.totalBytes - HEADER_OFFSET).fill(0);
+      // Where only the counts are more all else stays where it is.
+      if (!stays) {
+        const bytes = new Uint8Array(this.#buffer, 0, layout.totalBytes);
+        bytes.copyWithin(countsTo, countsFrom, countsFrom + counts * 4);
+        bytes.fill(0, HEADER_OFFSET, countsTo);
+      }
     }
     this.#capacity = next;
     this.#layout = layout;
@@ -327,6 +342,10 @@ export class SchedulerMemory {
   #copyIn(from: Section, name: ColumnName, bytes: Uint8Array): void {
     const to = this.#layout.sections[name];
     const target = new Uint8Array(this.#buffer);
+    if (from.rowBytes === to.rowBytes) {
+      target.set(bytes, to.offset);
+      return;
+    }
     for (let row = 0; row < from.rows; row++) {
       const part = bytes.subarray(row * from.rowBytes, (row + 1) * from.rowBytes);
       target.set(part, to.offset + row * to.rowBytes);
