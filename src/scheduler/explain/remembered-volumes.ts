@@ -10,6 +10,8 @@ export type RememberedVolumes = Pick<ClusterObjects, "claim" | "volume" | "volum
 
 /** Volumes kept for a decision at most; with more of the classes concerned, they are read as they are when asked. */
 const volumesMax = 500;
+/** Volumes looked through for that, at every decision about a Pod with claims. */
+const looksMax = 5000;
 
 /** Undefined for a Pod without claims, and where there is too much to keep. */
 export function rememberVolumes(pod: Pod, objects: ClusterObjects): RememberedVolumes | undefined {
@@ -21,11 +23,13 @@ export function rememberVolumes(pod: Pod, objects: ClusterObjects): RememberedVo
     const claim = objects.claim(namespace, claimName);
     if (claim !== undefined) claims.set(claimName, claim);
   }
+  const all = objects.volumes();
+  if (all.length > looksMax) return undefined;
   const classes = new Set(Array.from(claims.values(), classNameOf));
   const bound = new Set(Array.from(claims.values(), ({ spec }) => spec?.volumeName));
-  const volumes = objects
-    .volumes()
-    .filter((each) => classes.has(classNameOf(each)) || bound.has(each.metadata.name));
+  const volumes = all.filter(
+    (each) => classes.has(classNameOf(each)) || bound.has(each.metadata.name),
+  );
   if (volumes.length > volumesMax) return undefined;
   const byName = new Map<string, PersistentVolume>(
     volumes.map((each) => [each.metadata.name ?? "", each]),

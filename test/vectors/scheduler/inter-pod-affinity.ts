@@ -56,6 +56,10 @@ const singleRows: readonly [string, Pod, readonly Pod[], NodeVerdict][] = [
   ["the Pod's own labels do not match its NotIn, and the existing Pod is elsewhere", required(service, [term("region", notIn("service", "securityscan", "value2"))]), [pod({ on: "machine2", labels: service })], never],
   ["existing anti-affinity binds a Pod without rules", pod({ labels: service }), [required(service, [], [term("zone", scan)], "machine1")], existing],
   ["existing anti-affinity that does not speak of it", pod({ labels: service }), [required(service, [], [term("zone", notIn("service", "securityscan", "value2"))], "machine1")], "fits"],
+  ["symmetry check a1: partial matches", required(service, [], [term("zone", exists("service")), term("zone", exists("security"))]), [required(security, [], [term("zone", exists("security"))], "machine1")], anti],
+  ["symmetry check a2: partial matches", required(security, [], [term("zone", exists("security"))]), [required(service, [], [term("zone", exists("service")), term("zone", exists("security"))], "machine1")], existing],
+  ["symmetry check b1: both refuse, its own rule comes first", required({ abc: "", xyz: "" }, [], [term("zone", exists("abc")), term("zone", exists("def"))]), [required({ def: "", xyz: "" }, [], [term("zone", exists("abc")), term("zone", exists("def"))], "machine1")], anti],
+  ["symmetry check b2: both refuse, its own rule comes first", required({ def: "", xyz: "" }, [], [term("zone", exists("abc")), term("zone", exists("def"))]), [required({ abc: "", xyz: "" }, [], [term("zone", exists("abc")), term("zone", exists("def"))], "machine1")], anti],
 ];
 
 const china = { region: "China" };
@@ -74,6 +78,30 @@ const fooBar = { foo: "", bar: "" };
 const onA = (labels: Labels): Pod => pod({ on: "nodeA", labels });
 
 const multiRows: readonly Omit<PluginVector, "plugin">[] = [
+  {
+    name: "all nodes of the domain where a matching Pod is",
+    pod: required({}, [term("region", isIn("foo", "bar"))]),
+    nodes: abc,
+    pods: [onA({ foo: "bar" })],
+    filter: { nodeA: "fits", nodeB: "fits", nodeC: never },
+  },
+  {
+    name: "the first of a collection, though a Pod matches one of its two terms",
+    pod: required({ foo: "bar", service: "securityscan" }, [
+      term("zone", isIn("foo", "bar")),
+      term("zone", isIn("service", "securityscan")),
+    ]),
+    nodes: [node("nodeA", { zone: "az1", hostname: "h1" }), node("nodeB", { zone: "az2", hostname: "h2" })],
+    pods: [onA({ foo: "bar" })],
+    filter: { nodeA: "fits", nodeB: "fits" },
+  },
+  {
+    name: "anti-affinity matches a Pod when any of its terms does",
+    pod: required({}, [], [term("region", isIn("foo", "abc")), term("zone", isIn("service", "securityscan"))]),
+    nodes: zones,
+    pods: [onA({ foo: "abc", service: "securityscan" })],
+    filter: { nodeA: anti, nodeB: anti },
+  },
   {
     name: "nodeA and nodeB share a region where a Pod is that anti-affinity speaks of",
     pod: required({}, [], [term("region", isIn("foo", "abc"))]),

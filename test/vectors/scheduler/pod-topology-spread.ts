@@ -199,6 +199,60 @@ const filters: readonly Omit<PluginVector, "plugin">[] = [
   },
 ];
 
+const taints = [{ key: "k", value: "v", effect: "NoSchedule" as const }];
+const three = ["node-a", "node-b", "node-c"].map((name) => node(name, { node: name }));
+const twoTwoOne = [...times(2, "node-a", foo), ...times(2, "node-b", foo), ...times(1, "node-c", foo)];
+const named = (name: string, labels: Record<string, string> = {}, parts: object = {}) =>
+  node(name, { node: name, ...labels }, parts);
+const labelled = [named("node-a", foo), named("node-b", foo), named("node-x", foo)];
+const onABY = [...times(1, "node-a", foo), ...times(1, "node-b", foo), ...times(1, "node-y", foo)];
+const needing = (key: string, operator: "In" | "NotIn", values: readonly string[]) => ({
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key, operator, values }] }],
+    },
+  },
+});
+const wanting = (
+  spec: NonNullable<PluginVector["pod"]["spec"]> | object,
+  ...topologySpreadConstraints: ReturnType<typeof hard>[]
+) => pod({ name: "p", labels: foo, spec: { topologySpreadConstraints, ...spec } });
+const ignoring = { nodeAffinityPolicy: "Ignore" } as const;
+const honoring = { nodeTaintsPolicy: "Honor" } as const;
+const byBar = { labelSelector: exists("bar") };
+const twofold = (labels: Record<string, string>) =>
+  pod({ labels, spec: { topologySpreadConstraints: [hard(1, "zone"), hard(1, "node", byBar)] } });
+const zonedFoo = (last: ReturnType<typeof node>) => [
+  node("node-a", { zone: "zone1", node: "node-a", foo: "" }),
+  node("node-b", { zone: "zone1", node: "node-b", foo: "" }),
+  node("node-x", { zone: "zone2", node: "node-x", foo: "" }),
+  last,
+];
+
+/** The rest of TestSingleConstraint, and TestMultipleConstraints. */
+const moreFilters: readonly Omit<PluginVector, "plugin">[] = [
+  { name: "nodeAffinity, pods spread as 2/~1~/~0~/3, hence node-a fits", pod: wanting({ affinity: needing("node", "In", ["node-a", "node-y"]) }, hard(1, "node")), nodes: four, pods: onABYYY, filter: verdicts(y, y, y, no) },
+  { name: "nodeAffinity, pods spread as 0/~2~/0/1, hence node-a fits", pod: wanting({ affinity: needing("node", "NotIn", ["node-b"]) }, hard(1, "zone")), nodes: four, pods: [...times(2, "node-b", foo), ...times(1, "node-y", foo)], filter: verdicts(y, y, no, no) },
+  { name: "2/2/1, maxSkew is 2, domains < minDomains: the third node fits", pod: spreading(hard(2, "node", { minDomains: 4 })), nodes: three, pods: twoTwoOne, filter: { "node-a": no, "node-b": no, "node-c": y } },
+  { name: "2/2/1, maxSkew is 2, domains > minDomains: all nodes fit", pod: spreading(hard(2, "node", { minDomains: 2 })), nodes: three, pods: twoTwoOne, filter: { "node-a": y, "node-b": y, "node-c": y } },
+  { name: "zones 2/1, maxSkew is 2, domains < minDomains", pod: spreading(hard(2, "zone", { minDomains: 3 })), nodes: four, pods: onABY, filter: verdicts(no, no, y, y) },
+  { name: "zones 2/1, maxSkew is 2, domains > minDomains", pod: spreading(hard(2, "zone", { minDomains: 1 })), nodes: four, pods: onABY, filter: verdicts(y, y, y, y) },
+  { name: "NodeAffinityPolicy honored with nodeSelector", pod: wanting({ nodeSelector: foo }, hard(1, "node")), nodes: [...labelled, named("node-y")], pods: onABY, filter: verdicts(no, no, y, y) },
+  { name: "NodeAffinityPolicy ignored with nodeSelector", pod: wanting({ nodeSelector: foo }, hard(1, "node", ignoring)), nodes: [...labelled, named("node-y")], pods: onABY, filter: verdicts(no, no, y, no) },
+  { name: "NodeAffinityPolicy honored with nodeAffinity", pod: wanting({ affinity: needing("foo", "In", [""]) }, hard(1, "node")), nodes: [...labelled, named("node-y")], pods: onABY, filter: verdicts(no, no, y, y) },
+  { name: "NodeAffinityPolicy ignored with nodeAffinity", pod: wanting({ affinity: needing("foo", "In", [""]) }, hard(1, "node", ignoring)), nodes: [...labelled, named("node-y")], pods: onABY, filter: verdicts(no, no, y, no) },
+  { name: "NodeTaintsPolicy honored", pod: spreading(hard(1, "node", honoring)), nodes: [...labelled, named("node-y", {}, { taints })], pods: onABY, filter: verdicts(no, no, y, y) },
+  { name: "NodeTaintsPolicy ignored", pod: spreading(hard(1, "node")), nodes: [...labelled, named("node-y", {}, { taints })], pods: onABY, filter: verdicts(no, no, y, no) },
+  { name: "zone and node, spreads = [3/4, 2/1/0/4]", pod: spreading(hard(1, "zone"), hard(1, "node")), nodes: four, pods: [...onABYYY, ...times(1, "node-y", foo)], filter: verdicts(no, no, no, no) },
+  { name: "different labelSelectors, spreads = [1/0, 1/0/0/1]", pod: twofold(both), nodes: four, pods: [...times(1, "node-a", foo), ...times(1, "node-y", bar)], filter: verdicts(no, no, y, no) },
+  { name: "different labelSelectors, spreads = [1/0, 0/0/1/1]", pod: twofold(both), nodes: four, pods: [...times(1, "node-a", foo), ...times(1, "node-x", bar), ...times(1, "node-y", bar)], filter: verdicts(no, no, no, no) },
+  { name: "different labelSelectors, spreads = [2/3, 1/0/0/1]", pod: twofold(both), nodes: four, pods: [...times(1, "node-a", foo), ...times(1, "node-a", both), ...times(1, "node-y", foo), ...times(1, "node-y", both), ...times(1, "node-y", foo)], filter: verdicts(no, y, no, no) },
+  { name: "different labelSelectors, the Pod does not match itself on 'zone'", pod: twofold(bar), nodes: four, pods: [...times(1, "node-a", foo), ...times(1, "node-x", bar), ...times(1, "node-y", bar)], filter: verdicts(y, y, no, no) },
+  { name: "absence of label 'node' on node-x, spreads = [1/1, 1/0/0/1]", pod: spreading(hard(1, "zone"), hard(1, "node")), nodes: four.map((each) => (each.metadata.name === "node-x" ? node("node-x", { zone: "zone2" }) : each)), pods: [...times(1, "node-a", foo), ...times(1, "node-y", foo)], filter: verdicts(no, y, never, no) },
+  { name: "node inclusion, zone: honor/ignore, node: ignore/ignore", pod: wanting({ nodeSelector: foo }, hard(1, "zone"), hard(1, "node", ignoring)), nodes: zonedFoo(node("node-y", { zone: "zone2", node: "node-y" })), pods: onABY, filter: verdicts(no, no, y, no) },
+  { name: "node inclusion, zone: honor/honor, node: honor/ignore", pod: spreading(hard(1, "zone", honoring), hard(1, "node")), nodes: zonedFoo(node("node-y", { zone: "zone2", node: "node-y" }, { taints })), pods: onABY, filter: verdicts(no, no, y, no) },
+];
+
 const host = "kubernetes.io/hostname";
 const hosts = (...names: string[]) => names.map((name) => node(name, { [host]: name }));
 const zoned = (name: string, zone: string) => node(name, { zone, [host]: name });
@@ -318,6 +372,6 @@ const scores: readonly Omit<PluginVector, "plugin">[] = [
   },
 ];
 
-export const podTopologySpreadVectors: readonly PluginVector[] = [...filters, ...scores].map(
+export const podTopologySpreadVectors: readonly PluginVector[] = [...filters, ...moreFilters, ...scores].map(
   (vector) => ({ plugin: "PodTopologySpread", ...vector }),
 );
