@@ -2,6 +2,7 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Peer } from "../../server/message.ts";
+import { overWebSocket } from "../../server/streaming/body-socket.ts";
 import type { UpgradeAnswer } from "../../server/streaming/upgrade.ts";
 import { type Handle, requestOf, send } from "./http.ts";
 import { channelOfSocket } from "./upgrade-socket.ts";
@@ -24,11 +25,11 @@ export async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Pro
   socket.on("error", () => undefined);
   socket.setTimeout(0);
   socket.setNoDelay(true);
-  const answer = await handle({
-    ...requestOf(request, peer),
-    canUpgrade: true,
-    signal: aborted.signal,
-  });
+  const asked = requestOf(request, peer);
+  const answer = overWebSocket(
+    asked,
+    await handle({ ...asked, canUpgrade: true, signal: aborted.signal }),
+  );
   if (socket.destroyed) return;
   if (answer.status === 101 && answer.upgrade) {
     await takeOver(answer.upgrade, { ...upgrade, headers: answer.headers });

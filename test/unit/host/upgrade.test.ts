@@ -347,6 +347,49 @@ describe("an ordinary request that offers an upgrade", () => {
   });
 });
 
+describe("an answer that streams", () => {
+  const messages = (socket: WebSocket): Promise<readonly { data: string; isBinary: boolean }[]> => {
+    const seen: { data: string; isBinary: boolean }[] = [];
+    return new Promise((resolve, reject) => {
+      socket.on("message", (data: Buffer, isBinary) =>
+        seen.push({ data: data.toString(), isBinary }),
+      );
+      socket.on("close", () => resolve(seen));
+      socket.on("error", reject);
+    });
+  };
+
+  it("comes in binary messages for a log, as the conformance tests read it", async () => {
+    const socket = socketTo(`${base}/log?container=web&tailLines=1`, ["binary.k8s.io"]);
+    const seen = await messages(socket);
+    expect(socket.protocol).toBe("binary.k8s.io");
+    expect(seen.every(({ isBinary }) => isBinary)).toBe(true);
+    const { body } = await call({ path: `${base}/log?tailLines=1` });
+    expect(seen.map(({ data }) => data).join("")).toBe(body);
+  });
+
+  it("comes in base64 where that is asked for", async () => {
+    const seen = await messages(socketTo(`${base}/log?tailLines=1`, ["base64.binary.k8s.io"]));
+    const { body } = await call({ path: `${base}/log?tailLines=1` });
+    expect(seen.map(({ data }) => atob(data)).join("")).toBe(body);
+  });
+
+  it("has one message for each event of a watch", async () => {
+    const path = "/api/v1/namespaces?watch=1&resourceVersion=0&timeoutSeconds=1";
+    const events = (await messages(socketTo(path, []))).map(({ data, isBinary }) => {
+      expect(isBinary).toBe(false);
+      return JSON.parse(data) as { type: string };
+    });
+    expect(events.length).toBeGreaterThanOrEqual(4);
+    expect(events.every(({ type }) => type === "ADDED")).toBe(true);
+  });
+
+  it("is refused as ever where it fails", async () => {
+    const { status } = await refused(socketTo(`${base}/log?tailLines=-1`, ["binary.k8s.io"]));
+    expect(status).toBe(422);
+  });
+});
+
 describe("the dashboard's listener", () => {
   const path = `${base}/exec?command=hostname&stdout=1`;
   const token = "abc123";
