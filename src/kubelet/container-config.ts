@@ -103,7 +103,12 @@ function securityConfig(spec: Container, pod: PodObject): SecurityConfig {
   };
 }
 
-function resourceConfig(spec: Container, pod: PodObject, machineMemory: number): ResourceConfig {
+/** What a container asks for and may use, in the units of runtimes. */
+export function resourceConfig(
+  spec: Container,
+  pod: PodObject,
+  machineMemory: number,
+): ResourceConfig {
   const { limits = {}, requests = {} } = spec.resources ?? {};
   const milli = (text: string | undefined): number => (text ? (quantityMilli(text) ?? 0) : 0);
   const bytes = (text: string | undefined): number => (text ? (quantityValue(text) ?? 0) : 0);

@@ -287,6 +287,8 @@ export interface ContainerRuntime {
   /** Sends the stop signal, waits up to the grace, then kills. Resolves when the container has exited. */
   stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void>;
   removeContainer(id: string, signal: AbortSignal): Promise<void>;
+  /** Changes what a running container may use, without a restart. */
+  updateContainer(id: string, resources: ResourceConfig, signal: AbortSignal): Promise<void>;
   /** Newest first, exited ones included. Of one Pod, or of all. */
   listContainers(
     filter: { readonly podUid?: string },

@@ -18,6 +18,7 @@ import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import { type PodActions, computePodActions } from "./pod-actions.ts";
 import { killContainers } from "./pod-killer.ts";
+import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
 import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
@@ -40,6 +41,7 @@ export class PodWorker {
   readonly #prober: PodProber;
   readonly #starter: ContainerStarter;
   readonly #volumes: PodVolumeSet;
+  readonly #resizer: PodResizer;
   readonly #waiting = new Map<string, WaitingReason>();
   readonly #attempts = new Map<string, number>();
   /** When this node first saw the Pod: its start time. */
@@ -61,6 +63,7 @@ export class PodWorker {
     this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
     this.#starter = new ContainerStarter(node);
     this.#volumes = new PodVolumeSet(node);
+    this.#resizer = new PodResizer(node);
     this.#writer = new StatusWriter(node.client, node.host, {
       pod: () => this.#pod,
       compute: () => this.#status(),
@@ -150,11 +153,17 @@ export class PodWorker {
       specHashes: this.#specHashes(),
     });
     this.#writer.request();
-    await this.#act(actions, signal);
+    await this.#act(await this.#resized(actions, signal), signal);
     this.#writer.request();
     if (!this.#node.runtime.keepsVolumes) return;
     await this.#refreshVolumes(signal);
     this.#loop.wakeAfter(resyncMs);
+  }
+
+  /** With the containers that a resize restarts among those to end. */
+  async #resized(actions: PodActions, signal: AbortSignal): Promise<PodActions> {
+    const kills = await this.#resizer.sync(this.#pod, this.#containers, signal);
+    return kills.length === 0 ? actions : { ...actions, kill: [...actions.kill, ...kills] };
   }
 
   async #act(actions: PodActions, signal: AbortSignal): Promise<void> {

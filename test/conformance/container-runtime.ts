@@ -95,7 +95,9 @@ export async function readLog(
   await runtime.containerLogs(
     id,
     full,
-    (chunk) => (text += decoder.decode(chunk, { stream: true })),
+    (chunk) => {
+      text += decoder.decode(chunk, { stream: true });
+    },
     signal,
   );
   return text;
@@ -296,6 +298,25 @@ export function describeContainerRuntime(name: string, open: () => Promise<Runti
       expect(streams.stdout.text).toBe("attached\n");
       expect(await exited(podUid)).toMatchObject({ exitCode: 5 });
       expect(await readLog(world.runtime, id)).toBe("attached\n");
+      await remove(podUid);
+    });
+
+    it("changes what a container may use while it runs", async () => {
+      const podUid = uid();
+      const id = await run(podUid, ["sleep", "1000"]);
+      const before = await find(podUid);
+      const resources = {
+        cpuRequestMilli: 200,
+        cpuLimitMilli: 500,
+        memoryRequestBytes: 64 * 2 ** 20,
+        memoryLimitBytes: 128 * 2 ** 20,
+        oomScoreAdj: 900,
+      };
+      await world.runtime.updateContainer(id, resources, signal);
+      expect(await find(podUid)).toEqual(before);
+      await expect(
+        world.runtime.updateContainer("0".repeat(64), resources, signal),
+      ).rejects.toThrow();
       await remove(podUid);
     });
 

@@ -3,7 +3,12 @@
  * else) runs until it is stopped; init containers and jobs without ports whose command is not understood end well after a moment.
  */
 import type { Host, Timer } from "../../host/host.ts";
-import type { ContainerConfig, RuntimeContainer, SandboxConfig } from "../container-runtime.ts";
+import type {
+  ContainerConfig,
+  ResourceConfig,
+  RuntimeContainer,
+  SandboxConfig,
+} from "../container-runtime.ts";
 import type { PodFiles } from "./simulated-files.ts";
 import { SimulatedLog } from "./simulated-log.ts";
 import { type Effect, type Program, programOf } from "./simulated-shell.ts";
@@ -30,6 +35,8 @@ export class SimulatedContainer {
   readonly config: ContainerConfig;
   readonly place: ContainerPlace;
   readonly options: SimulationOptions;
+  /** As they are now: a resize changes them. */
+  resources: ResourceConfig;
   readonly log = new SimulatedLog();
   /** What clients run in it, and are attached to. */
   readonly streams: SimulatedStreams;
@@ -42,6 +49,7 @@ export class SimulatedContainer {
   constructor(place: ContainerPlace, config: ContainerConfig) {
     this.place = place;
     this.config = config;
+    this.resources = config.resources;
     this.options = simulationOptions(place.sandbox.annotations, config.name);
     this.streams = new SimulatedStreams(this, () => place.files(), place.ip);
     this.#state = {

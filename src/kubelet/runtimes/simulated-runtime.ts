@@ -16,6 +16,7 @@ import {
   type PodRequest,
   type PodResponse,
   type RegistryAuth,
+  type ResourceConfig,
   type ResumedContainer,
   type RuntimeContainer,
   RuntimeError,
@@ -175,6 +176,10 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#sandboxes.get(container.place.sandboxId)?.containers.delete(id);
   }
 
+  async updateContainer(id: string, resources: ResourceConfig): Promise<void> {
+    this.#container(id).resources = resources;
+  }
+
   async listContainers(filter: { podUid?: string }): Promise<readonly RuntimeContainer[]> {
     const { podUid } = filter;
     if (podUid === undefined)
@@ -235,10 +240,10 @@ export class SimulatedRuntime implements ContainerRuntime {
   async stats(): Promise<readonly ContainerStats[]> {
     const nowMs = this.#host.clock.nowMs();
     const stats: ContainerStats[] = [];
-    for (const { running, config, place, options } of this.#containers.values()) {
+    for (const { running, config, resources, place, options } of this.#containers.values()) {
       if (!running) continue;
       const { uid } = place.sandbox;
-      const usage = modelUsage(`${uid}/${config.name}`, config.resources, { nowMs, wish: options });
+      const usage = modelUsage(`${uid}/${config.name}`, resources, { nowMs, wish: options });
       stats.push({ podUid: uid, container: config.name, ...usage });
     }
     return stats;

@@ -2,6 +2,7 @@
 import type {
   ContainerConfig,
   Mount,
+  ResourceConfig,
   SandboxConfig,
   VolumeConfig,
 } from "../../../kubelet/container-runtime.ts";
@@ -129,11 +130,7 @@ export function containerBody(
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "2" } },
       Mounts: plan.mounts,
       Binds: plan.binds,
-      CpuShares: Math.max(2, Math.round((resources.cpuRequestMilli * 1024) / 1000)),
-      ...(resources.cpuLimitMilli > 0 ? { NanoCpus: resources.cpuLimitMilli * 1_000_000 } : {}),
-      ...(resources.memoryLimitBytes > 0
-        ? { Memory: resources.memoryLimitBytes, MemorySwap: resources.memoryLimitBytes }
-        : {}),
+      ...limitsOf(resources),
       // Never below the user's own programs: lowering needs SYS_RESOURCE, which rootless daemons lack, and this is a desktop.
       OomScoreAdj: Math.max(0, resources.oomScoreAdj),
       Privileged: security.privileged,
@@ -146,6 +143,16 @@ export function containerBody(
         ...(security.seccomp ? ["seccomp=unconfined"] : []),
       ],
     },
+  };
+}
+
+/** As Docker is told of resources when a container is made, and when it is updated. */
+export function limitsOf(resources: ResourceConfig): Record<string, number> {
+  const { cpuRequestMilli, cpuLimitMilli, memoryLimitBytes } = resources;
+  return {
+    CpuShares: Math.max(2, Math.round((cpuRequestMilli * 1024) / 1000)),
+    ...(cpuLimitMilli > 0 ? { NanoCpus: cpuLimitMilli * 1_000_000 } : {}),
+    ...(memoryLimitBytes > 0 ? { Memory: memoryLimitBytes, MemorySwap: memoryLimitBytes } : {}),
   };
 }
 

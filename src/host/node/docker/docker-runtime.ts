@@ -15,6 +15,7 @@ import {
   type PodRequest,
   type PodResponse,
   type RegistryAuth,
+  type ResourceConfig,
   type RuntimeContainer,
   RuntimeError,
   type RuntimeEvent,
@@ -26,7 +27,7 @@ import {
 } from "../../../kubelet/container-runtime.ts";
 import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
-import { containerBody, containerName, sandboxBody } from "./container-spec.ts";
+import { containerBody, containerName, limitsOf, sandboxBody } from "./container-spec.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { EventStream } from "./event-stream.ts";
 import { imageStatus, pullImage } from "./images.ts";
@@ -222,6 +223,10 @@ export class DockerRuntime implements ContainerRuntime {
       if (error instanceof RuntimeError && /already in progress/.test(error.message)) return;
       throw error;
     }
+  }
+
+  async updateContainer(id: string, to: ResourceConfig, signal: AbortSignal): Promise<void> {
+    await this.#client.call("POST", `/containers/${id}/update`, { body: limitsOf(to), signal });
   }
 
   async listContainers(

@@ -362,6 +362,24 @@ describe("a resize", () => {
     expect(answer.status).toBe(422);
     expect(answer.json().message).toContain(message);
   });
+
+  it("restarts a container whose policy says so", async () => {
+    const resources = { requests: { cpu: "100m" } };
+    const resizePolicy = [{ resourceName: "cpu", restartPolicy: "RestartContainer" }];
+    const container = { name: "a", image: "a:1", resources, resizePolicy };
+    await created("pods", { metadata: { name: "restarted" }, spec: { containers: [container] } });
+    await running("restarted");
+    const path = `${base}/pods/restarted`;
+    const wanted = {
+      spec: { containers: [{ name: "a", resources: { requests: { cpu: "300m" } } }] },
+    };
+    const type = { "content-type": "application/strategic-merge-patch+json" };
+    expect((await call("PATCH", `${path}/resize`, wanted, type)).status).toBe(200);
+    await eventually(async () => {
+      const [status] = (await call("GET", path)).json().status.containerStatuses ?? [];
+      expect(status).toMatchObject({ restartCount: 1, state: { running: {} } });
+    });
+  });
 });
 
 describe("exec as a library", () => {
