@@ -85,14 +85,18 @@ describe("node states", () => {
 
   test("only what has changed is looked at", () => {
     const source = new Source();
-    for (let i = 0; i < 300; i++) source.set(`n${i}`);
+    for (let i = 0; i < 3000; i++) source.set(`n${i}`);
     const keeper = new NodeStateKeeper(source);
-    expect(keeper.latest().count).toBe(300);
+    const first = keeper.latest();
+    expect([first.count, [...first].length]).toEqual([3000, 3000]);
     source.looks = 0;
     source.set("n7", "p");
     source.set("n7", "p", "q");
-    expect(contents(keeper.latest())["n7"]).toEqual(["p", "q"]);
-    expect(source.looks).toBe(1);
+    source.set("n2999", "r");
+    const second = contents(keeper.latest());
+    expect([second["n7"], second["n2999"], second["n1024"]]).toEqual([["p", "q"], ["r"], []]);
+    expect(source.looks).toBe(2);
+    expect(contents(first)["n7"]).toEqual([]);
   });
 
   test("changes that are too many to be remembered are found all the same", () => {
