@@ -31,8 +31,16 @@ interface Facts {
   readonly pods: readonly Stored<Pod>[];
 }
 
-export async function startLife(seed: number, watchLagMs = 0): Promise<Life> {
-  const world = await createWorld("off", { seed, watchLagMs });
+export interface LifeOptions {
+  /** News of writes comes so late; 0 by default. */
+  readonly watchLagMs?: number;
+  /** The plain kernel by default. */
+  readonly kernels?: "off" | "thread";
+}
+
+export async function startLife(seed: number, options: LifeOptions = {}): Promise<Life> {
+  const { watchLagMs = 0, kernels = "off" } = options;
+  const world = await createWorld(kernels, { seed, watchLagMs });
   const { api, host } = world;
   await api.create(NAMESPACES, {
     apiVersion: "v1",

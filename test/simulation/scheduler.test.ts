@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { startLife } from "./scheduler-model.ts";
+import type { LifeOptions } from "./scheduler-model.ts";
 
 const steps = 60;
 
 /** A failure names its seed and what had happened by then; put such a seed into the list below. */
-async function live(seed: number, watchLagMs = 0): Promise<void> {
-  const life = await startLife(seed, watchLagMs);
+async function live(seed: number, options: LifeOptions = {}): Promise<void> {
+  const life = await startLife(seed, options);
   const told: string[] = [];
   try {
     for (let i = 0; i < steps; i++) {
@@ -15,7 +16,8 @@ async function live(seed: number, watchLagMs = 0): Promise<void> {
     await life.rest();
   } catch (error) {
     const story = told.slice(-12).join("; ");
-    throw new Error(`seed ${seed}, lag ${watchLagMs}, after: ${story}`, { cause: error });
+    const how = `seed ${seed}, ${JSON.stringify(options)}`;
+    throw new Error(`${how}, after: ${story}`, { cause: error });
   } finally {
     await life.world.stop();
   }
@@ -28,14 +30,19 @@ describe("a scheduler through a random life", () => {
   });
 
   test("does so when news comes late, too", async () => {
-    for (let seed = 101; seed <= 115; seed++) await live(seed, 300);
+    for (let seed = 101; seed <= 115; seed++) await live(seed, { watchLagMs: 300 });
     expect.assertions(0);
   });
 
-  test("lives the same life from the same seed", async () => {
+  test("does so with the kernel in WebAssembly", async () => {
+    for (let seed = 201; seed <= 215; seed++) await live(seed, { kernels: "thread" });
+    expect.assertions(0);
+  });
+
+  test("lives the same life from the same seed, with either kernel", async () => {
     const told: string[] = [];
-    for (let run = 0; run < 2; run++) {
-      const life = await startLife(7);
+    for (const kernels of ["off", "off", "thread"] as const) {
+      const life = await startLife(7, { kernels });
       const events: string[] = [];
       for (let i = 0; i < steps; i++) events.push(await life.step());
       events.push(...life.world.api.writes.map(({ verb, key }) => `${verb} ${key}`));
@@ -43,5 +50,6 @@ describe("a scheduler through a random life", () => {
       told.push(events.join("\n"));
     }
     expect(told[0]).toBe(told[1]);
+    expect(told[0]).toBe(told[2]);
   });
 });
