@@ -16,6 +16,7 @@ import type { Store } from "../store/store.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
 import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
+import { keepPolicyStatus } from "./admission/policy-status.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
 import { impersonated } from "./auth/impersonate.ts";
@@ -30,9 +31,10 @@ import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
+import { FlowControl } from "./flow-control/flow-control.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
-import { respondError } from "./http/respond.ts";
+import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
 import { InProcessClient } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -75,9 +77,11 @@ export class ApiServer {
   readonly #resources: ResourceHandler;
   readonly #paths: PathHandler;
   readonly #allocator: ServiceAllocator;
+  readonly #stopPolicyStatus: () => void;
   readonly #stopped = new AbortController();
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
+  readonly #flowControl: FlowControl;
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -96,6 +100,7 @@ export class ApiServer {
       audience: issuer,
     };
     this.#authenticate = createAuthenticator(authenticator);
+    this.#flowControl = new FlowControl({ store, timers: host.timers });
     this.#core = this.#createCore();
     this.#service = new ResourceService({
       core: this.#core,
@@ -134,6 +139,8 @@ export class ApiServer {
       snapshots: options.snapshots,
       documents: this.documents,
     });
+    const policyClient = this.client("validatingadmissionpolicy-status-controller");
+    this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);
   }
 
   #computedResources(): ComputedResources {
@@ -243,6 +250,17 @@ export class ApiServer {
   async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
     const caller = await this.#authenticate(request);
     const user = impersonated(request.headers, caller, this.#rbac);
+    const seat = await this.#flowControl.enter(user, info, request.signal);
+    if (!seat) return tooManyRequestsResponse;
+    try {
+      const response = await this.#serve(request, info, user);
+      return { ...response, headers: { ...response.headers, ...seat.headers } };
+    } finally {
+      seat.release();
+    }
+  }
+
+  async #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
     const found = info.isResource ? undefined : this.documents.find(info.path);
     if (found) {
       for (const need of found.needs) {
@@ -309,7 +327,9 @@ export class ApiServer {
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
     this.#definitions.stop();
     this.#core.custom.stop();
+    this.#stopPolicyStatus();
     this.#allocator.stop();
+    this.#flowControl.stop();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Admission policies as clients meet them. Texts and codes are those of apiserver's policy plugins and their documentation. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../fixtures/eventually.ts";
 import { startApiOnly, type ApiOnly, type Answer } from "../../../fixtures/api-only.ts";
 
 const registration = "/apis/admissionregistration.k8s.io/v1";
@@ -386,5 +387,62 @@ describe("the expressions of a policy are checked when it is written:", () => {
         message: printed,
       },
     ]);
+  });
+});
+
+describe("the status of a policy", () => {
+  const rules = [
+    {
+      apiGroups: ["apps"],
+      apiVersions: ["v1"],
+      operations: ["CREATE"],
+      resources: ["deployments", "replicasets"],
+    },
+  ];
+  const statusOf = (expression: string, variables: readonly object[] = []) =>
+    eventually(async () => {
+      const path = `${registration}/validatingadmissionpolicies`;
+      const found = await api.call("GET", `${path}/${namespace}`);
+      if (found.status === 404) {
+        await created(path, {
+          metadata: { name: namespace },
+          spec: {
+            matchConstraints: { resourceRules: rules },
+            variables,
+            validations: [{ expression }],
+          },
+        });
+      }
+      expect(found.body.status?.observedGeneration).toBe(1);
+      return found.body.status.typeChecking;
+    });
+
+  test("warns of fields that the kinds do not have, one text for each kind", async () => {
+    const warning = (kind: string) =>
+      `apps/v1, Kind=${kind}: ERROR: <input>:1:7: undefined field 'replicas'\n | object.replicas > 1\n | ......^\n`;
+    expect(await statusOf("object.replicas > 1")).toEqual({
+      expressionWarnings: [
+        {
+          fieldRef: "spec.validations[0].expression",
+          warning: `${warning("Deployment")}\n${warning("ReplicaSet")}`,
+        },
+      ],
+    });
+  });
+
+  test("says nothing of what fits, times and quantities among it", async () => {
+    expect(
+      await statusOf(
+        "variables.n <= 5 && object.metadata.creationTimestamp < timestamp('2100-01-01T00:00:00Z') && object.spec.template.spec.containers.all(c, c.resources.limits['cpu'] != '1' && c.env.all(e, e.name != ''))",
+        [{ name: "n", expression: "object.spec.replicas" }],
+      ),
+    ).toEqual({});
+  });
+
+  test("warns of types that do not fit", async () => {
+    const { expressionWarnings } = await statusOf("object.spec.replicas == '1'");
+    expect(expressionWarnings[0].warning).toContain(
+      "apps/v1, Kind=Deployment: ERROR: <input>:1:22: found no matching overload for '_==_' applied to '(int, string)'",
+    );
   });
 });
