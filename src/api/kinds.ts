@@ -57,6 +57,18 @@ export const ENDPOINT_SLICES = ref<t.EndpointSlice>(
   "endpointslices",
   "EndpointSlice",
 );
+export const FLOW_SCHEMAS = ref<t.FlowSchema>(
+  "flowcontrol.apiserver.k8s.io/v1",
+  "flowschemas",
+  "FlowSchema",
+  "cluster",
+);
+export const PRIORITY_LEVEL_CONFIGURATIONS = ref<t.PriorityLevelConfiguration>(
+  "flowcontrol.apiserver.k8s.io/v1",
+  "prioritylevelconfigurations",
+  "PriorityLevelConfiguration",
+  "cluster",
+);
 export const INGRESSES = ref<t.Ingress>("networking.k8s.io/v1", "ingresses", "Ingress");
 export const INGRESS_CLASSES = ref<t.IngressClass>(
   "networking.k8s.io/v1",
