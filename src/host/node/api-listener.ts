@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
 import { serve, type Handle } from "./http.ts";
-import { serveUpgrade } from "./upgrade.ts";
+import { UpgradedConnections } from "./upgrade.ts";
 
 export interface ApiListenerOptions {
   readonly handle: Handle;
@@ -39,15 +39,22 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
       void serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
     },
   );
+  const upgraded = new UpgradedConnections(handle);
   server.on("upgrade", (request, socket, head) => {
     const tls = socket as TLSSocket;
-    void serveUpgrade(handle, { request, socket: tls, head, peer: peerOf(tls) });
+    upgraded.serve({ request, socket: tls, head, peer: peerOf(tls) });
   });
   // Watches live for half an hour and idle connections are cheap; the server's own limits would cut them off.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 120_000;
   await listen(server, options);
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      upgraded.close();
+      return close(server);
+    },
+  };
 }
 
 const peers = new WeakMap<TLSSocket, Peer>();

@@ -14,7 +14,7 @@ import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts"
 import { MuxConnection } from "../../server/mux-server.ts";
 import { close, listen, type Listener } from "./api-listener.ts";
 import type { Handle } from "./http.ts";
-import { serveUpgrade } from "./upgrade.ts";
+import { UpgradedConnections } from "./upgrade.ts";
 
 export interface DashboardListenerOptions {
   readonly handle: Handle;
@@ -62,6 +62,7 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
   const server = createServer((request, response) => {
     void serveAsset(options, request, response);
   });
+  const upgraded = new UpgradedConnections(options.handle);
   server.on("upgrade", (request, socket, head) => {
     const port = (server.address() as AddressInfo | null)?.port ?? 0;
     const refusal = refuse(options, request, port);
@@ -69,7 +70,7 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
     if (isStream(request)) {
       hideToken(request);
       const peer = { trusted: user };
-      return void serveUpgrade(options.handle, { request, socket: socket as Socket, head, peer });
+      return upgraded.serve({ request, socket: socket as Socket, head, peer });
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveMux(options.handle, webSocket),
@@ -80,6 +81,7 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
     port: (server.address() as AddressInfo).port,
     async close() {
       for (const client of sockets.clients) client.terminate();
+      upgraded.close();
       await close(server as never);
     },
   };

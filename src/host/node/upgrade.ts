@@ -16,8 +16,31 @@ export interface UpgradeRequest {
   readonly peer: Peer;
 }
 
-/** Answers an `upgrade` event of Node's HTTP server. Resolves when the connection is over, or the ordinary answer is on its way. */
-export async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<void> {
+/** The upgraded connections of one listener: Node's server forgets them, and would wait for them for ever when it is closed. */
+export class UpgradedConnections {
+  readonly #handle: Handle;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(handle: Handle) {
+    this.#handle = handle;
+  }
+
+  /** Answers an `upgrade` event of Node's HTTP server. */
+  serve(upgrade: UpgradeRequest): void {
+    const { socket } = upgrade;
+    this.#sockets.add(socket);
+    socket.on("close", () => this.#sockets.delete(socket));
+    void serveUpgrade(this.#handle, upgrade);
+  }
+
+  /** Cuts off what is still open. */
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+/** Resolves when the connection is over, or the ordinary answer is on its way. */
+async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<void> {
   const { request, socket, head, peer } = upgrade;
   const aborted = new AbortController();
   socket.on("close", () => aborted.abort());

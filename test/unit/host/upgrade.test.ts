@@ -425,6 +425,27 @@ describe("the dashboard's listener", () => {
   });
 });
 
+describe("a listener that is closed", () => {
+  it("cuts off the streams that are open, and does not wait for them", async () => {
+    const listener = await listenForApi({
+      handle: (request) => engine.handle(request),
+      caCertificate: authority.certificate,
+      certificate: authority.certificate,
+      key: authority.key,
+      address: "127.0.0.1",
+      port: 0,
+    });
+    const path = `${base}/exec?command=sleep&command=1000&stdout=1`;
+    const settings = { ...tlsOf(admin), rejectUnauthorized: false };
+    const url = `wss://127.0.0.1:${listener.port}${path}`;
+    const socket = new WebSocket(url, ["v5.channel.k8s.io"], settings);
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
+    await listener.close();
+    await closed;
+  });
+});
+
 describe("a proxied WebSocket", () => {
   it("reaches a server behind a Service, with the headers of a proxy", async () => {
     const seen: NodeJS.Dict<string | string[]>[] = [];
