@@ -1,7 +1,7 @@
 /** Functions of strings: the standard ones and cel-go's ext.Strings, version 2. Positions count code points. */
-import { CelError } from "../errors.ts";
+import { CelError, CostLimitExceeded } from "../errors.ts";
 import { overload, type Overload } from "../overload.ts";
-import { regexOf } from "../regex/regex.ts";
+import { regexOf, RegexTooCostly } from "../regex/regex.ts";
 import { RegexSyntaxError } from "../regex/syntax.ts";
 import { ArrayList, CelList, type CelValue } from "../values.ts";
 import { formatText } from "./string-format.ts";
@@ -12,6 +12,7 @@ export function withRegex<T>(pattern: string, use: (regex: ReturnType<typeof reg
     return use(regexOf(pattern));
   } catch (error) {
     if (error instanceof RegexSyntaxError) throw new CelError(error.message);
+    if (error instanceof RegexTooCostly) throw new CostLimitExceeded();
     throw error;
   }
 }

@@ -11,6 +11,11 @@ type Instruction =
 
 /** Bounds memory and the work of one step. */
 const programMax = 20_000;
+/** Steps of one search: a second or so. Costs bound texts and patterns, not what a short pattern may unfold to. */
+const stepsMax = 100_000_000;
+
+/** The search would take too long. */
+export class RegexTooCostly extends Error {}
 
 export interface RegexMatch {
   /** In UTF-16 units. */
@@ -61,9 +66,12 @@ export class Regex {
     let current = new Threads(program.length);
     let next = new Threads(program.length);
     let match: RegexMatch | undefined;
+    let steps = 0;
     for (let at = from; at <= text.length;) {
       if (!match) addThread(program, current, { pc: 0, start: at, text, at });
       if (current.size === 0) break;
+      steps += current.size;
+      if (steps > stepsMax) throw new RegexTooCostly("too many steps");
       const code = text.codePointAt(at) ?? -1;
       for (let index = 0; index < current.size; index++) {
         const pc = current.pcs[index] ?? 0;

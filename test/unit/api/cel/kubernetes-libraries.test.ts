@@ -115,3 +115,15 @@ test("regular expressions take time linear in the text, and know what RE2 knows"
     run("'aBc'.matches('(?i)^AbC$') && 'a\\nb'.matches('(?m)^b$') && 'foobar'.find('o+?') == 'o'"),
   ).toBe(true);
 });
+
+test("a short pattern that unfolds over a long text ends with the budget", () => {
+  const compiled = compileCel("text.matches('(a?b?c?){300}e')", {
+    variables: { text: { kind: "string" } },
+  });
+  if (!compiled.ok) throw new Error(compiled.error);
+  const result = compiled.program.evaluate({ text: "abc".repeat(300_000) });
+  expect(result).toMatchObject({
+    ok: false,
+    error: "operation cancelled: actual cost limit exceeded",
+  });
+});
