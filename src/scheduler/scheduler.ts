@@ -336,7 +336,8 @@ class Scheduler {
         ? { message: "", candidate: undefined, nominatedNodeName: undefined }
         : preemption.postFilter(queued, { nodeCount, unresolvable: result.unresolvable });
     const text = message === "" ? result.message : `${result.message} ${message}`;
-    const nominated = nominatedNodeName === undefined ? {} : { nominatedNodeName };
+    // Empty where an earlier promise is taken back.
+    const nominated = nominatedNodeName ? { nominatedNodeName } : {};
     this.#explain(outcome, { message: text, ...nominated });
     const writer = this.#writerOf(queued);
     this.#track(
