@@ -31,10 +31,9 @@ import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
-import { FlowControl } from "./flow-control/flow-control.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
-import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
+import { respondError } from "./http/respond.ts";
 import { InProcessClient } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -81,7 +80,6 @@ export class ApiServer {
   readonly #stopped = new AbortController();
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
-  readonly #flowControl: FlowControl;
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -100,7 +98,6 @@ export class ApiServer {
       audience: issuer,
     };
     this.#authenticate = createAuthenticator(authenticator);
-    this.#flowControl = new FlowControl({ store, timers: host.timers });
     this.#core = this.#createCore();
     this.#service = new ResourceService({
       core: this.#core,
@@ -250,17 +247,6 @@ export class ApiServer {
   async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
     const caller = await this.#authenticate(request);
     const user = impersonated(request.headers, caller, this.#rbac);
-    const seat = await this.#flowControl.enter(user, info, request.signal);
-    if (!seat) return tooManyRequestsResponse;
-    try {
-      const response = await this.#serve(request, info, user);
-      return { ...response, headers: { ...response.headers, ...seat.headers } };
-    } finally {
-      seat.release();
-    }
-  }
-
-  async #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
     const found = info.isResource ? undefined : this.documents.find(info.path);
     if (found) {
       for (const need of found.needs) {
@@ -329,7 +315,6 @@ export class ApiServer {
     this.#core.custom.stop();
     this.#stopPolicyStatus();
     this.#allocator.stop();
-    this.#flowControl.stop();
   }
 }
 
