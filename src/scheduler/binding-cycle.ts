@@ -53,10 +53,14 @@ export class BindingCycle {
       );
     }
     cache.assume(queued.pod, nodeName);
+    this.#parts.room.end(queued.pod.metadata.uid);
     queue.placed(queued);
     let step = 'PreBind plugin "VolumeBinding"';
     try {
-      if (reserved !== undefined) await this.#bindVolumes(queued, reserved);
+      if (reserved !== undefined) {
+        await this.#parts.writerOf(queued).expect(queued.pod, nodeName);
+        await this.#bindVolumes(queued, reserved);
+      }
       step = 'Bind plugin "DefaultBinder"';
       await this.#parts.writerOf(queued).bind(queued.pod, nodeName);
     } catch (error) {

@@ -136,9 +136,9 @@ export class ClusterWatch {
     const { cache, queue } = this.#parts;
     const placed = cache.placed(after.metadata.uid);
     // News from before a binding that has been answered already must not bring the Pod back.
-    if (!queue.has(after.metadata.uid) && placed !== undefined && placed.state !== "nominated")
-      return;
-    this.#followNomination(before, after);
+    const hasNode = placed !== undefined && placed.state !== "nominated";
+    if (hasNode && !queue.has(after.metadata.uid)) return;
+    if (!hasNode) this.#followNomination(before, after);
     queue.put(after, profile);
   }
 

@@ -1,5 +1,6 @@
 /** Tells the API what was decided: bindings, events and the PodScheduled condition. */
 import { PODS } from "../api/kinds.ts";
+import type { JsonValue } from "../api/json.ts";
 import type { Binding, Pod, PodCondition } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
@@ -57,6 +58,15 @@ export class OutcomeWriter {
     this.#record(victim, { type: "Normal", reason: "Preempted", message });
   }
 
+  /**
+   * Says where the Pod is expected before it is bound: for whoever looks while its volumes are made ready
+   * (NominatedNodeNameForExpectation). Never rejects: nothing depends on it.
+   */
+  async expect(pod: Stored<Pod>, nodeName: string): Promise<void> {
+    if (pod.status?.nominatedNodeName === nodeName) return;
+    await this.#patchStatus(pod, { nominatedNodeName: nodeName });
+  }
+
   /** Records that the Pod could not be scheduled, and why. Never rejects: what fails here is told again at the next attempt. */
   async fail(pod: Stored<Pod>, failure: Failure): Promise<void> {
     const { reason, message, nominatedNodeName } = failure;
@@ -69,6 +79,10 @@ export class OutcomeWriter {
     const conditions = condition === undefined ? {} : { conditions: [{ ...condition }] };
     const status = { ...conditions, ...nominated };
     if (Object.keys(status).length === 0) return;
+    await this.#patchStatus(pod, status);
+  }
+
+  async #patchStatus(pod: Stored<Pod>, status: Readonly<Record<string, JsonValue>>): Promise<void> {
     try {
       const { namespace = "", name, uid } = pod.metadata;
       await this.#client.patch(

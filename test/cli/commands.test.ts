@@ -41,6 +41,18 @@ test("a second up on the same state says who holds it", async () => {
   expect(existsSync(join(cluster.home, "other"))).toBe(false);
 });
 
+test("up does not start with a configuration that no scheduler can be made of", async () => {
+  const file = join(cluster.home, "scheduler.yaml");
+  const text =
+    "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofile: []\n";
+  writeFileSync(file, text);
+  const refused = await cluster.cli(["up", "--port", "0", "--scheduler-config", file]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(
+    `scheduler configuration ${file}: strict decoding error: unknown field "profile"`,
+  );
+});
+
 test("ports stay the same over restarts", async () => {
   const first = await cluster.start();
   await cluster.end("SIGTERM");

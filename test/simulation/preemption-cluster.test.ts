@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { Pod, PodDisruptionBudget, PriorityClass } from "../../src/api/generated/types.ts";
+import type { Pod } from "../../src/api/generated/types.ts";
 import { EVENTS, PODS, POD_DISRUPTION_BUDGETS, PRIORITY_CLASSES } from "../../src/api/kinds.ts";
 import {
   createCluster,

@@ -29,6 +29,11 @@ export class KeptRoom {
     else this.#cache.reserve(pod, nodeName);
   }
 
+  /** The Pod has a node: it counts there, and is expected nowhere. */
+  end(uid: string): void {
+    this.#nominated.remove(uid);
+  }
+
   /** Gives free what is kept for Pods of the batch and for those of lower priority; tells for whom. */
   lift(batch: readonly QueuedPod[]): readonly string[] {
     if (!this.isAny) return [];

@@ -104,6 +104,7 @@ describe("a Pod whose claim waits for it", () => {
       uid,
     });
     expect(await nodeOf("db")).toBeUndefined();
+    expect((await world.getPod("db")).status?.nominatedNodeName).toBe("n2");
     await complete("data", "disk");
     await host.advance(1000);
     expect(await nodeOf("db")).toBe("n2");
