@@ -121,10 +121,13 @@ export class Session {
     const signals = [this.#signal, this.#interrupt.signal];
     for (const signal of signals) signal.throwIfAborted();
     await new Promise<void>((resolve) => {
-      const timer = Number.isFinite(ms) ? this.place.host.timers.after(ms, resolve) : undefined;
-      for (const signal of signals) {
-        signal.addEventListener("abort", () => (timer?.cancel(), resolve()), { once: true });
-      }
+      const done = (): void => {
+        timer?.cancel();
+        for (const signal of signals) signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = Number.isFinite(ms) ? this.place.host.timers.after(ms, done) : undefined;
+      for (const signal of signals) signal.addEventListener("abort", done);
     });
     for (const signal of signals) signal.throwIfAborted();
   }

@@ -18,7 +18,8 @@ export class SimulatedStreams {
   readonly #container: SimulatedContainer;
   readonly #pod: () => PodFiles;
   readonly #ip: string;
-  readonly #gone = new AbortController();
+  /** Aborted when the container has ended; made for the first who needs to know, for most containers have no clients. */
+  #gone: AbortController | undefined;
   #files: ContainerFiles | undefined;
   #output: ProcessOutput | undefined;
   /** What clients that are attached type, for a main process that reads it. */
@@ -28,6 +29,10 @@ export class SimulatedStreams {
     this.#container = container;
     this.#pod = pod;
     this.#ip = ip;
+  }
+
+  get #end(): AbortSignal {
+    return (this.#gone ??= new AbortController()).signal;
   }
 
   /** Runs a command; gives its exit code. Rejects with the signal's reason, or the container's end. */
@@ -45,11 +50,11 @@ export class SimulatedStreams {
     }
     const { execExitCode } = this.#container.options;
     if (execExitCode !== undefined) return execExitCode;
-    const ends = AbortSignal.any([signal, this.#gone.signal]);
+    const ends = AbortSignal.any([signal, this.#end]);
     try {
       return await this.#run(command, { streams, tty, signal: ends });
     } catch (error) {
-      if (this.#gone.signal.aborted && !signal.aborted) return 137;
+      if (this.#end.aborted && !signal.aborted) return 137;
       throw error;
     }
   }
@@ -66,8 +71,12 @@ export class SimulatedStreams {
     const typed = stdin && this.#stdin ? this.#type(stdin, this.#stdin) : undefined;
     await new Promise<void>((resolve) => {
       if (signal.aborted || !container.running) return resolve();
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      this.#gone.signal.addEventListener("abort", () => resolve(), { once: true });
+      const signals = [signal, this.#end];
+      const done = (): void => {
+        for (const one of signals) one.removeEventListener("abort", done);
+        resolve();
+      };
+      for (const one of signals) one.addEventListener("abort", done);
     });
     unwatch();
     if (signal.aborted && typed && container.config.stdinOnce) this.#stdin?.end();
@@ -90,13 +99,13 @@ export class SimulatedStreams {
     const output = new ProcessOutput((line) => this.#container.logLine(line));
     this.#output = output;
     const streams = { stdin, stdout: output, stderr: output, sizes: undefined };
-    this.#run(argv, { streams, tty: config.tty, signal: this.#gone.signal }).then(
+    this.#run(argv, { streams, tty: config.tty, signal: this.#end }).then(
       (code) => {
         output.end();
         onExit(code);
       },
       (error: unknown) => {
-        if (this.#gone.signal.aborted) return;
+        if (this.#end.aborted) return;
         this.#container.logLine(error instanceof Error ? error.message : String(error));
         onExit(1);
       },
@@ -106,7 +115,7 @@ export class SimulatedStreams {
 
   /** The container has ended: so do all that run in it. */
   close(): void {
-    this.#gone.abort(new Error("container is not running"));
+    this.#gone?.abort(new Error("container is not running"));
     this.#stdin?.abort(new Error("container is not running"));
   }
 
