@@ -33,7 +33,7 @@ import {
   release,
   serviceAt,
 } from "./memory";
-import { NONE, NQ, choose, prepare } from "./schedulers";
+import { NONE, NQ, choose, chooseMaglev, isMaglev, prepare } from "./schedulers";
 import { insert, isExpired, isFree, probe, remove, resetTable, sweep, used } from "./table";
 
 /* A key of its own for looking up affinities, and one for single flows. */
@@ -121,9 +121,19 @@ export function lookupBatch(count: u32, now: u32): void {
 /* As lookupBatch for flows that are all new and not to be remembered: the schedulers alone. */
 export function chooseBatch(count: u32): void {
   assert(count <= BATCH_MAX);
-  for (let i: u32 = 0; i < count; i++) {
+  let end: u32 = 0;
+  for (let i: u32 = 0; i < count; i = end) {
     const flow = EXCHANGE + <usize>i * SLOT_BYTES;
-    store<u32>(RESULTS + ((<usize>i) << 2), choose(serviceAt(load<u32>(flow, K_SERVICE)), flow));
+    const number = load<u32>(flow, K_SERVICE);
+    const service = serviceAt(number);
+    const result = RESULTS + ((<usize>i) << 2);
+    end = i + 1;
+    if (!isMaglev(service)) {
+      store<u32>(result, choose(service, flow));
+      continue;
+    }
+    while (end < count && load<u32>(EXCHANGE + <usize>end * SLOT_BYTES, K_SERVICE) == number) end++;
+    chooseMaglev(service, flow, SLOT_BYTES, end - i, result);
   }
 }
 

@@ -62,7 +62,7 @@ export function choose(service: usize, flow: usize): u32 {
     case DH:
       return bucket(service, hashWord(load<u32>(service, S_DESTINATION), 0) % BUCKETS);
     case MH:
-      return bucket(service, hashFlow(flow) % MAGLEV);
+      return bucket(service, maglevSlot(hashFlow(flow)));
     default:
       return leastLoaded(service);
   }
@@ -122,6 +122,33 @@ function leastLoaded(service: usize): u32 {
     }
   }
   return best;
+}
+
+/* `hash` modulo 2^16 + 1, without a division: 2^16 is -1 there. */
+function maglevSlot(hash: u32): u32 {
+  const rest = <i32>(hash & 0xffff) - <i32>(hash >> 16);
+  return <u32>(rest < 0 ? rest + <i32>MAGLEV : rest);
+}
+
+/* True when the next of many flows of one service need no more than their hashes. */
+export function isMaglev(service: usize): bool {
+  return load<u32>(service, S_SCHEDULER) == MH && load<u32>(service, S_WEIGHT_MAX) != 0;
+}
+
+/* Chooses for `count` flows of one Maglev service, `step` bytes apart, and stores the backends one after another. */
+export function chooseMaglev(
+  service: usize,
+  flow: usize,
+  step: usize,
+  count: u32,
+  out: usize,
+): void {
+  const table = <usize>load<u32>(service, S_TABLE);
+  const list = <usize>load<u32>(service, S_LIST);
+  for (let i: u32 = 0; i < count; i++, flow += step, out += 4) {
+    const position = <usize>load<u16>(table + ((<usize>maglevSlot(hashFlow(flow))) << 1));
+    store<u32>(out, load<u32>(list + position * ENTRY_BYTES));
+  }
 }
 
 function bucket(service: usize, index: u32): u32 {

@@ -39,7 +39,15 @@ import {
 } from "./layout";
 import { explainPod, needsPasses, runPasses, taintConstant } from "./passes";
 import { lacks, refusals, unresolvable } from "./filter";
-import { bestNode, bestScore, feasible, pickBest, scanLocal, scanPlain } from "./scan";
+import {
+  bestNode,
+  bestScore,
+  feasible,
+  lookForBareNodes,
+  pickBest,
+  scanLocal,
+  scanPlain,
+} from "./scan";
 import { evenness, isStandard } from "./scores";
 import { beginRun, continueRun, pickOfRun } from "./replicas";
 import { gain } from "./topology";
@@ -52,6 +60,7 @@ export function headerFields(): u32 {
 /* Places the pods of records [first, first + count); results have the same indexes. */
 export function place(first: u32, count: u32): void {
   checkHeader();
+  lookForBareNodes();
   const end = first + count;
   let runEnd = first;
   for (let i = first; i < end;) {
@@ -116,6 +125,7 @@ function choose(pod: usize, ordered: bool, repeats: bool, before: i32): void {
 /* Fills the explanation columns for one pod record; places nothing. */
 export function explain(index: u32): void {
   checkHeader();
+  lookForBareNodes();
   explainPod(podAt(index));
 }
 

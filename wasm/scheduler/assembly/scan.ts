@@ -36,6 +36,7 @@ import {
   entriesOf,
   entryCount,
   field,
+  maskHas,
   needAt,
   profileOf,
   toleratedAt,
@@ -56,6 +57,30 @@ export function mix(value: u32): u32 {
   x = (x ^ (x >> 16)) * 0x7feb352d;
   x = (x ^ (x >> 15)) * 0x846ca68b;
   return x ^ (x >> 16);
+}
+
+/* Whether some node has no cpu or no memory: where none is so the scan needs not look. */
+let anyBare: bool = true;
+
+/* To be called before the first scan of a call: capacities do not change within one. */
+export function lookForBareNodes(): void {
+  const nodeCount = field(F_NODE_COUNT);
+  const row = (<usize>field(F_STRIDE)) << 3;
+  const cpu = address(F_ALLOCATABLE);
+  const zero = f64x2.splat(0);
+  anyBare = false;
+  for (let node: u32 = 0; node < nodeCount; node += 2) {
+    const at = cpu + ((<usize>node) << 3);
+    const least = f64x2.pmin(v128.load(at), v128.load(at + row));
+    const bare = i64x2.bitmask(f64x2.le(least, zero));
+    if (bare == 0) continue;
+    for (let lane: u32 = 0; lane < 2; lane++) {
+      if (((bare >> lane) & 1) != 0 && node + lane < nodeCount && maskHas(0, node + lane)) {
+        anyBare = true;
+        return;
+      }
+    }
+  }
 }
 
 /* Nodes of one 64-node block that every bitset admits. */
@@ -187,6 +212,7 @@ function scan(pod: usize, out: usize): void {
   const taints = address(F_HARD_TAINTS);
   const image = columnAt(load<i32>(pod + P_IMAGE_COLUMN));
   const rare = isRare(pod);
+  const bare = anyBare;
 
   const needs = needAt(pod);
   const needCpu = f64x2.splat(threshold(load<f64>(needs)));
@@ -241,24 +267,32 @@ function scan(pod: usize, out: usize): void {
       const fits = i64x2.bitmask(ok) & pair;
       if (fits != 0) {
         // NodeResourcesFit, LeastAllocated: the mean of what would be left of cpu and memory, in percent.
-        const hasCpu = f64x2.gt(ac, zeroF);
-        const hasMem = f64x2.gt(am, zeroF);
-        const both = v128.and(hasCpu, hasMem);
         const nc = f64x2.add(v128.load(nonZeroCpu + at), addNonZeroCpu);
         const nm = f64x2.add(v128.load(nonZeroMem + at), addNonZeroMem);
         const leftCpu = f64x2.floor(f64x2.div(f64x2.mul(f64x2.sub(ac, nc), hundred), ac));
         const leftMem = f64x2.floor(f64x2.div(f64x2.mul(f64x2.sub(am, nm), hundred), am));
-        const sum = f64x2.add(
-          v128.and(leftCpu, v128.and(hasCpu, f64x2.le(nc, ac))),
-          v128.and(leftMem, v128.and(hasMem, f64x2.le(nm, am))),
-        );
-        const least = v128.bitselect(f64x2.floor(f64x2.mul(sum, half)), sum, both);
         // NodeResourcesBalancedAllocation: how the spread of the two fractions changes.
         const fc = f64x2.pmin(one, f64x2.div(f64x2.add(rc, addCpu), ac));
         const fm = f64x2.pmin(one, f64x2.div(f64x2.add(rm, addMem), am));
         const deviation = f64x2.mul(f64x2.abs(f64x2.sub(fc, fm)), half);
         const even = f64x2.floor(f64x2.mul(f64x2.sub(one, deviation), hundred));
-        const after = v128.bitselect(even, hundred, both);
+        let sum = f64x2.add(
+          v128.and(leftCpu, f64x2.le(nc, ac)),
+          v128.and(leftMem, f64x2.le(nm, am)),
+        );
+        let least = f64x2.floor(f64x2.mul(sum, half));
+        let after = even;
+        if (bare) {
+          const hasCpu = f64x2.gt(ac, zeroF);
+          const hasMem = f64x2.gt(am, zeroF);
+          const both = v128.and(hasCpu, hasMem);
+          sum = f64x2.add(
+            v128.and(leftCpu, v128.and(hasCpu, f64x2.le(nc, ac))),
+            v128.and(leftMem, v128.and(hasMem, f64x2.le(nm, am))),
+          );
+          least = v128.bitselect(least, sum, both);
+          after = v128.bitselect(even, hundred, both);
+        }
         const change = f64x2.sub(f64x2.add(fifty, after), v128.load(balance + at));
         const balanced = v128.and(
           f64x2.add(fifty, f64x2.floor(f64x2.mul(change, half))),
