@@ -6,7 +6,8 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
 
 export interface AdmissionRequest {
-  readonly operation: "CREATE" | "UPDATE" | "DELETE";
+  /** CONNECT only goes through `validate`: its object are the connection's options. */
+  readonly operation: "CREATE" | "UPDATE" | "DELETE" | "CONNECT";
   readonly target: Target;
   readonly context: WriteContext;
   /** In the storage version; undefined for DELETE. */

@@ -88,7 +88,7 @@ interface Handler<T> {
   ): Promise<T>;
 }
 
-/** What may change an object may also refuse its deletion, where there is nothing to change. */
+/** What may change an object may also refuse its deletion, or a connection, where there is nothing to change. */
 function mutatingPlugin(
   name: string,
   options: DynamicAdmissionOptions,
@@ -101,7 +101,7 @@ function mutatingPlugin(
       return pending ? pending.then((object) => object ?? request.object) : request.object;
     },
     validate(request) {
-      if (request.operation !== "DELETE") return undefined;
+      if (request.operation !== "DELETE" && request.operation !== "CONNECT") return undefined;
       return start(options, handler, request)?.then(() => undefined);
     },
   };

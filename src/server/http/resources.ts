@@ -11,6 +11,7 @@ import {
   unknownPath,
 } from "../../api/status.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
+import { admitConnect } from "../admission/connect.ts";
 import type { Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
@@ -67,6 +68,7 @@ export class ResourceHandler {
     if (isConnect(target)) {
       const requireCreate = (): void => this.#options.requireCreate(user, info);
       const nodes = this.#options.nodes();
+      await admitConnect(this.#service.core, { target, request, user });
       return connect(this.#service.core, { target, info, request, nodes, requireCreate });
     }
     const view: View = {

@@ -12,7 +12,7 @@ type Instruction =
 /** Bounds memory and the work of one step. */
 const programMax = 20_000;
 /** Steps of one search: a second or so. Costs bound texts and patterns, not what a short pattern may unfold to. */
-const stepsMax = 100_000_000;
+const stepsMax = 20_000_000;
 
 /** The search would take too long. */
 export class RegexTooCostly extends Error {}

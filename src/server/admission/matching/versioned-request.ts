@@ -44,10 +44,17 @@ async function toRow(
   { row, object }: { readonly row: ResourceDefinition; readonly object: KubeObject },
 ): Promise<KubeObject> {
   if (target.subresource === "scale") return scaleOf(object as Stored<KubeObject>);
-  if (object.apiVersion === apiVersionOf(row)) return object;
+  if (object.apiVersion === apiVersionOf(row)) return withoutNoMetadata(object);
   if (!row.custom) return convertObject(object, row.group, row.version);
   const entry = unstoredEntry(keyOf(core, target, object.metadata.name), 0, object);
   return (await core.custom.versions.read(row, entry)).object;
+}
+
+/** The options of a connection have no metadata. */
+function withoutNoMetadata(object: KubeObject): KubeObject {
+  if (!/^(?:Pod|Node|Service)[A-Za-z]*Options$/.test(object.kind)) return object;
+  const { metadata: _none, ...options } = object;
+  return options as KubeObject;
 }
 
 /** An object that came back changed, in the storage version: decoded and defaulted as if a client had sent it. Throws StatusError. */
@@ -137,7 +144,8 @@ const optionKinds = {
   DELETE: "DeleteOptions",
 } as const;
 
-function optionsOf({ operation, context }: AdmissionRequest): JsonObject {
+function optionsOf({ operation, context }: AdmissionRequest): JsonObject | null {
+  if (operation === "CONNECT") return null;
   return {
     kind: optionKinds[operation],
     apiVersion: "meta.k8s.io/v1",

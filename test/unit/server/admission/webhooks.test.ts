@@ -295,6 +295,40 @@ describe("a validating webhook", () => {
     expect(calls[0]?.review.request.dryRun).toBe(true);
   });
 
+  test("is asked about connections, with their options as the object", async () => {
+    handlers.set("/hook", says({ allowed: false, status: { message: "no shells" } }));
+    const rule = {
+      apiGroups: [""],
+      apiVersions: ["v1"],
+      operations: ["CONNECT"],
+      resources: ["pods/exec"],
+    };
+    await configured("Validating", { rules: [rule] });
+    const path = `/api/v1/namespaces/${namespace}/pods/web/exec?command=ls&command=-l&stdin=true&container=c`;
+    const answer = await api.call("POST", path);
+    expect(answer.body.message).toBe(
+      'admission webhook "hook.example.com" denied the request: no shells',
+    );
+    expect(calls[0]?.review.request).toMatchObject({
+      kind: { group: "", version: "v1", kind: "PodExecOptions" },
+      resource: { group: "", version: "v1", resource: "pods" },
+      subResource: "exec",
+      name: "web",
+      namespace,
+      operation: "CONNECT",
+      object: {
+        kind: "PodExecOptions",
+        apiVersion: "v1",
+        command: ["ls", "-l"],
+        stdin: true,
+        container: "c",
+      },
+      oldObject: null,
+      options: null,
+    });
+    expect(calls[0]?.review.request.object.metadata).toBeUndefined();
+  });
+
   test("never hears of the objects that configure admission", async () => {
     handlers.set("/hook", says({ allowed: false }));
     const rule = { apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*/*"] };
