@@ -238,6 +238,41 @@ describe("a WebSocket", () => {
   });
 });
 
+describe("WebSocket frames that are none", () => {
+  it("end the connection, and nothing else", async () => {
+    const random = createSeededRandom(13);
+    for (let round = 0; round < 20; round++) {
+      const outgoing = httpsRequest({
+        host: "127.0.0.1",
+        port: api.port,
+        path: `${base}/exec?command=cat&stdin=1&stdout=1`,
+        headers: {
+          connection: "Upgrade",
+          upgrade: "websocket",
+          "sec-websocket-version": "13",
+          "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+          "sec-websocket-protocol": "v5.channel.k8s.io",
+        },
+        agent: false,
+        ...tlsOf(admin),
+      });
+      const closed = new Promise((resolve, reject) => {
+        outgoing.on("upgrade", (_response, socket) => {
+          socket.on("close", resolve);
+          socket.on("error", () => undefined);
+          // Reserved bits, no mask, lengths of anything up to 2^63: random, cut off.
+          socket.end(Buffer.from(random.bytes(1 + Math.floor(random.float() * 60))));
+          socket.resume();
+        });
+        outgoing.on("error", reject);
+      });
+      outgoing.end();
+      await closed;
+    }
+    expect((await call({ path: "/readyz" })).status).toBe(200);
+  });
+});
+
 describe("SPDY", () => {
   const upgrade = (protocols: string | undefined) => ({
     connection: "Upgrade",
