@@ -46,6 +46,9 @@ const waitingMax = 1000;
 /** Writes under way at once. Events about one object are written in their order. */
 const lanes = 4;
 
+/** Stamps that are tried for a name. */
+const namingTriesMax = 8;
+
 interface Similar {
   readonly messages: Set<string>;
   lastMs: number;
@@ -171,9 +174,20 @@ export class EventRecorder {
         if (!hasReason(error, "NotFound")) throw error;
       }
     }
-    const created = await client.create(EVENTS, this.#eventOf(event, lastTimestamp));
+    const created = await this.#create(event, lastTimestamp);
     const { name, namespace = "" } = created.metadata;
     remember(this.#recorded, key, { name, namespace, count: 1, firstTimestamp: lastTimestamp });
+  }
+
+  async #create(event: EventToRecord, timestamp: string): Promise<Stored<Event>> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#options.client.create(EVENTS, this.#eventOf(event, timestamp));
+      } catch (error) {
+        // Another component's Event about the same object has the very same stamp: the next one will do.
+        if (tries >= namingTriesMax || !hasReason(error, "AlreadyExists")) throw error;
+      }
+    }
   }
 
   #eventOf(event: EventToRecord, timestamp: string): NewObject<Event> {

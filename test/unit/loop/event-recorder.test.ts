@@ -133,3 +133,14 @@ it("what cannot be written in time is dropped and counted, never waited for", as
   await host.advance(1);
   expect((await client.list(EVENTS)).items).toHaveLength(1000);
 });
+
+it("events of two components about one object in the same moment are both written", async () => {
+  const { host, client, regarding, record, events } = await start();
+  const other = new EventRecorder({ client, host, component: "other-controller" });
+  record("One saw it");
+  other.record({ regarding, type: "Normal", reason: "Happened", message: "The other saw it" });
+  await other.flush();
+  const written = await events();
+  expect(written.map(({ message }) => message).sort()).toEqual(["One saw it", "The other saw it"]);
+  expect(new Set(written.map(({ metadata }) => metadata.name)).size).toBe(2);
+});
