@@ -9,7 +9,7 @@ const cluster = new CliCluster();
 beforeAll(() => cluster.start());
 afterAll(async () => {
   await cluster.end("SIGTERM");
-  cluster.dispose();
+  await cluster.dispose();
 });
 
 function manifest(cpu: string, more: object = {}): string {

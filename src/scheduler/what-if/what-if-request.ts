@@ -167,12 +167,15 @@ class Reader {
   }
 
   addNodes(value: JsonValue | undefined): readonly NodeSketch[] {
-    const sketches = this.list(value, "addNodes").flatMap((each, index) => {
+    const sketches: NodeSketch[] = [];
+    for (const [index, each] of this.list(value, "addNodes").entries()) {
       const field = `addNodes[${index}]`;
       const sketch = this.object(each, field);
-      return sketch === undefined ? [] : this.#sketches(sketch, field, index);
-    });
-    if (sketches.length > addedMax) this.fail(tooMany("addNodes", sketches.length, addedMax));
+      if (sketch !== undefined) sketches.push(...this.#sketches(sketch, field, index));
+      if (sketches.length <= addedMax) continue;
+      this.fail(tooMany("addNodes", sketches.length, addedMax));
+      break;
+    }
     return sketches;
   }
 
