@@ -41,12 +41,3 @@ const softSpread: PodEntries = {
   ],
   gains,
 };
-
-/** Hard spreading over zones, and no two on one node. */
-export const hardRules: PodEntries = {
-  ...noEntries,
-  spread: [{ counter: 1, maxSkew: 1, minDomains: 1, self: true }],
-  anti: [0],
-  existingAnti: [0],
-  gains,
-};
