@@ -249,8 +249,22 @@ function isSameClaim(before: PlacedPod, pod: Stored<Pod>): boolean {
     before.state === "bound" &&
     before.nodeName === pod.spec?.nodeName &&
     generation !== undefined &&
-    generation === before.pod.metadata.generation
+    generation === before.pod.metadata.generation &&
+    resizeStateOf(before.pod) === resizeStateOf(pod)
   );
+}
+
+/** What a Pod's status says of its being resized in place: it counts for what it has until it has what it wants. */
+function resizeStateOf({ status }: Pod): string {
+  let text = "";
+  for (const list of [status?.containerStatuses, status?.initContainerStatuses]) {
+    for (const { name, resources, allocatedResources } of list ?? []) {
+      if (resources?.requests === undefined && allocatedResources === undefined) continue;
+      text += JSON.stringify([name, resources?.requests, allocatedResources]);
+    }
+  }
+  const pending = status?.conditions?.find(({ type }) => type === "PodResizePending");
+  return pending === undefined ? text : `${text} ${pending.reason ?? ""}`;
 }
 
 /** The same to every rule between Pods: these look at labels, and leave out what is being deleted. */

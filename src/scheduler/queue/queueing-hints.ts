@@ -4,6 +4,7 @@
  */
 import type { Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
+import { StatusError } from "../../api/status.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import type { ClusterEvent, EventAction, EventResource } from "./cluster-event.ts";
 import * as node from "./node-hints.ts";
@@ -115,10 +116,16 @@ export function isWorthRequeuing(
   const { pod, event } = rejected;
   const list = Object.hasOwn(registrations, plugin) ? registrations[plugin] : undefined;
   if (list === undefined) return true;
-  return list.some(
-    ({ resource, actions, hint }) =>
-      resource === event.resource &&
-      actions.includes(event.action) &&
-      (hint === undefined || hint(pod, event, context)),
-  );
+  try {
+    return list.some(
+      ({ resource, actions, hint }) =>
+        resource === event.resource &&
+        actions.includes(event.action) &&
+        (hint === undefined || hint(pod, event, context)),
+    );
+  } catch (error) {
+    // What cannot be read is for the next try to complain of.
+    if (!(error instanceof StatusError)) throw error;
+    return true;
+  }
 }

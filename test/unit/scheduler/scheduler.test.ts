@@ -112,6 +112,30 @@ describe.each(["off", "thread"] as const)("scheduler, kernels: %s", (mode) => {
     expect(await nodeOf("second")).toBe("only");
   });
 
+  test("gives the room of a Pod that shrinks in place to others once it has shrunk", async () => {
+    const { node, pod, nodeOf, host, api, getPod } = await open();
+    await node("only", { cpu: "2" });
+    await pod("first", container({ cpu: "2" }));
+    await host.settle();
+    await pod("second", container({ cpu: "1" }));
+    await host.advance(1000);
+    const running = await getPod("first");
+    const had = { name: "c", resources: { requests: { cpu: "2" } } };
+    const status = { ...running.status, containerStatuses: [had as never] };
+    await api.update(PODS, { ...running, status }, { subresource: "status" });
+    const resized = await getPod("first");
+    const wanted = { ...container({ cpu: "1" }), nodeName: "only" };
+    await api.update(PODS, { ...resized, spec: wanted as never });
+    await host.advance(20_000);
+    expect(await nodeOf("second")).toBeUndefined();
+    const shrunk = await getPod("first");
+    const has = { name: "c", resources: { requests: { cpu: "1" } } };
+    const after = { ...shrunk.status, containerStatuses: [has as never] };
+    await api.update(PODS, { ...shrunk, status: after }, { subresource: "status" });
+    await host.settle();
+    expect(await nodeOf("second")).toBe("only");
+  });
+
   test("does not wake a Pod for what cannot help it", async () => {
     const { node, pod, host, eventsOf, api } = await open();
     await node("only");
