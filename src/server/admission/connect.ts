@@ -22,7 +22,8 @@ export async function admitConnect(
   await core.admission.validate({
     operation: "CONNECT",
     target,
-    context: writeContextOf(request, user),
+    // A proxied request's query is for whom it is passed on to: a dryRun in it is none of ours.
+    context: writeContextOf({ ...request, query: new URLSearchParams() }, user),
     object: { apiVersion: "v1", kind, ...optionsOf(request.query) } as unknown as KubeObject,
     previous: undefined,
   });

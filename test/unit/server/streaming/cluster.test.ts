@@ -116,6 +116,14 @@ describe("a proxy", () => {
     expect(text).toContain(`method: ${method}\n`);
   });
 
+  it("leaves a query alone that would mean something to the API", async () => {
+    const query = "dryRun=maybe&watch=true&fieldManager=x&limit=none&includeObject=odd";
+    const { text } = await call("GET", `${base}/pods/web/proxy/x?${query}`, undefined, {
+      accept: "text/html;level=odd",
+    });
+    expect(text).toContain(`path: /x?${query}\n`);
+  });
+
   it("answers HEAD without a body", async () => {
     const { status, text, headers } = await call("HEAD", `${base}/pods/web/proxy/x`);
     expect([status, text, headers.get("server")]).toEqual([200, "", "kubarium-simulated"]);
