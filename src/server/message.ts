@@ -18,6 +18,8 @@ export interface ApiRequest {
   readonly peer: Peer;
   /** Whether the host can hand the connection over once the protocol is switched. */
   readonly canUpgrade?: boolean;
+  /** What admission tells the audit log of this request; absent where nothing is audited. */
+  readonly auditAnnotations?: Map<string, string>;
   /** Aborted when the client goes away, which ends watches and streams, and when the response is over. */
   readonly signal: AbortSignal;
 }

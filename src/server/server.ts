@@ -7,16 +7,18 @@ import {
   internalError,
   invalid,
   serviceUnavailable,
+  StatusError,
   toStatusError,
 } from "../api/status.ts";
 import { strategyFor } from "../api/strategy/registry.ts";
-import type { Host } from "../host/host.ts";
+import { uuid, type Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
 import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import { keepPolicyStatus } from "./admission/policy-status.ts";
+import { Auditor, type AuditOptions } from "./audit/auditor.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
 import { impersonated } from "./auth/impersonate.ts";
@@ -31,9 +33,10 @@ import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
+import { FlowControl } from "./flow-control/flow-control.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
-import { respondError } from "./http/respond.ts";
+import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
 import { InProcessClient } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -60,6 +63,8 @@ export interface ApiServerOptions {
   readonly snapshots: PathHandlerOptions["snapshots"];
   /** Opens connections to others; undefined on hosts that cannot. */
   readonly outbound?: Outbound;
+  /** What is written down of requests; undefined: nothing. */
+  readonly audit?: AuditOptions;
 }
 
 export class ApiServer {
@@ -80,6 +85,8 @@ export class ApiServer {
   readonly #stopped = new AbortController();
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
+  readonly #flowControl: FlowControl;
+  readonly #auditor: Auditor | undefined;
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -98,6 +105,8 @@ export class ApiServer {
       audience: issuer,
     };
     this.#authenticate = createAuthenticator(authenticator);
+    this.#flowControl = new FlowControl({ store, timers: host.timers });
+    this.#auditor = options.audit && new Auditor(options.audit, host);
     this.#core = this.#createCore();
     this.#service = new ResourceService({
       core: this.#core,
@@ -226,11 +235,22 @@ export class ApiServer {
   /** Never rejects: what goes wrong is answered as a Status. */
   async handle(request: ApiRequest): Promise<ApiResponse> {
     const info = parseRequestInfo(request.method, request.path, request.query);
+    const { clock, random } = this.#options.host;
+    const exchange: Exchange = {
+      request: this.#auditor ? { ...request, auditAnnotations: new Map() } : request,
+      info,
+      auditId: auditIdOf(request) ?? uuid(random),
+      receivedMs: clock.nowMs(),
+      finish: undefined,
+    };
+    const started = clock.monotonicMs();
+    let panicked = false;
     let response: ApiResponse;
     try {
       if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
-      response = await this.#answer(request, info);
+      response = await this.#answer(exchange);
     } catch (error) {
+      panicked = !(error instanceof StatusError);
       const status = toStatusError(error);
       if (status.code === 500) {
         this.#options.host.log.write("error", "request failed", {
@@ -240,13 +260,34 @@ export class ApiServer {
       }
       response = respondError(status);
     }
+    exchange.finish?.(response, panicked);
+    const streams = isBodyStream(response.body);
+    const seconds = streams ? undefined : (clock.monotonicMs() - started) / 1000;
+    this.statistics.metrics.answered(info, response.status, seconds);
     this.#count(request, info, response);
-    return response;
+    return { ...response, headers: { "audit-id": exchange.auditId, ...response.headers } };
   }
 
-  async #answer(request: ApiRequest, info: RequestInfo): Promise<ApiResponse> {
+  async #answer(exchange: Exchange): Promise<ApiResponse> {
+    const { request, info } = exchange;
     const caller = await this.#authenticate(request);
     const user = impersonated(request.headers, caller, this.#rbac);
+    if (this.#auditor) {
+      const annotations = request.auditAnnotations ?? new Map<string, string>();
+      exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user });
+    }
+    const entering = this.#flowControl.enter(user, info, request.signal);
+    const seat = entering instanceof Promise ? await entering : entering;
+    if (!seat) return tooManyRequestsResponse;
+    try {
+      const response = await this.#serve(request, info, user);
+      return { ...response, headers: { ...response.headers, ...seat.headers } };
+    } finally {
+      seat.release();
+    }
+  }
+
+  async #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
     const found = info.isResource ? undefined : this.documents.find(info.path);
     if (found) {
       for (const need of found.needs) {
@@ -254,18 +295,20 @@ export class ApiServer {
       }
       return found.respond(request, user);
     }
-    this.#authorize(user, info);
+    this.#authorize(user, info, request.auditAnnotations);
     if (info.isResource) return this.#resources.handle(request, info, user);
     const document = await issuerDocument(request, this.tokens);
     if (document) return document;
     return this.#paths.handle(request);
   }
 
-  #authorize(user: UserInfo, info: RequestInfo): void {
+  #authorize(user: UserInfo, info: RequestInfo, annotations?: Map<string, string>): void {
     const attributes: AccessAttributes = info.isResource
       ? { kind: "resource", ...info }
       : { kind: "path", verb: info.verb, path: info.path };
     const { allowed, reason } = this.#rbac.authorize(user, attributes);
+    annotations?.set("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
+    annotations?.set("authorization.k8s.io/reason", reason);
     if (allowed) return;
     const message = denialMessage(user, attributes, reason);
     throw info.isResource
@@ -286,8 +329,6 @@ export class ApiServer {
 
   #count(request: ApiRequest, info: RequestInfo, response: ApiResponse): void {
     const { statistics } = this;
-    const resource = info.isResource ? info.resource : "";
-    statistics.answered(info.verb, resource, response.status);
     const reads = ["get", "list", "watch", "head"].includes(info.verb);
     statistics.count(reads ? "read" : "write");
     if (info.verb !== "watch" || !isBodyStream(response.body)) return;
@@ -315,7 +356,24 @@ export class ApiServer {
     this.#core.custom.stop();
     this.#stopPolicyStatus();
     this.#allocator.stop();
+    this.#flowControl.stop();
   }
+}
+
+/** A request between its arrival and its answer. */
+interface Exchange {
+  readonly request: ApiRequest;
+  readonly info: RequestInfo;
+  readonly auditId: string;
+  readonly receivedMs: number;
+  /** Set once the user is known, where requests are audited. */
+  finish: ReturnType<Auditor["begin"]> | undefined;
+}
+
+/** A client may name its request, within bounds. */
+function auditIdOf(request: ApiRequest): string | undefined {
+  const id = request.headers["audit-id"];
+  return id && /^[\x21-\x7e]{1,64}$/.test(id) ? id : undefined;
 }
 
 const systemUser: UserInfo = {

@@ -5,6 +5,7 @@ import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { OpenApi } from "../openapi/open-api.ts";
+import { metricsText } from "../metrics/metrics-text.ts";
 import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
@@ -108,18 +109,9 @@ export class PathHandler {
   }
 
   #metrics(): ApiResponse {
-    const { statistics } = this.#options;
-    const lines = [
-      "# HELP apiserver_request_total Counter of apiserver requests broken out for each verb, resource and code.",
-      "# TYPE apiserver_request_total counter",
-    ];
-    for (const [key, count] of [...statistics.requests].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const [verb, resource, code] = key.split(" ");
-      lines.push(
-        `apiserver_request_total{code="${code}",resource="${resource}",verb="${(verb ?? "").toUpperCase()}"} ${count}`,
-      );
-    }
-    const response = respondText(`${lines.join("\n")}\n`);
+    const { core, statistics, checks } = this.#options;
+    const lines = metricsText(core, statistics, checks);
+    const response = respondText(lines);
     return {
       ...response,
       headers: { ...response.headers, "content-type": "text/plain; version=0.0.4; charset=utf-8" },

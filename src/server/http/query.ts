@@ -53,7 +53,14 @@ export function writeContextOf(request: ApiRequest, user: UserInfo): WriteContex
       },
     ]);
   }
-  return { user, fieldManager, dryRun: isDryRun(query.getAll("dryRun")), warnings: [] };
+  const { auditAnnotations } = request;
+  return {
+    user,
+    fieldManager,
+    dryRun: isDryRun(query.getAll("dryRun")),
+    warnings: [],
+    ...(auditAnnotations ? { auditAnnotations } : {}),
+  };
 }
 
 /** apimachinery, meta/v1/validation. */

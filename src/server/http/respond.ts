@@ -51,6 +51,17 @@ export function respondStatus(status: ApiStatus): ApiResponse {
   };
 }
 
+/** As kube-apiserver refuses what it has no room for: text, not a Status (apiserver, pkg/server/filters/maxinflight.go). */
+export const tooManyRequestsResponse: ApiResponse = {
+  status: 429,
+  headers: {
+    "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
+    "retry-after": "1",
+  },
+  body: "Too many requests, please try again later.\n",
+};
+
 /** Adds one Warning header line a text, doubles dropped (RFC 7234, warn-code 299). */
 export function withWarnings(response: ApiResponse, warnings: readonly string[]): ApiResponse {
   if (warnings.length === 0) return response;

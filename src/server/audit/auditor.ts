@@ -1,0 +1,181 @@
+/** Writes down what is asked of the API, as audit.k8s.io/v1 events, one JSON line each (apiserver, pkg/audit; pkg/endpoints/filters/audit.go). */
+import { decodeBody } from "../../api/decode/body.ts";
+import type { JsonObject } from "../../api/json.ts";
+import { rfc3339Micro } from "../../api/time.ts";
+import type { Host } from "../../host/host.ts";
+import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
+import type { RequestInfo } from "../request-info.ts";
+import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
+
+export interface AuditOptions {
+  readonly policy: AuditPolicy;
+  /** Takes one event, without a line feed. Must not throw; whoever owns it sees that nothing is lost when the cluster stops. */
+  write(line: string): void;
+}
+
+/** One request on its way through the server. */
+export interface AuditedRequest {
+  readonly request: ApiRequest;
+  readonly info: RequestInfo;
+  readonly auditId: string;
+  readonly receivedMs: number;
+  readonly annotations: Map<string, string>;
+  /** Who asks; `caller` differs from `user` where somebody is impersonated. */
+  readonly caller: UserInfo;
+  readonly user: UserInfo;
+}
+
+const decoder = new TextDecoder();
+
+export class Auditor {
+  readonly #options: AuditOptions;
+  readonly #host: Pick<Host, "clock">;
+
+  constructor(options: AuditOptions, host: Pick<Host, "clock">) {
+    this.#options = options;
+    this.#host = host;
+  }
+
+  /** Called when the user is known; returns what to call with the answer. */
+  begin(audited: AuditedRequest): (response: ApiResponse, panicked: boolean) => void {
+    const decision = auditDecision(this.#options.policy, audited.user, audited.info);
+    if (decision.level === "None") return () => undefined;
+    const write = (stage: AuditStage, more: JsonObject = {}): void => {
+      if (decision.omitStages.has(stage)) return;
+      this.#options.write(JSON.stringify(this.#event(audited, decision, { stage, more })));
+    };
+    write("RequestReceived");
+    return (response, panicked) => {
+      const outcome = outcomeOf(response, audited, decision);
+      if (panicked) return write("Panic", outcome);
+      if (!isBodyStream(response.body)) return write("ResponseComplete", outcome);
+      write("ResponseStarted", outcome);
+      const { signal } = audited.request;
+      const end = () => write("ResponseComplete", outcome);
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end, { once: true });
+    };
+  }
+
+  #event(
+    audited: AuditedRequest,
+    { level }: AuditDecision,
+    { stage, more }: { readonly stage: AuditStage; readonly more: JsonObject },
+  ): JsonObject {
+    const { request, info, caller, user, annotations } = audited;
+    const address = request.peer.address;
+    const agent = request.headers["user-agent"];
+    return {
+      kind: "Event",
+      apiVersion: "audit.k8s.io/v1",
+      level,
+      auditID: audited.auditId,
+      stage,
+      requestURI: `${request.path}${request.search ?? searchOf(request)}`,
+      verb: info.verb,
+      user: userOf(caller),
+      ...(caller === user ? {} : { impersonatedUser: userOf(user) }),
+      ...(address ? { sourceIPs: [address] } : {}),
+      ...(agent ? { userAgent: agent } : {}),
+      ...(info.isResource ? { objectRef: referenceOf(info) } : {}),
+      ...more,
+      requestReceivedTimestamp: rfc3339Micro(audited.receivedMs),
+      stageTimestamp: rfc3339Micro(this.#host.clock.nowMs()),
+      ...(annotations.size > 0 && stage !== "RequestReceived"
+        ? { annotations: Object.fromEntries(annotations) }
+        : {}),
+    };
+  }
+}
+
+function searchOf({ query }: ApiRequest): string {
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function userOf({ name, uid, groups, extra }: UserInfo): JsonObject {
+  return {
+    username: name,
+    ...(uid ? { uid } : {}),
+    groups: [...groups],
+    ...(extra
+      ? { extra: Object.fromEntries(Object.entries(extra).map(([k, v]) => [k, [...v]])) }
+      : {}),
+  };
+}
+
+function referenceOf(info: Extract<RequestInfo, { readonly isResource: true }>): JsonObject {
+  const { resource, namespace, name, group, version, subresource } = info;
+  return {
+    resource,
+    ...(namespace === "" ? {} : { namespace }),
+    ...(name === "" ? {} : { name }),
+    ...(group === "" ? {} : { apiGroup: group }),
+    apiVersion: version,
+    ...(subresource === "" ? {} : { subresource }),
+  };
+}
+
+function outcomeOf(
+  response: ApiResponse,
+  { request, info }: AuditedRequest,
+  { level, omitManagedFields }: AuditDecision,
+): JsonObject {
+  const answer = isBodyStream(response.body) ? undefined : jsonOf(response);
+  const status = answer?.["kind"] === "Status" ? answer : {};
+  const { message, reason, details } = status;
+  const outcome: JsonObject = {
+    responseStatus: {
+      metadata: {},
+      ...(status["status"] === undefined ? {} : { status: status["status"] }),
+      ...(message === undefined ? {} : { message }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(details === undefined ? {} : { details }),
+      code: response.status,
+    },
+  };
+  if (level === "Metadata" || !info.isResource) return outcome;
+  const sent = bodyOf(request);
+  const trim = (object: JsonObject) => (omitManagedFields ? withoutManagedFields(object) : object);
+  return {
+    ...outcome,
+    ...(sent === undefined ? {} : { requestObject: trim(sent) }),
+    ...(level === "RequestResponse" && answer ? { responseObject: trim(answer) } : {}),
+  };
+}
+
+function jsonOf({ body, headers }: ApiResponse): JsonObject | undefined {
+  if (body === undefined || headers["content-type"] !== "application/json") return undefined;
+  const text = typeof body === "string" ? body : decoder.decode(body as Uint8Array);
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was sent, as far as it can be read: what cannot has been answered with 400, and is not repeated. */
+function bodyOf({ body, headers, method }: ApiRequest): JsonObject | undefined {
+  if (!body || body.length === 0) return undefined;
+  try {
+    if (method === "PATCH") return JSON.parse(decoder.decode(body)) as JsonObject;
+    return decodeBody(body, headers["content-type"]).object;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutManagedFields(object: JsonObject): JsonObject {
+  const trimmed = trimOne(object);
+  const { items } = trimmed;
+  if (!Array.isArray(items)) return trimmed;
+  return { ...trimmed, items: items.map((item) => trimOne(item as JsonObject)) };
+}
+
+function trimOne(object: JsonObject): JsonObject {
+  const { metadata } = object;
+  if (typeof metadata !== "object" || metadata === null || !("managedFields" in metadata))
+    return object;
+  const { managedFields: _trimmed, ...rest } = metadata as JsonObject;
+  return { ...object, metadata: rest };
+}
