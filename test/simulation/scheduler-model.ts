@@ -179,6 +179,16 @@ export async function startLife(seed: number, options: LifeOptions = {}): Promis
     return `finish ${pod.metadata.name}`;
   };
 
+  const resizePod = async (): Promise<string> => {
+    const pod = pick((await facts()).pods.filter((each) => each.spec?.nodeName && !isOver(each)));
+    const [first] = pod?.spec?.containers ?? [];
+    if (pod?.spec === undefined || first === undefined) return addPod();
+    const cpu = pick(["50m", "400m", "1", "3"]) ?? "1";
+    const containers = [{ ...first, resources: { requests: { cpu } } }];
+    await api.update(PODS, { ...pod, spec: { ...pod.spec, containers } });
+    return `resize ${pod.metadata.name} ${cpu}`;
+  };
+
   const openGate = async (): Promise<string> => {
     const gated = (await facts()).pods.filter(({ spec }) => spec?.schedulingGates?.length);
     const pod = pick(gated);
@@ -253,6 +263,7 @@ export async function startLife(seed: number, options: LifeOptions = {}): Promis
     [2, removePod],
     [1, finishPod],
     [1, openGate],
+    [1, resizePod],
     [2, changeNode],
     [0.3, guard],
     [0.7, breakSomething],
