@@ -102,7 +102,7 @@ function schema(dice: Dice, depth: number, wild: boolean): Body {
 }
 
 function definition(dice: Dice, name: string, wild: boolean): Body {
-  const root = {
+  const root: Body = {
     ...schema(dice, 0, false),
     type: "object",
     properties: members(dice, 4, () => schema(dice, 4, wild)),
@@ -116,7 +116,7 @@ function definition(dice: Dice, name: string, wild: boolean): Body {
     "default",
     "x-kubernetes-validations",
   ]) {
-    delete (root as Body)[key];
+    delete root[key];
   }
   for (const key of ["metadata", "kind", "apiVersion"]) if (!wild) delete root.properties[key];
   return {
