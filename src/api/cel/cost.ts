@@ -130,6 +130,13 @@ const byName: Readonly<Record<string, CallCost>> = {
   isQuantity: ofFirst,
   semver: ofFirst,
   isSemver: ofFirst,
+  slice: ([list]) => sizeOf(list),
+  flatten: (_args, result) => sizeOf(result),
+  distinct: ([list]) => sizeOf(list) ** 2,
+  "lists.range": (_args, result) => sizeOf(result),
+  reverse: ([list]) => sizeOf(list),
+  sort: ([list]) => sizeOf(list) ** 2,
+  "@sortByAssociatedKeys": ([list]) => sizeOf(list) ** 2,
   validate: ([, text]) => scaled(sizeOf(text)),
 };
 

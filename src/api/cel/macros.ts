@@ -47,6 +47,8 @@ export function expandMacro(context: MacroContext, call: MacroCall): Expr | unde
           return expand.map([first], undefined, second);
         case "filter":
           return expand.filter(first, second);
+        case "sortBy":
+          return expand.sortBy(first, second);
         case "optMap":
           return expand.optMap(first, second, true);
         case "optFlatMap":
@@ -181,6 +183,25 @@ class Expansion {
   transformMapEntry(variables: Variables, filter: Expr | undefined, transform: Expr): Expr {
     const added = this.#call("cel.@mapInsert", this.#result(), transform);
     return this.#fold(variables, this.#mapParts(this.#filtered(filter, added)));
+  }
+
+  /** The target is bound once: it is sorted by the keys that are made of its elements. */
+  sortBy(variable: Expr, key: Expr): Expr {
+    const make = this.#make;
+    const at = this.#at;
+    const bound = "@__sortBy_input__";
+    const input = () => make.ident(at, bound);
+    const keys = new Expansion(this.#context, at, input()).map([variable], undefined, key);
+    return make.fold(at, {
+      range: make.list(at, []),
+      variable: "#unused",
+      variable2: undefined,
+      accumulator: bound,
+      initial: this.#target,
+      condition: make.constant(at, false),
+      step: input(),
+      result: make.member(at, "@sortByAssociatedKeys", [input(), keys]),
+    });
   }
 
   /** `target.hasValue() ? optional.of(<variable bound to the value> transform) : optional.none()`. */

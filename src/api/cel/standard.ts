@@ -2,6 +2,7 @@
 import { FunctionTable } from "./environment.ts";
 import { addressOverloads } from "./library/addresses.ts";
 import { conversionOverloads } from "./library/conversions.ts";
+import { extendedListOverloads } from "./library/extended-lists.ts";
 import { listOverloads } from "./library/lists.ts";
 import { formatOverloads } from "./library/named-formats.ts";
 import { operatorOverloads } from "./library/operators.ts";
@@ -25,6 +26,7 @@ export function standardFunctions(): FunctionTable {
     ...timeOverloads(),
     ...listOverloads(),
     ...setOverloads(),
+    ...extendedListOverloads(),
     ...addressOverloads(),
     ...formatOverloads(),
     ...quantityOverloads(),

@@ -135,6 +135,8 @@ describe("an expression fails with", () => {
     ["'a'.matches(self.name + '(')", "error parsing regexp: missing closing ): `web(`"],
     ["[''].map(x, 'abc'.charAt(9)) == []", "index out of range: 9"],
     ["[].min() == 1", "min called on empty list"],
+    ["[1].slice(0, 2) == []", "cannot slice(0, 2), list is length 1"],
+    ["lists.range(1000000000).size() > 0", "operation cancelled: actual cost limit exceeded"],
   ];
   test.each(rows)("%s", (source, error) => {
     expect(run(source)).toEqual({ error });
