@@ -42,20 +42,16 @@ const tablesMax = 20;
 export async function answerWhatIf(body: JsonObject, parts: WhatIfParts): Promise<WhatIfDocument> {
   const request = readWhatIf(body);
   const before = parts.explainer.snapshot();
-  const added = await sketchedNodes(request.addNodes, before, parts);
   const removed = removedNodes(request.removeNodes, before);
-  const template = await templatePod(request, parts);
   const gone = new Set(removed);
   const kept = before.nodes.filter((node) => !gone.has(node));
+  const leaving = removed.flatMap((node) => leavingPods(node));
+  checkSize(request, leaving.length, kept.length + request.addNodes.length);
+  const added = await sketchedNodes(request.addNodes, before, parts);
+  const template = await templatePod(request, parts);
   const snapshot = new ClusterSnapshot([...kept, ...added], before.objects);
   const run = new Run(parts, snapshot);
-  const leaving = removed.flatMap((node) => leavingPods(node));
   const wanted = template === undefined ? [] : replicasOf(template, request, snapshot);
-  const looks = (leaving.length + wanted.length) * snapshot.nodes.length;
-  if (looks > looksMax) {
-    const detail = `${leaving.length + wanted.length} Pods on ${snapshot.nodes.length} nodes are more than can be tried at once`;
-    throw invalid(whatIfKind, "", [invalidValue("replicas", request.replicas, detail)]);
-  }
   const displaced: DisplacedPodDocument[] = [];
   for (const { pod, from, ends } of leaving) {
     displaced.push(await run.displace(pod, from, ends));
@@ -74,6 +70,15 @@ export async function answerWhatIf(body: JsonObject, parts: WhatIfParts): Promis
     displaced,
     nodes: nodeDocuments(snapshot, { added, removed, pods, displaced }),
   };
+}
+
+/** Throws StatusError 422 for more work than the API should wait for. */
+function checkSize(request: WhatIfRequest, leaving: number, nodes: number): void {
+  const { template, replicas } = request;
+  const wanted = template === undefined ? 0 : replicas === "perNode" ? nodes : replicas;
+  if ((leaving + wanted) * nodes <= looksMax) return;
+  const detail = `${leaving + wanted} Pods on ${nodes} nodes are more than can be tried at once`;
+  throw invalid(whatIfKind, "", [invalidValue("replicas", replicas, detail)]);
 }
 
 async function templatePod(
@@ -138,6 +143,7 @@ async function sketchedNodes(
   { dryRun }: WhatIfParts,
 ): Promise<readonly NodeInfo[]> {
   const names = new Set(before.nodes.map(({ name }) => name));
+  const checked = new Set<string>();
   const added: NodeInfo[] = [];
   for (const sketch of sketches) {
     const { name = "" } = sketch.node.metadata;
@@ -147,10 +153,10 @@ async function sketchedNodes(
     }
     names.add(name);
     const node = completed(sketch, before);
-    const checked = await dryRun(node);
-    added.push(
-      new NodeInfo({ ...checked, ...(node.status === undefined ? {} : { status: node.status }) }),
-    );
+    // Nodes of one sketch differ in nothing but their number.
+    if (!checked.has(sketch.field)) await dryRun(node);
+    checked.add(sketch.field);
+    added.push(new NodeInfo(node));
   }
   return added;
 }

@@ -198,6 +198,22 @@ describe("what-if", () => {
       "must be greater than or equal to 0",
     ],
     [
+      "more nodes than can be added",
+      { addNodes: Array.from({ length: 50 }, () => ({ like: "node-1", count: 999 })) },
+      422,
+      "addNodes: Too many",
+    ],
+    [
+      "more work than can be done at once",
+      {
+        pod: podOf("1"),
+        replicas: 10_000,
+        addNodes: [{ like: "node-1", name: "n", count: 999 }],
+      },
+      422,
+      "are more than can be tried at once",
+    ],
+    [
       "no quantity",
       { addNodes: [{ allocatable: { cpu: "x", memory: "1" } }] },
       422,
