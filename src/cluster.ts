@@ -23,6 +23,7 @@ import {
 import type { SchedulerConfiguration } from "./scheduler/profile/profile.ts";
 import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts";
 import { Scheduling } from "./scheduling-documents.ts";
+import type { AuditOptions } from "./server/audit/auditor.ts";
 import { bootstrap } from "./server/bootstrap/bootstrap.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
@@ -39,6 +40,8 @@ import type { StateLog } from "./store/state-log.ts";
 import type { StateStore } from "./store/store.ts";
 
 export interface ClusterParts {
+  /** What is written down of requests; nothing without it. */
+  readonly audit?: AuditOptions;
   readonly host: Host;
   /** Becomes the cluster's own: closed when it stops. */
   readonly log: StateLog;
@@ -90,6 +93,7 @@ export class ClusterEngine {
       serviceCidr: this.#serviceCidr,
       nodePorts,
       ...(parts.outbound ? { outbound: parts.outbound } : {}),
+      ...(parts.audit ? { audit: parts.audit } : {}),
       stats: () => this.#stats(),
       snapshots: {
         export: () => JSON.stringify(store.exportSnapshot()),

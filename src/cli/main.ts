@@ -51,6 +51,8 @@ function program(): Command {
     )
     .option("--seed <n>", "makes names and choices repeatable", wholeNumber(0, 2 ** 32 - 1))
     .option("--scheduler-config <file>", "a KubeSchedulerConfiguration (v1): profiles and plugins")
+    .option("--audit-policy <file>", "an audit Policy (audit.k8s.io/v1): what is written down")
+    .option("--audit-log <file>", "where audit events are appended, one JSON line each")
     .option("--verbose", "log everything")
     .action(async (options: UpOptions) => {
       const { up } = await import("./up.ts");

@@ -1,5 +1,9 @@
 /** `kubarium up`: runs a cluster in the foreground until it is told to stop. */
 import { readFile } from "node:fs/promises";
+import { openAuditFile, type AuditFile } from "../host/node/audit-file.ts";
+import type { Log } from "../host/host.ts";
+import type { AuditOptions } from "../server/audit/auditor.ts";
+import { parseAuditPolicy, type AuditPolicy } from "../server/audit/policy.ts";
 import { startNodeCluster, type NodeCluster } from "../host/node/node-cluster.ts";
 import { kubeconfigPath, mergeKubeconfig } from "../host/node/kubeconfig.ts";
 import type { SchedulerConfiguration } from "../scheduler/profile/profile.ts";
@@ -19,6 +23,8 @@ export interface UpOptions {
   readonly nodes?: number;
   readonly seed?: number;
   readonly schedulerConfig?: string;
+  readonly auditPolicy?: string;
+  readonly auditLog?: string;
   readonly verbose?: boolean;
 }
 
@@ -33,6 +39,8 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
     { apiPort: options.port, dashboardPort: options.dashboardPort },
     await readSettings(dataDir),
   );
+  const log = createConsoleLog(options.verbose ?? false);
+  const audit = await openAudit(options, log);
   const cluster = await startNodeCluster({
     dataDir,
     ...ports,
@@ -41,7 +49,8 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
     nodes: options.nodes,
     seed: options.seed,
     schedulerConfiguration: await readConfiguration(options.schedulerConfig),
-    log: createConsoleLog(options.verbose ?? false),
+    audit,
+    log,
   });
   try {
     await announce(cluster, options, environment);
@@ -50,6 +59,32 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
   } finally {
     await removeInstance(dataDir);
     await cluster.stop();
+    await audit?.close();
+  }
+}
+
+/** Rejects with CliError for a policy that is none, and files that cannot be read or written. */
+async function openAudit(
+  { auditPolicy, auditLog }: UpOptions,
+  log: Log,
+): Promise<(AuditOptions & AuditFile) | undefined> {
+  if (auditPolicy === undefined && auditLog === undefined) return undefined;
+  if (auditPolicy === undefined || auditLog === undefined) {
+    throw new CliError("--audit-policy and --audit-log go together");
+  }
+  let policy: AuditPolicy;
+  try {
+    policy = parseAuditPolicy(await readFile(auditPolicy, "utf8"));
+  } catch (error) {
+    throw new CliError(`audit policy ${auditPolicy}: ${(error as Error).message}`);
+  }
+  try {
+    const file = await openAuditFile(auditLog, (error) => {
+      log.write("error", "the audit log cannot be written", { error: error.message });
+    });
+    return { policy, ...file };
+  } catch (error) {
+    throw new CliError(`audit log ${auditLog}: ${(error as Error).message}`);
   }
 }
 

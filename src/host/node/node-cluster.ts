@@ -1,6 +1,7 @@
 /** A cluster on this machine: the engine with SQLite, TLS, the dashboard's listener, kernels in workers, real and simulated nodes. */
 import { mkdir } from "node:fs/promises";
 import { ClusterEngine, defaultServiceCidr } from "../../cluster.ts";
+import type { AuditOptions } from "../../server/audit/auditor.ts";
 import { apiServiceAddress } from "../../server/bootstrap/bootstrap.ts";
 import type { ApiRequest } from "../../server/message.ts";
 import type { Host, Log } from "../host.ts";
@@ -35,6 +36,8 @@ export interface NodeClusterOptions {
   readonly seed: number | undefined;
   /** Undefined: kube-scheduler's defaults. */
   readonly schedulerConfiguration?: SchedulerConfiguration | undefined;
+  /** What is written down of requests; nothing without it. */
+  readonly audit?: AuditOptions | undefined;
   readonly log: Log;
   /** Where the state is kept; by default in a file of the data directory. Becomes the cluster's own. */
   readonly stateLog?: StateLog;
@@ -75,8 +78,8 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
     const count = options.nodes ?? (docker ? 0 : 1);
     const simulated = Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}` }));
     const nodes: readonly NodeSpec[] = docker ? [docker, ...simulated] : simulated;
-    const { schedulerConfiguration } = options;
-    const parts = { host, stateLog, credentials, nodes, schedulerConfiguration };
+    const { schedulerConfiguration, audit } = options;
+    const parts = { host, stateLog, credentials, nodes, schedulerConfiguration, audit };
     return await startListening(options, parts);
   } catch (error) {
     await stateLog.close();
@@ -90,6 +93,7 @@ interface Parts {
   readonly credentials: Credentials;
   readonly nodes: readonly NodeSpec[];
   readonly schedulerConfiguration: SchedulerConfiguration | undefined;
+  readonly audit: AuditOptions | undefined;
 }
 
 /** The engine, with what it reaches the outside by. */
@@ -97,12 +101,13 @@ async function openEngine(parts: Parts): Promise<{
   readonly engine: ClusterEngine;
   closePods(): Promise<void>;
 }> {
-  const { host, stateLog, credentials, nodes, schedulerConfiguration } = parts;
+  const { host, stateLog, credentials, nodes, schedulerConfiguration, audit } = parts;
   let podSwitch: Promise<Listener> | undefined;
   const engine: ClusterEngine = await ClusterEngine.open({
     host,
     log: stateLog,
     ...(schedulerConfiguration ? { schedulerConfiguration } : {}),
+    ...(audit ? { audit } : {}),
     kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,

@@ -176,6 +176,6 @@ function trimOne(object: JsonObject): JsonObject {
   const { metadata } = object;
   if (typeof metadata !== "object" || metadata === null || !("managedFields" in metadata))
     return object;
-  const { managedFields: _trimmed, ...rest } = metadata as JsonObject;
+  const { managedFields: _trimmed, ...rest } = metadata;
   return { ...object, metadata: rest };
 }

@@ -144,7 +144,7 @@ function textsOf(object: JsonObject, field: string, at: string): readonly string
   if (!Array.isArray(value) || !value.every((each) => typeof each === "string")) {
     throw new Error(`${at}.${field}: must be a list of strings`);
   }
-  return value as readonly string[];
+  return value;
 }
 
 function stagesOf(object: JsonObject, field: string, at = ""): readonly AuditStage[] {
