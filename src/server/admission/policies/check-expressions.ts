@@ -15,6 +15,7 @@ import type {
   MutatingAdmissionPolicy,
   MutatingWebhookConfiguration,
   ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
   ValidatingWebhookConfiguration,
 } from "../../../api/generated/types.ts";
 import type { KubeObject } from "../../../api/object.ts";
@@ -27,6 +28,7 @@ import {
   tooMany,
   type FieldErrors,
 } from "../../../api/validation/field-errors.ts";
+import { checkBinding } from "./check-binding.ts";
 import { qualifiedName } from "../../../api/validation/names.ts";
 
 const conditionsMax = 64;
@@ -49,6 +51,9 @@ export function checkExpressions(
     case "MutatingAdmissionPolicy":
       check.mutating(object as MutatingAdmissionPolicy);
       break;
+    case "ValidatingAdmissionPolicyBinding":
+    case "MutatingAdmissionPolicyBinding":
+      return checkBinding(object as ValidatingAdmissionPolicyBinding);
     default:
   }
   return check.errors;

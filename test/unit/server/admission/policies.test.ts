@@ -507,3 +507,38 @@ describe("the status of a policy", () => {
     );
   });
 });
+
+test("a binding names one parameter or several, what happens without, and actions that go together", async () => {
+  const answer = await api.call("POST", `${registration}/validatingadmissionpolicybindings`, {
+    metadata: { name: namespace },
+    spec: {
+      policyName: "p",
+      validationActions: ["Deny", "Warn"],
+      paramRef: { name: "a", selector: {} },
+    },
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.body.details.causes).toEqual([
+    {
+      reason: "FieldValueForbidden",
+      field: "spec.paramRef.name",
+      message: "Forbidden: name and selector are mutually exclusive",
+    },
+    {
+      reason: "FieldValueForbidden",
+      field: "spec.paramRef.selector",
+      message: "Forbidden: name and selector are mutually exclusive",
+    },
+    {
+      reason: "FieldValueRequired",
+      field: "spec.paramRef.parameterNotFoundAction",
+      message: "Required value",
+    },
+    {
+      reason: "FieldValueInvalid",
+      field: "spec.validationActions",
+      message:
+        'Invalid value: ["Deny","Warn"]: must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)',
+    },
+  ]);
+});
