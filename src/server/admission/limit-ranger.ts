@@ -5,6 +5,7 @@ import type {
   LimitRangeItem,
   PersistentVolumeClaim,
   Pod,
+  PodSpec,
 } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { formatQuantity, quantityMilli, type Quantity } from "../../api/quantity.ts";
@@ -77,7 +78,7 @@ function withDefaults(pod: Pod, range: LimitRange): Pod {
       return { ...container, resources: { ...container.resources, ...limits, ...requests } };
     };
   if (!pod.spec || items.length === 0) return pod;
-  const containers = pod.spec.containers.map(fill("container"));
+  const containers = containersIn(pod.spec).map(fill("container"));
   const initContainers = pod.spec.initContainers?.map(fill("init container"));
   if (notes.length === 0) return pod;
   return {
@@ -91,6 +92,11 @@ function withDefaults(pod: Pod, range: LimitRange): Pod {
     },
     spec: { ...pod.spec, containers, ...(initContainers ? { initContainers } : {}) },
   };
+}
+
+/** Before validation a Pod may lack what every Pod has. */
+export function containersIn(spec: PodSpec): readonly Container[] {
+  return (spec as Partial<PodSpec>).containers ?? [];
 }
 
 interface Sides {

@@ -13,6 +13,7 @@ import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { generateName } from "../operations/metadata.ts";
 import type { AdmissionPlugin } from "./chain.ts";
+import { containersIn } from "./limit-ranger.ts";
 import { refused } from "./refusal.ts";
 
 const mountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -137,7 +138,7 @@ function withToken(spec: PodSpec, host: Host): PodSpec {
     container.volumeMounts?.some((existing) => existing.mountPath === mountPath)
       ? container
       : { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] };
-  const containers = spec.containers.map(mounted);
+  const containers = containersIn(spec).map(mounted);
   const initContainers = spec.initContainers?.map(mounted);
   const used = [...containers, ...(initContainers ?? [])].some((container) =>
     container.volumeMounts?.some((existing) => existing.name === volume.name),

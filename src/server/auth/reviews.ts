@@ -36,12 +36,19 @@ export async function answerReview(
   context: ReviewContext,
   review: KubeObject,
 ): Promise<KubeObject> {
-  const status = await statusOf(context, review);
+  const status = await statusOf(context, withSpec(review));
   // Only the review of oneself says when it was made.
   const { creationTimestamp: _none, ...own } = review.metadata;
   const stamped = { creationTimestamp: rfc3339(context.host.clock.nowMs()) };
   const metadata = review.kind === "SelfSubjectReview" ? stamped : own;
   return { ...review, metadata, status } as KubeObject;
+}
+
+/** What is posted without a spec asks nothing, and is told so. */
+function withSpec(review: KubeObject): KubeObject {
+  return (review as { readonly spec?: object }).spec
+    ? review
+    : ({ ...review, spec: {} } as KubeObject);
 }
 
 async function statusOf(context: ReviewContext, review: KubeObject): Promise<unknown> {

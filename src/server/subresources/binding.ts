@@ -16,13 +16,13 @@ export async function bindPod(
 ): Promise<ApiStatus> {
   const { target, context } = args;
   const binding = args.binding as Binding;
-  const node = binding.target.name ?? "";
-  if ((binding.target.kind ?? "") !== "" && binding.target.kind !== "Node") {
+  const { kind = "", name: node = "" } = (binding as Partial<Binding>).target ?? {};
+  if (kind !== "" && kind !== "Node") {
     throw invalid({ group: "", kind: "Binding" }, target.name, [
       {
         type: "FieldValueNotSupported",
         field: "target.kind",
-        message: `Unsupported value: "${binding.target.kind}": supported values: "Node", "<empty>"`,
+        message: `Unsupported value: "${kind}": supported values: "Node", "<empty>"`,
       },
     ]);
   }
