@@ -130,10 +130,11 @@ export class NodeColumns {
       this.topology.enter(index, node);
     }
     const { memory } = this;
-    for (const [name, amount] of entry.requested) {
-      const r = this.resourceRow(name);
-      if (r !== undefined) memory.row("requested", r)[index] = amount;
-    }
+    for (const name of entry.requested.keys()) this.resourceRow(name);
+    // What nobody requests any more as well: the kernel may have counted a Pod that never came.
+    this.#resources.forEach((name, r) => {
+      memory.row("requested", r)[index] = entry.requested.get(name) ?? 0;
+    });
     memory.row("requested", RESOURCE.pods)[index] = entry.pods.size;
     memory.row("nonZero", 0)[index] = entry.nonZero[0];
     memory.row("nonZero", 1)[index] = entry.nonZero[1];

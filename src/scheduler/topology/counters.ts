@@ -1,6 +1,6 @@
 /**
  * Which counters there are, by what they count, and which classes of Pods raise each by how much. Counters that nobody has
- * asked about for long make room; those of terms that placed Pods have stay as long as these Pods do.
+ * asked about for long make room for others; a count that is wanted again is made anew.
  */
 import type { Pod } from "../../api/generated/types.ts";
 import { matchesLabels } from "../../api/label-selector.ts";
@@ -36,21 +36,24 @@ interface Rule {
   readonly index: number;
   /** By how much a Pod of the class raises it. */
   amount(kind: PodKind): number;
-  /** The term that its Pods have, for the counters of terms. */
-  readonly held?: { readonly kind: HolderKind; readonly term: KeyedTerm };
   readonly question?: NodeQuestion;
-  /** Classes that have the term. */
+}
+
+/** A term that Pods have. It gets a counter when someone comes whom it speaks of. */
+interface HeldTerm {
+  readonly id: string;
+  readonly kind: HolderKind;
+  readonly term: KeyedTerm;
+  /** Classes that have it. */
   holders: number;
-  usedIn: number;
 }
 
 interface PodClass {
   readonly kind: PodKind;
   readonly placed: Map<number, number>;
-  readonly holds: readonly Rule[];
+  readonly holds: readonly HeldTerm[];
   gains: { readonly counter: number; readonly amount: number }[];
-  about: { readonly version: number; readonly held: Record<HolderKind, number[]> } | undefined;
-  usedIn: number;
+  about: { readonly version: number; readonly held: Record<HolderKind, HeldTerm[]> } | undefined;
 }
 
 export class Counters {
@@ -60,12 +63,11 @@ export class Counters {
   readonly #namespaceLabels: NamespaceLabels;
   readonly #limits: CounterLimits;
   readonly #rules = new Map<string, Rule>();
-  readonly #held = new Map<string, Rule>();
+  readonly #held = new Map<string, HeldTerm>();
   readonly #classes = new Map<string, PodClass>();
   readonly #nodes = new Set<number>();
   #byNamespaceLabels = 0;
   #heldVersion = 0;
-  #batch = 0;
 
   constructor(
     memory: SchedulerMemory,
@@ -94,7 +96,6 @@ export class Counters {
   }
 
   startBatch(): void {
-    this.#batch += 1;
     this.#dropIdleClasses();
     this.#dropOldRules();
   }
@@ -109,12 +110,10 @@ export class Counters {
         holds: this.#holdsOf(kind),
         gains: [],
         about: undefined,
-        usedIn: this.#batch,
       };
       this.#classes.set(kind.key, known);
-      for (const rule of this.#all()) noteGain(known, rule);
+      for (const rule of this.#rules.values()) noteGain(known, rule);
     }
-    known.usedIn = this.#batch;
     return known;
   }
 
@@ -148,8 +147,10 @@ export class Counters {
 
   /** Forgets all Pods, their classes and all counters. */
   clearPods(): void {
-    for (const rule of this.#all()) this.#remove(rule);
+    for (const rule of this.#rules.values()) this.#remove(rule);
     this.#classes.clear();
+    this.#held.clear();
+    this.#heldVersion += 1;
   }
 
   /** Pods of the Pod's namespace that a selector speaks of, by node. */
@@ -200,52 +201,45 @@ export class Counters {
   heldAbout(kind: PodKind, holder: HolderKind): readonly number[] {
     const known = this.classOf(kind);
     if (known.about?.version !== this.#heldVersion) {
-      const held: Record<HolderKind, number[]> = { anti: [], required: [], preferred: [] };
-      for (const { index, held: own } of this.#held.values()) {
-        if (own !== undefined && this.#speaks(own.term, kind.pod)) held[own.kind].push(index);
+      const held: Record<HolderKind, HeldTerm[]> = { anti: [], required: [], preferred: [] };
+      for (const each of this.#held.values()) {
+        if (this.#speaks(each.term, kind.pod)) held[each.kind].push(each);
       }
       known.about = { version: this.#heldVersion, held };
     }
-    return known.about.held[holder];
+    return known.about.held[holder].map((held) => this.#ofHeld(held));
+  }
+
+  /** Pods that have a term; of a preferred one, its weights. */
+  #ofHeld({ id, kind, term }: HeldTerm): number {
+    const list = termLists[kind];
+    return this.#ask(id, {
+      row: term.term.topologyKey,
+      amount: ({ terms }) =>
+        terms[list].reduce((sum, { key, weight }) => sum + (key === term.key ? weight : 0), 0),
+    });
   }
 
   #speaks({ term }: KeyedTerm, pod: Pod): boolean {
     return term.matches(pod, this.#namespaceLabels);
   }
 
-  *#all(): Iterable<Rule> {
-    yield* this.#rules.values();
-    yield* this.#held.values();
+  #holdsOf({ terms }: PodKind): readonly HeldTerm[] {
+    const kinds = Object.keys(termLists) as HolderKind[];
+    return kinds.flatMap((kind) => terms[termLists[kind]].map((term) => this.#hold(kind, term)));
   }
 
-  #holdsOf({ terms }: PodKind): readonly Rule[] {
-    const holds = (kind: HolderKind, keyed: readonly KeyedTerm[]): readonly Rule[] =>
-      keyed.map((term) => this.#hold(kind, term));
-    return [
-      ...holds("anti", terms.requiredAnti),
-      ...holds("required", terms.requiredAffinity),
-      ...holds("preferred", terms.preferred),
-    ];
-  }
-
-  #hold(kind: HolderKind, term: KeyedTerm): Rule {
+  #hold(kind: HolderKind, term: KeyedTerm): HeldTerm {
     const id = `${kind} ${term.key}`;
-    let rule = this.#held.get(id);
-    if (rule === undefined) {
-      const list = { anti: "requiredAnti", required: "requiredAffinity", preferred: "preferred" };
-      const of = list[kind] as keyof PodKind["terms"];
-      rule = this.#create(id, {
-        row: term.term.topologyKey,
-        amount: ({ terms }) =>
-          terms[of].reduce((sum, { key, weight }) => sum + (key === term.key ? weight : 0), 0),
-        terms: [term],
-        held: { kind, term },
-      });
-      this.#held.set(id, rule);
+    let held = this.#held.get(id);
+    if (held === undefined) {
+      held = { id, kind, term, holders: 0 };
+      this.#held.set(id, held);
       this.#heldVersion += 1;
+      if (term.byNamespaceLabels) this.#byNamespaceLabels += 1;
     }
-    rule.holders += 1;
-    return rule;
+    held.holders += 1;
+    return held;
   }
 
   #ask(id: string, parts: RuleParts): number {
@@ -256,12 +250,11 @@ export class Counters {
     } else this.#rules.delete(id);
     // Most recently asked about last.
     this.#rules.set(id, rule);
-    rule.usedIn = this.#batch;
     return rule.index;
   }
 
   #create(id: string, parts: RuleParts): Rule {
-    const { row, amount, question, keepsPresent = false, terms = [], held } = parts;
+    const { row, amount, question, keepsPresent = false, terms = [] } = parts;
     const key = typeof row === "string" ? this.keys.rowOf(row) : row;
     const mask = question === undefined ? -1 : this.#masks.hold(question);
     const index = this.#table.create({ key, mask, keepsPresent });
@@ -269,9 +262,6 @@ export class Counters {
       id,
       index,
       amount,
-      holders: 0,
-      usedIn: this.#batch,
-      ...(held === undefined ? {} : { held }),
       ...(question === undefined ? {} : { question }),
     };
     if (terms.some(({ byNamespaceLabels }) => byNamespaceLabels)) this.#byNamespaceLabels += 1;
@@ -286,7 +276,6 @@ export class Counters {
   #remove(rule: Rule): void {
     this.#table.remove(rule.index);
     this.#rules.delete(rule.id);
-    if (this.#held.delete(rule.id)) this.#heldVersion += 1;
     if (rule.question !== undefined) this.#masks.letGo(rule.question);
   }
 
@@ -295,17 +284,15 @@ export class Counters {
     if (this.#classes.size <= idleClasses) return;
     const idle = [...this.#classes].filter(([, { placed }]) => placed.size === 0);
     if (idle.length <= idleClasses) return;
-    const gone = new Set<number>();
     for (const [key, { holds }] of idle) {
       this.#classes.delete(key);
-      for (const rule of holds) {
-        rule.holders -= 1;
-        if (rule.holders > 0) continue;
-        this.#remove(rule);
-        gone.add(rule.index);
+      for (const held of holds) {
+        held.holders -= 1;
+        if (held.holders > 0) continue;
+        this.#held.delete(held.id);
+        this.#heldVersion += 1;
       }
     }
-    this.#forgetGains(gone);
   }
 
   #dropOldRules(): void {
@@ -329,6 +316,13 @@ export class Counters {
   }
 }
 
+/** Where a class has its terms of each sort. */
+const termLists = {
+  anti: "requiredAnti",
+  required: "requiredAffinity",
+  preferred: "preferred",
+} as const satisfies Readonly<Record<HolderKind, keyof PodKind["terms"]>>;
+
 interface RuleParts {
   /** Topology key, or the number of its row. */
   readonly row: string | number;
@@ -336,7 +330,6 @@ interface RuleParts {
   readonly keepsPresent?: boolean;
   readonly question?: NodeQuestion;
   readonly terms?: readonly KeyedTerm[];
-  readonly held?: Rule["held"];
 }
 
 function noteGain(known: PodClass, rule: Rule): number {

@@ -47,8 +47,21 @@ export async function runCase(
   return fuzz.run();
 }
 
+function trapped(engine: SchedulerEngine, trap: { readonly armed: boolean }): SchedulerEngine {
+  return {
+    memory: engine.memory,
+    explain: (index) => engine.explain(index),
+    async place(count) {
+      if (!trap.armed) return engine.place(count);
+      await engine.place(Math.ceil(count / 2));
+      throw new Error("lost");
+    },
+  };
+}
+
 class FuzzCase {
   readonly #random: Seeded;
+  readonly #trap = { armed: false };
   readonly #engine: SchedulerEngine;
   readonly #what: string;
   readonly #cache = new ClusterCache();
@@ -86,7 +99,7 @@ class FuzzCase {
           }
         : {}),
     };
-    this.#placer = new Placer(engine, context, seed);
+    this.#placer = new Placer(trapped(engine, this.#trap), context, seed);
   }
 
   async run(): Promise<number> {
@@ -136,14 +149,20 @@ class FuzzCase {
   async #placeBatch(): Promise<number> {
     const { pods } = this.#batch();
     if (this.#cache.nodeCount === 0) return 0;
-    const outcomes = await this.#placer.place(
-      pods.map((pod) => ({
-        pod,
-        profile: this.#profile,
-        key: `${pod.metadata.namespace ?? ""}/${pod.metadata.name}`,
-        attempts: 0,
-      })),
-    );
+    const batch = pods.map((pod) => ({
+      pod,
+      profile: this.#profile,
+      key: `${pod.metadata.namespace ?? ""}/${pod.metadata.name}`,
+      attempts: 0,
+    }));
+    if (this.#random.chance(0.05)) {
+      // A kernel that is lost half way through: what it has done so far must not be believed.
+      this.#trap.armed = true;
+      await expect(this.#placer.place(batch)).rejects.toThrow("lost");
+      this.#trap.armed = false;
+      return 0;
+    }
+    const outcomes = await this.#placer.place(batch);
     for (const outcome of outcomes) this.#check(outcome);
     const last = outcomes.at(-1);
     // Pods that are refused before the kernel runs have no record.
