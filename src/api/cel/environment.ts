@@ -1,6 +1,6 @@
 /** What an expression may speak of: variables, object types and functions. */
 import type { Overload } from "./overload.ts";
-import { isOptional, type CelType } from "./types.ts";
+import type { CelType } from "./types.ts";
 
 /** An object type: its fields by the names that expressions use. */
 export interface ObjectType {
@@ -58,8 +58,3 @@ export const typeIdentifiers: ReadonlyMap<string, CelType> = new Map<string, Cel
     },
   ]),
 ]);
-
-/** Whether a field access on this type may be optional. */
-export function holdsOptional(type: CelType): boolean {
-  return isOptional(type);
-}
