@@ -53,7 +53,9 @@ export class PathHandler {
     if (openApi) return openApi;
     const discovery = discoveryResponse(this.#options.core.registry.definitions, request);
     if (discovery) return discovery;
-    throw unknownPath();
+    if (/^\/(?:apis?|kubarium)(?:\/|$)/.test(path)) throw unknownPath();
+    // As Go's own handler answers where nothing is.
+    return respondText("404 page not found\n", 404);
   }
 
   #paths(): readonly string[] {
