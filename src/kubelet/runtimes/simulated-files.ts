@@ -158,13 +158,9 @@ export class ContainerFiles {
     if (existing?.kind === "directory") throw new FileError("Is a directory");
     this.#checkWritable(path);
     const kept = options.append && existing ? existing.content : new Uint8Array();
-    this.#options.pod.account(
-      content.length + kept.length - (existing?.content.length ?? 0),
-      existing ? 0 : 1,
-    );
-    const whole = new Uint8Array(kept.length + content.length);
-    whole.set(kept);
-    whole.set(content, kept.length);
+    const grown = kept.length + content.length - (existing?.content.length ?? 0);
+    this.#options.pod.account(grown, existing ? 0 : 1);
+    const whole = appended(kept, content);
     const mtimeMs = this.#options.nowMs();
     const mode = options.mode ?? existing?.mode ?? 0o644;
     if (existing) Object.assign(existing, { content: whole, mode, mtimeMs });
@@ -274,6 +270,21 @@ export class ContainerFiles {
 }
 
 const encoder = new TextEncoder();
+/** Buffers of ours, with room after what is in use: a file that grows by pieces is not copied for each of them. */
+const roomy = new WeakSet<ArrayBufferLike>();
+
+function appended(kept: Uint8Array, more: Uint8Array): Uint8Array {
+  const length = kept.length + more.length;
+  let { buffer } = kept;
+  if (!roomy.has(buffer) || buffer.byteLength < length) {
+    buffer = new ArrayBuffer(kept.length === 0 ? length : Math.max(length, kept.length * 2));
+    roomy.add(buffer);
+    new Uint8Array(buffer).set(kept);
+  }
+  const whole = new Uint8Array(buffer, 0, length);
+  whole.set(more, kept.length);
+  return whole;
+}
 
 /** Without `.`, `..`, doubled and trailing slashes. */
 export function normalize(path: string): string {

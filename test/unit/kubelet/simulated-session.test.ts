@@ -202,6 +202,21 @@ describe("files", () => {
     expect((await sh("echo x > /data/x", { world })).code).toBe(0);
   });
 
+  it("grow by pieces, and what was read of them before stays as it was", async () => {
+    const { files } = container();
+    const encode = (text: string): Uint8Array => encoder.encode(text);
+    files.write("/tmp/f", encode("one"));
+    const before = files.read("/tmp/f");
+    for (let i = 0; i < 20_000; i++) files.write("/tmp/f", encode("+two"), { append: true });
+    expect(new TextDecoder().decode(before)).toBe("one");
+    expect(new TextDecoder().decode(files.read("/tmp/f"))).toBe(`one${"+two".repeat(20_000)}`);
+    files.write("/tmp/f", encode("new"));
+    expect(new TextDecoder().decode(files.read("/tmp/f"))).toBe("new");
+    files.write("/tmp/g", before);
+    files.write("/tmp/g", encode("!"), { append: true });
+    expect(new TextDecoder().decode(before)).toBe("one");
+  });
+
   it("have a bound", async () => {
     const world = container();
     const large = new Uint8Array(podFileBytesMax - 1000);
