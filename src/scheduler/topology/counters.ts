@@ -10,6 +10,8 @@ import type { NodeAnswers } from "../node-answers.ts";
 import type { NodeQuestion } from "../node-affinity.ts";
 import type { NamespaceLabels } from "../plugins/affinity-term.ts";
 import { CounterTable } from "./counter-table.ts";
+import { ByOwnLabels, ByWantedLabel, wantedLabel } from "./label-index.ts";
+import type { WantedLabel } from "./label-index.ts";
 import type { KeyedTerm, PodKind } from "./pod-classes.ts";
 import { TopologyKeys } from "./topology-keys.ts";
 
@@ -37,6 +39,8 @@ interface Rule {
   /** By how much a Pod of the class raises it. */
   amount(kind: PodKind): number;
   readonly question?: NodeQuestion;
+  /** A label that all Pods have whom it counts. */
+  readonly wants: WantedLabel;
 }
 
 /** A term that Pods have. It gets a counter when someone comes whom it speaks of. */
@@ -44,8 +48,7 @@ interface HeldTerm {
   readonly id: string;
   readonly kind: HolderKind;
   readonly term: KeyedTerm;
-  /** Classes that have it. */
-  holders: number;
+  readonly holders: Set<PodClass>;
 }
 
 interface PodClass {
@@ -65,6 +68,10 @@ export class Counters {
   readonly #rules = new Map<string, Rule>();
   readonly #held = new Map<string, HeldTerm>();
   readonly #classes = new Map<string, PodClass>();
+  /** Rules but for those of held terms; held terms; classes: each by the labels that matter to it. */
+  readonly #rulesByLabel = new ByWantedLabel<Rule>();
+  readonly #heldByLabel = new ByWantedLabel<HeldTerm>();
+  readonly #classesByLabel = new ByOwnLabels<PodClass>();
   readonly #nodes = new Set<number>();
   #byNamespaceLabels = 0;
   #heldVersion = 0;
@@ -112,7 +119,14 @@ export class Counters {
         about: undefined,
       };
       this.#classes.set(kind.key, known);
-      for (const rule of this.#rules.values()) noteGain(known, rule);
+      const { labels } = kind.pod.metadata;
+      this.#classesByLabel.add(labels, known);
+      for (const rule of this.#rulesByLabel.about(labels)) noteGain(known, rule);
+      for (const held of new Set(known.holds)) {
+        held.holders.add(known);
+        const rule = this.#rules.get(held.id);
+        if (rule !== undefined) noteGain(known, rule);
+      }
     }
     return known;
   }
@@ -149,7 +163,9 @@ export class Counters {
   clearPods(): void {
     for (const rule of this.#rules.values()) this.#remove(rule);
     this.#classes.clear();
+    this.#classesByLabel.clear();
     this.#held.clear();
+    this.#heldByLabel.clear();
     this.#heldVersion += 1;
   }
 
@@ -159,6 +175,7 @@ export class Counters {
     return this.#ask(`node ${JSON.stringify([namespace, matcher])}`, {
       row: 0,
       amount: selectorAmount(namespace, matcher),
+      wants: wantedLabel(matcher),
     });
   }
 
@@ -173,6 +190,7 @@ export class Counters {
     return this.#ask(`spread ${id}`, {
       row: topologyKey,
       amount: selectorAmount(namespace, matcher),
+      wants: wantedLabel(matcher),
       keepsPresent: true,
       ...(question === undefined ? {} : { question }),
     });
@@ -184,6 +202,7 @@ export class Counters {
     return this.#ask(`all ${id}`, {
       row: topologyKey,
       amount: ({ pod }) => (terms.every((term) => this.#speaks(term, pod)) ? 1 : 0),
+      wants: terms.find(({ wants }) => wants !== undefined)?.wants,
       terms,
     });
   }
@@ -193,6 +212,7 @@ export class Counters {
     return this.#ask(`term ${term.key}`, {
       row: term.term.topologyKey,
       amount: ({ pod }) => (this.#speaks(term, pod) ? 1 : 0),
+      wants: term.wants,
       terms: [term],
     });
   }
@@ -202,7 +222,7 @@ export class Counters {
     const known = this.classOf(kind);
     if (known.about?.version !== this.#heldVersion) {
       const held: Record<HolderKind, HeldTerm[]> = { anti: [], required: [], preferred: [] };
-      for (const each of this.#held.values()) {
+      for (const each of this.#heldByLabel.about(kind.pod.metadata.labels)) {
         if (this.#speaks(each.term, kind.pod)) held[each.kind].push(each);
       }
       known.about = { version: this.#heldVersion, held };
@@ -211,12 +231,14 @@ export class Counters {
   }
 
   /** Pods that have a term; of a preferred one, its weights. */
-  #ofHeld({ id, kind, term }: HeldTerm): number {
+  #ofHeld({ id, kind, term, holders }: HeldTerm): number {
     const list = termLists[kind];
     return this.#ask(id, {
       row: term.term.topologyKey,
       amount: ({ terms }) =>
         terms[list].reduce((sum, { key, weight }) => sum + (key === term.key ? weight : 0), 0),
+      wants: undefined,
+      holders,
     });
   }
 
@@ -233,12 +255,12 @@ export class Counters {
     const id = `${kind} ${term.key}`;
     let held = this.#held.get(id);
     if (held === undefined) {
-      held = { id, kind, term, holders: 0 };
+      held = { id, kind, term, holders: new Set() };
       this.#held.set(id, held);
+      this.#heldByLabel.add(term.wants, held);
       this.#heldVersion += 1;
       if (term.byNamespaceLabels) this.#byNamespaceLabels += 1;
     }
-    held.holders += 1;
     return held;
   }
 
@@ -254,7 +276,7 @@ export class Counters {
   }
 
   #create(id: string, parts: RuleParts): Rule {
-    const { row, amount, question, keepsPresent = false, terms = [] } = parts;
+    const { row, amount, wants, question, keepsPresent = false, terms = [], holders } = parts;
     const key = typeof row === "string" ? this.keys.rowOf(row) : row;
     const mask = question === undefined ? -1 : this.#masks.hold(question);
     const index = this.#table.create({ key, mask, keepsPresent });
@@ -262,10 +284,12 @@ export class Counters {
       id,
       index,
       amount,
+      wants,
       ...(question === undefined ? {} : { question }),
     };
     if (terms.some(({ byNamespaceLabels }) => byNamespaceLabels)) this.#byNamespaceLabels += 1;
-    for (const known of this.#classes.values()) {
+    if (holders === undefined) this.#rulesByLabel.add(wants, rule);
+    for (const known of holders ?? this.#classesByLabel.with(wants)) {
       const gained = noteGain(known, rule);
       if (gained === 0) continue;
       for (const [node, count] of known.placed) this.#table.add(index, node, gained * count);
@@ -276,6 +300,7 @@ export class Counters {
   #remove(rule: Rule): void {
     this.#table.remove(rule.index);
     this.#rules.delete(rule.id);
+    this.#rulesByLabel.remove(rule.wants, rule);
     if (rule.question !== undefined) this.#masks.letGo(rule.question);
   }
 
@@ -284,12 +309,13 @@ export class Counters {
     if (this.#classes.size <= idleClasses) return;
     const idle = [...this.#classes].filter(([, { placed }]) => placed.size === 0);
     if (idle.length <= idleClasses) return;
-    for (const [key, { holds }] of idle) {
+    for (const [key, known] of idle) {
       this.#classes.delete(key);
-      for (const held of holds) {
-        held.holders -= 1;
-        if (held.holders > 0) continue;
-        this.#held.delete(held.id);
+      this.#classesByLabel.remove(known.kind.pod.metadata.labels, known);
+      for (const held of known.holds) {
+        held.holders.delete(known);
+        if (held.holders.size > 0 || !this.#held.delete(held.id)) continue;
+        this.#heldByLabel.remove(held.term.wants, held);
         this.#heldVersion += 1;
       }
     }
@@ -327,6 +353,9 @@ interface RuleParts {
   /** Topology key, or the number of its row. */
   readonly row: string | number;
   amount(kind: PodKind): number;
+  readonly wants: WantedLabel;
+  /** The only classes that can raise it; any by default. */
+  readonly holders?: ReadonlySet<PodClass>;
   readonly keepsPresent?: boolean;
   readonly question?: NodeQuestion;
   readonly terms?: readonly KeyedTerm[];

@@ -5,6 +5,8 @@
 import type { Pod, PodAffinityTerm } from "../../api/generated/types.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
 import type { AffinityTerm } from "../plugins/affinity-term.ts";
+import { wantedOf } from "./label-index.ts";
+import type { WantedLabel } from "./label-index.ts";
 
 export interface KeyedTerm {
   /** Equal keys speak of the same Pods in the same topology. */
@@ -13,6 +15,8 @@ export interface KeyedTerm {
   /** Of a preferred term, negative for anti-affinity; 1 otherwise. */
   readonly weight: number;
   readonly byNamespaceLabels: boolean;
+  /** A label that all have whom the term speaks of. */
+  readonly wants: WantedLabel;
 }
 
 export interface ClassTerms {
@@ -69,6 +73,7 @@ function termsOf(pod: Pod): ClassTerms {
       term,
       weight: weights[i] ?? 1,
       byNamespaceLabels: raw[i]?.namespaceSelector !== undefined,
+      wants: wantedOf(raw[i]?.labelSelector?.matchLabels),
     }));
   const preferred = podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   const avoided = podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
