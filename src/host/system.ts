@@ -24,9 +24,26 @@ export function createSystemHost(log: Log = quiet): Host {
         const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
         return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
       },
-      bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      bytes: pooledBytes(),
     },
     log,
+  };
+}
+
+/** A call of the system's generator costs more than the bytes of many ids: they are fetched together, and each handed out once. */
+function pooledBytes(): (length: number) => Uint8Array<ArrayBuffer> {
+  const pool = new Uint8Array(4096);
+  let at = pool.length;
+  return (length) => {
+    if (length > 64) return crypto.getRandomValues(new Uint8Array(length));
+    if (at + length > pool.length) {
+      crypto.getRandomValues(pool);
+      at = 0;
+    }
+    const bytes = pool.slice(at, at + length);
+    pool.fill(0, at, at + length);
+    at += length;
+    return bytes;
   };
 }
 
