@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fuzzKernel, fuzzedKernels } from "../unit/kernels/fuzz-run.ts";
 
 /** About seven decisions each: a hundred thousand in all. */
-const clusters = 5000;
+const clusters = 5200;
 
 test.each(fuzzedKernels)(
   "%s kernel places, scores and refuses as the plain plugins do, case after case",
