@@ -12,6 +12,7 @@ import { garbageCollector } from "./garbage-collector.ts";
 import { jobExpiryController } from "./job-expiry.ts";
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
+import { nodeTaintController } from "./node-taints.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
 import {
   podDisruptionBudgetController,
@@ -66,6 +67,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     serviceAccountController,
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
+    nodeTaintController,
     podDisruptionBudgetController,
     staleDisruptionController,
     clusterRoleAggregationController,

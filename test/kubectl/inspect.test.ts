@@ -186,6 +186,11 @@ describeKubectls((at) => {
       );
       expect(await at.ok(["taint", "node", node, "dedicated-"])).toBe(`node/${node} untainted\n`);
       expect(await at.ok(["cordon", node])).toBe(`node/${node} cordoned\n`);
+      await eventually(async () => {
+        expect(await at.ok(["describe", "node", node])).toMatch(
+          /Taints: +node\.kubernetes\.io\/unschedulable:NoSchedule/,
+        );
+      });
       const drained = await at.ok([
         "drain",
         node,

@@ -17,6 +17,7 @@ import { defaultClasses } from "./defaults.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
+import { taintNewNodes } from "./node-taints.ts";
 import { podSecurity } from "./pod-security/plugin.ts";
 import { resourceQuota } from "./resource-quota.ts";
 import { runtimeClass } from "./runtime-class.ts";
@@ -40,6 +41,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     namespaceLifecycle(store),
     limitRanger(store),
     serviceAccountAdmission(store, host),
+    taintNewNodes(),
     podSecurity(store),
     priorityAdmission(store),
     defaultTolerations(),

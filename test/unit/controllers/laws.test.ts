@@ -12,12 +12,14 @@ import type { Action, Plan } from "../../../src/loop/plan.ts";
 import { startWorld, type World, type WorldOptions } from "../../fixtures/controller-world.ts";
 import { accessLawWorlds } from "./law-worlds-access.ts";
 import { disruptionLawWorlds } from "./law-worlds-disruption.ts";
+import { nodeLawWorlds } from "./law-worlds-nodes.ts";
 import { lawWorlds as otherLawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
 
 const lawWorlds: readonly LawWorld[] = [
   ...otherLawWorlds,
   ...accessLawWorlds,
   ...disruptionLawWorlds,
+  ...nodeLawWorlds,
 ];
 
 /** 2026-01-01, an hour after the worlds' objects were made. */

@@ -1,0 +1,55 @@
+/**
+ * Keeps the NoSchedule taints that say of a node what its conditions and `spec.unschedulable` say: the scheduler looks at taints
+ * alone. Source: pkg/controller/nodelifecycle, doNoScheduleTaintingPass. Heartbeats and eviction are not this controller's.
+ */
+import type { Node, Taint } from "../api/generated/types.ts";
+import { NODES } from "../api/kinds.ts";
+import type { Stored } from "../api/object.ts";
+import { rfc3339 } from "../api/time.ts";
+import { watch, type Controller } from "../loop/controller.ts";
+import { plan } from "../loop/plan.ts";
+
+const unschedulable = "node.kubernetes.io/unschedulable";
+export const notReady = "node.kubernetes.io/not-ready";
+
+/** What a condition's status makes of a node. */
+const keysOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Ready: { False: notReady, Unknown: "node.kubernetes.io/unreachable" },
+  MemoryPressure: { True: "node.kubernetes.io/memory-pressure" },
+  DiskPressure: { True: "node.kubernetes.io/disk-pressure" },
+  PIDPressure: { True: "node.kubernetes.io/pid-pressure" },
+  NetworkUnavailable: { True: "node.kubernetes.io/network-unavailable" },
+};
+const ownKeys = new Set([unschedulable, ...Object.values(keysOf).flatMap(Object.values<string>)]);
+
+export const nodeTaintController: Controller<Stored<Node>> = {
+  name: "node-controller",
+  watches: [watch(NODES, ({ after }) => (after ? [after.metadata.name] : []))],
+  view: (listers, key) => listers.of(NODES).get(key),
+  reconcile(node, nowMs) {
+    const taints = node.spec?.taints ?? [];
+    const wanted = wantedKeys(node);
+    const isOwn = ({ key, effect }: Taint): boolean =>
+      effect === "NoSchedule" && ownKeys.has(key ?? "");
+    const kept = taints.filter((taint) => !isOwn(taint) || wanted.has(taint.key ?? ""));
+    const known = new Set(kept.filter(isOwn).map(({ key }) => key));
+    const added = [...wanted]
+      .filter((key) => !known.has(key))
+      .map((key): Taint => ({ key, effect: "NoSchedule", timeAdded: rfc3339(nowMs) }));
+    if (added.length === 0 && kept.length === taints.length) return plan([]);
+    const next = [...kept, ...added];
+    const patch = {
+      spec: { taints: next.length > 0 ? next.map((taint) => ({ ...taint })) : null },
+    };
+    return plan([{ verb: "patch", resource: NODES, object: node, type: "merge", patch }]);
+  },
+};
+
+/** A node that has never said that it is ready is not, though Kubernetes takes its silence for some seconds. */
+function wantedKeys(node: Node): ReadonlySet<string> {
+  const conditions = node.status?.conditions ?? [];
+  const keys = conditions.flatMap(({ type, status }) => keysOf[type]?.[status] ?? []);
+  if (!conditions.some(({ type }) => type === "Ready")) keys.push(notReady);
+  if (node.spec?.unschedulable) keys.push(unschedulable);
+  return new Set(keys.sort());
+}
