@@ -3,6 +3,7 @@
  * program that evaluates it within a budget. Our own implementation of CEL as Kubernetes 1.36 configures it
  * (apiserver, pkg/cel/environment): no package on npm checks types against schemas, counts cost, or bounds regular expressions.
  */
+import { withinStepBudget } from "../re2/regex.ts";
 import type { Expr } from "./ast.ts";
 import { checkExpression, type Checked } from "./checker.ts";
 import { CostMeter, perCallLimit } from "./cost.ts";
@@ -62,7 +63,8 @@ export class CelProgram {
     const cost = new CostMeter(costLimit);
     const variable = typeof bindings === "function" ? bindings : (name: string) => bindings[name];
     try {
-      const value = this.#plan({ locals: [], variable, cost });
+      const plan = this.#plan;
+      const value = withinStepBudget(() => plan({ locals: [], variable, cost }));
       return { ok: true, value, cost: cost.spent };
     } catch (error) {
       if (!(error instanceof CelError) && !(error instanceof CostLimitExceeded)) throw error;

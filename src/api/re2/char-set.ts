@@ -22,16 +22,39 @@ export function negated(set: CharSet): CharSet {
   return (code) => !set(code);
 }
 
-/** The set with the other case of each of its characters. */
+/** Letters of which more than two are one another's cases; what Unicode folds in pairs is known to the language. */
+const orbits = [
+  "4b 6b 212a, 53 73 17f, b5 39c 3bc, c5 e5 212b, 1c4 1c5 1c6, 1c7 1c8 1c9, 1ca 1cb 1cc",
+  "1f1 1f2 1f3, 345 399 3b9 1fbe, 392 3b2 3d0, 395 3b5 3f5, 398 3b8 3d1 3f4, 39a 3ba 3f0",
+  "3a0 3c0 3d6, 3a1 3c1 3f1, 3a3 3c2 3c3, 3a6 3c6 3d5, 3a9 3c9 2126, 412 432 1c80",
+  "414 434 1c81, 41e 43e 1c82, 421 441 1c83, 422 442 1c84 1c85, 42a 44a 1c86, 462 463 1c87",
+  "1c88 a64a a64b, 1e60 1e61 1e9b",
+].flatMap((row) =>
+  row.split(", ").map((codes) => codes.split(" ").map((code) => Number.parseInt(code, 16))),
+);
+const orbitOf = new Map(orbits.flatMap((orbit) => orbit.map((code) => [code, orbit] as const)));
+
+/** The set with the other cases of each of its characters, as Unicode folds single characters (Go: unicode.SimpleFold). */
 export function foldedSet(set: CharSet): CharSet {
   return (code) => {
     if (set(code)) return true;
+    const orbit = orbitOf.get(code);
+    if (orbit !== undefined) return orbit.some(set);
     const char = String.fromCodePoint(code);
-    return [char.toLowerCase(), char.toUpperCase()].some((other) => {
-      const folded = other.codePointAt(0) ?? code;
-      return folded !== code && String.fromCodePoint(folded) === other && set(folded);
-    });
+    return isOtherCase(char.toLowerCase(), char, set) || isOtherCase(char.toUpperCase(), char, set);
   };
+}
+
+function isOtherCase(other: string, char: string, set: CharSet): boolean {
+  if (other === char) return false;
+  const code = other.codePointAt(0) ?? 0;
+  // Turkish letters and the like change their case one way alone.
+  return String.fromCodePoint(code) === other && isCase(code, char) && set(code);
+}
+
+function isCase(code: number, char: string): boolean {
+  const text = String.fromCodePoint(code);
+  return text.toLowerCase() === char || text.toUpperCase() === char;
 }
 
 const digit = rangeSet(0x30, 0x39);

@@ -14,7 +14,6 @@ export type Assertion =
   | "no-word-boundary";
 
 export type RegexNode =
-  | { readonly kind: "empty" }
   | { readonly kind: "set"; readonly has: CharSet }
   | { readonly kind: "all"; readonly parts: readonly RegexNode[] }
   | { readonly kind: "any"; readonly parts: readonly RegexNode[] }
@@ -24,13 +23,16 @@ export type RegexNode =
       readonly min: number;
       /** Infinity where there is no bound. */
       readonly max: number;
+      /** Whether more is preferred to less. */
+      readonly greedy: boolean;
     }
   | { readonly kind: "assert"; readonly what: Assertion };
 
 /** `error parsing regexp: missing closing ): ...`, as Go's regexp.Compile says it. */
 export class RegexSyntaxError extends Error {
-  constructor(what: string, piece?: string) {
-    super(`error parsing regexp: ${what}${piece === undefined ? "" : `: \`${piece}\``}`);
+  constructor(what: string, piece: string) {
+    super(`error parsing regexp: ${what}: \`${piece}\``);
+    this.name = "RegexSyntaxError";
   }
 }
 
@@ -43,6 +45,7 @@ interface Flags {
   readonly fold: boolean;
   readonly multiline: boolean;
   readonly dotAll: boolean;
+  readonly lazy: boolean;
 }
 
 /** Throws RegexSyntaxError. */
@@ -50,7 +53,6 @@ export function parseRegex(pattern: string): RegexNode {
   return new Parser(pattern).parse();
 }
 
-const empty: RegexNode = { kind: "empty" };
 const anyChar: CharSet = () => true;
 const notNewline: CharSet = (code) => code !== 10;
 
@@ -58,7 +60,7 @@ class Parser {
   readonly #text: string;
   #at = 0;
   #depth = 0;
-  #flags: Flags = { fold: false, multiline: false, dotAll: false };
+  #flags: Flags = { fold: false, multiline: false, dotAll: false, lazy: false };
 
   constructor(text: string) {
     this.#text = text;
@@ -95,8 +97,7 @@ class Parser {
       const start = this.#at;
       const counts = this.#counts(char);
       if (counts === undefined) {
-        const node = this.#atom(char);
-        if (node !== undefined) parts.push(node);
+        parts.push(...this.#atoms(char));
         repeatedFrom = -1;
         continue;
       }
@@ -113,14 +114,18 @@ class Parser {
         throw new RegexSyntaxError("invalid repeat count", operator);
       }
       if (counts.max < counts.min) throw new RegexSyntaxError("invalid repeat count", operator);
-      parts.push({ kind: "repeat", node, ...counts });
+      const repeat: RegexNode = { kind: "repeat", node, ...counts };
+      if (char === "{" && !unfoldsWithin(repeat, repeatMax)) {
+        throw new RegexSyntaxError("invalid repeat count", operator);
+      }
+      parts.push(repeat);
       repeatedFrom = start;
     }
     return parts.length === 1 ? (parts[0] as RegexNode) : { kind: "all", parts };
   }
 
-  /** Reads a repetition operator where one stands; laziness does not change what matches. */
-  #counts(char: string): { readonly min: number; readonly max: number } | undefined {
+  /** Reads a repetition operator where one stands. */
+  #counts(char: string): Omit<RegexNode & { kind: "repeat" }, "kind" | "node"> | undefined {
     let counts: { min: number; max: number } | undefined;
     let length = 1;
     if (char === "*") counts = { min: 0, max: Infinity };
@@ -136,8 +141,16 @@ class Parser {
     }
     if (counts === undefined) return undefined;
     this.#at += length;
-    if (this.#peek() === "?") this.#at++;
-    return counts;
+    const swapped = this.#peek() === "?";
+    if (swapped) this.#at++;
+    return { ...counts, greedy: swapped === this.#flags.lazy };
+  }
+
+  /** One piece of text may be several nodes (quoted text) or none (flags, empty quotes). */
+  #atoms(char: string): readonly RegexNode[] {
+    if (this.#text.startsWith("\\Q", this.#at)) return this.#quoted();
+    const node = this.#atom(char);
+    return node === undefined ? [] : [node];
   }
 
   /** Undefined for what only sets flags. */
@@ -201,17 +214,18 @@ class Parser {
     const [all, on = "", off = "", end] = match;
     this.#at = start + all.length;
     const flag = (letter: string, now: boolean): boolean =>
-      on.includes(letter) ? true : off.includes(letter) ? false : now;
-    const { fold, multiline, dotAll } = this.#flags;
+      off.includes(letter) ? false : on.includes(letter) || now;
+    const { fold, multiline, dotAll, lazy } = this.#flags;
     this.#flags = {
       fold: flag("i", fold),
       multiline: flag("m", multiline),
       dotAll: flag("s", dotAll),
+      lazy: flag("U", lazy),
     };
     return end === ")";
   }
 
-  #escape(): RegexNode | undefined {
+  #escape(): RegexNode {
     const next = this.#text.charAt(this.#at + 1);
     const assertions: Readonly<Record<string, Assertion>> = {
       A: "begin-text",
@@ -224,16 +238,14 @@ class Parser {
       this.#at += 2;
       return { kind: "assert", what };
     }
-    if (next === "Q") return this.#quoted();
     return this.#set(this.#escapedSet());
   }
 
-  #quoted(): RegexNode {
+  #quoted(): readonly RegexNode[] {
     const end = this.#text.indexOf("\\E", this.#at + 2);
     const text = this.#text.slice(this.#at + 2, end < 0 ? undefined : end);
     this.#at = end < 0 ? this.#text.length : end + 2;
-    if (text === "") return empty;
-    return { kind: "all", parts: Array.from(text, (char) => this.#set(singleSet(char))) };
+    return Array.from(text, (char) => this.#set(singleSet(char)));
   }
 
   /** A class or a character behind a backslash, inside brackets and outside. */
@@ -259,7 +271,7 @@ class Parser {
 
   #escapedCode(): number {
     const rest = this.#text.slice(this.#at);
-    if (rest === "\\") throw new RegexSyntaxError("trailing backslash at end of expression");
+    if (rest === "\\") throw new RegexSyntaxError("trailing backslash at end of expression", "");
     const simple: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
     const known = simple[rest.charAt(1)];
     const match =
@@ -332,5 +344,24 @@ class Parser {
     if (char === "") throw new RegexSyntaxError("missing closing ]", this.#text);
     this.#at += char.length;
     return char.codePointAt(0) ?? 0;
+  }
+}
+
+/** Go's bound of counts within counts (regexp/syntax, repeatIsValid): `*` and `+` do not count. */
+function unfoldsWithin(node: RegexNode, countMax: number): boolean {
+  switch (node.kind) {
+    case "repeat": {
+      if (node.max === 0) return true;
+      const isCount = node.max !== Infinity ? node.max > 1 : node.min > 1;
+      if (!isCount) return unfoldsWithin(node.node, countMax);
+      const count = node.max === Infinity ? node.min : node.max;
+      return count <= countMax && unfoldsWithin(node.node, Math.trunc(countMax / count));
+    }
+    case "all":
+    case "any":
+      return node.parts.every((part) => unfoldsWithin(part, countMax));
+    case "set":
+    case "assert":
+      return true;
   }
 }

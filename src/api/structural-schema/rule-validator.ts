@@ -2,6 +2,7 @@
  * Evaluates the rules of a schema over an object: transition rules where there is an old value to compare with, within a budget of cost,
  * and letting through what was wrong before in a part that has not changed (apiextensions-apiserver, schema/cel/validation.go).
  */
+import { withinStepBudget } from "../re2/regex.ts";
 import { runtimeBudget } from "../cel/cost.ts";
 import { declareSchema, escapeProperty, type DeclaredType } from "../cel/schema-types.ts";
 import { fromDeclared } from "../cel/schema-value.ts";
@@ -39,7 +40,7 @@ export function compileRules(schema: JsonSchema, isRoot = true): RuleValidator {
     validate(value, old, { correlation, path = "" } = {}) {
       const run: Run = { errors: [], ratcheted: [], budget: runtimeBudget };
       const ratchet = { current: correlation, parent: undefined };
-      if (node) visit(run, node, { value, old, path, ratchet });
+      if (node) withinStepBudget(() => visit(run, node, { value, old, path, ratchet }));
       return run;
     },
   };

@@ -9,7 +9,7 @@ import {
   required,
   type FieldErrors,
 } from "../validation/field-errors.ts";
-import { compileRegex, RegexSyntaxError } from "../re2/regex.ts";
+import { compileRegex, RegexSyntaxError, RegexTooCostly, withinStepBudget } from "../re2/regex.ts";
 import { hasProperties, valuesOf, type JsonSchema } from "./schema.ts";
 import { validateCompleteness } from "./structural-completeness.ts";
 
@@ -24,7 +24,7 @@ const emptyTypeText: Readonly<Record<Level, string>> = {
 /** Adds what is wrong, sorted by text as Kubernetes sorts it. */
 export function validateStructural(errors: FieldErrors, path: string, schema: JsonSchema): void {
   const found: FieldErrors = [];
-  checkNode(found, path, { schema, level: "root" });
+  withinStepBudget(() => checkNode(found, path, { schema, level: "root" }));
   validateCompleteness(found, path, schema);
   const text = ({ field, message }: FieldErrors[number]): string => `${field}: ${message}`;
   errors.push(...found.sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0)));
@@ -176,7 +176,7 @@ function checkValueRules(errors: FieldErrors, path: string, { schema, skip }: Ru
   try {
     compileRegex(pattern);
   } catch (error) {
-    if (!(error instanceof RegexSyntaxError)) throw error;
+    if (!(error instanceof RegexSyntaxError || error instanceof RegexTooCostly)) throw error;
     const message = `must be a valid regular expression, but isn't: ${error.message}`;
     errors.push(invalidValue(`${path}.pattern`, pattern, message));
   }

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { jsonEqual } from "../patch/members.ts";
-import { compileRegex, RegexSyntaxError } from "../re2/regex.ts";
+import { compileRegex, RegexSyntaxError, RegexTooCostly, withinStepBudget } from "../re2/regex.ts";
 import type { FieldError } from "../status.ts";
 import { quote } from "../validation/field-errors.ts";
 import type { Correlation } from "./correlation.ts";
@@ -26,7 +26,8 @@ export function validateValue(
   schema: JsonSchema,
   { path = "", correlation }: ValidateOptions = {},
 ): readonly FieldError[] {
-  const result = check(value, schema, { path: "", correlation, isRoot: true });
+  const place = { path: "", correlation, isRoot: true };
+  const result = withinStepBudget(() => check(value, schema, place));
   return result.isValid ? none : toFieldErrors(result, path);
 }
 
@@ -177,8 +178,11 @@ function checkPattern(
   try {
     if (compileRegex(pattern).test(text)) return;
   } catch (error) {
-    if (!(error instanceof RegexSyntaxError)) throw error;
-    shown = `${pattern}, but pattern is invalid: ${error.message}`;
+    // Kubernetes has no bound here: Go would take its seconds.
+    if (error instanceof RegexTooCostly) shown = `${pattern}, but ${error.message}`;
+    else if (error instanceof RegexSyntaxError) {
+      shown = `${pattern}, but pattern is invalid: ${error.message}`;
+    } else throw error;
   }
   const message = `${path} in body should match '${shown}'`;
   result.add({ code: "other", path, value: text, message });

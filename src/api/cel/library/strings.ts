@@ -1,15 +1,14 @@
 /** Functions of strings: the standard ones and cel-go's ext.Strings, version 2. Positions count code points. */
 import { CelError, CostLimitExceeded } from "../errors.ts";
 import { overload, type Overload } from "../overload.ts";
-import { regexOf, RegexTooCostly } from "../regex/regex.ts";
-import { RegexSyntaxError } from "../regex/syntax.ts";
+import { compileRegex, RegexSyntaxError, RegexTooCostly, type Regex } from "../../re2/regex.ts";
 import { ArrayList, CelList, type CelValue } from "../values.ts";
 import { formatText } from "./string-format.ts";
 
 /** Runs `use` on the compiled pattern; a malformed one is an error of the language. */
-export function withRegex<T>(pattern: string, use: (regex: ReturnType<typeof regexOf>) => T): T {
+export function withRegex<T>(pattern: string, use: (regex: Regex) => T): T {
   try {
-    return use(regexOf(pattern));
+    return use(compileRegex(pattern));
   } catch (error) {
     if (error instanceof RegexSyntaxError) throw new CelError(error.message);
     if (error instanceof RegexTooCostly) throw new CostLimitExceeded();
