@@ -232,3 +232,14 @@ function eventToCore(event: EventsV1Event): Event {
     count: event.deprecatedCount,
   });
 }
+
+/**
+ * How a field that selectors may name is called in the version that is kept: fields of an Event of events.k8s.io are those of
+ * the core Event. Undefined where this version has no such field; the very name for every other kind.
+ */
+export function storedFieldName(group: string, field: string): string | undefined {
+  if (group !== "events.k8s.io" || field.startsWith("metadata.")) return field;
+  if (field.startsWith("regarding.")) return field.replace("regarding", "involvedObject");
+  if (field === "reportingController") return "reportingComponent";
+  return field === "reason" || field === "type" ? field : undefined;
+}

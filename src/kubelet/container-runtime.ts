@@ -39,6 +39,11 @@ export interface VolumeFile {
   readonly path: string;
   readonly content: Uint8Array;
   readonly mode: number;
+  /**
+   * What is in the file in place of `content`, asked for whenever somebody is about to look into it. Only for runtimes that do not
+   * keep volumes: a token that nobody reads is not made.
+   */
+  readonly later?: () => Promise<Uint8Array>;
 }
 
 export type VolumeConfig =

@@ -5,6 +5,7 @@ import { containerConfig } from "./container-config.ts";
 import type { ResumedContainer, VolumeConfig } from "./container-runtime.ts";
 import type { NodeContext } from "./node-context.ts";
 import { ConfigError } from "./pod-env.ts";
+import { PodTokens } from "./pod-tokens.ts";
 import { type PodObject, ephemeralContainers, isTerminal, specContainers } from "./pod-view.ts";
 import { VolumeError, podVolumes } from "./pod-volumes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
@@ -34,7 +35,10 @@ async function volumesOf(
   const { nodeIp, allocatable, sources } = node;
   try {
     const view = { pod, nodeIp, podIp, allocatable };
-    return await podVolumes({ view, sources, token: undefined });
+    const tokens = new PodTokens(node);
+    const tokenLater = (audience: string | undefined, seconds: number) =>
+      tokens.get(pod, audience, seconds);
+    return await podVolumes({ view, sources, token: undefined, tokenLater });
   } catch (error) {
     if (error instanceof VolumeError) return [];
     throw error;

@@ -25,12 +25,14 @@ export class PodVolumeSet {
   /** Undefined when something that a volume needs is missing; a FailedMount event says what. */
   async build(pod: PodObject, podIp: string): Promise<readonly VolumeConfig[] | undefined> {
     const node = this.#node;
-    const token = node.runtime.keepsVolumes
-      ? (audience: string | undefined, seconds: number) => this.#tokens.get(pod, audience, seconds)
-      : undefined;
+    const issue = (audience: string | undefined, seconds: number) =>
+      this.#tokens.get(pod, audience, seconds);
+    const tokens = node.runtime.keepsVolumes
+      ? { token: issue }
+      : { token: undefined, tokenLater: issue };
     const { nodeIp, allocatable, sources } = node;
     try {
-      return await podVolumes({ view: { pod, nodeIp, podIp, allocatable }, sources, token });
+      return await podVolumes({ view: { pod, nodeIp, podIp, allocatable }, sources, ...tokens });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       notePod(node, pod, { type: "Warning", reason: "FailedMount", message });

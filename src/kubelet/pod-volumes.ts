@@ -21,13 +21,15 @@ export class VolumeError extends Error {
   }
 }
 
+type IssueToken = (audience: string | undefined, expirationSeconds: number) => Promise<string>;
+
 export interface VolumeContext {
   readonly view: FieldView;
   readonly sources: PodSources;
-  /** A bound service-account token; undefined when files are not looked at and no token is needed. */
-  readonly token:
-    | ((audience: string | undefined, expirationSeconds: number) => Promise<string>)
-    | undefined;
+  /** A bound service-account token; undefined when the runtime keeps no volumes. */
+  readonly token: IssueToken | undefined;
+  /** The same for a runtime that keeps no volumes: asked when somebody looks. */
+  readonly tokenLater?: IssueToken;
 }
 
 const encoder = new TextEncoder();
@@ -93,9 +95,14 @@ async function projection(source: VolumeProjection, at: At): Promise<readonly Vo
   if (source.secret) return sourceFiles("secret", source.secret, at);
   if (source.downwardAPI) return downwardFiles(source.downwardAPI.items ?? [], at);
   const wanted = source.serviceAccountToken;
-  if (!wanted || !at.context.token) return [];
-  const token = await at.context.token(wanted.audience, wanted.expirationSeconds ?? 3600);
-  return [{ path: wanted.path, content: encoder.encode(token), mode: at.mode }];
+  if (!wanted) return [];
+  const { token, tokenLater } = at.context;
+  const seconds = wanted.expirationSeconds ?? 3600;
+  const file = { path: wanted.path, content: new Uint8Array(), mode: at.mode };
+  if (token) return [{ ...file, content: encoder.encode(await token(wanted.audience, seconds)) }];
+  if (!tokenLater) return [];
+  const later = async () => encoder.encode(await tokenLater(wanted.audience, seconds));
+  return [{ ...file, later }];
 }
 
 function sourceFiles(

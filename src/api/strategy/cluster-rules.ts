@@ -1,5 +1,5 @@
 /** Networking, discovery, coordination, policy, RBAC, scheduling, storage, autoscaling and the like. Source: pkg/registry. */
-import { withDecisionsOf } from "../certificates/decisions.ts";
+import { validateDecisionsKept, withDecisionsOf } from "../certificates/decisions.ts";
 import { validateUsages } from "../certificates/usages.ts";
 import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.ts";
 import {
@@ -67,6 +67,7 @@ export const certificatesRules: GroupRules = {
     validate: small.validateSigningRequest,
     validateCreate: (errors, { spec }) => validateUsages(errors, spec ?? {}),
     prepareForStatusUpdate: withDecisionsOf,
+    validateStatusUpdate: validateDecisionsKept,
     validateUpdate: small.validateSigningRequestUpdate,
     selectableFields: (request) => ({ "spec.signerName": request.spec?.signerName ?? "" }),
   }),

@@ -36,6 +36,7 @@ export class FileError extends Error {
 /** The volumes of one Pod, and how much is written in it. */
 export class PodFiles {
   readonly #volumes = new Map<string, Directory>();
+  readonly #later: { readonly file: FileEntry; readonly read: () => Promise<Uint8Array> }[] = [];
   readonly #nowMs: () => number;
   #bytes = 0;
   #files = 0;
@@ -46,14 +47,20 @@ export class PodFiles {
       const root = this.directory();
       this.#volumes.set(volume.name, root);
       if (volume.type !== "files") continue;
-      for (const { path, content, mode } of volume.files) {
+      for (const { path, content, mode, later } of volume.files) {
         const parts = path.split("/").filter((part) => part !== "");
         const name = parts.pop();
         if (name === undefined) continue;
-        const file = { kind: "file", content, mode, mtimeMs: nowMs() } as const;
+        const file: FileEntry = { kind: "file", content, mode, mtimeMs: nowMs() };
         this.ensure(root, parts).entries.set(name, file);
+        if (later) this.#later.push({ file, read: later });
       }
     }
+  }
+
+  /** Has the files in place that are only made for those who look. Rejects with what making one rejects with. */
+  async ready(): Promise<void> {
+    for (const { file, read } of this.#later) file.content = await read();
   }
 
   volume(name: string): Directory | undefined {

@@ -129,6 +129,7 @@ export class SimulatedStreams {
   ): Promise<number> {
     const { streams, tty, signal } = options;
     const { config } = this.#container;
+    await this.#pod().ready();
     const own = config.env.map(({ name, value }) => [name, value] as const);
     const env = { PATH: path, HOME: "/root", ...(tty ? { TERM: "xterm" } : {}) };
     const session = new Session({

@@ -1,5 +1,7 @@
 /** The selectors of lists and watches, over what a kind lets be selected. */
+import { storedFieldName } from "../../api/conversion.ts";
 import {
+  type FieldMatcher,
   matchesFields,
   parseFieldSelector,
   requiredFieldValue,
@@ -9,6 +11,7 @@ import {
 import { matchesLabels, parseLabelSelector } from "../../api/label-selector.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { badRequest } from "../../api/status.ts";
 import type { Strategy } from "../../api/strategy/strategy.ts";
 
 export interface Selection {
@@ -29,7 +32,8 @@ export function selectionOf(
   },
 ): Selection {
   const labels = query.labelSelector ? parseLabelSelector(query.labelSelector) : undefined;
-  const fields = query.fieldSelector ? parseFieldSelector(query.fieldSelector) : undefined;
+  const asked = query.fieldSelector ? parseFieldSelector(query.fieldSelector) : undefined;
+  const fields = asked && asStored(asked, definition);
   if (fields) {
     const known = Object.keys(strategy.selectableFields(emptyObject(definition)));
     const error = unknownFieldError(fields, known, definition.custom === true);
@@ -42,6 +46,17 @@ export function selectionOf(
       (fields === undefined || matchesFields(fields, fieldsOf(strategy, object))),
     name: fields && requiredFieldValue(fields, "metadata.name"),
   };
+}
+
+/** Fields are those of the stored version; a name that the asked version does not have is refused. Throws StatusError 400. */
+function asStored(asked: FieldMatcher, { group, storedAs }: ResourceDefinition): FieldMatcher {
+  if (!storedAs) return asked;
+  const requirements = asked.requirements.map((requirement) => {
+    const field = storedFieldName(group, requirement.field);
+    if (field === undefined) throw badRequest(`field label not supported: ${requirement.field}`);
+    return { ...requirement, field };
+  });
+  return { requirements };
 }
 
 function emptyObject(definition: ResourceDefinition): KubeObject {
