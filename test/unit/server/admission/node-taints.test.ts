@@ -1,9 +1,12 @@
 /** What becomes of a node that somebody makes: it takes no Pods until it says that it is ready. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCluster, NODES, type Cluster } from "../../../../src/index.ts";
+import { NODES } from "../../../../src/api/kinds.ts";
+import { createCluster, type Cluster } from "../../../../src/index.ts";
 
 let cluster: Cluster;
-beforeAll(async () => (cluster = await createCluster({ nodes: 0 })));
+beforeAll(async () => {
+  cluster = await createCluster({ nodes: 0 });
+});
 afterAll(() => cluster.stop());
 
 const taint = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
