@@ -241,6 +241,12 @@ export function internalError(message: string, cause?: unknown): StatusError {
   return new StatusError(status, cause === undefined ? undefined : { cause });
 }
 
+/** What Kubernetes answers with where it gives an error no reason: server-side apply with what is not of the kind's schema. */
+export function unknownError(message: string): StatusError {
+  const { reason: _reason, ...status } = failure(500, "", message).status;
+  return new StatusError(status);
+}
+
 /** The body of a successful DELETE that returns no object. */
 export function success(details: StatusDetails): ApiStatus {
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details, code: 200 };

@@ -48,6 +48,8 @@ export interface PatchBody {
   readonly force: boolean;
   readonly mode: FieldValidation;
   readonly duplicateFields: readonly string[];
+  /** What Go's YAML decoder says of them: what a strict apply is refused with, once it has been computed. */
+  readonly strictFault?: string;
 }
 
 /** What a POST answers with: an object that was stored, or a value that never is. */
@@ -184,7 +186,8 @@ export class ResourceService {
         expected,
         keepUnknown,
         mode: body.mode,
-        duplicateFields: body.duplicateFields,
+        duplicateFields:
+          body.type === "apply" && body.mode === "Strict" ? [] : body.duplicateFields,
         warnings: context.warnings,
       });
     if (body.type === "apply") return this.#apply(target, context, { body, expected, check });
@@ -243,6 +246,9 @@ export class ResourceService {
           resetFields: resetFields(target.definition, target.subresource),
           nowRfc3339: rfc3339(this.core.host.clock.nowMs()),
         });
+        if (body.strictFault !== undefined && body.mode === "Strict") {
+          throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
+        }
         const named = { ...object, metadata: { ...object.metadata, name: target.name } };
         return { object: this.#toStorage(target, withoutRevision(named, config)), managed: true };
       },

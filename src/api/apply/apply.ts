@@ -5,7 +5,7 @@
 import type { JsonObject } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { jsonEqual } from "../patch/members.ts";
-import { badRequest } from "../status.ts";
+import { badRequest, unknownError } from "../status.ts";
 import { appliedSetOf } from "./applied-set.ts";
 import { compareObjects } from "./compare.ts";
 import { conflictError, conflictsWith } from "./conflicts.ts";
@@ -35,7 +35,7 @@ export interface ApplyWrite extends FieldWrite {
 /** The owner of everything that was there before an object was applied to for the first time. */
 const beforeFirstApply = "before-first-apply";
 
-/** The applied fields of a valid configuration; StatusError 400 for any other. */
+/** The applied fields of a valid configuration; StatusError 400 or 500 for any other. */
 function checkedSet(config: KubeObject, write: ApplyWrite): FieldSet {
   const { apiVersion, kind, metadata } = config;
   if (metadata.managedFields !== undefined) {
@@ -51,7 +51,7 @@ function checkedSet(config: KubeObject, write: ApplyWrite): FieldSet {
         ? errors[0]
         : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
     const name = `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
-    throw badRequest(
+    throw unknownError(
       `failed to create typed patch object (${name}; ${apiVersion}, Kind=${kind}): ${text}`,
     );
   }

@@ -29,6 +29,15 @@ export interface DecodedYaml {
   /** Null for an empty text. */
   readonly value: JsonValue;
   readonly duplicateFields: readonly string[];
+  /** What Go's strict decoder says of keys that are there twice, with their lines; undefined where none is. */
+  readonly strictFault?: string;
+}
+
+/** Keys that are there twice: their paths, and what is said of each. */
+interface Duplicates {
+  readonly paths: Set<string>;
+  readonly faults: string[];
+  readonly lines: LineCounter;
 }
 
 /** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
@@ -42,7 +51,7 @@ export function decodeYaml(text: string): DecodedYaml {
     throw yamlFault(`line ${lines.linePos(fault.pos[0]).line}: ${why}`);
   }
   if (document === undefined) return { value: null, duplicateFields: [] };
-  const duplicates = new Set<string>();
+  const duplicates: Duplicates = { paths: new Set(), faults: [], lines };
   findDuplicates(document.contents, { path: "", depth: 1 }, duplicates);
   let value: unknown;
   try {
@@ -50,7 +59,12 @@ export function decodeYaml(text: string): DecodedYaml {
   } catch (error) {
     throw yamlFault((error as Error).message);
   }
-  return { value: toJson(value, 1), duplicateFields: [...duplicates] };
+  const faults = ["error converting YAML to JSON: yaml: unmarshal errors:", ...duplicates.faults];
+  return {
+    value: toJson(value, 1),
+    duplicateFields: [...duplicates.paths],
+    ...(faults.length > 1 ? { strictFault: faults.join("\n  ") } : {}),
+  };
 }
 
 function yamlFault(why: string): DecodeFault {
@@ -84,7 +98,7 @@ function firstDocument(text: string, lines: LineCounter): Document | undefined {
 function findDuplicates(
   node: unknown,
   at: { readonly path: string; readonly depth: number },
-  found: Set<string>,
+  found: Duplicates,
 ): void {
   if (at.depth > nestingMax) throw yamlFault("exceeded max depth");
   const depth = at.depth + 1;
@@ -98,7 +112,12 @@ function findDuplicates(
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? String(key.value) : isAlias(key) ? `*${key.source}` : String(key);
     const path = at.path === "" ? name : `${at.path}.${name}`;
-    if (seen.has(name) && name !== "<<" && found.size < strictErrorsMax) found.add(path);
+    if (seen.has(name) && name !== "<<" && found.paths.size < strictErrorsMax) {
+      found.paths.add(path);
+      const offset = isScalar(key) || isAlias(key) ? (key.range?.[0] ?? 0) : 0;
+      const { line } = found.lines.linePos(offset);
+      found.faults.push(`line ${line}: key ${JSON.stringify(name)} already set in map`);
+    }
     seen.add(name);
     findDuplicates(value, { path, depth }, found);
   }

@@ -40,8 +40,11 @@ export function decodeCustom(
   if (given !== undefined) {
     try {
       const read = readMetadata(given);
-      metadata = read.metadata;
-      unknownFields.push(...read.unknownFields.map((field) => `metadata.${field}`));
+      const keepsUnknown = keepUnknown && isJsonObject(given) && read.unknownFields.length > 0;
+      metadata = keepsUnknown ? given : read.metadata;
+      if (!keepUnknown) {
+        unknownFields.push(...read.unknownFields.map((field) => `metadata.${field}`));
+      }
     } catch (error) {
       if (error instanceof MalformedMetadata) throw refuse(error.message);
       throw error;

@@ -10,13 +10,16 @@ export interface Accepted {
 
 const plain: Accepted = { as: "object", metaVersion: "v1", format: "json" };
 
-/** Chooses the first acceptable form. Protobuf is answered with JSON, which every client accepts. Throws 406. */
-export function negotiate(header: string | undefined): Accepted {
+/**
+ * Chooses the first acceptable form. Protobuf is answered with JSON, which every client accepts. Throws 406. What is never stored has
+ * no other form than its own.
+ */
+export function negotiate(header: string | undefined, hasOtherForms = true): Accepted {
   if (header === undefined || header.trim() === "") return plain;
   for (const range of header.split(",")) {
     const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
     const accepted = acceptedOf(type.toLowerCase(), new Map(parameters.map(splitParameter)));
-    if (accepted) return accepted;
+    if (accepted && (hasOtherForms || accepted.as === "object")) return accepted;
   }
   throw notAcceptable(
     "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/cbor",

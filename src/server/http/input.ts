@@ -57,7 +57,7 @@ export function checkObject(
     readonly mode: FieldValidation;
     readonly duplicateFields: readonly string[];
     readonly warnings: string[];
-    /** Custom resources: leave unknown fields to server-side apply, which refuses them itself. */
+    /** Leave unknown fields to server-side apply, which refuses them itself. */
     readonly keepUnknown?: boolean;
   },
 ): KubeObject {
@@ -65,6 +65,9 @@ export function checkObject(
   if (expected.custom) return decodeCustom(object, expected.custom, args);
   const checked = checkFields(object, expected.schema);
   const { unknownFields } = checked;
+  if (args.keepUnknown && unknownFields.length > 0) {
+    return { ...object, metadata: object["metadata"] ?? {} } as unknown as KubeObject;
+  }
   if (unknownFields.length + duplicateFields.length > 0) {
     if (mode === "Strict") throw strictDecodingError(expected, unknownFields, duplicateFields);
     if (mode === "Warn") warnings.push(...strictWarnings(unknownFields, duplicateFields));

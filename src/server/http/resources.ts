@@ -1,5 +1,6 @@
 /** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
 import { decodeBody } from "../../api/decode/body.ts";
+import { decodeYaml } from "../../api/decode/yaml.ts";
 import type { JsonValue } from "../../api/json.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { Verb } from "../../api/resources.ts";
@@ -72,7 +73,10 @@ export class ResourceHandler {
       return connect(this.#service.core, { target, info, request, nodes, requireCreate });
     }
     const view: View = {
-      accepted: negotiate(request.headers["accept"]),
+      accepted: negotiate(
+        request.headers["accept"],
+        !target.definition.ephemeral || this.#isComputed(target),
+      ),
       includeObject: includeObjectOf(request.query),
     };
     const response = await this.#answer(request, info, { target, view, user });
@@ -268,7 +272,11 @@ export class ResourceHandler {
       return { type, patch: parseJsonPatchBody(body), force, mode, duplicateFields: [] };
     }
     const { object, duplicateFields } = decodeApply(body);
-    return { type, patch: object as JsonValue, force, mode, duplicateFields };
+    // Go reads JSON as YAML here, too.
+    const { strictFault } =
+      duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
+    const fault = strictFault === undefined ? {} : { strictFault };
+    return { type, patch: object as JsonValue, force, mode, duplicateFields, ...fault };
   }
 
   async #delete(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
