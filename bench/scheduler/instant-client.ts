@@ -11,12 +11,14 @@ export class InstantClient implements Client {
   refused = 0;
   readonly #nodes: readonly Stored<Node>[];
   readonly #placed: readonly Stored<Pod>[];
+  readonly #byName: ReadonlyMap<string, Stored<Pod>>;
   #onPods: WatchHandlers<Pod> | undefined;
   #revision = 1;
 
   constructor(nodes: readonly Stored<Node>[], placed: readonly Stored<Pod>[] = []) {
     this.#nodes = nodes;
     this.#placed = placed;
+    this.#byName = new Map(placed.map((pod) => [pod.metadata.name, pod]));
   }
 
   /** Lets the scheduler see new Pods, all in one tick. */
@@ -79,7 +81,7 @@ export class InstantClient implements Client {
 
   /** Victims of preemption are gone at once. */
   delete<T extends KubeObject>(_resource: ResourceRef<T>, { name }: ObjectName): Promise<void> {
-    const victim = this.#placed.find((pod) => pod.metadata.name === name);
+    const victim = this.#byName.get(name);
     if (victim === undefined) return Promise.reject(new Error(`deletes ${name}`));
     this.#revision += 1;
     const resourceVersion = String(this.#revision);

@@ -282,6 +282,8 @@ export class SchedulingQueue {
   #requeue(waiting: Waiting): void {
     if (waiting.held) {
       waiting.wanted = true;
+      // It comes out as it is: whatever else happens need not be judged for it.
+      this.#unlist(waiting);
       return;
     }
     if (this.#host.clock.monotonicMs() >= waiting.backoffUntilMs) return this.#activate(waiting);
@@ -324,7 +326,11 @@ export class SchedulingQueue {
     this.#backoff.remove(waiting);
     this.#errorBackoff.remove(waiting);
     this.#inFlight.leave(waiting);
-    if (!this.#unschedulable.delete(waiting)) return;
+    if (this.#unschedulable.delete(waiting)) this.#unlist(waiting);
+  }
+
+  /** Events are no longer judged for it. */
+  #unlist(waiting: Waiting): void {
     for (const plugin of waiting.rejectedBy) this.#rejectedBy.get(plugin)?.delete(waiting);
   }
 

@@ -4,16 +4,13 @@
  * pays only for the nodes that have changed since.
  */
 import type { Pod } from "../../api/generated/types.ts";
-import type { Stored } from "../../api/object.ts";
-import type { ClusterCache } from "../cluster-cache.ts";
-import type { PluginRefusal, SchedulingCycle } from "../plugins/framework.ts";
-import type { NodeInfo } from "../plugins/node-info.ts";
+import type { ClusterCache, NodeEntry } from "../cluster-cache.ts";
+import type { PluginRefusal } from "../plugins/framework.ts";
 import { priority } from "../scheduling-queue.ts";
 import type { Budget } from "./budgets.ts";
 import { harmOf } from "./importance.ts";
 import type { Harm, Victims } from "./importance.ts";
-import type { DryRun, NodeJudge } from "./node-judge.ts";
-import type { NodeInfos } from "./node-infos.ts";
+import type { DryRun } from "./node-judge.ts";
 
 export interface Candidate {
   readonly nodeName: string;
@@ -41,10 +38,14 @@ interface Answers {
   seen: number;
 }
 
+/** Says of nodes that exist what stands in one Pod's way there, and whom it would have to send away. */
+export interface Judge {
+  refusal(entry: NodeEntry): PluginRefusal | undefined;
+  dryRun(entry: NodeEntry, budgets: readonly Budget[]): DryRun | undefined;
+}
+
 export interface Scope {
-  readonly pod: Stored<Pod>;
-  readonly judge: NodeJudge;
-  readonly cycle: SchedulingCycle;
+  readonly judge: Judge;
   readonly budgets: readonly Budget[];
   /** Differs whenever the budgets do. */
   readonly budgetsVersion: number;
@@ -64,12 +65,10 @@ const rememberedMax = 16;
 
 export class DryRuns {
   readonly #cache: ClusterCache;
-  readonly #infos: NodeInfos;
   readonly #remembered = new Map<string, Answers>();
 
-  constructor(cache: ClusterCache, infos: NodeInfos) {
+  constructor(cache: ClusterCache) {
     this.#cache = cache;
-    this.#infos = infos;
   }
 
   /**
@@ -137,15 +136,14 @@ export class DryRuns {
 
   #look(answers: Answers, scope: Scope, name: string): void {
     const entry = this.#cache.entry(name);
-    const info = this.#infos.of(entry);
     const before = answers.nodes.get(name);
-    if (entry === undefined || info === undefined) {
+    if (entry?.node === undefined) {
       if (answers.nodes.delete(name)) answers.potential = undefined;
       return;
     }
     if (before?.generation === entry.generation) return;
     // A Pod that would fit by now needs no victims: the next try will show it.
-    const potential = scope.judge.refusal(scope.cycle, info)?.resolvable === true;
+    const potential = scope.judge.refusal(entry)?.resolvable === true;
     if (before?.potential !== potential) answers.potential = undefined;
     const { generation } = entry;
     if (before !== undefined) {
@@ -167,9 +165,10 @@ export class DryRuns {
     if (run !== undefined && (!run.covered || answer.budgetsVersion === scope.budgetsVersion)) {
       return run;
     }
-    const info: NodeInfo | undefined = this.#infos.of(this.#cache.entry(answer.nodeName));
-    if (info === undefined) return undefined;
-    answer.run = scope.judge.dryRun(scope.cycle, info, scope.budgets);
+    const entry = this.#cache.entry(answer.nodeName);
+    if (entry === undefined) return undefined;
+    answer.run = scope.judge.dryRun(entry, scope.budgets);
+    if (answer.run === undefined) return undefined;
     answer.budgetsVersion = scope.budgetsVersion;
     answer.candidate =
       "victims" in answer.run && answer.run.victims.pods.length > 0

@@ -1,4 +1,5 @@
 /** The cache's nodes as plugins read them, each made anew only after it has changed. Nominated Pods are not on them. */
+import type { Node } from "../../api/generated/types.ts";
 import { ClusterSnapshot } from "../plugins/snapshot.ts";
 import type { ClusterObjects } from "../plugins/snapshot.ts";
 import { NodeInfo } from "../plugins/node-info.ts";
@@ -8,6 +9,7 @@ export class NodeInfos {
   readonly #cache: ClusterCache;
   readonly #objects: ClusterObjects;
   readonly #known = new Map<string, { readonly info: NodeInfo; readonly generation: number }>();
+  readonly #bare = new WeakMap<Node, NodeInfo>();
   #snapshot: { readonly value: ClusterSnapshot; readonly generation: number } | undefined;
 
   constructor(cache: ClusterCache, objects: ClusterObjects) {
@@ -29,6 +31,17 @@ export class NodeInfos {
       pods.map(({ pod }) => pod),
     );
     this.#known.set(entry.name, { info, generation: entry.generation });
+    return info;
+  }
+
+  /** The node without any Pods: for filters that look at nothing else. */
+  bare(entry: NodeEntry | undefined): NodeInfo | undefined {
+    if (entry?.node === undefined) return undefined;
+    let info = this.#bare.get(entry.node);
+    if (info === undefined) {
+      info = new NodeInfo(entry.node);
+      this.#bare.set(entry.node, info);
+    }
     return info;
   }
 

@@ -9,6 +9,7 @@ import type { ClusterCache } from "../cluster-cache.ts";
 import { fitMessage } from "../fit-message.ts";
 import { hashText } from "../node-columns.ts";
 import type { Framework, SchedulingCycle } from "../plugins/framework.ts";
+import { podInfoOf } from "../plugins/node-info.ts";
 import { profileFramework } from "../plugins/profile-framework.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
@@ -17,12 +18,13 @@ import type { QueuedPod } from "../scheduling-queue.ts";
 import { budgetsOf } from "./budgets.ts";
 import type { Budget } from "./budgets.ts";
 import { answerKey, DryRuns } from "./dry-runs.ts";
-import type { Candidate, Sample } from "./dry-runs.ts";
+import type { Candidate, Judge, Sample } from "./dry-runs.ts";
 import { isLessHarmful } from "./importance.ts";
 import { placePlainly } from "./plain-placing.ts";
 import type { PlainOutcome } from "./plain-placing.ts";
 import { NodeJudge, noVictims } from "./node-judge.ts";
 import type { NodeInfos } from "./node-infos.ts";
+import { aroundFit, RoomJudge } from "./room-judge.ts";
 
 export interface PreemptionParts {
   readonly cache: ClusterCache;
@@ -61,7 +63,7 @@ export class Preemption {
 
   constructor(parts: PreemptionParts) {
     this.#parts = parts;
-    this.#dryRuns = new DryRuns(parts.cache, parts.infos);
+    this.#dryRuns = new DryRuns(parts.cache);
   }
 
   /** Asks the profile's postFilter plugins in turn, until one has a way. */
@@ -132,9 +134,7 @@ export class Preemption {
     const isLocal = this.#isLocal(queued);
     return this.#dryRuns.sample(
       {
-        pod,
-        judge,
-        cycle,
+        judge: isLocal ? this.#localJudge(queued, judge, cycle) : this.#plainJudge(judge, cycle),
         budgets,
         budgetsVersion: this.#budgetsVersion,
         key: isLocal ? answerKey(pod, profile.schedulerName) : undefined,
@@ -150,6 +150,30 @@ export class Preemption {
         ),
       }),
     );
+  }
+
+  #plainJudge(judge: NodeJudge, cycle: SchedulingCycle): Judge {
+    const { infos } = this.#parts;
+    return {
+      refusal(entry) {
+        const info = infos.of(entry);
+        return info === undefined ? undefined : judge.refusal(cycle, info);
+      },
+      dryRun(entry, budgets) {
+        const info = infos.of(entry);
+        return info === undefined ? undefined : judge.dryRun(cycle, info, budgets);
+      },
+    };
+  }
+
+  /** Of a Pod whose rules look at one node: what it can win is room, and host ports. */
+  #localJudge({ pod, profile }: QueuedPod, judge: NodeJudge, cycle: SchedulingCycle): Judge {
+    const around = aroundFit(judge.framework);
+    if (around === undefined || podInfoOf(pod).ports.length > 0) {
+      return this.#plainJudge(judge, cycle);
+    }
+    const { infos, nominated } = this.#parts;
+    return new RoomJudge({ around, cycle, infos, nominated, args: profile.args.NodeResourcesFit });
   }
 
   /** Room has been made for the Pod before, and those who are to make it are still on their way out. */
