@@ -34,6 +34,7 @@ import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
 import { FlowControl } from "./flow-control/flow-control.ts";
+import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
@@ -82,6 +83,7 @@ export class ApiServer {
   readonly #paths: PathHandler;
   readonly #allocator: ServiceAllocator;
   readonly #stopPolicyStatus: () => void;
+  readonly #stopFlowControlKeeper: () => void;
   readonly #stopped = new AbortController();
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
@@ -147,6 +149,8 @@ export class ApiServer {
     });
     const policyClient = this.client("validatingadmissionpolicy-status-controller");
     this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);
+    const flowControlClient = this.client("api-priority-and-fairness-config-consumer-v1");
+    this.#stopFlowControlKeeper = keepFlowControl({ host, store, client: flowControlClient });
   }
 
   #computedResources(): ComputedResources {
@@ -355,6 +359,7 @@ export class ApiServer {
     this.#definitions.stop();
     this.#core.custom.stop();
     this.#stopPolicyStatus();
+    this.#stopFlowControlKeeper();
     this.#allocator.stop();
     this.#flowControl.stop();
   }

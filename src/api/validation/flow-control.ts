@@ -16,6 +16,10 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
+import {
+  validateMandatoryFlowSchema,
+  validateMandatoryPriorityLevel,
+} from "./flow-control-fixed.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 
 type FlowSubject = PolicyRulesWithSubjects["subjects"][number];
@@ -62,6 +66,7 @@ export function validateFlowSchema(errors: FieldErrors, schema: FlowSchema): voi
   for (const [index, rule] of (rules ?? []).entries()) {
     validateRule(errors, `spec.rules[${index}]`, rule);
   }
+  validateMandatoryFlowSchema(errors, schema);
   validateConditions(errors, schema.status?.conditions);
 }
 
@@ -246,6 +251,7 @@ export function validatePriorityLevel(
       errors.push(notSupported("spec.type", type, ["Exempt", "Limited"]));
   }
   validateShares(errors, "spec.exempt", exempt);
+  validateMandatoryPriorityLevel(errors, level);
   validateConditions(errors, level.status?.conditions);
 }
 

@@ -1,5 +1,6 @@
 /** The flow schemas and priority levels of a new cluster, as facts (apiserver, pkg/apis/flowcontrol/bootstrap/default.go). */
 import type { FlowSchema, PriorityLevelConfiguration } from "../../api/generated/types.ts";
+import { mandatoryPriorityLevels } from "../../api/validation/flow-control-fixed.ts";
 
 const apiVersion = "flowcontrol.apiserver.k8s.io/v1";
 
@@ -73,7 +74,7 @@ export const defaultPriorityLevels: readonly PriorityLevelConfiguration[] = [
     apiVersion,
     kind: "PriorityLevelConfiguration",
     metadata: { name: "exempt", annotations: { "apf.kubernetes.io/autoupdate-spec": "true" } },
-    spec: { type: "Exempt", exempt: { nominalConcurrencyShares: 0, lendablePercent: 0 } },
+    spec: mandatoryPriorityLevels.exempt,
   },
   level("catch-all", 5),
   level("global-default", 20, { queuing: [128, 6, 50], lendable: 50 }),
@@ -123,7 +124,7 @@ export const defaultFlowSchemas: readonly FlowSchema[] = [
     "system-leader-election",
     ["leader-election", 100, "ByUser"],
     [
-      within("kube-system", leases(locking), [
+      within("*", leases(locking), [
         user("system:kube-controller-manager"),
         user("system:kube-scheduler"),
         account("kube-system", "*"),

@@ -33,8 +33,9 @@ describe("a request belongs to the first schema that it matches", () => {
       user("system:serviceaccount:kube-system:endpoint-controller", ...accounts),
       ["PUT", "/api/v1/namespaces/a/endpoints/web"],
     ],
+    // Leases of every namespace belong to the first of the two schemas, whose accounts are the same.
     [
-      "workload-leader-election",
+      "system-leader-election",
       user("system:serviceaccount:kube-system:operator", ...accounts),
       ["PUT", lease.replace("kube-system", "team")],
     ],
