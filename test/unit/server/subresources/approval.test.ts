@@ -100,15 +100,19 @@ test("what is decided stays decided", async () => {
 
 test("status signs, and does not decide", async () => {
   const name = await create();
-  const written = await call(
-    "PATCH",
-    `${path}/${name}/status`,
-    {
-      metadata: { annotations: { patchedstatus: "true" } },
-      status: { conditions: [condition("Approved"), condition("StatusUpdate")] },
-    },
-    merge,
+  const write = (...conditions: object[]) =>
+    call(
+      "PATCH",
+      `${path}/${name}/status`,
+      { metadata: { annotations: { patchedstatus: "true" } }, status: { conditions } },
+      merge,
+    );
+  const refused = await write(condition("Approved"), condition("StatusUpdate"));
+  expect(refused.status).toBe(422);
+  expect(refused.body.message).toContain(
+    'status.conditions: Forbidden: updates may not add a condition of type "Approved"',
   );
+  const written = await write(condition("StatusUpdate"));
   expect(written.status).toBe(200);
   expect(written.body.metadata.annotations).toEqual({ patchedstatus: "true" });
   expect(written.body["status"].conditions).toMatchObject([{ type: "StatusUpdate" }]);
