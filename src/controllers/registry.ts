@@ -8,11 +8,15 @@ import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts"
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
 import { endpointsController } from "./endpoints.ts";
+import { ephemeralVolumeController } from "./ephemeral-volumes.ts";
 import { garbageCollector } from "./garbage-collector.ts";
 import { jobExpiryController } from "./job-expiry.ts";
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { nodeTaintController } from "./node-taints.ts";
+import { claimController } from "./persistent-volumes/claims.ts";
+import { localProvisioner } from "./persistent-volumes/local-provisioner.ts";
+import { volumeController } from "./persistent-volumes/volumes.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
 import {
   podDisruptionBudgetController,
@@ -75,6 +79,10 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     claimProtection,
     volumeProtection,
     attributesClassProtection,
+    claimController,
+    volumeController,
+    localProvisioner,
+    ephemeralVolumeController,
     resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,

@@ -72,7 +72,7 @@ export const attributesClassProtection: Controller<ProtectionView<VolumeAttribut
 };
 
 /** Keys of the claims that a Pod's volumes name, ephemeral ones by the names that they get. */
-function claimsOf({ metadata, spec }: Stored<Pod>): string[] {
+export function claimsOf({ metadata, spec }: Stored<Pod>): string[] {
   return (spec?.volumes ?? []).flatMap((volume) => {
     const name =
       volume.persistentVolumeClaim?.claimName ??

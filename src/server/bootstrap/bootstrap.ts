@@ -90,6 +90,7 @@ function priorityClass(name: string, value: number, description: string): Priori
   };
 }
 
+/** Its provisioner is the engine's own: controllers/persistent-volumes/local-provisioner.ts. */
 const standardStorageClass: StorageClass = {
   apiVersion: "storage.k8s.io/v1",
   kind: "StorageClass",
@@ -97,8 +98,9 @@ const standardStorageClass: StorageClass = {
     name: "standard",
     annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
   },
-  provisioner: "rancher.io/local-path",
+  provisioner: "kubarium.dev/local",
   reclaimPolicy: "Delete",
+  allowVolumeExpansion: true,
   volumeBindingMode: "WaitForFirstConsumer",
 };
 
