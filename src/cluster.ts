@@ -81,6 +81,7 @@ export class ClusterEngine {
   #network: ServiceNetwork | undefined;
   #informers: InformerFactory | undefined;
   #ready = false;
+  #bootstrapped = false;
 
   private constructor(parts: ClusterParts, store: StateStore) {
     this.#parts = parts;
@@ -101,12 +102,25 @@ export class ClusterEngine {
         reset: () => this.reset(),
       },
     });
-    this.server.addCheck("etcd", () =>
-      store.failure === undefined ? undefined : String(store.failure),
-    );
-    this.server.addCheck("poststarthook/rbac/bootstrap-roles", () =>
-      this.#ready ? undefined : "not finished",
-    );
+    for (const [name, check] of this.#checks()) this.server.addCheck(name, check);
+  }
+
+  /** What /readyz and its like look at, under the names that kube-apiserver has for it. */
+  #checks(): readonly (readonly [string, () => string | undefined])[] {
+    const log = (): string | undefined =>
+      this.store.failure === undefined ? undefined : String(this.store.failure);
+    const bootstrapped = (): string | undefined =>
+      this.#bootstrapped ? undefined : "not finished";
+    return [
+      ["etcd", log],
+      ["etcd-readiness", log],
+      ["informer-sync", () => (this.#ready ? undefined : "informers not started yet")],
+      ["poststarthook/start-system-namespaces-controller", bootstrapped],
+      ["poststarthook/rbac/bootstrap-roles", bootstrapped],
+      ["poststarthook/scheduling/bootstrap-system-priority-classes", bootstrapped],
+      ["poststarthook/priority-and-fairness-config-producer", bootstrapped],
+      ["poststarthook/bootstrap-controller", bootstrapped],
+    ];
   }
 
   /** Recovers the state; nothing runs yet. Rejects with StateLogError when the log is damaged or taken. */
@@ -200,6 +214,7 @@ export class ClusterEngine {
       caPem: this.#parts.caPem,
       apiEndpoint,
     });
+    this.#bootstrapped = true;
   }
 
   /** Runs a command in a container, as `kubectl exec` does. Rejects with StatusError 404 for a Pod that is not there. */

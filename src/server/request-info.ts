@@ -45,7 +45,8 @@ export function parseRequestInfo(
   query: URLSearchParams,
 ): RequestInfo {
   const parts = path.split("/").filter((part) => part !== "");
-  const parsed = parseResourcePath(parts);
+  // An empty segment within a path is one that no route has.
+  const parsed = path.includes("//") ? undefined : parseResourcePath(parts);
   if (parsed === undefined) return { isResource: false, verb: method.toLowerCase(), path };
   let verb = verbs[method] ?? "";
   if (parsed.name === "") {

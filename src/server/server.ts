@@ -136,6 +136,7 @@ export class ApiServer {
     }));
     this.#checks.set("ping", () => undefined);
     this.#paths = new PathHandler({
+    this.#checks.set("log", () => undefined);
       core: this.#core,
       openApi: new OpenApi(
         () => this.registry.definitions,

@@ -10,6 +10,7 @@ import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
 import type { EngineDocuments } from "./engine-documents.ts";
+import { checksOf, healthResponse, type HealthChecks } from "./health.ts";
 import { respondJson, respondText } from "./respond.ts";
 
 export interface PathHandlerOptions {
@@ -17,7 +18,7 @@ export interface PathHandlerOptions {
   readonly openApi: OpenApi;
   readonly statistics: ApiStatistics;
   /** Named checks of /readyz and /livez: undefined when fine, else what is wrong. */
-  readonly checks: ReadonlyMap<string, () => string | undefined>;
+  readonly checks: HealthChecks;
   stats(): Promise<ClusterStats>;
   readonly documents: EngineDocuments;
   readonly snapshots: {
@@ -44,18 +45,29 @@ export class PathHandler {
     if (path === "/kubarium/v1/reset") return this.#reset(request);
     if (method !== "GET" && method !== "HEAD") throw methodNotAllowed();
     if (path === "/version" || path === "/version/") return respondJson(version);
-    const health = /^\/(livez|readyz|healthz)(?:\/([\w.-]+(?:\/[\w.-]+)*))?\/?$/.exec(path);
-    if (health) return this.#health(request, health[1] ?? "", health[2]);
+    const health = healthResponse(this.#options.checks, request);
+    if (health) return health;
     if (path === "/metrics") return this.#metrics();
     if (path === "/kubarium/v1/stats") return this.#stats(request);
     if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
     const openApi = this.#openApi(request);
     if (openApi) return openApi;
-    const discovery = discoveryResponse(this.#options.core.registry.definitions, request);
+    const { definitions } = this.#options.core.registry;
+    const discovery = path.includes("//") ? undefined : discoveryResponse(definitions, request);
     if (discovery) return discovery;
-    if (/^\/(?:apis?|kubarium)(?:\/|$)/.test(path)) throw unknownPath();
+    if (path.startsWith("/kubarium/") || this.#isBelowServedVersion(path)) throw unknownPath();
     // As Go's own handler answers where nothing is.
     return respondText("404 page not found\n", 404);
+  }
+
+  /** A version that is built in has routes of its own, which answer with a Status; all else is nobody's. */
+  #isBelowServedVersion(path: string): boolean {
+    const [, version, rest] = /^\/api\/(v1)(\/|$)/.exec(path) ?? [];
+    if (version !== undefined) return rest === "/";
+    const [, group, served] = /^\/apis\/([^/]+)\/([^/]+)\//.exec(path) ?? [];
+    return this.#options.core.registry.definitions.some(
+      (row) => row.group === group && row.version === served && !row.custom,
+    );
   }
 
   #paths(): readonly string[] {
@@ -71,39 +83,24 @@ export class PathHandler {
       "/api/v1",
       "/apis",
       ...groups,
-      "/healthz",
+      ...this.#healthPaths(),
       ...this.#options.documents.paths(),
       "/kubarium/v1/snapshot",
       "/kubarium/v1/stats",
-      "/livez",
       "/metrics",
+      "/metrics/slis",
       "/openapi/v2",
       "/openapi/v3",
       "/openid/v1/jwks",
-      "/readyz",
       "/version",
     ].sort();
   }
 
-  #health(request: ApiRequest, endpoint: string, only: string | undefined): ApiResponse {
-    const { checks } = this.#options;
-    if (only !== undefined && !checks.has(only)) throw unknownPath();
-    const excluded = new Set(request.query.getAll("exclude"));
-    const lines: string[] = [];
-    let failed = false;
-    for (const [name, check] of checks) {
-      if (only !== undefined && name !== only) continue;
-      if (excluded.has(name)) {
-        lines.push(`[+]${name} excluded: ok`);
-        continue;
-      }
-      const problem = check();
-      failed ||= problem !== undefined;
-      lines.push(problem === undefined ? `[+]${name} ok` : `[-]${name} failed: reason withheld`);
-    }
-    if (failed) return respondText(`${lines.join("\n")}\n${endpoint} check failed\n`, 500);
-    const verbose = request.query.has("verbose");
-    return respondText(verbose ? `${lines.join("\n")}\n${endpoint} check passed\n` : "ok");
+  #healthPaths(): readonly string[] {
+    return (["healthz", "livez", "readyz"] as const).flatMap((endpoint) => [
+      `/${endpoint}`,
+      ...checksOf(this.#options.checks, endpoint).map(([name]) => `/${endpoint}/${name}`),
+    ]);
   }
 
   #openApi(request: ApiRequest): Promise<ApiResponse> | undefined {

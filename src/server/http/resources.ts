@@ -150,15 +150,16 @@ export class ResourceHandler {
       if (!sub) throw unknownPath();
       // Every method is passed on.
       if (subresource === "proxy") return target;
-      if (!sub.verbs.includes(verb as Verb)) throw methodNotSupported(definition, verb);
+      if (!sub.verbs.includes(verb as Verb)) throw refusedVerb(definition, verb);
       return target;
     }
     if (!definition.namespaced && namespace !== "" && definition.kind !== "Namespace") {
       throw unknownPath();
     }
-    if (!definition.verbs.includes(verb as Verb)) throw methodNotSupported(definition, verb);
+    if (!definition.verbs.includes(verb as Verb)) throw refusedVerb(definition, verb);
     const writes = verb === "create" || verb === "update" || verb === "patch" || verb === "delete";
     if (definition.namespaced && namespace === "" && writes) throw methodNotAllowed();
+    if (name === "" && (verb === "update" || verb === "patch")) throw methodNotAllowed();
     return target;
   }
 
@@ -303,6 +304,11 @@ interface Args {
   readonly target: Target;
   readonly view: View;
   readonly user: UserInfo;
+}
+
+/** Built-in resources have no route for it; the one handler of custom resources says which of them. */
+function refusedVerb(definition: Target["definition"], verb: string): Error {
+  return definition.custom ? methodNotSupported(definition, verb) : methodNotAllowed();
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
