@@ -4,11 +4,13 @@
  */
 import {
   Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node as YamlNode,
   Parser,
@@ -24,6 +26,10 @@ const unusedTags = new Set(
 );
 /** Aliases may repeat an anchored node this often in all: enough for any manifest, too little for a bomb. */
 const aliasesMax = 1000;
+/** About eight a line: twice what fits into an object that Kubernetes could store, read in under a second. */
+const lexemesMax = 500_000;
+/** Shorter texts are read in no time, whatever they hold. */
+const hostileBytesMin = 50_000;
 
 export interface DecodedYaml {
   /** Null for an empty text. */
@@ -42,14 +48,9 @@ interface Duplicates {
 
 /** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
 export function decodeYaml(text: string): DecodedYaml {
+  checkLexemes(text);
   const lines = new LineCounter();
   const document = firstDocument(text, lines);
-  const fault = document?.errors[0];
-  if (fault !== undefined) {
-    const overflow = fault.message.includes("call stack");
-    const why = overflow ? "exceeded max depth" : (fault.message.split("\n")[0] ?? "");
-    throw yamlFault(`line ${lines.linePos(fault.pos[0]).line}: ${why}`);
-  }
   if (document === undefined) return { value: null, duplicateFields: [] };
   const duplicates: Duplicates = { paths: new Set(), faults: [], lines };
   findDuplicates(document.contents, { path: "", depth: 1 }, duplicates);
@@ -71,9 +72,49 @@ function yamlFault(why: string): DecodeFault {
   return new DecodeFault(`error converting YAML to JSON: yaml: ${why}`);
 }
 
-/** Composes no further than the first document, and lays out no error: both keep a hostile text from taking seconds. */
+/** Where the first error is; thrown by the composer's own listener, to compose no further. */
+class Misplaced extends Error {
+  readonly offset: number;
+
+  constructor(offset: number, message: string) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+type ErrorSource = number | [number, number] | { readonly offset: number };
+
+function offsetOf(source: ErrorSource): number {
+  if (typeof source === "number") return source;
+  return Array.isArray(source) ? source[0] : source.offset;
+}
+
+/** Refuses what is too deep or too long before anything is built of it. */
+function checkLexemes(text: string): void {
+  if (text.length < hostileBytesMin) return;
+  let depth = 0;
+  let lexemes = 0;
+  let before = "";
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes > lexemesMax) throw yamlFault(`more than ${lexemesMax} tokens`);
+    // After this mark stands a scalar, whatever it looks like.
+    const isSign = before !== "\u001f";
+    if (isSign && (lexeme === "{" || lexeme === "[")) depth++;
+    else if (isSign && (lexeme === "}" || lexeme === "]")) depth--;
+    if (depth > nestingMax) throw yamlFault("exceeded max depth");
+    before = lexeme;
+  }
+}
+
+function* parsed(text: string, lines: LineCounter): Generator<CST.Token> {
+  for (const token of new Parser(lines.addNewLine).parse(text)) {
+    if (token.type === "error") throw new Misplaced(token.offset, token.message);
+    yield token;
+  }
+}
+
+/** Composes no further than the first document or error, and lays out none: that keeps a hostile text from taking seconds. */
 function firstDocument(text: string, lines: LineCounter): Document | undefined {
-  const parser = new Parser(lines.addNewLine);
   const composer = new Composer({
     version: "1.1",
     uniqueKeys: false,
@@ -85,10 +126,24 @@ function firstDocument(text: string, lines: LineCounter): Document | undefined {
         (tag) => typeof tag === "string" || (!unusedTags.has(tag.tag) && tag.format !== "TIME"),
       ),
   });
+  let first: Misplaced | undefined;
+  Object.assign(composer, {
+    onError(source: ErrorSource, _code: string, message: string, warning?: boolean) {
+      if (warning) return;
+      // The composer reports what is thrown through it as an error of its own.
+      first ??= new Misplaced(offsetOf(source), message);
+      throw first;
+    },
+  });
   try {
-    const [document] = composer.compose(parser.parse(text));
+    const [document] = composer.compose(parsed(text, lines));
     return document;
   } catch (error) {
+    if (error instanceof Misplaced) {
+      const overflow = error.message.includes("call stack");
+      const why = overflow ? "exceeded max depth" : (error.message.split("\n")[0] ?? "");
+      throw yamlFault(`line ${text.slice(0, error.offset).split("\n").length}: ${why}`);
+    }
     // Only a nesting deeper than the stack makes the parser throw.
     if (error instanceof RangeError) throw yamlFault("exceeded max depth");
     throw error;
