@@ -1,0 +1,85 @@
+/**
+ * How long a request may take: a minute, or less where its query says so; what runs long by its nature has no limit. Source:
+ * apiserver, pkg/endpoints/filters/request_deadline.go, pkg/server/filters/timeout.go and longrunning.go.
+ */
+import { badRequest, timeout } from "../../api/status.ts";
+import type { Host } from "../../host/host.ts";
+import type { ApiRequest, ApiResponse } from "../message.ts";
+import type { RequestInfo } from "../request-info.ts";
+import { goDuration } from "./go-duration.ts";
+
+/** kube-apiserver's --request-timeout. */
+export const requestTimeoutMs = 60_000;
+
+const longVerbs = new Set(["watch", "proxy"]);
+const longSubresources = new Set(["attach", "exec", "proxy", "log", "portforward"]);
+
+/** The engine's own documents (snapshots, statistics, replays) take the time that they take. */
+export function isLongRunning(info: RequestInfo): boolean {
+  if (!info.isResource) return info.path.startsWith("/kubarium/");
+  return longVerbs.has(info.verb) || longSubresources.has(info.subresource);
+}
+
+/** Milliseconds; undefined for what runs long. Throws StatusError 400 for a `timeout` that is no duration. */
+export function timeLimitMs(request: ApiRequest, info: RequestInfo): number | undefined {
+  if (isLongRunning(info)) return undefined;
+  const text = request.search === "" ? null : request.query.get("timeout");
+  if (text === null || text === "") return requestTimeoutMs;
+  const asked = goDuration(text);
+  if (typeof asked === "string") {
+    throw badRequest(`invalid timeout specified in the request URL - ${asked}`);
+  }
+  return asked.ms > 0 && asked.ms < requestTimeoutMs ? asked.ms : requestTimeoutMs;
+}
+
+interface Waiting {
+  readonly dueMs: number;
+  expire(): void;
+}
+
+/** Requests on their way. One timer stands for all that have the usual minute: they come due in the order in which they came. */
+export class Deadlines {
+  readonly #host: Pick<Host, "clock" | "timers">;
+  readonly #waiting = new Set<Waiting>();
+  #armed = false;
+
+  constructor(host: Pick<Host, "clock" | "timers">) {
+    this.#host = host;
+  }
+
+  /** The answer, or a rejection with 504 when it is not there in time; the work itself goes on. */
+  within(limitMs: number | undefined, answer: Promise<ApiResponse>): Promise<ApiResponse> {
+    if (limitMs === undefined) return answer;
+    return new Promise((resolve, reject) => {
+      const expire = (): void =>
+        reject(timeout("request did not complete within the allotted timeout"));
+      const leave = this.#enter(limitMs, expire);
+      answer.then(resolve, reject).finally(leave);
+    });
+  }
+
+  #enter(limitMs: number, expire: () => void): () => void {
+    const { clock, timers } = this.#host;
+    if (limitMs !== requestTimeoutMs) {
+      const timer = timers.after(limitMs, expire);
+      return () => timer.cancel();
+    }
+    const entry: Waiting = { dueMs: clock.monotonicMs() + limitMs, expire };
+    this.#waiting.add(entry);
+    if (!this.#armed) this.#arm(limitMs);
+    return () => this.#waiting.delete(entry);
+  }
+
+  #arm(afterMs: number): void {
+    this.#armed = true;
+    this.#host.timers.after(afterMs, () => {
+      this.#armed = false;
+      const nowMs = this.#host.clock.monotonicMs();
+      for (const entry of this.#waiting) {
+        if (entry.dueMs > nowMs) return this.#arm(entry.dueMs - nowMs);
+        this.#waiting.delete(entry);
+        entry.expire();
+      }
+    });
+  }
+}
