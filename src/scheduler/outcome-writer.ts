@@ -7,13 +7,7 @@ import { hasReason, toStatusError } from "../api/status.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
-import { EventRecorder } from "../loop/event-recorder.ts";
-import { hashText } from "./node-columns.ts";
-
-/** A recorder writes one event after another; so many of them keep events from lagging behind bindings. */
-const recorderLanes = 8;
-/** validation.NoteLengthLimit: longest message of an event. */
-const messageMax = 1024;
+import { SchedulingEvents } from "./scheduling-events.ts";
 
 export interface Failure {
   readonly reason: "Unschedulable" | "SchedulerError";
@@ -25,15 +19,12 @@ export interface Failure {
 export class OutcomeWriter {
   readonly #client: Client;
   readonly #host: Host;
-  readonly #recorders: readonly EventRecorder[];
+  readonly #events: SchedulingEvents;
 
-  constructor(client: Client, host: Host, component: string) {
+  constructor(client: Client, host: Host, schedulerName: string) {
     this.#client = client;
     this.#host = host;
-    this.#recorders = Array.from(
-      { length: recorderLanes },
-      () => new EventRecorder({ client, host, component }),
-    );
+    this.#events = new SchedulingEvents({ client, host, controller: schedulerName });
   }
 
   /** Binds the Pod. Rejects with the API's StatusError; the event is recorded once the binding is durable. */
@@ -46,16 +37,25 @@ export class OutcomeWriter {
       target: { apiVersion: "v1", kind: "Node", name: nodeName },
     };
     await this.#client.post(PODS, { namespace, name }, "binding", binding);
-    this.#record(pod, {
+    this.#events.record({
       type: "Normal",
       reason: "Scheduled",
-      message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+      action: "Binding",
+      note: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+      regarding: pod,
     });
   }
 
   /** Tells of a Pod that it has to make room. */
-  preempted(victim: Stored<Pod>, message: string): void {
-    this.#record(victim, { type: "Normal", reason: "Preempted", message });
+  preempted(victim: Stored<Pod>, preemptor: Stored<Pod>, nodeName: string): void {
+    this.#events.record({
+      type: "Normal",
+      reason: "Preempted",
+      action: "Preempting",
+      note: `Preempted by pod ${preemptor.metadata.uid} on node ${nodeName}`,
+      regarding: victim,
+      related: preemptor,
+    });
   }
 
   /**
@@ -70,7 +70,13 @@ export class OutcomeWriter {
   /** Records that the Pod could not be scheduled, and why. Never rejects: what fails here is told again at the next attempt. */
   async fail(pod: Stored<Pod>, failure: Failure): Promise<void> {
     const { reason, message, nominatedNodeName } = failure;
-    this.#record(pod, { type: "Warning", reason: "FailedScheduling", message });
+    this.#events.record({
+      type: "Warning",
+      reason: "FailedScheduling",
+      action: "Scheduling",
+      note: message,
+      regarding: pod,
+    });
     const condition = this.#condition(pod, reason, message);
     const nominated =
       nominatedNodeName === undefined || nominatedNodeName === (pod.status?.nominatedNodeName ?? "")
@@ -101,7 +107,7 @@ export class OutcomeWriter {
   }
 
   async flush(): Promise<void> {
-    await Promise.all(this.#recorders.map((recorder) => recorder.flush()));
+    await this.#events.flush();
   }
 
   /** The condition to write; undefined when the Pod has it already. */
@@ -120,17 +126,5 @@ export class OutcomeWriter {
       lastTransitionTime: since ?? rfc3339(this.#host.clock.nowMs()),
       ...(generation === undefined ? {} : { observedGeneration: generation }),
     };
-  }
-
-  #record(
-    pod: Stored<Pod>,
-    event: { type: "Normal" | "Warning"; reason: string; message: string },
-  ): void {
-    const lane = hashText(pod.metadata.uid) % recorderLanes;
-    const message =
-      event.message.length > messageMax
-        ? `${event.message.slice(0, messageMax - 4)} ...`
-        : event.message;
-    this.#recorders[lane]?.record({ ...event, message, regarding: pod });
   }
 }

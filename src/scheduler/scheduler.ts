@@ -145,8 +145,8 @@ class Scheduler {
       client,
       host,
       nominated: this.#nominated,
-      announce: (victim, preemptor, message) =>
-        this.#writerOf(preemptor).preempted(victim, message),
+      announce: (victim, preemptor, nodeName) =>
+        this.#writerOf(preemptor).preempted(victim, preemptor.pod, nodeName),
     });
     this.#watch = new ClusterWatch({
       informers: this.#informers,

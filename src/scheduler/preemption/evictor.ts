@@ -19,7 +19,7 @@ export interface EvictorParts {
   readonly host: Host;
   readonly nominated: NominatedPods;
   /** Records the event that tells of a victim. */
-  announce(victim: Stored<Pod>, preemptor: QueuedPod, message: string): void;
+  announce(victim: Stored<Pod>, preemptor: QueuedPod, nodeName: string): void;
 }
 
 export class Evictor {
@@ -72,8 +72,7 @@ export class Evictor {
     const condition = this.#condition(victim, preemptor.profile.schedulerName);
     if (condition !== undefined) await this.#patchStatus(victim, { conditions: [condition] });
     await this.#parts.client.delete(PODS, { namespace, name }, { preconditions: { uid } });
-    const message = `Preempted by pod ${preemptor.pod.metadata.uid} on node ${candidate.nodeName}`;
-    this.#parts.announce(victim, preemptor, message);
+    this.#parts.announce(victim, preemptor, candidate.nodeName);
   }
 
   async #patchStatus(pod: Stored<Pod>, status: object): Promise<void> {
