@@ -76,6 +76,12 @@ export const INGRESS_CLASSES = ref<t.IngressClass>(
   "IngressClass",
   "cluster",
 );
+export const SERVICE_CIDRS = ref<t.ServiceCIDR>(
+  "networking.k8s.io/v1",
+  "servicecidrs",
+  "ServiceCIDR",
+  "cluster",
+);
 export const NETWORK_POLICIES = ref<t.NetworkPolicy>(
   "networking.k8s.io/v1",
   "networkpolicies",

@@ -26,6 +26,7 @@ import { canonicalJson, semanticallyEqual } from "./equality.ts";
 import { isReady } from "./pod-state.ts";
 
 const managedByLabel = "endpoints.kubernetes.io/managed-by";
+const managedBy = "endpoint-controller";
 const reserved = new Set([managedByLabel, headlessLabel]);
 const overCapacityAnnotation = "endpoints.kubernetes.io/over-capacity";
 
@@ -33,7 +34,8 @@ const overCapacityAnnotation = "endpoints.kubernetes.io/over-capacity";
 const addressesMax = 1000;
 
 export interface EndpointsView {
-  readonly service: Stored<Service>;
+  /** Undefined when it is gone, and only what was made for it is left. */
+  readonly service: Stored<Service> | undefined;
   readonly pods: readonly Stored<Pod>[];
   readonly endpoints: Stored<Endpoints> | undefined;
 }
@@ -43,20 +45,28 @@ export const endpointsController: Controller<EndpointsView> = {
   watches: [...serviceAndPodWatches, watch(ENDPOINTS, ownKey)],
   view(listers, key) {
     const service = listers.of(SERVICES).get(key);
-    if (service === undefined || !hasEndpoints(service)) return undefined;
+    const endpoints = listers.of(ENDPOINTS).get(key);
+    if (service === undefined) {
+      const own = endpoints?.metadata.labels?.[managedByLabel] === managedBy;
+      return own ? { service, pods: [], endpoints } : undefined;
+    }
+    if (!hasEndpoints(service)) return undefined;
     if (service.metadata.deletionTimestamp !== undefined) return undefined;
-    return { service, pods: podsOf(service, listers), endpoints: listers.of(ENDPOINTS).get(key) };
+    return { service, pods: podsOf(service, listers), endpoints };
   },
   reconcile,
 };
 
 function reconcile({ service, pods, endpoints }: EndpointsView): Plan {
+  if (service === undefined) {
+    return plan(endpoints ? [{ verb: "delete", resource: ENDPOINTS, object: endpoints }] : []);
+  }
   const { name, namespace } = service.metadata;
   const { subsets, truncated } = subsetsOf(service, pods);
   const labels = {
     ...ownLabels(service, reserved),
     ...(isHeadless(service) ? { [headlessLabel]: "" } : {}),
-    [managedByLabel]: "endpoint-controller",
+    [managedByLabel]: managedBy,
   };
   const { [overCapacityAnnotation]: _, ...kept } = endpoints?.metadata.annotations ?? {};
   const annotations = truncated ? { ...kept, [overCapacityAnnotation]: "truncated" } : kept;

@@ -8,9 +8,11 @@ import {
   NAMESPACES,
   PRIORITY_CLASSES,
   PRIORITY_LEVEL_CONFIGURATIONS,
+  SERVICE_CIDRS,
   SERVICES,
   STORAGE_CLASSES,
 } from "../../api/kinds.ts";
+import { localProvisionerName } from "../../api/local-volumes.ts";
 import { groupResourceOf, type KubeObject, type ResourceRef } from "../../api/object.ts";
 import { hasReason } from "../../api/status.ts";
 import type { Client, NewObject } from "../../loop/client.ts";
@@ -47,6 +49,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     ...defaultFlowSchemas.map((schema) => ensure(FLOW_SCHEMAS, schema)),
     ensure(STORAGE_CLASSES, standardStorageClass),
     ...(options.caPem ? [publishAuthority(options, options.caPem)] : []),
+    ensureServiceCidr(options),
     ensure(SERVICES, kubernetesService(options.serviceCidr)),
   ]);
   if (options.apiEndpoint) await publishEndpoint(options, options.apiEndpoint);
@@ -90,7 +93,7 @@ function priorityClass(name: string, value: number, description: string): Priori
   };
 }
 
-/** Its provisioner is the engine's own: controllers/persistent-volumes/local-provisioner.ts. */
+/** Its provisioner is the engine's own. */
 const standardStorageClass: StorageClass = {
   apiVersion: "storage.k8s.io/v1",
   kind: "StorageClass",
@@ -98,7 +101,7 @@ const standardStorageClass: StorageClass = {
     name: "standard",
     annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
   },
-  provisioner: "kubarium.dev/local",
+  provisioner: localProvisionerName,
   reclaimPolicy: "Delete",
   allowVolumeExpansion: true,
   volumeBindingMode: "WaitForFirstConsumer",
@@ -110,9 +113,64 @@ async function publishAuthority({ client }: BootstrapOptions, caPem: string): Pr
   await client.patch(
     CONFIG_MAPS,
     key,
-    { apiVersion: "v1", kind: "ConfigMap", metadata: key, data: { "client-ca-file": caPem } },
+    {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: key,
+      data: { "client-ca-file": caPem, ...requestHeaderSettings(caPem) },
+    },
     { type: "apply", force: true, fieldManager: "kube-apiserver" },
   );
+}
+
+/** The range of Services as an object that is ready (pkg/controlplane/controller/defaultservicecidr). */
+async function ensureServiceCidr({ client, store, serviceCidr }: BootstrapOptions): Promise<void> {
+  const name = "kubernetes";
+  const resource = groupResourceOf(SERVICE_CIDRS);
+  if (store.get({ resource, namespace: "", name })) return;
+  const { metadata } = await client.create(SERVICE_CIDRS, {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "ServiceCIDR",
+    metadata: { name },
+    spec: { cidrs: [serviceCidr] },
+  });
+  const ready = {
+    type: "Ready",
+    status: "True",
+    reason: "",
+    message: "Kubernetes default Service CIDR is ready",
+    lastTransitionTime: metadata.creationTimestamp,
+  };
+  await client.patch(
+    SERVICE_CIDRS,
+    { name },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "ServiceCIDR",
+      metadata: { name },
+      status: { conditions: [ready] },
+    },
+    {
+      type: "apply",
+      force: true,
+      subresource: "status",
+      fieldManager: "kubernetes-service-cidr-controller",
+    },
+  );
+}
+
+/** The name in the certificate that this server shows to aggregated ones. */
+export const proxyClientName = "front-proxy-client";
+
+function requestHeaderSettings(caPem: string): Readonly<Record<string, string>> {
+  return {
+    "requestheader-allowed-names": JSON.stringify([proxyClientName]),
+    "requestheader-client-ca-file": caPem,
+    "requestheader-extra-headers-prefix": '["X-Remote-Extra-"]',
+    "requestheader-group-headers": '["X-Remote-Group"]',
+    "requestheader-uid-headers": '["X-Remote-Uid"]',
+    "requestheader-username-headers": '["X-Remote-User"]',
+  };
 }
 
 /** The first address of a service range: the API's. Throws for what is no range. */
