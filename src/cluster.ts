@@ -58,6 +58,8 @@ export interface ClusterParts {
   readonly serviceCidr?: string;
   /** Calls webhooks, aggregated API servers and Pods outside the engine. Becomes the cluster's own. */
   readonly outbound?: Outbound;
+  /** Makes the certificate that the API server shows to aggregated ones; signed by the authority of `caPem`. */
+  readonly proxyClient?: () => Promise<{ readonly certificate: string; readonly key: string }>;
   /** Opens node ports and load balancers; without one they are only numbers. */
   readonly proxy?: ServiceProxy;
 }
@@ -95,6 +97,7 @@ export class ClusterEngine {
       nodePorts,
       ...(parts.outbound ? { outbound: parts.outbound } : {}),
       ...(parts.audit ? { audit: parts.audit } : {}),
+      ...(parts.proxyClient ? { proxyClient: parts.proxyClient } : {}),
       stats: () => this.#stats(),
       snapshots: {
         export: () => JSON.stringify(store.exportSnapshot()),
@@ -135,6 +138,11 @@ export class ClusterEngine {
 
   handle(request: ApiRequest): Promise<ApiResponse> {
     return this.server.handle(request);
+  }
+
+  /** The same, at once where nothing has to be waited for. */
+  answer(request: ApiRequest): ApiResponse | Promise<ApiResponse> {
+    return this.server.answer(request);
   }
 
   /** Brings everything up; when this resolves, /readyz says ok. */
@@ -187,6 +195,7 @@ export class ClusterEngine {
     await informers.start();
     await this.#scheduler.ready;
     this.#ready = true;
+    this.server.startAggregation();
   }
 
   /** What signs: tokens of Secrets, and certificates where the host has an authority. */

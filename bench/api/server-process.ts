@@ -116,7 +116,7 @@ async function real(): Promise<{
     } as never,
   )) as unknown as { status: { token: string } };
   const listener = await listenForApi({
-    handle: (request) => server.handle(request),
+    handle: (request) => server.answer(request),
     caCertificate: credentials.authority.certificate,
     certificate: credentials.server.certificate,
     key: credentials.server.key,

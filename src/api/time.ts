@@ -3,8 +3,17 @@
 
 /** RFC 3339 with whole seconds in UTC, as metav1.Time is written. */
 export function rfc3339(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / 1000);
+  // Most stamps are of the second that the last one was of.
+  if (second !== lastSecond) {
+    lastText = `${new Date(ms).toISOString().slice(0, 19)}Z`;
+    lastSecond = second;
+  }
+  return lastText;
 }
+
+let lastSecond = NaN;
+let lastText = "";
 
 /** RFC 3339 with microseconds in UTC, as metav1.MicroTime is written. */
 export function rfc3339Micro(ms: number): string {

@@ -8,6 +8,7 @@ const quiet: Log = { write: () => undefined };
 
 /** `log` receives what the engine has to say; by default nothing is kept. */
 export function createSystemHost(log: Log = quiet): Host {
+  const bytes = pooledBytes();
   return {
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
     timers: {
@@ -21,10 +22,10 @@ export function createSystemHost(log: Log = quiet): Host {
     random: {
       // 53 bits, as Math.random has them, from the system's generator.
       float: () => {
-        const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+        const [high = 0, low = 0] = new Uint32Array(bytes(8).buffer);
         return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
       },
-      bytes: pooledBytes(),
+      bytes,
     },
     log,
   };

@@ -4,6 +4,7 @@
  */
 import type { UpgradeAnswer } from "./streaming/upgrade.ts";
 
+/** Not to be spread: hosts make its query and its signal only when they are asked for. */
 export interface ApiRequest {
   readonly method: string;
   /** Decoded as sent: `/api/v1/namespaces/default/pods`. */

@@ -11,7 +11,7 @@ export interface MuxPort {
 
 export interface MuxOptions {
   readonly user: UserInfo;
-  handle(request: ApiRequest): Promise<ApiResponse>;
+  handle(request: ApiRequest): ApiResponse | Promise<ApiResponse>;
 }
 
 const encoder = new TextEncoder();

@@ -2,8 +2,6 @@
 import { builtInResources, type ResourceDefinition } from "../api/resources.ts";
 import { schemaOf as builtInSchema } from "../api/schema/built-in.ts";
 import {
-  forbidden,
-  forbiddenPath,
   internalError,
   invalid,
   serviceUnavailable,
@@ -11,29 +9,32 @@ import {
   toStatusError,
 } from "../api/status.ts";
 import { strategyFor } from "../api/strategy/registry.ts";
-import { uuid, type Host } from "../host/host.ts";
+import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
+import { Aggregator } from "./aggregation/aggregator.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
 import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import { keepPolicyStatus } from "./admission/policy-status.ts";
 import { Auditor, type AuditOptions } from "./audit/auditor.ts";
-import { createAuthenticator } from "./auth/authenticate.ts";
-import { denialMessage, type AccessAttributes } from "./auth/authorizer.ts";
+import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
 import { impersonated } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
+import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
-import { componentStatuses } from "./computed/component-statuses.ts";
-import { ComputedResources } from "./computed/computed-resources.ts";
-import { metricsResources, metricsSchema, nodeMetrics, podMetrics } from "./computed/metrics.ts";
+import { builtInComputed } from "./computed/built-in.ts";
+import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
+import { beginExchange, isRead, type Exchange } from "./exchange.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
+import { whenReady, type Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
+import { Deadlines, timeLimitMs } from "./http/deadline.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
-import { FlowControl } from "./flow-control/flow-control.ts";
+import { FlowControl, type Seat } from "./flow-control/flow-control.ts";
 import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
@@ -45,7 +46,7 @@ import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { ServiceOutbound } from "./outbound/services.ts";
 import { trackFields } from "./operations/track-fields.ts";
-import { parseRequestInfo, type RequestInfo, type ResourceRequestInfo } from "./request-info.ts";
+import type { RequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
 import { ResourceService } from "./resource-service.ts";
 import { ServiceAllocator } from "./services/allocator.ts";
@@ -64,6 +65,8 @@ export interface ApiServerOptions {
   readonly snapshots: PathHandlerOptions["snapshots"];
   /** Opens connections to others; undefined on hosts that cannot. */
   readonly outbound?: Outbound;
+  /** What this server shows to aggregated ones that it passes requests on to; asked for when it is first needed. */
+  readonly proxyClient?: () => Promise<{ readonly certificate: string; readonly key: string }>;
   /** What is written down of requests; undefined: nothing. */
   readonly audit?: AuditOptions;
 }
@@ -77,7 +80,7 @@ export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #core: ServerCore;
   readonly #rbac: RbacAuthorizer;
-  readonly #authenticate: (request: ApiRequest) => Promise<UserInfo>;
+  readonly #authenticate: Authenticate;
   readonly #service: ResourceService;
   readonly #resources: ResourceHandler;
   readonly #paths: PathHandler;
@@ -88,7 +91,9 @@ export class ApiServer {
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
   readonly #flowControl: FlowControl;
+  readonly #deadlines: Deadlines;
   readonly #auditor: Auditor | undefined;
+  readonly #aggregator: Aggregator;
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -107,6 +112,7 @@ export class ApiServer {
       audience: issuer,
     };
     this.#authenticate = createAuthenticator(authenticator);
+    this.#deadlines = new Deadlines(host);
     this.#flowControl = new FlowControl({ store, timers: host.timers });
     this.#auditor = options.audit && new Auditor(options.audit, host);
     this.#core = this.#createCore();
@@ -125,8 +131,13 @@ export class ApiServer {
     this.#resources = new ResourceHandler({
       service: this.#service,
       nodes: () => this.#nodes,
-      requireCreate: (user, info) => this.#requireCreate(user, info),
-      computed: this.#computedResources(),
+      requireCreate: (user, info) => requireCreate(this.#rbac, user, info),
+      computed: builtInComputed({
+        store,
+        clock: host.clock,
+        nodes: () => this.#nodes,
+        etcd: () => this.#checks.get("etcd")?.(),
+      }),
     });
     this.#definitions = new DefinitionLifecycle(this.#core, this.client("kube-apiserver"), () => ({
       user: systemUser,
@@ -135,9 +146,19 @@ export class ApiServer {
       warnings: [],
     }));
     this.#checks.set("ping", () => undefined);
-    this.#paths = new PathHandler({
     this.#checks.set("log", () => undefined);
+    this.#aggregator = new Aggregator({
+      host,
+      store,
+      registry: this.registry,
+      outbound: this.#core.outbound,
+      proxyClient: () => options.proxyClient?.(),
+      client: () => this.client("kube-aggregator"),
+    });
+    this.#paths = new PathHandler({
       core: this.#core,
+      discovered: () => this.#aggregator.definitions,
+      aggregatedOpenApi: () => this.#aggregator.openApiPaths,
       openApi: new OpenApi(
         () => this.registry.definitions,
         (definition) => metricsSchema(definition) ?? this.#core.custom.openApiSchema(definition),
@@ -152,24 +173,6 @@ export class ApiServer {
     this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);
     const flowControlClient = this.client("api-priority-and-fairness-config-consumer-v1");
     this.#stopFlowControlKeeper = keepFlowControl({ host, store, client: flowControlClient });
-  }
-
-  #computedResources(): ComputedResources {
-    const { host, store } = this.#options;
-    const source = { store, clock: host.clock, nodes: () => this.#nodes };
-    const started = () => (this.#nodes ? undefined : "not started");
-    const components = new Map([
-      ["controller-manager", started],
-      ["etcd-0", () => this.#checks.get("etcd")?.()],
-      ["scheduler", started],
-    ]);
-    return new ComputedResources(
-      new Map([
-        ["metrics.k8s.io/nodes", nodeMetrics(source)],
-        ["metrics.k8s.io/pods", podMetrics(source)],
-        ["/componentstatuses", componentStatuses(components)],
-      ]),
-    );
   }
 
   #createCore(): ServerCore {
@@ -228,6 +231,11 @@ export class ApiServer {
     this.#checks.set(name, check);
   }
 
+  /** Registers what is served here as APIServices, and looks after those of others. */
+  startAggregation(): void {
+    this.#aggregator.start();
+  }
+
   /** Where logs and usage of the nodes come from. */
   setNodes(nodes: NodeConnector | undefined): void {
     this.#nodes = nodes;
@@ -239,103 +247,122 @@ export class ApiServer {
 
   /** Never rejects: what goes wrong is answered as a Status. */
   async handle(request: ApiRequest): Promise<ApiResponse> {
-    const info = parseRequestInfo(request.method, request.path, request.query);
-    const { clock, random } = this.#options.host;
-    const exchange: Exchange = {
-      request: this.#auditor ? { ...request, auditAnnotations: new Map() } : request,
-      info,
-      auditId: auditIdOf(request) ?? uuid(random),
-      receivedMs: clock.nowMs(),
-      finish: undefined,
-    };
-    const started = clock.monotonicMs();
-    let panicked = false;
-    let response: ApiResponse;
-    try {
-      if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
-      response = await this.#answer(exchange);
-    } catch (error) {
-      panicked = !(error instanceof StatusError);
-      const status = toStatusError(error);
-      if (status.code === 500) {
-        this.#options.host.log.write("error", "request failed", {
-          path: request.path,
-          error: status.cause instanceof Error ? (status.cause.stack ?? "") : status.message,
-        });
-      }
-      response = respondError(status);
-    }
-    exchange.finish?.(response, panicked);
-    const streams = isBodyStream(response.body);
-    const seconds = streams ? undefined : (clock.monotonicMs() - started) / 1000;
-    this.statistics.metrics.answered(info, response.status, seconds);
-    this.#count(request, info, response);
-    return { ...response, headers: { "audit-id": exchange.auditId, ...response.headers } };
+    return this.answer(request);
   }
 
-  async #answer(exchange: Exchange): Promise<ApiResponse> {
+  /** The same, at once where nothing has to be waited for; never throws. */
+  answer(request: ApiRequest): Soon<ApiResponse> {
+    const exchange = beginExchange(request, this.#options.host, this.#auditor !== undefined);
+    try {
+      if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
+      const limitMs = timeLimitMs(request, exchange.info);
+      const response = this.#answer(exchange);
+      if (!(response instanceof Promise)) return this.#finish(exchange, response, false);
+      return this.#deadlines.within(limitMs, response).then(
+        (later) => this.#finish(exchange, later, false),
+        (error: unknown) => this.#fail(exchange, error),
+      );
+    } catch (error) {
+      return this.#fail(exchange, error);
+    }
+  }
+
+  #fail(exchange: Exchange, error: unknown): ApiResponse {
+    const status = toStatusError(error);
+    if (status.code === 500) {
+      this.#options.host.log.write("error", "request failed", {
+        path: exchange.request.path,
+        error: status.cause instanceof Error ? (status.cause.stack ?? "") : status.message,
+      });
+    }
+    return this.#finish(exchange, respondError(status), !(error instanceof StatusError));
+  }
+
+  #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
+    const { info, request, started, auditId, seatHeaders } = exchange;
+    const headers = { "audit-id": auditId, ...response.headers, ...seatHeaders };
+    const named: ApiResponse = { ...response, headers };
+    exchange.finish?.(response, panicked);
+    const streams = isBodyStream(response.body);
+    const now = this.#options.host.clock.monotonicMs();
+    const seconds = streams ? undefined : (now - started) / 1000;
+    this.statistics.metrics.answered(info, response.status, seconds);
+    this.#count(request, info, response);
+    return named;
+  }
+
+  #answer(exchange: Exchange): Soon<ApiResponse> {
+    const caller = this.#authenticate(exchange.request);
+    return whenReady(caller, (known) => this.#enter(exchange, known));
+  }
+
+  #enter(exchange: Exchange, caller: UserInfo): Soon<ApiResponse> {
     const { request, info } = exchange;
-    const caller = await this.#authenticate(request);
     const user = impersonated(request.headers, caller, this.#rbac);
     if (this.#auditor) {
       const annotations = request.auditAnnotations ?? new Map<string, string>();
       exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user });
     }
-    const entering = this.#flowControl.enter(user, info, request.signal);
-    const seat = entering instanceof Promise ? await entering : entering;
-    if (!seat) return tooManyRequestsResponse;
-    try {
-      const response = await this.#serve(request, info, user);
-      return { ...response, headers: { ...response.headers, ...seat.headers } };
-    } finally {
-      seat.release();
-    }
+    const entering = this.#flowControl.enter(user, info, request);
+    return whenReady(entering, (seat) =>
+      seat ? this.#seated(exchange, user, seat) : tooManyRequestsResponse,
+    );
   }
 
-  async #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
+  #seated(exchange: Exchange, user: UserInfo, seat: Seat): Soon<ApiResponse> {
+    const { request, info } = exchange;
+    let response: Soon<ApiResponse> | undefined;
+    try {
+      response = this.#serve(request, info, user);
+    } finally {
+      if (!(response instanceof Promise)) seat.release();
+    }
+    if (!(response instanceof Promise)) {
+      exchange.seatHeaders = seat.headers;
+      return response;
+    }
+    return response.then(
+      (later) => {
+        seat.release();
+        exchange.seatHeaders = seat.headers;
+        return later;
+      },
+      (error: unknown) => {
+        seat.release();
+        throw error;
+      },
+    );
+  }
+
+  #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Soon<ApiResponse> {
     const found = info.isResource ? undefined : this.documents.find(info.path);
     if (found) {
       for (const need of found.needs) {
-        this.#authorize(user, { ...need, isResource: true, subresource: "", rest: "", path: "" });
+        authorizeRequest(this.#rbac, user, {
+          ...need,
+          isResource: true,
+          subresource: "",
+          rest: "",
+          path: "",
+        });
       }
       return found.respond(request, user);
     }
-    this.#authorize(user, info, request.auditAnnotations);
+    authorizeRequest(this.#rbac, user, info, request.auditAnnotations);
+    const aggregated = this.#aggregator.handle(request, user);
+    if (aggregated) return aggregated;
     if (info.isResource) return this.#resources.handle(request, info, user);
+    return this.#servePath(request);
+  }
+
+  async #servePath(request: ApiRequest): Promise<ApiResponse> {
     const document = await issuerDocument(request, this.tokens);
-    if (document) return document;
-    return this.#paths.handle(request);
-  }
-
-  #authorize(user: UserInfo, info: RequestInfo, annotations?: Map<string, string>): void {
-    const attributes: AccessAttributes = info.isResource
-      ? { kind: "resource", ...info }
-      : { kind: "path", verb: info.verb, path: info.path };
-    const { allowed, reason } = this.#rbac.authorize(user, attributes);
-    annotations?.set("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
-    annotations?.set("authorization.k8s.io/reason", reason);
-    if (allowed) return;
-    const message = denialMessage(user, attributes, reason);
-    throw info.isResource
-      ? forbidden({ group: info.group, resource: info.resource }, info.name, message)
-      : forbiddenPath(message);
-  }
-
-  /** As kube-apiserver words it for exec, attach and portforward: the reason alone, which RBAC gives none of. */
-  #requireCreate(user: UserInfo, info: ResourceRequestInfo): void {
-    const { allowed, reason } = this.#rbac.authorize(user, {
-      kind: "resource",
-      ...info,
-      verb: "create",
-    });
-    if (!allowed)
-      throw forbidden({ group: info.group, resource: info.resource }, info.name, reason);
+    return document ?? this.#paths.handle(request);
   }
 
   #count(request: ApiRequest, info: RequestInfo, response: ApiResponse): void {
     const { statistics } = this;
-    const reads = ["get", "list", "watch", "head"].includes(info.verb);
-    statistics.count(reads ? "read" : "write");
+    statistics.count(isRead(info) ? "read" : "write");
     if (info.verb !== "watch" || !isBodyStream(response.body)) return;
     statistics.watches++;
     // Hosts abort the signal when the response is over, whichever side has ended it.
@@ -357,6 +384,7 @@ export class ApiServer {
   /** Ends every watch and answers 503 from now on. */
   stop(): void {
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
+    this.#aggregator.stop();
     this.#definitions.stop();
     this.#core.custom.stop();
     this.#stopPolicyStatus();
@@ -364,22 +392,6 @@ export class ApiServer {
     this.#allocator.stop();
     this.#flowControl.stop();
   }
-}
-
-/** A request between its arrival and its answer. */
-interface Exchange {
-  readonly request: ApiRequest;
-  readonly info: RequestInfo;
-  readonly auditId: string;
-  readonly receivedMs: number;
-  /** Set once the user is known, where requests are audited. */
-  finish: ReturnType<Auditor["begin"]> | undefined;
-}
-
-/** A client may name its request, within bounds. */
-function auditIdOf(request: ApiRequest): string | undefined {
-  const id = request.headers["audit-id"];
-  return id && /^[\x21-\x7e]{1,64}$/.test(id) ? id : undefined;
 }
 
 const systemUser: UserInfo = {

@@ -36,7 +36,7 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
       ALPNProtocols: ["http/1.1"],
     },
     (request, response) => {
-      void serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
+      serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
     },
   );
   const upgraded = new UpgradedConnections(handle);

@@ -16,43 +16,96 @@ const snapshotBytesMax = 1024 * 1024 * 1024;
 /** What is passed on to a Pod or Service is theirs to limit, but it is held in memory on the way. */
 const proxiedBytesMax = 64 * 1024 * 1024;
 
-export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
+/** Never rejects. What needs nothing to be waited for may be answered at once. */
+export type Handle = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>;
 
-export async function serve(
-  handle: Handle,
-  { request, response, peer }: { request: IncomingMessage; response: ServerResponse; peer: Peer },
-): Promise<void> {
-  const aborted = new AbortController();
-  const asked = requestOf(request, peer);
-  // The response's close, not the request's: a request closes as soon as its body is read.
-  response.on("close", () => aborted.abort());
-  response.on("error", () => aborted.abort());
-  let body: Uint8Array | undefined;
-  try {
-    body = await readBody(request, bodyBytesMaxOf(asked.path));
-  } catch (error) {
-    if (aborted.signal.aborted) return;
-    response.shouldKeepAlive = false;
-    return send(response, respondError(error as StatusError));
-  }
-  const answer = await handle({ ...asked, body, signal: aborted.signal });
-  send(response, answer, request.method === "HEAD");
+/** An exchange as Node's server hands it out, and who asks. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly peer: Peer;
 }
 
-/** All of a request but its body and its end. */
-export function requestOf(
-  request: IncomingMessage,
-  peer: Peer,
-): Omit<ApiRequest, "body" | "signal"> {
+export function serve(handle: Handle, exchange: Exchange): void {
+  const { request, response, peer } = exchange;
+  // A connection that breaks ends the request by the response's close: there is nobody left to tell.
+  response.on("error", ignore);
+  const asked = requestOf(request, peer);
+  if (!hasBody(request)) return answer(handle, exchange, new HttpRequest(asked, response));
+  readBody(request, bodyBytesMaxOf(asked.path), (body) => {
+    if (body instanceof Uint8Array) {
+      return answer(handle, exchange, new HttpRequest(asked, response, body));
+    }
+    response.shouldKeepAlive = false;
+    send(response, respondError(body));
+  });
+}
+
+function answer(handle: Handle, { request, response }: Exchange, asked: ApiRequest): void {
+  const headOnly = request.method === "HEAD";
+  const found = handle(asked);
+  if (found instanceof Promise) void found.then((later) => send(response, later, headOnly));
+  else send(response, found, headOnly);
+}
+
+function ignore(): void {
+  // The close that follows says it all.
+}
+
+/** A request whose query is read, and whose end is listened for, only when somebody asks. */
+class HttpRequest implements ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly peer: Peer;
+  readonly body: Uint8Array | undefined;
+  readonly #response: ServerResponse;
+  #query: URLSearchParams | undefined;
+  #aborted: AbortController | undefined;
+
+  constructor(asked: RequestHead, response: ServerResponse, body?: Uint8Array) {
+    this.method = asked.method;
+    this.path = asked.path;
+    this.search = asked.search;
+    this.headers = asked.headers;
+    this.peer = asked.peer;
+    this.body = body;
+    this.#response = response;
+  }
+
+  get query(): URLSearchParams {
+    return (this.#query ??= this.search === "" ? emptyQuery : new URLSearchParams(this.search));
+  }
+
+  get signal(): AbortSignal {
+    if (this.#aborted) return this.#aborted.signal;
+    const aborted = new AbortController();
+    this.#aborted = aborted;
+    if (this.#response.closed) aborted.abort();
+    // The response's close, not the request's: a request closes as soon as its body is read.
+    this.#response.on("close", () => aborted.abort());
+    this.#response.on("error", () => aborted.abort());
+    return aborted.signal;
+  }
+}
+
+/** Nobody writes into a request's query. */
+const emptyQuery = new URLSearchParams();
+
+/** All of a request but its query, its body and its end. */
+interface RequestHead {
+  readonly method: string;
+  readonly path: string;
+  /** With its `?`; empty where there is none. */
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly peer: Peer;
+}
+
+export function requestOf(request: IncomingMessage, peer: Peer): RequestHead {
   const { path, search } = splitUrl(request.url ?? "/");
-  return {
-    method: request.method ?? "GET",
-    path,
-    query: new URLSearchParams(search),
-    search,
-    headers: flatHeaders(request),
-    peer,
-  };
+  return { method: request.method ?? "GET", path, search, headers: flatHeaders(request), peer };
 }
 
 /** What needs neither decoding nor the resolution of dots is taken as it stands: that is nearly every path. */
@@ -75,7 +128,9 @@ function bodyBytesMaxOf(path: string): number {
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
+  const given = request.headers;
+  for (const name in given) {
+    const value = given[name];
     if (value === undefined) continue;
     if (name.startsWith("impersonate-")) {
       // Names of users and groups may hold commas: Node's joining would lose where one ends.
@@ -87,32 +142,38 @@ function flatHeaders(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-async function readBody(request: IncomingMessage, max: number): Promise<Uint8Array | undefined> {
-  const { headers } = request;
-  if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) {
-    return undefined;
-  }
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
+
+/** Gives the body, or why it is not taken; nothing where the client goes away first. */
+function readBody(
+  request: IncomingMessage,
+  max: number,
+  give: (body: Uint8Array | StatusError) => void,
+): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  const take = (chunk: Buffer): void => {
     length += chunk.length;
-    if (length > max) {
-      throw requestEntityTooLarge(`Request entity too large: limit is ${max}`);
-    }
     chunks.push(chunk);
-  }
-  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    if (length <= max) return;
+    request.off("data", take).off("end", end);
+    give(requestEntityTooLarge(`Request entity too large: limit is ${max}`));
+  };
+  const end = (): void => {
+    const [first] = chunks;
+    give(first && chunks.length === 1 ? first : Buffer.concat(chunks));
+  };
+  request.on("data", take).on("end", end).on("error", ignore);
 }
 
 /** Writes an answer; one that streams goes on after this returns. */
 export function send(response: ServerResponse, answer: ApiResponse, headOnly = false): void {
   if (response.destroyed) return;
   const { body } = answer;
-  for (const [name, value] of Object.entries(answer.headers)) {
-    response.setHeader(name, typeof value === "string" ? value : [...value]);
-  }
-  response.statusCode = answer.status;
   if (isBodyStream(body)) {
+    response.writeHead(answer.status, headLines(answer));
     // Node holds headers back until the first chunk; a watcher waits for them.
     response.flushHeaders();
     body.start({
@@ -133,10 +194,25 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
   }
   const bytes =
     body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  const lines = headLines(answer);
   // To HEAD the length of what GET would bring is told, where it is known.
-  if (!headOnly || !response.hasHeader("content-length")) {
-    response.setHeader("content-length", bytes);
+  if (answer.headers["content-length"] === undefined) {
+    lines.push("content-length", String(bytes));
+  } else if (!headOnly) {
+    lines[lines.indexOf("content-length") + 1] = String(bytes);
   }
+  response.writeHead(answer.status, lines);
   if (headOnly || body === undefined) response.end();
   else response.end(body);
+}
+
+/** Names and values in turn, as Node writes them without a look-up. */
+function headLines({ headers }: ApiResponse): string[] {
+  const lines: string[] = [];
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    if (typeof value === "string") lines.push(name, value);
+    else for (const each of value) lines.push(name, each);
+  }
+  return lines;
 }

@@ -13,6 +13,7 @@ import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
 import { dockerNode } from "./docker-node.ts";
 import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
+import { proxyClientName } from "../../server/bootstrap/bootstrap.ts";
 import { createNodeOutbound } from "./outbound.ts";
 import { listenForPods } from "./pod-switch.ts";
 import { createWorkerProxy } from "./worker-proxy.ts";
@@ -118,6 +119,11 @@ async function openEngine(parts: Parts): Promise<{
       },
     },
     nodes,
+    proxyClient: onceAsked(async () => {
+      const { issueCertificate } = await import("./certificates.ts");
+      const request = { usage: "client", commonName: proxyClientName } as const;
+      return issueCertificate(credentials.authority, request, host.clock.nowMs());
+    }),
     outbound: createNodeOutbound(),
     proxy: createWorkerProxy({
       binaries: nodeKernelBinaries(kernelsDir),
@@ -139,7 +145,7 @@ async function openEngine(parts: Parts): Promise<{
 async function startListening(options: NodeClusterOptions, parts: Parts): Promise<NodeCluster> {
   const { credentials } = parts;
   const { engine, closePods } = await openEngine(parts);
-  const handle = (request: ApiRequest) => engine.handle(request);
+  const handle = (request: ApiRequest) => engine.answer(request);
   const listeners: Listener[] = [];
   const stop = async () => {
     await engine.stop();
@@ -188,4 +194,10 @@ function describe(nodes: readonly NodeSpec[]): string {
   const words = nodes.length > simulated ? ["a Docker node"] : [];
   if (simulated > 0) words.push(`${simulated} simulated ${simulated === 1 ? "node" : "nodes"}`);
   return words.length > 0 ? words.join(" and ") : "no nodes";
+}
+
+/** Makes a value when it is first asked for. */
+function onceAsked<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

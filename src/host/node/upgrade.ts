@@ -48,7 +48,8 @@ async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<vo
   socket.on("error", () => undefined);
   socket.setTimeout(0);
   socket.setNoDelay(true);
-  const asked = requestOf(request, peer);
+  const plain = requestOf(request, peer);
+  const asked = { ...plain, query: new URLSearchParams(plain.search) };
   const answer = overWebSocket(
     asked,
     await handle({ ...asked, canUpgrade: true, signal: aborted.signal }),

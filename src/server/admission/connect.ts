@@ -19,11 +19,13 @@ export async function admitConnect(
   const { definition, subresource } = target;
   if (subresource === "log") return;
   const kind = definition.subresources.find(({ name }) => name === subresource)?.kind ?? "";
+  const { headers, auditAnnotations } = request;
+  const audited = auditAnnotations ? { auditAnnotations } : {};
   await core.admission.validate({
     operation: "CONNECT",
     target,
     // A proxied request's query is for whom it is passed on to: a dryRun in it is none of ours.
-    context: writeContextOf({ ...request, query: new URLSearchParams() }, user),
+    context: writeContextOf({ headers, query: new URLSearchParams(), ...audited }, user),
     object: { apiVersion: "v1", kind, ...optionsOf(request.query) } as unknown as KubeObject,
     previous: undefined,
   });

@@ -1,28 +1,33 @@
 /** Who a request comes from: the listener's word, a client certificate, or a bearer token; else anonymous. */
 import { unauthorized } from "../../api/status.ts";
-import type { ApiRequest, UserInfo } from "../message.ts";
-import { authenticateToken, type TokenAuthenticatorOptions } from "./token-authenticator.ts";
+import type { ApiRequest, Peer, UserInfo } from "../message.ts";
+import {
+  authenticateToken,
+  type TokenAuthenticatorOptions,
+  type TokenResult,
+} from "./token-authenticator.ts";
 
 const authenticated = "system:authenticated";
 const unauthenticated = "system:unauthenticated";
 export const anonymousName = "system:anonymous";
 const anonymous: UserInfo = { name: anonymousName, groups: [unauthenticated] };
 
-export type Authenticate = (request: ApiRequest) => Promise<UserInfo>;
+/** The user is the same object for as long as one connection or token speaks for him. */
+export type Authenticate = (request: ApiRequest) => UserInfo | Promise<UserInfo>;
 
-/** Rejects with 401 for a certificate or a bearer token that is not valid; a request without credentials is anonymous. */
+/**
+ * Throws or rejects with 401 for a certificate or a bearer token that is not valid; a request without credentials is anonymous.
+ */
 export function createAuthenticator(options: TokenAuthenticatorOptions): Authenticate {
-  return async (request) => {
+  const users = new WeakMap<Peer, UserInfo>();
+  return (request) => {
     const { peer, headers } = request;
-    if (peer.trusted) return withAuthenticated(peer.trusted);
-    if (peer.certificate) {
-      const { commonName, organizations, sha256 } = peer.certificate;
-      const extra = { "authentication.kubernetes.io/credential-id": [`X509SHA256=${sha256}`] };
-      return withAuthenticated({
-        name: commonName,
-        groups: organizations,
-        ...(sha256 ? { extra } : {}),
-      });
+    if (peer.trusted || peer.certificate) {
+      const known = users.get(peer);
+      if (known) return known;
+      const user = userOf(peer);
+      users.set(peer, user);
+      return user;
     }
     const bearer =
       bearerOf(headers["authorization"]) ?? protocolBearer(headers["sec-websocket-protocol"]);
@@ -30,10 +35,27 @@ export function createAuthenticator(options: TokenAuthenticatorOptions): Authent
       if (peer.refusedCertificate) throw unauthorized();
       return anonymous;
     }
-    const result = await authenticateToken(bearer, options);
-    if (!result.ok) throw unauthorized();
-    return result.user;
+    const result = authenticateToken(bearer, options);
+    return result instanceof Promise ? result.then(acceptedUser) : acceptedUser(result);
   };
+}
+
+function acceptedUser(result: TokenResult): UserInfo {
+  if (!result.ok) throw unauthorized();
+  return result.user;
+}
+
+/** Whom the connection itself speaks for. */
+function userOf({ trusted, certificate }: Peer): UserInfo {
+  if (trusted) return withAuthenticated(trusted);
+  if (!certificate) return anonymous;
+  const { commonName, organizations, sha256 } = certificate;
+  const extra = { "authentication.kubernetes.io/credential-id": [`X509SHA256=${sha256}`] };
+  return withAuthenticated({
+    name: commonName,
+    groups: organizations,
+    ...(sha256 ? { extra } : {}),
+  });
 }
 
 function withAuthenticated(user: UserInfo): UserInfo {

@@ -62,6 +62,7 @@ interface Asked {
 }
 
 function readHeaders(headers: Readonly<Record<string, string>>): Asked | undefined {
+  if (!asksForAnother(headers)) return undefined;
   const values = (name: string) => headers[name]?.split("\n") ?? [];
   const user = values("impersonate-user")[0] ?? "";
   const uid = values("impersonate-uid")[0] ?? "";
@@ -73,6 +74,11 @@ function readHeaders(headers: Readonly<Record<string, string>>): Asked | undefin
   }
   if (user === "" && uid === "" && groups.length === 0 && extra.size === 0) return undefined;
   return { user, uid, groups, extra };
+}
+
+function asksForAnother(headers: Readonly<Record<string, string>>): boolean {
+  for (const name in headers) if (name.startsWith("impersonate-")) return true;
+  return false;
 }
 
 /** Keys may hold characters that header names may not; they come percent-encoded. */

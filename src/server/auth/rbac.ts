@@ -21,6 +21,8 @@ const resources = ["clusterroles", "clusterrolebindings", "roles", "rolebindings
 /** Members of this group may do anything, whatever the bindings say; how the admin certificate works before any exist. */
 export const mastersGroup = "system:masters";
 
+const rememberedMax = 1000;
+
 /** One grant: these rules, for this subject, in this namespace (empty: everywhere). */
 interface Grant {
   /** Its key among all bindings: a user whom two subjects of a binding name holds it once. */
@@ -33,6 +35,10 @@ interface Grant {
   readonly reason: string;
 }
 
+export function mayDoAnything(user: UserInfo): boolean {
+  return user.groups.includes(mastersGroup);
+}
+
 /** The rules that hold for a user, and what could not be resolved on the way. */
 export interface HeldRules {
   readonly rules: readonly PolicyRule[];
@@ -42,6 +48,8 @@ export interface HeldRules {
 export class RbacAuthorizer implements Authorizer {
   readonly #store: Store;
   #grants = new Map<string, Grant[]>();
+  /** What users hold in each namespace, for as long as the index stands. */
+  #held = new WeakMap<UserInfo, Map<string, readonly Grant[]>>();
   /** The revision at which the index was last found to be right, and the lists that it was made of. */
   #checkedAt = -1;
   #indexed: readonly (readonly StoredEntry[])[] = [];
@@ -51,7 +59,7 @@ export class RbacAuthorizer implements Authorizer {
   }
 
   authorize(user: UserInfo, attributes: AccessAttributes): Decision {
-    if (user.groups.includes(mastersGroup)) return { allowed: true, reason: "" };
+    if (mayDoAnything(user)) return { allowed: true, reason: "" };
     const namespace = attributes.kind === "resource" ? attributes.namespace : "";
     const errors: string[] = [];
     for (const grant of this.#grantsOf(user, namespace)) {
@@ -85,19 +93,15 @@ export class RbacAuthorizer implements Authorizer {
   /** Cluster-wide grants first, then those of the namespace; each binding once. */
   #grantsOf(user: UserInfo, namespace: string): readonly Grant[] {
     const index = this.#currentIndex();
-    const found = new Map<string, Grant>();
-    for (const key of [`User:${user.name}`, ...user.groups.map((name) => `Group:${name}`)]) {
-      for (const grant of index.get(key) ?? []) {
-        if (grant.namespace !== "" && grant.namespace !== namespace) continue;
-        if (!found.has(grant.binding)) found.set(grant.binding, grant);
-      }
-    }
-    const grants = [...found.values()];
-    if (namespace === "" || grants.length < 2) return grants;
-    return [
-      ...grants.filter((grant) => grant.namespace === ""),
-      ...grants.filter((grant) => grant.namespace !== ""),
-    ];
+    const known = this.#held.get(user);
+    const before = known?.get(namespace);
+    if (before) return before;
+    const grants = grantsIn(index, user, namespace);
+    // Anybody may name any namespace.
+    if (known && known.size >= rememberedMax) known.clear();
+    if (known) known.set(namespace, grants);
+    else this.#held.set(user, new Map([[namespace, grants]]));
+    return grants;
   }
 
   /** What has been written is in force at once. The store hands out the same list until a write follows. */
@@ -105,7 +109,10 @@ export class RbacAuthorizer implements Authorizer {
     const { revision } = this.#store;
     if (revision === this.#checkedAt) return this.#grants;
     const lists = resources.map((resource) => this.#store.list(`${resource}.${group}`).entries);
-    if (lists.some((list, index) => list !== this.#indexed[index])) this.#grants = this.#index();
+    if (lists.some((list, index) => list !== this.#indexed[index])) {
+      this.#grants = this.#index();
+      this.#held = new WeakMap();
+    }
     this.#indexed = lists;
     this.#checkedAt = revision;
     return this.#grants;
@@ -155,6 +162,26 @@ export class RbacAuthorizer implements Authorizer {
     const entry = this.#store.get({ resource: `${resource}.${group}`, namespace, name });
     return entry?.object as unknown as T | undefined;
   }
+}
+
+function grantsIn(
+  index: ReadonlyMap<string, readonly Grant[]>,
+  user: UserInfo,
+  namespace: string,
+): readonly Grant[] {
+  const found = new Map<string, Grant>();
+  for (const key of [`User:${user.name}`, ...user.groups.map((name) => `Group:${name}`)]) {
+    for (const grant of index.get(key) ?? []) {
+      if (grant.namespace !== "" && grant.namespace !== namespace) continue;
+      if (!found.has(grant.binding)) found.set(grant.binding, grant);
+    }
+  }
+  const grants = [...found.values()];
+  if (namespace === "" || grants.length < 2) return grants;
+  return [
+    ...grants.filter((grant) => grant.namespace === ""),
+    ...grants.filter((grant) => grant.namespace !== ""),
+  ];
 }
 
 function addGrants(

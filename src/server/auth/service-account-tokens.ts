@@ -68,8 +68,8 @@ export class ServiceAccountTokens {
   readonly #keys: CryptoKeyPair;
   readonly #host: Pick<Host, "clock" | "random">;
   #keyId: Promise<string> | undefined;
-  /** Tokens whose signature has been found right, oldest first: a client sends its own with every request. */
-  readonly #signed = new Set<string>();
+  /** What tokens say whose signature has been found right, oldest first: a client sends its own with every request. */
+  readonly #signed = new Map<string, TokenClaims>();
 
   constructor(keys: CryptoKeyPair, host: Pick<Host, "clock" | "random">) {
     this.#keys = keys;
@@ -135,6 +135,8 @@ export class ServiceAccountTokens {
 
   /** Checks signature, issuer and times; what the token is bound to is token-authenticator.ts's. */
   async verify(token: string): Promise<Verification> {
+    const known = this.verifyKnown(token);
+    if (known) return known;
     const [header, payload, signature, ...more] = token.split(".");
     const foreign: Verification = { ok: false, error: "" };
     if (!header || !payload || !signature || more.length > 0) return foreign;
@@ -143,13 +145,21 @@ export class ServiceAccountTokens {
     if (!bytes || !text) return foreign;
     const claims = readClaims(decoder.decode(text));
     if (!claims) return foreign;
-    if (!this.#signed.has(token)) {
-      const input = encoder.encode(`${header}.${payload}`);
-      if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input))) {
-        return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
-      }
-      this.#remember(token);
+    const input = encoder.encode(`${header}.${payload}`);
+    if (!(await crypto.subtle.verify(algorithm, this.#keys.publicKey, bytes, input))) {
+      return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
     }
+    this.#remember(token, claims);
+    return this.#inTime(claims);
+  }
+
+  /** The same for a token whose signature has been checked before; undefined for any other. */
+  verifyKnown(token: string): Verification | undefined {
+    const claims = this.#signed.get(token);
+    return claims && this.#inTime(claims);
+  }
+
+  #inTime(claims: TokenClaims): Verification {
     const { expiresMs } = claims;
     if (expiresMs !== undefined && expiresMs <= this.#host.clock.nowMs()) {
       return { ok: false, error: "service account token has expired" };
@@ -157,10 +167,10 @@ export class ServiceAccountTokens {
     return { ok: true, claims };
   }
 
-  #remember(token: string): void {
-    this.#signed.add(token);
+  #remember(token: string, claims: TokenClaims): void {
+    this.#signed.set(token, claims);
     if (this.#signed.size <= rememberedTokensMax) return;
-    for (const oldest of this.#signed) {
+    for (const oldest of this.#signed.keys()) {
       this.#signed.delete(oldest);
       return;
     }

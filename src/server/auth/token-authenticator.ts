@@ -8,7 +8,7 @@ import { parseTime } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { UserInfo } from "../message.ts";
 import { quotedList } from "./rules.ts";
-import type { ServiceAccountTokens, TokenClaims } from "./service-account-tokens.ts";
+import type { ServiceAccountTokens, TokenClaims, Verification } from "./service-account-tokens.ts";
 
 export interface TokenAuthenticatorOptions {
   readonly host: Host;
@@ -26,27 +26,37 @@ export type TokenResult =
 const leewayMs = 60_000;
 const extraPrefix = "authentication.kubernetes.io/";
 
-/** `wanted` are the audiences of which the token must name at least one. Never rejects: a refusal says why. */
-export async function authenticateToken(
+/**
+ * `wanted` are the audiences of which the token must name at least one. Never rejects: a refusal says why. A token that has been seen
+ * before is answered at once.
+ */
+export function authenticateToken(
   token: string,
   options: TokenAuthenticatorOptions,
   wanted: readonly string[] = [options.audience],
-): Promise<TokenResult> {
-  const verified = await options.tokens.verify(token);
+): TokenResult | Promise<TokenResult> {
+  const known = options.tokens.verifyKnown(token);
+  if (known) return judged(known, { token, ...options }, wanted);
+  return options.tokens
+    .verify(token)
+    .then((verified) => judged(verified, { token, ...options }, wanted));
+}
+
+function judged(verified: Verification, context: Context, wanted: readonly string[]): TokenResult {
   if (!verified.ok) {
     const error = verified.error === "" ? "" : `, ${verified.error}`;
     return refusal(error);
   }
   const { claims } = verified;
   // Tokens of Secrets name no audience: they are for the API alone.
-  const named = claims.legacySecret === undefined ? claims.audiences : [options.audience];
+  const named = claims.legacySecret === undefined ? claims.audiences : [context.audience];
   const audiences = named.filter((name) => wanted.includes(name));
   if (audiences.length === 0) {
     return refusal(
       `, token audiences ${quotedList(named)} is invalid for the target audiences ${quotedList(wanted)}`,
     );
   }
-  const problem = boundProblem(claims, { token, ...options });
+  const problem = boundProblem(claims, context);
   if (problem !== undefined) return refusal(`, ${problem}`);
   return { ok: true, audiences, user: userOf(claims) };
 }
@@ -56,7 +66,17 @@ function refusal(why: string): TokenResult {
   return { ok: false, error: why === "" ? error : `[${error}${why}]` };
 }
 
+const users = new WeakMap<TokenClaims, UserInfo>();
+
 function userOf(claims: TokenClaims): UserInfo {
+  const known = users.get(claims);
+  if (known) return known;
+  const user = makeUser(claims);
+  users.set(claims, user);
+  return user;
+}
+
+function makeUser(claims: TokenClaims): UserInfo {
   const { namespace, name, uid, bound, id } = claims;
   const extra: Record<string, readonly string[]> = {};
   if (id) extra[`${extraPrefix}credential-id`] = [`JTI=${id}`];

@@ -24,7 +24,7 @@ export type Convert = (
 export type Soon<T> = T | Promise<T>;
 
 /** `use(value)`, now or later. */
-export function whenReady<T, U>(value: Soon<T>, use: (value: T) => U): Soon<U> {
+export function whenReady<T, U>(value: Soon<T>, use: (value: T) => Soon<U>): Soon<U> {
   return value instanceof Promise ? value.then(use) : use(value);
 }
 

@@ -32,6 +32,8 @@ interface Flow {
   /** Undefined: exempt. */
   readonly level: PriorityLevel | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** The seat of those who need none. */
+  readonly exempt: Seat;
 }
 
 export class FlowControl {
@@ -42,7 +44,7 @@ export class FlowControl {
   readonly #levels = new Map<string, PriorityLevel>();
   #flows: readonly Flow[] | undefined;
   /** What the last requests of each kind belonged to; emptied with every change. */
-  #known = new Map<string, Flow | undefined>();
+  #known = new WeakMap<UserInfo, Map<string, Flow | undefined>>();
 
   constructor(options: {
     readonly store: Store;
@@ -62,13 +64,17 @@ export class FlowControl {
    * Resolves with a seat, or with undefined when the request is refused: no room in the queue, or none of the seats was free in
    * time. Rejects with the signal's reason when the client goes away first.
    */
-  enter(user: UserInfo, info: RequestInfo, signal: AbortSignal): Seat | Promise<Seat | undefined> {
+  enter(
+    user: UserInfo,
+    info: RequestInfo,
+    request: { readonly signal: AbortSignal },
+  ): Seat | Promise<Seat | undefined> {
     const flow = this.#flowOf(user, info);
     if (!flow) return unlimited;
-    const { level, headers } = flow;
-    if (!level) return { headers, release: () => undefined };
+    const { level, exempt } = flow;
+    if (!level) return exempt;
     if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat(flow, level);
-    return this.#wait(flow, { level, user, info, signal });
+    return this.#wait(flow, { level, user, info, signal: request.signal });
   }
 
   stop(): void {
@@ -152,16 +158,19 @@ export class FlowControl {
 
   #flowOf(user: UserInfo, info: RequestInfo): Flow | undefined {
     const flows = (this.#flows ??= this.#load());
-    const key = keyOf(user, info);
-    if (this.#known.has(key)) return this.#known.get(key);
+    let known = this.#known.get(user);
+    if (!known) this.#known.set(user, (known = new Map<string, Flow | undefined>()));
+    const key = keyOf(info);
+    const before = known.get(key);
+    if (before || known.has(key)) return before;
     const flow = flows.find(({ schema }) => matchesSchema(schema, user, info));
-    if (this.#known.size >= rememberedMax) this.#known.clear();
-    this.#known.set(key, flow);
+    if (known.size >= rememberedMax) known.clear();
+    known.set(key, flow);
     return flow;
   }
 
   #load(): readonly Flow[] {
-    this.#known = new Map();
+    this.#known = new WeakMap();
     const configurations = this.#list<PriorityLevelConfiguration>(levelsKey);
     this.#setLevels(configurations);
     const byName = new Map(configurations.map((each) => [each.metadata.name, each]));
@@ -172,7 +181,8 @@ export class FlowControl {
         "x-kubernetes-pf-flowschema-uid": schema.metadata.uid,
         "x-kubernetes-pf-prioritylevel-uid": configuration.metadata.uid,
       };
-      return [{ schema, level: this.#levels.get(configuration.metadata.name), headers }];
+      const level = this.#levels.get(configuration.metadata.name);
+      return [{ schema, level, headers, exempt: { headers, release: () => undefined } }];
     });
   }
 
@@ -230,10 +240,9 @@ function distinguisher({ spec }: FlowSchema, user: UserInfo, info: RequestInfo):
   }
 }
 
-/** Everything that matching looks at. */
-function keyOf(user: UserInfo, info: RequestInfo): string {
-  const who = `${user.name}\n${user.groups.join(",")}`;
-  if (!info.isResource) return `${who}\n${info.verb}\n${info.path}`;
+/** Everything that matching looks at but the user. */
+function keyOf(info: RequestInfo): string {
+  if (!info.isResource) return `${info.verb}\n${info.path}`;
   const { verb, group, resource, subresource, namespace } = info;
-  return `${who}\n${verb}\n${group}\n${resource}/${subresource}\n${namespace}`;
+  return `${verb}\n${group}\n${resource}/${subresource}\n${namespace}`;
 }

@@ -16,6 +16,21 @@ const plain: Accepted = { as: "object", metaVersion: "v1", format: "json" };
  */
 export function negotiate(header: string | undefined, hasOtherForms = true): Accepted {
   if (header === undefined || header.trim() === "") return plain;
+  if (!hasOtherForms) return chosen(header, false);
+  let found = remembered.get(header);
+  if (found === undefined) {
+    found = chosen(header, true);
+    if (remembered.size >= rememberedMax) remembered.clear();
+    remembered.set(header, found);
+  }
+  return found;
+}
+
+/** What the last headers asked for: clients send theirs again and again. */
+const remembered = new Map<string, Accepted>();
+const rememberedMax = 1000;
+
+function chosen(header: string, hasOtherForms: boolean): Accepted {
   for (const range of header.split(",")) {
     const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
     const accepted = acceptedOf(type.toLowerCase(), new Map(parameters.map(splitParameter)));

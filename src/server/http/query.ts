@@ -40,10 +40,12 @@ export function includeObjectOf(query: URLSearchParams): IncludeObject {
 }
 
 /** `kubectl/v1.32.4 (linux/amd64)` writes as `kubectl`, unless it says otherwise. */
-export function writeContextOf(request: ApiRequest, user: UserInfo): WriteContext {
+export function writeContextOf(
+  request: Pick<ApiRequest, "query" | "headers" | "auditAnnotations">,
+  user: UserInfo,
+): WriteContext {
   const { query, headers } = request;
-  const agent = (headers["user-agent"] ?? "").split("/")[0]?.trim() || "unknown";
-  const fieldManager = query.get("fieldManager") || agent;
+  const fieldManager = query.get("fieldManager") || agentOf(headers["user-agent"] ?? "");
   if (fieldManager.length > fieldManagerLengthMax) {
     throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
       {
@@ -61,6 +63,11 @@ export function writeContextOf(request: ApiRequest, user: UserInfo): WriteContex
     warnings: [],
     ...(auditAnnotations ? { auditAnnotations } : {}),
   };
+}
+
+function agentOf(header: string): string {
+  const end = header.indexOf("/");
+  return (end < 0 ? header : header.slice(0, end)).trim() || "unknown";
 }
 
 /** apimachinery, meta/v1/validation. */

@@ -11,7 +11,9 @@ import {
   methodNotSupported,
   unknownPath,
 } from "../../api/status.ts";
+import type { StoredEntry } from "../../store/store.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { admitConnect } from "../admission/connect.ts";
 import type { Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
@@ -60,18 +62,10 @@ export class ResourceHandler {
     this.#options = options;
   }
 
-  async handle(
-    request: ApiRequest,
-    info: ResourceRequestInfo,
-    user: UserInfo,
-  ): Promise<ApiResponse> {
+  /** Throws or rejects with StatusError. */
+  handle(request: ApiRequest, info: ResourceRequestInfo, user: UserInfo): Soon<ApiResponse> {
     const target = this.#resolve(info);
-    if (isConnect(target)) {
-      const requireCreate = (): void => this.#options.requireCreate(user, info);
-      const nodes = this.#options.nodes();
-      await admitConnect(this.#service.core, { target, request, user });
-      return connect(this.#service.core, { target, info, request, nodes, requireCreate });
-    }
+    if (isConnect(target)) return this.#connect(request, info, { target, user });
     const view: View = {
       accepted: negotiate(
         request.headers["accept"],
@@ -79,28 +73,37 @@ export class ResourceHandler {
       ),
       includeObject: includeObjectOf(request.query),
     };
-    const response = await this.#answer(request, info, { target, view, user });
+    const response = this.#answer(request, info, { target, view, user });
     const { definition } = target;
     const own = this.#service.core.custom.kindOf(definition)?.warning;
     const deprecated = own ?? deprecationOf(definition);
-    return deprecated === undefined ? response : withWarnings(response, [deprecated]);
+    if (deprecated === undefined) return response;
+    return whenReady(response, (plain) => withWarnings(plain, [deprecated]));
   }
 
-  async #answer(
+  async #connect(
+    request: ApiRequest,
+    info: ResourceRequestInfo,
+    { target, user }: Omit<Args, "view">,
+  ): Promise<ApiResponse> {
+    const requireCreate = (): void => this.#options.requireCreate(user, info);
+    const nodes = this.#options.nodes();
+    await admitConnect(this.#service.core, { target, request, user });
+    return connect(this.#service.core, { target, info, request, nodes, requireCreate });
+  }
+
+  #answer(
     request: ApiRequest,
     info: ResourceRequestInfo,
     { target, view, user }: Args,
-  ): Promise<ApiResponse> {
+  ): Soon<ApiResponse> {
     switch (info.verb) {
       case "get":
         if (this.#isComputed(target)) return this.#getComputed(target, view);
         return this.#get(target, view);
       case "list":
         if (this.#isComputed(target)) return this.#listComputed(request, target, view);
-        return respondList(this.#service.core, target, {
-          page: await listObjects(this.#service.core, target, listQueryOf(request.query)),
-          view,
-        });
+        return this.#list(request, target, view);
       case "watch":
         return this.#watch(request, target, view);
       case "create":
@@ -115,6 +118,12 @@ export class ResourceHandler {
       default:
         throw methodNotAllowed();
     }
+  }
+
+  #list(request: ApiRequest, target: Target, view: View): Soon<ApiResponse> {
+    const { core } = this.#service;
+    const found = listObjects(core, target, listQueryOf(request.query));
+    return whenReady(found, (page) => respondList(core, target, { page, view }));
   }
 
   #isComputed(target: Target): boolean {
@@ -163,9 +172,12 @@ export class ResourceHandler {
     return target;
   }
 
-  async #get(target: Target, view: View): Promise<ApiResponse> {
+  #get(target: Target, view: View): Soon<ApiResponse> {
+    return whenReady(this.#service.get(target), (entry) => this.#found(target, view, entry));
+  }
+
+  #found(target: Target, view: View, entry: StoredEntry): ApiResponse {
     const { core } = this.#service;
-    const entry = await this.#service.get(target);
     switch (target.subresource) {
       case "":
       case "status":

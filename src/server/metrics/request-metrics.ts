@@ -1,5 +1,5 @@
 /** What the API server counts of its requests, written in Prometheus' text format (apiserver, pkg/endpoints/metrics). */
-import type { RequestInfo } from "../request-info.ts";
+import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 
 /** Upper bounds in seconds (apiserver_request_duration_seconds, thinned as far as a loopback server tells them apart). */
 const bounds = [
@@ -18,23 +18,36 @@ interface Histogram {
   sum: number;
 }
 
+/** What is counted of the requests that share everything but the code. */
+interface Counted {
+  readonly labels: Labels;
+  /** By code. */
+  readonly totals: Map<number, Series>;
+  /** Undefined while none of them has ended. */
+  duration: Histogram | undefined;
+}
+
 export class RequestMetrics {
-  readonly #totals = new Map<string, Series>();
-  readonly #durations = new Map<string, Histogram>();
+  readonly #counted = new Map<string, Counted>();
 
   /** One answered request; long-running ones have no duration. */
   answered(info: RequestInfo, code: number, seconds: number | undefined): void {
-    const labels = labelsOf(info);
-    const key = `${labels.key} ${code}`;
-    const series = this.#totals.get(key);
-    if (series) series.total += 1;
-    else this.#totals.set(key, { labels: labels.text({ code }), total: 1 });
-    if (seconds === undefined) return;
-    let histogram = this.#durations.get(labels.key);
-    if (!histogram) {
-      histogram = { labels: labels.text(), counts: new Uint32Array(bounds.length + 1), sum: 0 };
-      this.#durations.set(labels.key, histogram);
+    const key = keyOf(info);
+    let counted = this.#counted.get(key);
+    if (!counted) {
+      counted = { labels: labelsOf(info), totals: new Map(), duration: undefined };
+      this.#counted.set(key, counted);
     }
+    const { labels, totals } = counted;
+    const series = totals.get(code);
+    if (series) series.total += 1;
+    else totals.set(code, { labels: labels({ code }), total: 1 });
+    if (seconds === undefined) return;
+    const histogram = (counted.duration ??= {
+      labels: labels(),
+      counts: new Uint32Array(bounds.length + 1),
+      sum: 0,
+    });
     let at = 0;
     while (at < bounds.length && seconds > (bounds[at] ?? 0)) at += 1;
     histogram.counts[at] = (histogram.counts[at] ?? 0) + 1;
@@ -47,7 +60,8 @@ export class RequestMetrics {
       "counter",
       "[STABLE] Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.",
     );
-    for (const { labels, total } of sorted(this.#totals)) {
+    const counted = [...this.#counted.values()];
+    for (const { labels, total } of sorted(counted.flatMap(({ totals }) => [...totals.values()]))) {
       lines.push(`apiserver_request_total{${labels}} ${total}`);
     }
     const name = "apiserver_request_duration_seconds";
@@ -58,7 +72,8 @@ export class RequestMetrics {
         "[STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.",
       ),
     );
-    for (const { labels, counts, sum } of sorted(this.#durations)) {
+    const durations = counted.flatMap(({ duration }) => duration ?? []);
+    for (const { labels, counts, sum } of sorted(durations)) {
       let below = 0;
       for (const [i, bound] of bounds.entries()) {
         below += counts[i] ?? 0;
@@ -72,8 +87,8 @@ export class RequestMetrics {
   }
 }
 
-function sorted<T extends { readonly labels: string }>(map: ReadonlyMap<string, T>): readonly T[] {
-  return [...map.values()].toSorted((a, b) => (a.labels < b.labels ? -1 : 1));
+function sorted<T extends { readonly labels: string }>(series: readonly T[]): readonly T[] {
+  return series.toSorted((a, b) => (a.labels < b.labels ? -1 : 1));
 }
 
 /** A metric's two lines of explanation. */
@@ -96,45 +111,38 @@ function escaped(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
-function labelsOf(info: RequestInfo): {
-  readonly key: string;
-  text(more?: { readonly code: number }): string;
-} {
+/** A series' labels as text, with the code of the answer where it has one. */
+type Labels = (more?: { readonly code: number }) => string;
+
+function keyOf(info: RequestInfo): string {
+  if (!info.isResource) return info.verb;
+  const { verb, group, version, resource, subresource } = info;
+  return `${verb} ${group}/${version}/${resource}/${subresource} ${scopeOf(info)}`;
+}
+
+function scopeOf({ name, namespace }: ResourceRequestInfo): string {
+  if (name !== "") return "resource";
+  return namespace !== "" ? "namespace" : "cluster";
+}
+
+function labelsOf(info: RequestInfo): Labels {
   const verb = info.verb.toUpperCase();
-  if (!info.isResource) {
-    return {
-      key: verb,
-      text: (more) =>
-        labelText({
-          ...(more ? { code: String(more.code) } : {}),
-          component: "apiserver",
-          dry_run: "",
-          group: "",
-          resource: "",
-          scope: "",
-          subresource: known(info.path),
-          verb,
-          version: "",
-        }),
-    };
-  }
-  const { group, version, resource, subresource, name, namespace } = info;
-  const scope = name !== "" ? "resource" : namespace !== "" ? "namespace" : "cluster";
-  return {
-    key: `${verb} ${group}/${version}/${resource}/${subresource} ${scope}`,
-    text: (more) =>
-      labelText({
-        ...(more ? { code: String(more.code) } : {}),
-        component: "apiserver",
-        dry_run: "",
-        group,
-        resource,
-        scope,
-        subresource,
-        verb,
-        version,
-      }),
-  };
+  const { group, version, resource, subresource } = info.isResource
+    ? info
+    : { group: "", version: "", resource: "", subresource: known(info.path) };
+  const scope = info.isResource ? scopeOf(info) : "";
+  return (more) =>
+    labelText({
+      ...(more ? { code: String(more.code) } : {}),
+      component: "apiserver",
+      dry_run: "",
+      group,
+      resource,
+      scope,
+      subresource,
+      verb,
+      version,
+    });
 }
 
 /** Anybody may ask for any path: only those there are become labels. */

@@ -86,7 +86,7 @@ async function start(seats: number) {
   }
   const abort = new AbortController();
   const enter = (who: UserInfo, path = "/api/v1/namespaces/a/pods", signal = abort.signal) =>
-    Promise.resolve(control.enter(who, request("GET", path), signal));
+    Promise.resolve(control.enter(who, request("GET", path), { signal }));
   return { host, control, enter };
 }
 

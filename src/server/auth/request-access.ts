@@ -1,0 +1,38 @@
+/** Whether a request may go on: what RBAC says, as the 403 that a client sees. */
+import { forbidden, forbiddenPath } from "../../api/status.ts";
+import type { UserInfo } from "../message.ts";
+import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
+import { denialMessage, type AccessAttributes } from "./authorizer.ts";
+import { mayDoAnything, type RbacAuthorizer } from "./rbac.ts";
+
+/** Throws 403 unless the user may do what the request asks. `annotations` take the decision, where requests are audited. */
+export function authorizeRequest(
+  rbac: RbacAuthorizer,
+  user: UserInfo,
+  info: RequestInfo,
+  annotations?: Map<string, string>,
+): void {
+  // Asked before anything is made for the question: whoever may do everything need not say what.
+  if (!annotations && mayDoAnything(user)) return;
+  const attributes: AccessAttributes = info.isResource
+    ? { kind: "resource", ...info }
+    : { kind: "path", verb: info.verb, path: info.path };
+  const { allowed, reason } = rbac.authorize(user, attributes);
+  annotations?.set("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
+  annotations?.set("authorization.k8s.io/reason", reason);
+  if (allowed) return;
+  const message = denialMessage(user, attributes, reason);
+  throw info.isResource
+    ? forbidden({ group: info.group, resource: info.resource }, info.name, message)
+    : forbiddenPath(message);
+}
+
+/** As kube-apiserver words it for exec, attach and portforward: the reason alone, which RBAC gives none of. */
+export function requireCreate(
+  rbac: RbacAuthorizer,
+  user: UserInfo,
+  info: ResourceRequestInfo,
+): void {
+  const { allowed, reason } = rbac.authorize(user, { kind: "resource", ...info, verb: "create" });
+  if (!allowed) throw forbidden({ group: info.group, resource: info.resource }, info.name, reason);
+}

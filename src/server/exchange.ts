@@ -1,0 +1,62 @@
+/** What the server keeps of a request from its arrival to its answer. */
+import { uuid, type Host } from "../host/host.ts";
+import type { Auditor } from "./audit/auditor.ts";
+import type { Seat } from "./flow-control/flow-control.ts";
+import type { ApiRequest } from "./message.ts";
+import { parseRequestInfo, type RequestInfo } from "./request-info.ts";
+
+/** A request between its arrival and its answer. */
+export interface Exchange {
+  readonly request: ApiRequest;
+  readonly info: RequestInfo;
+  readonly auditId: string;
+  /** Milliseconds since 1970 where requests are audited, else 0. */
+  readonly receivedMs: number;
+  /** On the monotonic clock. */
+  readonly started: number;
+  /** Set once the user is known, where requests are audited. */
+  finish: ReturnType<Auditor["begin"]> | undefined;
+  /** Set once it has been served on a seat. */
+  seatHeaders: Seat["headers"] | undefined;
+}
+
+/** The request with a place for what admission has to say of it. */
+function withAnnotations(request: ApiRequest): ApiRequest {
+  const { method, path, query, search, headers, body, peer, canUpgrade, signal } = request;
+  return {
+    method,
+    path,
+    query,
+    headers,
+    body,
+    peer,
+    signal,
+    ...(search === undefined ? {} : { search }),
+    ...(canUpgrade === undefined ? {} : { canUpgrade }),
+    auditAnnotations: new Map<string, string>(),
+  };
+}
+
+export function beginExchange(request: ApiRequest, host: Host, isAudited: boolean): Exchange {
+  return {
+    request: isAudited ? withAnnotations(request) : request,
+    info: parseRequestInfo(request.method, request.path, request.query),
+    auditId: auditIdOf(request) ?? uuid(host.random),
+    receivedMs: isAudited ? host.clock.nowMs() : 0,
+    started: host.clock.monotonicMs(),
+    finish: undefined,
+    seatHeaders: undefined,
+  };
+}
+
+/** A client may name its request, within bounds. */
+function auditIdOf(request: ApiRequest): string | undefined {
+  const id = request.headers["audit-id"];
+  return id && /^[\x21-\x7e]{1,64}$/.test(id) ? id : undefined;
+}
+
+const readVerbs: ReadonlySet<string> = new Set(["get", "list", "watch", "head"]);
+
+export function isRead(info: RequestInfo): boolean {
+  return readVerbs.has(info.verb);
+}
