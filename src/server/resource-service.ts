@@ -7,7 +7,7 @@ import type { Scale } from "../api/generated/types.ts";
 import type { JsonObject, JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
 import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
-import { apply } from "../api/apply/apply.ts";
+import { apply, checkConfiguration } from "../api/apply/apply.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { DeleteOptions, PatchType } from "../loop/client.ts";
 import type { StoredEntry } from "../store/store.ts";
@@ -229,7 +229,7 @@ export class ResourceService {
     if (typeof body.patch !== "object" || body.patch === null || Array.isArray(body.patch)) {
       throw badRequest("the body of an apply patch must be an object");
     }
-    const config = check(body.patch as JsonObject, true);
+    const config = checkedConfiguration(body.patch as JsonObject, expected, check);
     return updateObject(this.core, {
       target,
       context,
@@ -317,6 +317,20 @@ export class ResourceService {
         return part;
       }
     }
+  }
+}
+
+/** What does not fit is told by server-side apply, where it would find it; the decoder's words are for the rest. */
+function checkedConfiguration(
+  patch: JsonObject,
+  { schema, custom }: ExpectedKind,
+  check: (object: JsonObject, keepUnknown?: boolean) => KubeObject,
+): KubeObject {
+  try {
+    return check(patch, true);
+  } catch (error) {
+    if (!custom) checkConfiguration(patch, schema);
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The fields that an applied configuration sets, and what may be wrong with it (structured-merge-diff, typed/tofieldset.go, validate.go). */
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import type { ListSchema } from "../schema/type-schema.ts";
+import { goText } from "../patch/directives.ts";
+import type { ListSchema, ScalarType } from "../schema/type-schema.ts";
 import { FieldSetBuilder, type FieldSet } from "./field-set.ts";
 import { fieldElement, itemElement, pathText } from "./path-element.ts";
 import {
@@ -27,16 +28,29 @@ class Walk {
       this.visitMembers(value, slot);
       if (!isGranularMap(slot)) this.set.insert(this.path);
     } else {
+      if (Array.isArray(value)) this.checkInside(value, slot);
       this.set.insert(this.path);
     }
   }
 
   private fits(value: JsonValue, slot: Slot): boolean {
-    const kind = slot.schema?.kind;
-    if (value === null || kind === undefined || kind === "any" || kind === "scalar") return true;
-    const fits = kind === "list" ? Array.isArray(value) : isJsonObject(value);
-    if (!fits) this.fail(`expected ${kind === "list" ? "list" : "map"}, got ${nameOf(value)}`);
+    const { schema } = slot;
+    if (value === null || schema === undefined || schema.kind === "any") return true;
+    if (schema.kind === "scalar") return this.fitsScalar(value, schema.type);
+    const fits = schema.kind === "list" ? Array.isArray(value) : isJsonObject(value);
+    if (!fits) {
+      this.fail(`expected ${schema.kind === "list" ? "list" : "map"}, got ${goValueOf(value)}`);
+    }
     return fits;
+  }
+
+  private fitsScalar(value: JsonValue, type: ScalarType): boolean {
+    const wanted = scalarKinds[type];
+    if (wanted === undefined || typeof value === wanted) return true;
+    if (wanted === "number") this.fail(`expected numeric (int or float), got ${goTypeOf(value)}`);
+    else if (wanted === "boolean") this.fail(`expected boolean, got ${goValueOf(value)}`);
+    else this.fail(`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
+    return false;
   }
 
   private visitMembers(value: JsonObject, slot: Slot): void {
@@ -49,8 +63,31 @@ class Walk {
         this.visit(part, memberSlot(slot, key));
         // A map's entry is there or not, whatever is in it; a struct's field is only what is in it.
         if (!isStruct(slot)) this.set.insert(this.path);
+      } else {
+        this.checkInside(part, memberSlot(slot, key));
       }
       this.path.pop();
+    }
+  }
+
+  /** What has one owner as a whole must be valid all the same. */
+  private checkInside(value: JsonValue, slot: Slot): void {
+    if (!this.fits(value, slot)) return;
+    if (Array.isArray(value) && slot.schema?.kind === "list") {
+      const inside = itemSlot(slot.schema);
+      for (const [index, item] of (value as JsonArray).entries()) {
+        this.path.push(`i:${index}`);
+        this.checkInside(item, inside);
+        this.path.pop();
+      }
+    } else if (isJsonObject(value)) {
+      for (const [key, part] of Object.entries(value)) {
+        if (part === undefined) continue;
+        this.path.push(fieldElement(key));
+        if (declares(slot, key)) this.checkInside(part, memberSlot(slot, key));
+        else this.fail("field not declared in schema");
+        this.path.pop();
+      }
     }
   }
 
@@ -60,7 +97,7 @@ class Walk {
       const named = itemElement(list, item);
       if ("error" in named) {
         this.fail(`element ${index}: ${named.error}`);
-        continue;
+        return;
       }
       if (seen.has(named.element)) {
         this.fail(`duplicate entries for key ${pathText([named.element])}`);
@@ -78,9 +115,38 @@ class Walk {
   }
 }
 
-function nameOf(value: JsonValue): string {
-  if (Array.isArray(value)) return "list";
-  return typeof value === "object" ? "map" : typeof value;
+/** What the schema of structured-merge-diff knows of scalars; all others may be any there. */
+const scalarKinds: Partial<Record<ScalarType, "string" | "number" | "boolean">> = {
+  string: "string",
+  bytes: "string",
+  integer: "number",
+  number: "number",
+  boolean: "boolean",
+};
+
+/** Go's %T of a value that YAML was read into. */
+function goTypeOf(value: JsonValue): string {
+  if (Array.isArray(value)) return "[]interface {}";
+  if (isJsonObject(value)) return "map[string]interface {}";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return typeof value === "boolean" ? "bool" : "string";
+}
+
+/** Go's %#v of such a value. */
+function goSyntax(value: JsonValue): string {
+  if (value === null) return "interface {}(nil)";
+  if (Array.isArray(value)) {
+    return `[]interface {}{${(value as JsonArray).map(goSyntax).join(", ")}}`;
+  }
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = members.map(([key, part]) => `${JSON.stringify(key)}:${goSyntax(part ?? null)}`);
+  return `map[string]interface {}{${parts.join(", ")}}`;
+}
+
+/** Go's %v of such a value where it stands in the library's own wrapper. */
+function goValueOf(value: JsonValue): string {
+  return `&{${goText(value)}}`;
 }
 
 /** The set of the fields in `config`; `errors` tells what the schema does not allow, as Kubernetes words it. */

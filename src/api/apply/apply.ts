@@ -2,9 +2,11 @@
  * Server-side apply: a configuration is merged into the object, what its manager no longer applies is taken out, and
  * fields of other managers are refused or, with force, taken over (structured-merge-diff, merge/update.go).
  */
-import type { JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
 import type { KubeObject } from "../object.ts";
+import { goText } from "../patch/directives.ts";
 import { jsonEqual } from "../patch/members.ts";
+import type { TypeSchema } from "../schema/type-schema.ts";
 import { badRequest, unknownError } from "../status.ts";
 import { appliedSetOf } from "./applied-set.ts";
 import { compareObjects } from "./compare.ts";
@@ -44,18 +46,30 @@ function checkedSet(config: KubeObject, write: ApplyWrite): FieldSet {
   if (apiVersion !== write.apiVersion) {
     throw badRequest(`invalid object type: ${apiVersion}, Kind=${kind}`);
   }
-  const { set, errors } = appliedSetOf(asJson(config), rootSlot(write.schema));
-  if (errors.length > 0) {
-    const text =
-      errors.length === 1
-        ? errors[0]
-        : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
-    const name = `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
-    throw unknownError(
-      `failed to create typed patch object (${name}; ${apiVersion}, Kind=${kind}): ${text}`,
-    );
-  }
-  return set;
+  return setOf(asJson(config), write.schema);
+}
+
+function setOf(config: JsonObject, schema: TypeSchema): FieldSet {
+  const { set, errors } = appliedSetOf(config, rootSlot(schema));
+  if (errors.length === 0) return set;
+  const text =
+    errors.length === 1
+      ? errors[0]
+      : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
+  const metadata = isJsonObject(config["metadata"]) ? config["metadata"] : {};
+  const shown = [metadata["namespace"], metadata["name"], config["apiVersion"], config["kind"]];
+  const [namespace, name, apiVersion, kind] = shown.map((part) => goText(part ?? ""));
+  throw unknownError(
+    `failed to create typed patch object (${namespace}/${name}; ${apiVersion}, Kind=${kind}): ${text}`,
+  );
+}
+
+/**
+ * Throws the StatusError 500 of a configuration that does not fit its schema, as raw as it was sent: what is wrong with
+ * its types is told in these words, not in the decoder's.
+ */
+export function checkConfiguration(config: JsonObject, schema: TypeSchema): void {
+  setOf(config, schema);
 }
 
 function managersOf(live: KubeObject | undefined, write: ApplyWrite): Managers {

@@ -131,7 +131,7 @@ function mountsToken(spec: PodSpec, account: ServiceAccount): boolean {
 }
 
 function withToken(spec: PodSpec, host: Host): PodSpec {
-  const own = spec.volumes?.find((volume) => volume.name.startsWith(volumePrefix));
+  const own = spec.volumes?.find((volume) => volume.name?.startsWith(volumePrefix));
   const volume = own ?? tokenVolume(generateName(host, volumePrefix));
   const mount: VolumeMount = { name: volume.name, readOnly: true, mountPath };
   const mounted = (container: Container): Container =>

@@ -310,7 +310,7 @@ describe("a configuration", () => {
     [
       "with a list for a map",
       object("ConfigMap", { data: [] }),
-      "failed to create typed patch object (default/x; v1, Kind=ConfigMap): .data: expected map, got list",
+      "failed to create typed patch object (default/x; v1, Kind=ConfigMap): .data: expected map, got &{[]}",
     ],
   ])("%s is refused", (_what, config, message) => {
     const error = failureOf(() => applied(undefined, config, { manager: "me" }));
