@@ -3,7 +3,7 @@
  * program that evaluates it within a budget. Our own implementation of CEL as Kubernetes 1.36 configures it
  * (apiserver, pkg/cel/environment): no package on npm checks types against schemas, counts cost, or bounds regular expressions.
  */
-import { withinStepBudget } from "../re2/regex.ts";
+import { RegexTooCostly, withinStepBudget } from "../re2/regex.ts";
 import type { Expr } from "./ast.ts";
 import { checkExpression, type Checked } from "./checker.ts";
 import { CostMeter, perCallLimit } from "./cost.ts";
@@ -67,11 +67,16 @@ export class CelProgram {
       const value = withinStepBudget(() => plan({ locals: [], variable, cost }));
       return { ok: true, value, cost: cost.spent };
     } catch (error) {
-      if (!(error instanceof CelError) && !(error instanceof CostLimitExceeded)) throw error;
-      const costExceeded = error instanceof CostLimitExceeded;
-      return { ok: false, error: error.message, cost: cost.spent, costExceeded };
+      if (error instanceof CelError) return failed(error, cost.spent, false);
+      if (error instanceof CostLimitExceeded) return failed(error, cost.spent, true);
+      if (error instanceof RegexTooCostly) return failed(new CostLimitExceeded(), cost.spent, true);
+      throw error;
     }
   }
+}
+
+function failed(error: Error, cost: number, costExceeded: boolean): EvaluationResult {
+  return { ok: false, error: error.message, cost, costExceeded };
 }
 
 export function compileCel(source: string, options: CompileOptions): CompileResult {

@@ -1,5 +1,6 @@
 /** Equality over all types, and order among those that have one. Follows cel-go's common/types. */
 import { CelError } from "./errors.ts";
+import { spendText } from "./text-work.ts";
 import {
   CelDuration,
   CelList,
@@ -22,6 +23,7 @@ export function equals(a: CelValue, b: CelValue): boolean {
     // oxlint-disable-next-line eqeqeq
     return right !== undefined && left == right;
   }
+  if (typeof a === "string" && typeof b === "string" && a.length === b.length) spendText(a.length);
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (a instanceof CelList) return b instanceof CelList && sameLists(a, b);

@@ -14,6 +14,7 @@ import { foldConstant, isAttribute, isFree } from "./constants.ts";
 import { callCost, listBaseCost, mapBaseCost, structBaseCost, type CostMeter } from "./cost.ts";
 import { CelError, noSuchKey, noSuchOverload } from "./errors.ts";
 import { accepts, type Overload } from "./overload.ts";
+import { spendText } from "./text-work.ts";
 import { CelStruct } from "./struct-value.ts";
 import { GrowingMap } from "./growing-map.ts";
 import {
@@ -155,6 +156,7 @@ class Planner {
       const values = steps.map((step) => step(frame));
       const overload = choose(overloads, values);
       if (!overload) throw noSuchOverload(name, values.map(typeNameOf));
+      for (const value of values) if (typeof value === "string") spendText(value.length);
       const result = overload.call(values);
       if (!free) frame.cost.add(callCost(overload, values, result));
       return result;

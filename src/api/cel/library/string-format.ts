@@ -1,5 +1,6 @@
 /** `"%s is %d".format([a, b])`. Follows cel-go's ext/formatting.go. */
 import { CelError } from "../errors.ts";
+import { spendText } from "../text-work.ts";
 import { formatDuration, formatTimestamp } from "../time-values.ts";
 import {
   CelDuration,
@@ -64,7 +65,10 @@ function formatOne(verb: string, value: CelValue, precision: number | undefined)
 }
 
 function asText(value: CelValue): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") {
+    spendText(value.length);
+    return value;
+  }
   if (typeof value === "number") return formatDouble(value);
   if (value === null) return "null";
   if (typeof value === "object") {

@@ -2,6 +2,8 @@
 import { CelError, CostLimitExceeded } from "../errors.ts";
 import { overload, type Overload } from "../overload.ts";
 import { compileRegex, RegexSyntaxError, RegexTooCostly, type Regex } from "../../re2/regex.ts";
+import { codePoints } from "../lexer.ts";
+import { spendText } from "../text-work.ts";
 import { ArrayList, CelList, type CelValue } from "../values.ts";
 import { formatText } from "./string-format.ts";
 
@@ -16,50 +18,64 @@ export function withRegex<T>(pattern: string, use: (regex: Regex) => T): T {
   }
 }
 
+function outOfRange(index: bigint): CelError {
+  return new CelError(`index out of range: ${index}`);
+}
+
+/** Where the code point `index` begins, in UTF-16 units, or where the text ends. Throws CelError outside of the text. */
+function unitsBefore(text: string, index: bigint): number {
+  if (index < 0n || index > BigInt(text.length)) throw outOfRange(index);
+  let at = 0;
+  for (let left = Number(index); left > 0; left--) {
+    if (at >= text.length) throw outOfRange(index);
+    at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return at;
+}
+
 function charAt(text: string, index: bigint): string {
-  const chars = Array.from(text);
-  if (index < 0n || index > BigInt(chars.length))
-    throw new CelError(`index out of range: ${index}`);
-  return chars[Number(index)] ?? "";
+  const code = text.codePointAt(unitsBefore(text, index));
+  return code === undefined ? "" : String.fromCodePoint(code);
 }
 
 function indexOf(text: string, part: string, from = 0n): bigint {
-  const chars = Array.from(text);
   if (part === "") return from;
-  if (from < 0n || from > BigInt(chars.length)) throw new CelError(`index out of range: ${from}`);
-  const skipped = chars.slice(0, Number(from)).join("").length;
-  const found = text.indexOf(part, skipped);
-  return found < 0 ? -1n : BigInt(Array.from(text.slice(0, found)).length);
+  const found = text.indexOf(part, unitsBefore(text, from));
+  return found < 0 ? -1n : BigInt(codePoints(text.slice(0, found)));
 }
 
 function lastIndexOf(text: string, part: string, from?: bigint): bigint {
-  const chars = Array.from(text);
-  const last = from ?? BigInt(chars.length);
-  if (part === "") return last;
-  if (last < 0n || (from !== undefined && last >= BigInt(chars.length))) {
-    if (from === undefined) return -1n;
-    throw new CelError(`index out of range: ${from}`);
+  if (part === "") return from ?? BigInt(codePoints(text));
+  let last = text.length;
+  if (from !== undefined) {
+    last = unitsBefore(text, from);
+    if (last >= text.length) throw outOfRange(from);
   }
-  const skipped = chars.slice(0, Number(last)).join("").length;
-  const found = text.lastIndexOf(part, skipped);
-  return found < 0 ? -1n : BigInt(Array.from(text.slice(0, found)).length);
+  const found = text.lastIndexOf(part, last);
+  return found < 0 ? -1n : BigInt(codePoints(text.slice(0, found)));
 }
 
 function substring(text: string, start: bigint, end?: bigint): string {
-  const chars = Array.from(text);
-  const size = BigInt(chars.length);
-  const last = end ?? size;
-  for (const index of [start, last]) {
-    if (index < 0n || index > size) throw new CelError(`index out of range: ${index}`);
-  }
-  if (start > last) throw new CelError(`invalid substring range. start: ${start}, end: ${last}`);
-  return chars.slice(Number(start), Number(last)).join("");
+  const from = unitsBefore(text, start);
+  if (end === undefined) return text.slice(from);
+  const to = unitsBefore(text, end);
+  if (from > to) throw new CelError(`invalid substring range. start: ${start}, end: ${end}`);
+  return text.slice(from, to);
 }
 
 function replace(text: string, from: string, to: string, count = -1n): string {
-  if (count < 0n) return text.replaceAll(from, () => to);
-  let rest = Number(count);
-  return text.replaceAll(from, (found) => (rest-- > 0 ? to : found));
+  const wanted = count < 0n ? Infinity : Number(count);
+  let found = 0;
+  if (from === "") found = Math.min(codePoints(text) + 1, wanted);
+  else {
+    let at = -1;
+    while (found < wanted && (at = text.indexOf(from, at + (at < 0 ? 1 : from.length))) >= 0)
+      found++;
+  }
+  spendText(text.length + found * (to.length - from.length));
+  let rest = found;
+  const pattern = from === "" ? /(?:)/gu : from;
+  return text.replaceAll(pattern, (match: string) => (rest-- > 0 ? to : match));
 }
 
 function split(text: string, separator: string, count = -1n): CelList {
@@ -74,6 +90,7 @@ function join(list: CelList, separator = ""): string {
   const parts: string[] = [];
   for (const part of list) {
     if (typeof part !== "string") throw new CelError("no such overload");
+    spendText(part.length + separator.length);
     parts.push(part);
   }
   return parts.join(separator);

@@ -1,0 +1,13 @@
+/**
+ * What long texts cost in time: many calls cost 1 whatever the length of their texts (`charAt`, `size`, `format`), so that cel-go's
+ * count alone would let an expression run for minutes. Counted apart from its cost, in the steps that regular expressions share.
+ */
+import { spendSteps } from "../re2/step-budget.ts";
+
+/** Characters that are looked at in the time of one step. */
+const charactersOfStep = 32;
+
+/** To be called before a text of so many UTF-16 units is gone through or made. Throws RegexTooCostly. */
+export function spendText(length: number): void {
+  if (length > charactersOfStep) spendSteps(Math.trunc(length / charactersOfStep));
+}
