@@ -66,6 +66,15 @@ export type VolumeConfig =
       readonly path: string;
       /** `HostPathVolumeSource.type`. */
       readonly kind: string;
+      readonly readOnly?: boolean;
+    }
+  /** A PersistentVolume that the node keeps: what is written stays when the Pod goes. */
+  | {
+      readonly type: "persistent";
+      readonly name: string;
+      /** The PersistentVolume's name: all who name it have the same content. */
+      readonly id: string;
+      readonly readOnly?: boolean;
     };
 
 export interface SandboxConfig extends PodIdentity {
@@ -281,6 +290,8 @@ export interface ContainerRuntime {
   ): Promise<readonly SandboxStatus[]>;
   /** Replaces the content of the config's `files` volumes; its other volumes are left alone. */
   updateVolumes(id: string, config: SandboxConfig, signal: AbortSignal): Promise<void>;
+  /** Forgets a `persistent` volume and what is in it. Rejects while containers have it mounted, where the runtime can tell. */
+  removeVolume(id: string, signal: AbortSignal): Promise<void>;
 
   /** Returns the container's id. `sandbox` is what the sandbox was made from. */
   createContainer(

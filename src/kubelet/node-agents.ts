@@ -3,7 +3,15 @@
  * API server's questions to nodes (logs, requests to Pods, usage).
  */
 import type { Node, Pod } from "../api/generated/types.ts";
-import { CONFIG_MAPS, NODES, PODS, SECRETS, SERVICES } from "../api/kinds.ts";
+import {
+  CONFIG_MAPS,
+  NODES,
+  PERSISTENT_VOLUME_CLAIMS,
+  PERSISTENT_VOLUMES,
+  PODS,
+  SECRETS,
+  SERVICES,
+} from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
 import { notFound, serviceUnavailable } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
@@ -23,6 +31,7 @@ import type { ContainerRuntime } from "./container-runtime.ts";
 import { EventRecorder } from "../loop/event-recorder.ts";
 import { ImagePuller } from "./image-puller.ts";
 import { Kubelet } from "./kubelet.ts";
+import { LocalVolumes } from "./local-volumes.ts";
 import { type NodeIdentity, NodeRegistration, allocatableOf } from "./node-registration.ts";
 import { nodeUsage } from "./node-usage.ts";
 import { PodAddresses } from "./pod-addresses.ts";
@@ -31,6 +40,7 @@ import { attachTo, execIn, forwardTo } from "./pod-streams.ts";
 import { requestPod } from "./pod-requests.ts";
 import { SimulatedNetwork } from "./runtimes/simulated-network.ts";
 import { type SimulatedNodeShape, SimulatedRuntime } from "./runtimes/simulated-runtime.ts";
+import { SimulatedStorage } from "./runtimes/simulated-storage.ts";
 import type { ClusterDns } from "./sandbox-config.ts";
 
 /** A node to run: on a runtime of the host's, or simulated. */
@@ -89,6 +99,8 @@ class Agents implements NodeAgents {
   readonly #recorder: EventRecorder;
   readonly #registrations: NodeRegistration[] = [];
   readonly #abort = new AbortController();
+  readonly #storage: SimulatedStorage;
+  readonly #localVolumes: LocalVolumes;
   #removeHandlers: () => void = () => {};
   #simulatedNodes = 0;
 
@@ -98,6 +110,13 @@ class Agents implements NodeAgents {
     this.#addresses = new PodAddresses(options.podRanges);
     const { client, host } = options;
     this.#recorder = new EventRecorder({ client, host, component: "kubelet" });
+    this.#storage = new SimulatedStorage(() => host.clock.nowMs());
+    this.#localVolumes = new LocalVolumes({
+      client,
+      host,
+      informers: this.#informers,
+      runtimeOf: (nodeName) => this.kubelets.get(nodeName)?.node.runtime,
+    });
   }
 
   async start(): Promise<void> {
@@ -107,6 +126,7 @@ class Agents implements NodeAgents {
     this.#informers.of(CONFIG_MAPS);
     this.#informers.of(SECRETS);
     this.#informers.of(SERVICES);
+    this.#informers.of(PERSISTENT_VOLUME_CLAIMS);
     await this.#informers.start();
     const known = new Map<string, Stored<Node>>();
     for (const node of (await client.list(NODES)).items) {
@@ -117,6 +137,7 @@ class Agents implements NodeAgents {
       const some = nodes.slice(at, at + registrationsAtOnce);
       await Promise.all(some.map((spec) => this.#add(spec, known.get(spec.name))));
     }
+    this.#localVolumes.start();
     this.#removeHandlers = pods.addHandlers({ onChange: (change) => this.#onPod(change) });
     for (const kubelet of this.kubelets.values())
       if (kubelet.node.runtime.keepsVolumes) await kubelet.removeOrphans(this.#abort.signal);
@@ -177,6 +198,7 @@ class Agents implements NodeAgents {
   async stop(): Promise<void> {
     this.#removeHandlers();
     this.#abort.abort();
+    this.#localVolumes.stop();
     for (const registration of this.#registrations) registration.stop();
     await Promise.all([...this.kubelets.values()].map((kubelet) => kubelet.close()));
     if (!this.#options.informers) this.#informers.stop();
@@ -215,6 +237,7 @@ class Agents implements NodeAgents {
         nodeIp: ip,
         podCidr: podCidr ?? "",
         network: this.network,
+        storage: this.#storage,
         ...(spec.shape ? { shape: spec.shape } : {}),
       });
     const identity: NodeIdentity = {
@@ -249,6 +272,10 @@ class Agents implements NodeAgents {
       runtimeName: identity.runtime.name,
       recorder: this.#recorder,
       sources,
+      storage: {
+        claims: this.#informers.lister(PERSISTENT_VOLUME_CLAIMS),
+        volumes: this.#informers.lister(PERSISTENT_VOLUMES),
+      },
       puller: new ImagePuller(runtime, host, sources.secrets),
       nodeName: identity.name,
       nodeIp: identity.ip,

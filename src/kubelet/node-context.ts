@@ -1,6 +1,7 @@
 /** What all Pod workers of one node share. */
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
+import type { ClaimSources } from "./claim-volumes.ts";
 import type { ContainerRuntime } from "./container-runtime.ts";
 import type { EventNote, EventRecorder } from "../loop/event-recorder.ts";
 import type { ImagePuller } from "./image-puller.ts";
@@ -16,6 +17,7 @@ export interface NodeContext {
   readonly runtimeName: string;
   readonly recorder: EventRecorder;
   readonly sources: PodSources;
+  readonly storage: ClaimSources;
   readonly puller: ImagePuller;
   readonly nodeName: string;
   readonly nodeIp: string;

@@ -32,13 +32,20 @@ async function volumesOf(
   pod: PodObject,
   podIp: string,
 ): Promise<readonly VolumeConfig[]> {
-  const { nodeIp, allocatable, sources } = node;
+  const { nodeIp, allocatable, sources, storage } = node;
   try {
     const view = { pod, nodeIp, podIp, allocatable };
     const tokens = new PodTokens(node);
     const tokenLater = (audience: string | undefined, seconds: number) =>
       tokens.get(pod, audience, seconds);
-    return await podVolumes({ view, sources, token: undefined, tokenLater });
+    return await podVolumes({
+      view,
+      sources,
+      storage,
+      mounted: true,
+      token: undefined,
+      tokenLater,
+    });
   } catch (error) {
     if (error instanceof VolumeError) return [];
     throw error;

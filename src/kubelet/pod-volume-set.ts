@@ -23,16 +23,21 @@ export class PodVolumeSet {
   }
 
   /** Undefined when something that a volume needs is missing; a FailedMount event says what. */
-  async build(pod: PodObject, podIp: string): Promise<readonly VolumeConfig[] | undefined> {
+  async build(
+    pod: PodObject,
+    podIp: string,
+    options: { readonly mounted: boolean },
+  ): Promise<readonly VolumeConfig[] | undefined> {
     const node = this.#node;
     const issue = (audience: string | undefined, seconds: number) =>
       this.#tokens.get(pod, audience, seconds);
     const tokens = node.runtime.keepsVolumes
       ? { token: issue }
       : { token: undefined, tokenLater: issue };
-    const { nodeIp, allocatable, sources } = node;
+    const { nodeIp, allocatable, sources, storage } = node;
+    const view = { pod, nodeIp, podIp, allocatable };
     try {
-      return await podVolumes({ view: { pod, nodeIp, podIp, allocatable }, sources, ...tokens });
+      return await podVolumes({ view, sources, storage, ...options, ...tokens });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       notePod(node, pod, { type: "Warning", reason: "FailedMount", message });

@@ -9,16 +9,21 @@ import type {
   VolumeProjection,
 } from "../api/generated/types.ts";
 import { quantityValue } from "../api/quantity.ts";
+import { type ClaimSources, claimOf, claimVolume } from "./claim-volumes.ts";
 import type { VolumeConfig, VolumeFile } from "./container-runtime.ts";
 import { type FieldView, fieldValue, resourceValue } from "./field-ref.ts";
 import { type PodSources, decodeBase64 } from "./pod-env.ts";
 
 /** Worded as the FailedMount event says it. */
 export class VolumeError extends Error {
-  constructor(volume: string, why: string) {
-    super(`MountVolume.SetUp failed for volume "${volume}" : ${why}`);
+  constructor(message: string) {
+    super(message);
     this.name = "VolumeError";
   }
+}
+
+function setUpFailed(volume: string, why: string): VolumeError {
+  return new VolumeError(`MountVolume.SetUp failed for volume "${volume}" : ${why}`);
 }
 
 type IssueToken = (audience: string | undefined, expirationSeconds: number) => Promise<string>;
@@ -26,6 +31,9 @@ type IssueToken = (audience: string | undefined, expirationSeconds: number) => P
 export interface VolumeContext {
   readonly view: FieldView;
   readonly sources: PodSources;
+  readonly storage: ClaimSources;
+  /** The Pod has its volumes already: a claim that is being deleted is there for as long as the Pod. */
+  readonly mounted: boolean;
   /** A bound service-account token; undefined when the runtime keeps no volumes. */
   readonly token: IssueToken | undefined;
   /** The same for a runtime that keeps no volumes: asked when somebody looks. */
@@ -37,10 +45,33 @@ const defaultMode = 0o644;
 
 /** The configs of all volumes, in the spec's order. Rejects with VolumeError, or what `token` rejects with. */
 export async function podVolumes(context: VolumeContext): Promise<readonly VolumeConfig[]> {
+  const claimed = claimVolumes(context);
   const configs: VolumeConfig[] = [];
   for (const volume of context.view.pod.spec?.volumes ?? [])
-    configs.push(await volumeConfig(volume, context));
+    configs.push(claimed.get(volume.name) ?? (await volumeConfig(volume, context)));
   return configs;
+}
+
+/** What the Pod's claims give it, by the name of its volume. Throws VolumeError for all that cannot be had. */
+function claimVolumes({ view, storage, mounted, token }: VolumeContext): Map<string, VolumeConfig> {
+  const found = new Map<string, VolumeConfig>();
+  const failed: string[] = [];
+  const errors: string[] = [];
+  for (const volume of view.pod.spec?.volumes ?? []) {
+    const claim = claimOf(view.pod, volume);
+    if (claim === undefined) continue;
+    const answer = claimVolume(claim, storage, { mounted, simulated: token === undefined });
+    if (typeof answer !== "string") found.set(volume.name, answer);
+    else {
+      failed.push(volume.name);
+      errors.push(answer);
+    }
+  }
+  if (failed.length === 0) return found;
+  const names = failed.join(" ");
+  throw new VolumeError(
+    `Unable to attach or mount volumes: unmounted volumes=[${names}], unattached volumes=[], failed to process volumes=[${names}]: ${errors.join("; ")}`,
+  );
 }
 
 async function volumeConfig(volume: Volume, context: VolumeContext): Promise<VolumeConfig> {
@@ -69,7 +100,7 @@ async function volumeConfig(volume: Volume, context: VolumeContext): Promise<Vol
       parts.push(...(await projection(source, at)));
     return files(parts, true);
   }
-  // An ephemeral or unnamed kind starts empty; claims are bound by a later part and until then refused where they would be real.
+  // Where nothing is real, neither are disks of others.
   if (volume.emptyDir || !context.token) {
     const limit = volume.emptyDir?.sizeLimit;
     const sizeLimitBytes = limit === undefined ? undefined : quantityValue(limit);
@@ -81,7 +112,7 @@ async function volumeConfig(volume: Volume, context: VolumeContext): Promise<Vol
     };
   }
   const kind = Object.keys(volume).find((key) => key !== "name") ?? "unknown";
-  throw new VolumeError(name, `volumes of type ${kind} are not supported by this node`);
+  throw setUpFailed(name, `volumes of type ${kind} are not supported by this node`);
 }
 
 interface At {
@@ -119,7 +150,7 @@ function sourceFiles(
   const object = kind === "configmap" ? sources.configMaps.get(key) : sources.secrets.get(key);
   if (!object) {
     if (source.optional) return [];
-    throw new VolumeError(at.name, `${kind} "${source.name ?? ""}" not found`);
+    throw setUpFailed(at.name, `${kind} "${source.name ?? ""}" not found`);
   }
   const content = new Map<string, Uint8Array>();
   for (const [name, value] of Object.entries(object.data ?? {}))
@@ -133,7 +164,7 @@ function sourceFiles(
     const bytes = content.get(item.key);
     if (bytes) return [{ path: item.path, content: bytes, mode: item.mode ?? at.mode }];
     if (source.optional) return [];
-    throw new VolumeError(
+    throw setUpFailed(
       at.name,
       `references non-existent ${kind === "secret" ? "secret" : "config"} key: ${item.key}`,
     );
@@ -147,7 +178,7 @@ function downwardFiles(items: readonly DownwardAPIVolumeFile[], at: At): readonl
       ? fieldValue(item.fieldRef, view)
       : item.resourceFieldRef && resourceValue(item.resourceFieldRef, "", view);
     if (value === undefined)
-      throw new VolumeError(at.name, `unsupported downward API item "${item.path}"`);
+      throw setUpFailed(at.name, `unsupported downward API item "${item.path}"`);
     return { path: item.path, content: encoder.encode(value), mode: item.mode ?? at.mode };
   });
 }

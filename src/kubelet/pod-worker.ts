@@ -262,7 +262,9 @@ export class PodWorker {
 
   /** Undefined when something is missing: told by an event, tried again later. */
   async #buildVolumes(): Promise<readonly VolumeConfig[] | undefined> {
-    const volumes = await this.#volumes.build(this.#pod, this.#sandboxes[0]?.ip ?? "");
+    const [sandbox] = this.#sandboxes;
+    const mounted = sandbox?.state === "ready";
+    const volumes = await this.#volumes.build(this.#pod, sandbox?.ip ?? "", { mounted });
     if (!volumes) this.#loop.wakeAfter(retryMs);
     return volumes;
   }

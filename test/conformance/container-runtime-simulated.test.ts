@@ -1,5 +1,6 @@
 import { createSimulatedHost } from "../../src/host/simulated.ts";
 import { SimulatedNetwork } from "../../src/kubelet/runtimes/simulated-network.ts";
+import { SimulatedStorage } from "../../src/kubelet/runtimes/simulated-storage.ts";
 import { SimulatedRuntime } from "../../src/kubelet/runtimes/simulated-runtime.ts";
 import { describeContainerRuntime } from "./container-runtime.ts";
 
@@ -11,6 +12,7 @@ describeContainerRuntime("simulated", async () => {
     nodeIp: "172.30.0.2",
     podCidr: "10.244.64.0/24",
     network: new SimulatedNetwork(),
+    storage: new SimulatedStorage(() => host.clock.nowMs()),
   });
   return {
     runtime,

@@ -1,5 +1,6 @@
 /** The annotations by which volumes, claims and those who make volumes understand each other (component-helpers/storage/volume/pv_helpers.go). */
 import type { PersistentVolume, PersistentVolumeClaim } from "../../api/generated/types.ts";
+import { provisionedByAnnotation } from "../../api/local-volumes.ts";
 
 export const annotation = {
   /** On a claim: both sides were bound once, so a volume that is gone means lost data. */
@@ -7,7 +8,7 @@ export const annotation = {
   /** The binding is the controller's, not a user's, and may be taken back. */
   boundByController: "pv.kubernetes.io/bound-by-controller",
   /** On a volume: who made it. */
-  provisionedBy: "pv.kubernetes.io/provisioned-by",
+  provisionedBy: provisionedByAnnotation,
   /** On a claim: who is to make its volume. */
   provisioner: "volume.kubernetes.io/storage-provisioner",
   provisionerBeta: "volume.beta.kubernetes.io/storage-provisioner",

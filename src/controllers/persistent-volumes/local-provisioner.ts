@@ -14,19 +14,19 @@ import {
   PERSISTENT_VOLUMES,
   STORAGE_CLASSES,
 } from "../../api/kinds.ts";
-import type { Stored } from "../../api/object.ts";
-import { quantityValue } from "../../api/quantity.ts";
-import { lookUp, ownKey, watch, type Controller } from "../../loop/controller.ts";
-import { plan, updateStatus, type Action } from "../../loop/plan.ts";
-import { annotation, classNameOf } from "./annotations.ts";
-import { referenceTo } from "./binding.ts";
 import {
   contentFinalizer,
   hostNameLabel,
   isLocalVolume,
   localProvisionerName,
   localVolumesPath,
-} from "./local-volume.ts";
+} from "../../api/local-volumes.ts";
+import type { Stored } from "../../api/object.ts";
+import { quantityValue } from "../../api/quantity.ts";
+import { lookUp, ownKey, watch, type Controller } from "../../loop/controller.ts";
+import { plan, updateStatus, type Action } from "../../loop/plan.ts";
+import { annotation, classNameOf } from "./annotations.ts";
+import { referenceTo } from "./binding.ts";
 import { capacityBytes, claimKeyOf, requestedBytes } from "./matching.ts";
 
 export interface ProvisionView {

@@ -20,9 +20,9 @@ export interface Directory {
   mtimeMs: number;
 }
 
-/** What all files of one Pod may hold together: a thousand Pods live in one process. */
+/** What all files of one Pod, or of one disk, may hold together: a thousand Pods live in one process. */
 export const podFileBytesMax = 32 * 1024 * 1024;
-/** Files and directories of one Pod. */
+/** Files and directories of one Pod, or of one disk. */
 const podFilesMax = 20_000;
 
 /** The message is the operating system's: `No such file or directory`. */
@@ -33,19 +33,47 @@ export class FileError extends Error {
   }
 }
 
-/** The volumes of one Pod, and how much is written in it. */
-export class PodFiles {
-  readonly #volumes = new Map<string, Directory>();
-  readonly #later: { readonly file: FileEntry; readonly read: () => Promise<Uint8Array> }[] = [];
-  readonly #nowMs: () => number;
+/** How much is written, and may be. */
+export class FileBudget {
   #bytes = 0;
   #files = 0;
 
-  constructor(volumes: readonly VolumeConfig[], nowMs: () => number) {
+  /** Throws FileError when it is too much. */
+  account(bytes: number, files = 0): void {
+    if (this.#bytes + bytes > podFileBytesMax || this.#files + files > podFilesMax) {
+      throw new FileError("No space left on device");
+    }
+    this.#bytes += bytes;
+    this.#files += files;
+  }
+}
+
+/** A tree of files that outlives Pods, and what may still be written in it. */
+export interface Disk {
+  readonly root: Directory;
+  readonly budget: FileBudget;
+}
+
+/** The volumes of one Pod, and how much is written in it. */
+export class PodFiles {
+  readonly budget = new FileBudget();
+  readonly #volumes = new Map<string, Directory>();
+  readonly #budgets = new Map<string, FileBudget>();
+  readonly #later: { readonly file: FileEntry; readonly read: () => Promise<Uint8Array> }[] = [];
+  readonly #nowMs: () => number;
+
+  /** `diskOf`: where a volume is kept that is not the Pod's own. */
+  constructor(
+    volumes: readonly VolumeConfig[],
+    nowMs: () => number,
+    diskOf: (volume: VolumeConfig) => Disk | undefined = () => undefined,
+  ) {
     this.#nowMs = nowMs;
     for (const volume of volumes) {
-      const root = this.directory();
+      const disk = diskOf(volume);
+      const root = disk?.root ?? this.directory();
       this.#volumes.set(volume.name, root);
+      if (disk) this.#budgets.set(volume.name, disk.budget);
       if (volume.type !== "files") continue;
       for (const { path, content, mode, later } of volume.files) {
         const parts = path.split("/").filter((part) => part !== "");
@@ -67,6 +95,10 @@ export class PodFiles {
     return this.#volumes.get(name);
   }
 
+  budgetOf(volume: string): FileBudget {
+    return this.#budgets.get(volume) ?? this.budget;
+  }
+
   directory(): Directory {
     return { kind: "directory", entries: new Map(), mode: 0o755, mtimeMs: this.#nowMs() };
   }
@@ -85,15 +117,6 @@ export class PodFiles {
     }
     return at;
   }
-
-  /** Throws FileError when the Pod has written too much. */
-  account(bytes: number, files = 0): void {
-    if (this.#bytes + bytes > podFileBytesMax || this.#files + files > podFilesMax) {
-      throw new FileError("No space left on device");
-    }
-    this.#bytes += bytes;
-    this.#files += files;
-  }
 }
 
 const skeleton = ["bin", "dev", "etc", "home", "proc", "root", "sys", "tmp", "usr", "var"];
@@ -107,27 +130,43 @@ export interface ContainerFilesOptions {
   nowMs(): number;
 }
 
+interface WriteRule {
+  readonly path: string;
+  readonly writable: boolean;
+  readonly budget: FileBudget;
+}
+
+function isLocked(volume: VolumeConfig): boolean {
+  if (volume.type === "files") return true;
+  return volume.type !== "emptyDir" && volume.readOnly === true;
+}
+
 /** The tree that one container sees. Paths are absolute. */
 export class ContainerFiles {
   readonly #options: ContainerFilesOptions;
   readonly #root: Directory;
-  /** Where nothing may be written, and where it may; the longest path that fits decides. */
-  readonly #writable: { readonly path: string; readonly writable: boolean }[];
+  /** Where nothing may be written, where it may, and on whose account; the longest path that fits decides. */
+  readonly #rules: WriteRule[];
+  /** What is mounted inside another volume: its mount point is that volume's, what is in it is not. */
+  readonly #nested = new Map<string, FileNode>();
 
   constructor(options: ContainerFilesOptions) {
     const { pod, sandbox, mounts, readOnlyRoot } = options;
     this.#options = options;
     this.#root = pod.directory();
     for (const name of skeleton) pod.ensure(this.#root, [name]);
-    this.#writable = [{ path: "/", writable: !readOnlyRoot }];
-    const kinds = new Map(sandbox.volumes.map((volume) => [volume.name, volume.type]));
+    this.#rules = [{ path: "/", writable: !readOnlyRoot, budget: pod.budget }];
+    const locked = new Set(sandbox.volumes.filter(isLocked).map(({ name }) => name));
     this.#seed();
-    for (const { volume, mountPath, subPath, readOnly } of mounts) {
+    const outerFirst = mounts.toSorted(
+      (a, b) => partsOf(a.mountPath).length - partsOf(b.mountPath).length,
+    );
+    for (const { volume, mountPath, subPath, readOnly } of outerFirst) {
       const source = pod.volume(volume);
       if (!source) continue;
       this.#mount(mountPath, subPath === undefined ? source : this.#below(source, subPath));
-      const writable = !readOnly && kinds.get(volume) !== "files";
-      this.#writable.push({ path: normalize(mountPath), writable });
+      const writable = !readOnly && !locked.has(volume);
+      this.#rules.push({ path: normalize(mountPath), writable, budget: pod.budgetOf(volume) });
     }
   }
 
@@ -140,8 +179,11 @@ export class ContainerFiles {
 
   find(path: string): FileNode | undefined {
     let at: FileNode = this.#root;
+    let full = "";
     for (const part of partsOf(path)) {
-      const next: FileNode | undefined = at.kind === "directory" ? at.entries.get(part) : undefined;
+      full += `/${part}`;
+      const next: FileNode | undefined =
+        this.#nested.get(full) ?? (at.kind === "directory" ? at.entries.get(part) : undefined);
       if (!next) return undefined;
       at = next;
     }
@@ -163,10 +205,10 @@ export class ContainerFiles {
     const { parent, name } = this.#parent(path);
     const existing = parent.entries.get(name);
     if (existing?.kind === "directory") throw new FileError("Is a directory");
-    this.#checkWritable(path);
+    const budget = this.#writableAt(path);
     const kept = options.append && existing ? existing.content : new Uint8Array();
     const grown = kept.length + content.length - (existing?.content.length ?? 0);
-    this.#options.pod.account(grown, existing ? 0 : 1);
+    budget.account(grown, existing ? 0 : 1);
     const whole = appended(kept, content);
     const mtimeMs = this.#options.nowMs();
     const mode = options.mode ?? existing?.mode ?? 0o644;
@@ -188,8 +230,7 @@ export class ContainerFiles {
         continue;
       }
       if (!isLast && !options.parents) throw new FileError("No such file or directory");
-      this.#checkWritable(at);
-      this.#options.pod.account(0, 1);
+      this.#writableAt(at).account(0, 1);
       this.#parent(at).parent.entries.set(part, this.#options.pod.directory());
     }
   }
@@ -198,12 +239,12 @@ export class ContainerFiles {
     const { parent, name } = this.#parent(path);
     const node = this.get(path);
     if (node.kind === "directory" && !options.recursive) throw new FileError("Is a directory");
-    this.#checkWritable(path);
-    const busy = this.#writable.some(
+    const budget = this.#writableAt(path);
+    const busy = this.#rules.some(
       ({ path: mount }) => mount !== "/" && `${mount}/`.startsWith(`${normalize(path)}/`),
     );
     if (busy) throw new FileError("Resource busy");
-    this.#options.pod.account(-bytesOf(node), -countOf(node));
+    budget.account(-bytesOf(node), -countOf(node));
     parent.entries.delete(name);
   }
 
@@ -217,23 +258,55 @@ export class ContainerFiles {
     return { parent, name };
   }
 
-  #checkWritable(path: string): void {
+  /** Who pays for what is written at a path. Throws FileError where nothing may be. */
+  #writableAt(path: string): FileBudget {
+    const rule = this.#ruleAt(path);
+    if (!rule.writable) throw new FileError("Read-only file system");
+    return rule.budget;
+  }
+
+  #ruleAt(path: string): WriteRule {
     const full = normalize(path);
-    let rule: { path: string; writable: boolean } | undefined;
-    for (const candidate of this.#writable) {
+    let rule: WriteRule = this.#rules[0] ?? {
+      path: "/",
+      writable: false,
+      budget: new FileBudget(),
+    };
+    for (const candidate of this.#rules) {
       const prefix = candidate.path === "/" ? "/" : `${candidate.path}/`;
-      if (`${full}/`.startsWith(prefix) && candidate.path.length >= (rule?.path.length ?? 0)) {
+      if (`${full}/`.startsWith(prefix) && candidate.path.length >= rule.path.length) {
         rule = candidate;
       }
     }
-    if (rule && !rule.writable) throw new FileError("Read-only file system");
+    return rule;
   }
 
   #mount(path: string, node: FileNode): void {
     const parts = partsOf(path);
     const name = parts.pop();
     if (name === undefined) return;
-    this.#options.pod.ensure(this.#root, parts).entries.set(name, node);
+    const { pod } = this.#options;
+    if (this.#ruleAt(path).path === "/") {
+      pod.ensure(this.#root, parts).entries.set(name, node);
+      return;
+    }
+    const outer = this.find(`/${parts.join("/")}`);
+    const within = outer?.kind === "directory" ? outer : this.#makeWithin(parts);
+    if (!within.entries.has(name)) within.entries.set(name, pod.directory());
+    this.#nested.set(normalize(path), node);
+  }
+
+  /** The directory at a path that leads through volumes, made where it is missing. */
+  #makeWithin(parts: readonly string[]): Directory {
+    const { pod } = this.#options;
+    let at: Directory = this.#root;
+    let full = "";
+    for (const part of parts) {
+      full += `/${part}`;
+      const known = this.find(full);
+      at = known?.kind === "directory" ? known : pod.ensure(at, [part]);
+    }
+    return at;
   }
 
   #below(source: Directory, subPath: string): FileNode {

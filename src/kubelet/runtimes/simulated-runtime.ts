@@ -31,8 +31,10 @@ import { channelPair } from "../../server/streaming/byte-pipe.ts";
 import { SimulatedContainer } from "./simulated-container.ts";
 import { PodFiles } from "./simulated-files.ts";
 import { serveHttp } from "./simulated-http.ts";
+import { listenerOf } from "./simulated-listener.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
 import { programOf } from "./simulated-shell.ts";
+import type { SimulatedStorage } from "./simulated-storage.ts";
 import { modelUsage } from "./simulated-usage.ts";
 import { simulationOptions } from "./simulation-options.ts";
 
@@ -49,6 +51,8 @@ export interface SimulatedRuntimeOptions {
   /** Addresses of its Pods: `10.244.64.0/24`. */
   readonly podCidr: string;
   readonly network: SimulatedNetwork;
+  /** Shared by all nodes. */
+  readonly storage: SimulatedStorage;
   readonly shape?: SimulatedNodeShape;
 }
 
@@ -131,6 +135,10 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async updateVolumes(): Promise<void> {}
+
+  async removeVolume(id: string): Promise<void> {
+    this.#options.storage.removeVolume(id);
+  }
 
   async createContainer(sandboxId: string, config: ContainerConfig): Promise<string> {
     const sandbox = this.#sandboxes.get(sandboxId);
@@ -328,7 +336,7 @@ export class SimulatedRuntime implements ContainerRuntime {
         namespace,
         name,
         node: this.#options.nodeName,
-        listener: (port) => listenerOf(sandbox, port),
+        listener: (port) => listenerOf(sandbox.containers.values(), sandbox.config.tcpPorts, port),
       });
     }
     return sandbox;
@@ -343,7 +351,11 @@ export class SimulatedRuntime implements ContainerRuntime {
         host: this.#host,
         ip: sandbox.ip,
         files: () =>
-          (sandbox.files ??= new PodFiles(sandbox.config.volumes, () => this.#host.clock.nowMs())),
+          (sandbox.files ??= new PodFiles(
+            sandbox.config.volumes,
+            () => this.#host.clock.nowMs(),
+            (volume) => this.#options.storage.diskOf(this.#options.nodeName, volume),
+          )),
         onExit: () => {
           for (const listener of this.#listeners) listener({ podUid: sandbox.config.uid });
         },
@@ -360,28 +372,6 @@ export class SimulatedRuntime implements ContainerRuntime {
     if (!container) throw new RuntimeError("notFound", `container "${id}" not found`);
     return container;
   }
-}
-
-/** The running container that has the port; the first one where the Pod declares none at all, since then every port might be its own. */
-function listenerOf(sandbox: Sandbox, port: number): ReturnType<typeof asListener> | undefined {
-  const running = [...sandbox.containers.values()].filter((container) => container.running);
-  const undeclared = sandbox.config.tcpPorts.length === 0;
-  const container = undeclared
-    ? running[0]
-    : running.find(({ config }) => config.tcpPorts.includes(port));
-  return container && asListener(container);
-}
-
-function asListener(container: SimulatedContainer): {
-  container: string;
-  status: number;
-  log(line: string): void;
-} {
-  return {
-    container: container.config.name,
-    status: container.options.httpStatus ?? 200,
-    log: (line) => container.print(line),
-  };
 }
 
 function imageOf(image: string): ImageStatus {

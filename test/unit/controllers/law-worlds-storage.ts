@@ -132,12 +132,10 @@ const podWith = placed(PODS, {
   name: "user",
   spec: {
     containers: [],
-    volumes: [
-      ...["new", "there", "foreign"].map((name) => ({
-        name,
-        ephemeral: { volumeClaimTemplate: { spec: { accessModes: modes } } },
-      })),
-    ],
+    volumes: ["new", "there", "foreign"].map((name) => ({
+      name,
+      ephemeral: { volumeClaimTemplate: { spec: { accessModes: modes } } },
+    })),
   },
 });
 

@@ -21,8 +21,14 @@ export function containerName(of: NamesOf, name: string, attempt: number): strin
   return `kubarium_${of.cluster}_${of.podUid}_${name}_${attempt}`;
 }
 
-export function volumeName(of: NamesOf, volume: string): string {
-  return `kubarium_${of.cluster}_${of.podUid}_${volume}`;
+/** A Pod's own volume, or the one of a PersistentVolume, which every Pod that uses it has. */
+export function volumeName(of: NamesOf, volume: VolumeConfig): string {
+  if (volume.type === "persistent") return persistentVolumeName(of.cluster, volume.id);
+  return `kubarium_${of.cluster}_${of.podUid}_${volume.name}`;
+}
+
+export function persistentVolumeName(cluster: string, id: string): string {
+  return `kubarium_${cluster}_pv_${id}`;
 }
 
 export function podLabels(cluster: string, pod: SandboxConfig): Record<string, string> {
@@ -73,7 +79,7 @@ export function sandboxBody(
       LogConfig: { Type: "none" },
       Mounts: own.map((volume): MountBody => ({
         Type: "volume",
-        Source: volumeName(of, volume.name),
+        Source: volumeName(of, volume),
         Target: `${volumesRoot}/${volume.name}`,
         ReadOnly: false,
         VolumeOptions: { NoCopy: true },
@@ -172,13 +178,15 @@ export function volumeMount(
     readonly mountpoint: string | undefined;
   },
 ): MountBody {
-  const base = { Target: mount.mountPath, ReadOnly: mount.readOnly || volume.type === "files" };
+  const locked =
+    volume.type === "files" || (volume.type !== "emptyDir" && volume.readOnly === true);
+  const base = { Target: mount.mountPath, ReadOnly: mount.readOnly || locked };
   const sub = mount.subPath === undefined ? undefined : cleanSubPath(mount.subPath);
   if (volume.type === "hostPath") {
     const source = sub ? `${volume.path.replace(/\/$/, "")}/${sub}` : volume.path;
     return { ...base, Type: "bind", Source: source };
   }
-  const name = volumeName(at.of, volume.name);
+  const name = volumeName(at.of, volume);
   if (!sub) return { ...base, Type: "volume", Source: name, VolumeOptions: { NoCopy: true } };
   if (at.subpaths) {
     const options = { NoCopy: true, Subpath: sub };

@@ -28,6 +28,7 @@ import {
 import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
 import { containerBody, containerName, limitsOf, sandboxBody } from "./container-spec.ts";
+import { type DaemonInfo, architectureOf } from "./daemon-info.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { EventStream } from "./event-stream.ts";
 import { imageStatus, pullImage } from "./images.ts";
@@ -45,15 +46,6 @@ export interface DockerRuntimeOptions {
   readonly host: Host;
   /** Names everything that belongs together: `default`. Lower-case letters, digits, dashes. */
   readonly cluster: string;
-}
-
-interface DaemonInfo {
-  readonly ServerVersion: string;
-  readonly NCPU: number;
-  readonly MemTotal: number;
-  readonly Architecture: string;
-  readonly KernelVersion: string;
-  readonly OperatingSystem: string;
 }
 
 export class DockerRuntime implements ContainerRuntime {
@@ -164,6 +156,10 @@ export class DockerRuntime implements ContainerRuntime {
   async updateVolumes(id: string, config: SandboxConfig, signal: AbortSignal): Promise<void> {
     const files = config.volumes.filter((volume) => volume.type === "files");
     await this.#volumes.fill(id, files, { fsGroup: config.fsGroup, signal });
+  }
+
+  removeVolume(id: string, signal: AbortSignal): Promise<void> {
+    return this.#volumes.removePersistent(id, signal);
   }
 
   async createContainer(
@@ -393,8 +389,4 @@ export class DockerRuntime implements ContainerRuntime {
 
 function podFilter({ podUid }: { readonly podUid?: string }): Record<string, string> {
   return podUid === undefined ? {} : { [label.podUid]: podUid };
-}
-
-function architectureOf(info: DaemonInfo): "amd64" | "arm64" {
-  return info.Architecture === "aarch64" || info.Architecture === "arm64" ? "arm64" : "amd64";
 }

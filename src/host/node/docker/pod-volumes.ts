@@ -4,10 +4,12 @@ import {
   type SandboxConfig,
   type VolumeConfig,
   RuntimeError,
+  isRuntimeError,
 } from "../../../kubelet/container-runtime.ts";
 import {
   type MountBody,
   cleanSubPath,
+  persistentVolumeName,
   podLabels,
   volumeMount,
   volumeName,
@@ -34,9 +36,13 @@ export class PodVolumes {
       if (volume.type === "hostPath") continue;
       await this.#client.call("POST", "/volumes/create", {
         body: {
-          Name: this.#name(pod, volume.name),
-          Labels: { ...podLabels(this.#cluster, pod), [label.kind]: "volume" },
-          ...(volume.memory ? { Driver: "local", DriverOpts: memoryOptions(volume) } : {}),
+          Name: this.#name(pod, volume),
+          ...(volume.type === "persistent"
+            ? { Labels: { [label.cluster]: this.#cluster, [label.kind]: "persistent-volume" } }
+            : {
+                Labels: { ...podLabels(this.#cluster, pod), [label.kind]: "volume" },
+                ...(volume.memory ? { Driver: "local", DriverOpts: memoryOptions(volume) } : {}),
+              }),
         },
         signal,
       });
@@ -68,8 +74,9 @@ export class PodVolumes {
     for (const mount of config.mounts) {
       const volume = pod.volumes.find(({ name }) => name === mount.volume);
       if (!volume) throw new RuntimeError("failed", `volume "${mount.volume}" is not mounted`);
-      if (mount.subPath && volume.type === "emptyDir")
-        directories.push([volume.name, cleanSubPath(mount.subPath)]);
+      const grows =
+        volume.type === "emptyDir" || (volume.type === "persistent" && !volume.readOnly);
+      if (mount.subPath && grows) directories.push([volume.name, cleanSubPath(mount.subPath)]);
       const body = volumeMount(mount, volume, {
         of: { cluster: this.#cluster, podUid: pod.uid },
         subpaths: this.#client.atLeast(subpathVersion),
@@ -95,6 +102,16 @@ export class PodVolumes {
       await this.#client.call("DELETE", `/volumes/${Name}`, { query: { force: 1 }, signal });
   }
 
+  /** Removes a PersistentVolume with all that is in it; Docker refuses while a container has it. */
+  async removePersistent(id: string, signal: AbortSignal): Promise<void> {
+    const name = persistentVolumeName(this.#cluster, id);
+    try {
+      await this.#client.call("DELETE", `/volumes/${name}`, { query: { force: 1 }, signal });
+    } catch (error) {
+      if (!isRuntimeError(error, "notFound")) throw error;
+    }
+  }
+
   async #makeDirectories(
     directories: readonly (readonly [string, string])[],
     pod: SandboxConfig,
@@ -113,14 +130,14 @@ export class PodVolumes {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     if (volume.type === "hostPath" || this.#client.atLeast(subpathVersion)) return undefined;
-    const name = this.#name(pod, volume.name);
+    const name = this.#name(pod, volume);
     const found = await this.#client.call<{ Mountpoint: string }>("GET", `/volumes/${name}`, {
       signal,
     });
     return found.Mountpoint;
   }
 
-  #name(pod: SandboxConfig, volume: string): string {
+  #name(pod: SandboxConfig, volume: VolumeConfig): string {
     return volumeName({ cluster: this.#cluster, podUid: pod.uid }, volume);
   }
 }

@@ -39,7 +39,7 @@ function entriesOf(volume: VolumeConfig, options: ArchiveOptions): TarEntry[] {
   // The set-group-ID bit gives new files the volume's group, as fsGroup promises.
   const rootMode = options.fsGroup === undefined ? 0o777 : 0o2777;
   const root: TarEntry = { path: `${volume.name}/`, mode: rootMode, ...group };
-  if (volume.type === "emptyDir") return [root];
+  if (volume.type !== "files") return [root];
   const revision = `..r${options.revision}`;
   const directory = `${volume.name}/${revision}/`;
   const entries: TarEntry[] = [root, { path: directory, mode: 0o755, ...group }];
