@@ -1,5 +1,6 @@
 /** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
 import { decodeBody } from "../../api/decode/body.ts";
+import { countKeys } from "../../api/decode/json-limits.ts";
 import { decodeYaml } from "../../api/decode/yaml.ts";
 import type { JsonValue } from "../../api/json.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
@@ -329,7 +330,9 @@ function parseJsonPatchBody(body: Uint8Array): JsonValue {
   let text: string;
   try {
     text = decoder.decode(body);
-    return JSON.parse(text) as JsonValue;
+    const patch = JSON.parse(text) as JsonValue;
+    countKeys(patch);
+    return patch;
   } catch (error) {
     throw badRequest(
       `error decoding patch: ${error instanceof Error ? error.message : String(error)}`,
