@@ -15,6 +15,7 @@ import {
   validateCustomResourceDefinitionUpdate,
   validateNames,
 } from "../validation/custom-resource-definition.ts";
+import { pathSegmentName } from "../validation/names.ts";
 import { requireField, validateWebhooks } from "../validation/webhooks.ts";
 import { unrecognizedFormats } from "../structural-schema/formats.ts";
 import { quote } from "../validation/field-errors.ts";
@@ -146,6 +147,7 @@ function storageVersions(definition: t.CustomResourceDefinition): readonly strin
 
 export const apiregistrationRules: GroupRules = {
   APIService: rules<t.APIService>({
+    name: pathSegmentName,
     allowUnconditionalUpdate: false,
     default: defaultApiService,
     generation: "none",

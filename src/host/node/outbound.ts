@@ -115,7 +115,10 @@ function attempt(
 function send(agents: Agents, target: OutboundTarget, asked: OutboundRequest): ClientRequest {
   const { host, port, tls } = target;
   const { method, path, body } = asked;
-  const headers: Record<string, string> = { ...asked.headers };
+  const headers: Record<string, string | string[]> = { ...asked.headers };
+  for (const [name, values] of Object.entries(asked.repeatedHeaders ?? {})) {
+    headers[name] = [...values];
+  }
   headers["host"] ??= hostHeader(target);
   if (body) headers["content-length"] = String(body.length);
   const upgrading = headers["upgrade"] !== undefined;
@@ -126,6 +129,9 @@ function send(agents: Agents, target: OutboundTarget, asked: OutboundRequest): C
         agent: upgrading ? false : agents.https,
         servername: isAddress(tls.serverName) ? "" : tls.serverName,
         ...(tls.caPem === undefined ? {} : { ca: tls.caPem }),
+        ...(tls.clientCertificate
+          ? { cert: tls.clientCertificate.certificate, key: tls.clientCertificate.key }
+          : {}),
         rejectUnauthorized: tls.insecureSkipVerify !== true,
         checkServerIdentity: identityOf(tls.serverName),
       })

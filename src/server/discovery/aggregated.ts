@@ -26,7 +26,7 @@ function groupDiscovery({ group, versions }: ServedGroup): JsonObject {
     versions: versions.map(({ version, resources }) => ({
       version,
       resources: resources.map(resourceDiscovery),
-      freshness: "Current",
+      freshness: resources.some(({ stale }) => stale) ? "Stale" : "Current",
     })),
   };
 }

@@ -44,6 +44,11 @@ const priorities: Readonly<Record<string, number>> = {
 /** What custom resources' groups get. */
 const customPriority = 1000;
 
+/** Of two groups the one with more comes first. */
+export function groupPriority(group: string): number {
+  return priorities[group] ?? customPriority;
+}
+
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Every served group, most important first; groups of one priority by name. */
@@ -54,9 +59,8 @@ export function servedGroups(definitions: readonly ResourceDefinition[]): readon
     groups.set(definition.group, versions);
     versions.set(definition.version, [...(versions.get(definition.version) ?? []), definition]);
   }
-  const priority = (group: string): number => priorities[group] ?? customPriority;
   return [...groups]
-    .sort(([a], [b]) => priority(b) - priority(a) || byUnits(a, b))
+    .sort(([a], [b]) => groupPriority(b) - groupPriority(a) || byUnits(a, b))
     .map(([group, versions]) => ({
       group,
       versions: [...versions]

@@ -3,6 +3,8 @@ import { badRequest, methodNotAllowed, success, unknownPath } from "../../api/st
 import type { ServerCore } from "../core.ts";
 import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
+import { joinOpenApiRoots } from "../aggregation/open-api-roots.ts";
+import type { ResourceDefinition } from "../../api/resources.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { OpenApi } from "../openapi/open-api.ts";
 import { metricsText } from "../metrics/metrics-text.ts";
@@ -15,6 +17,10 @@ import { respondJson, respondText } from "./respond.ts";
 
 export interface PathHandlerOptions {
   readonly core: ServerCore;
+  /** What discovery shows: this server's resources and those of aggregated ones. Another array after each change. */
+  discovered(): readonly ResourceDefinition[];
+  /** Documents of aggregated servers, for the root of OpenAPI v3. */
+  aggregatedOpenApi(): ReadonlyMap<string, unknown>;
   readonly openApi: OpenApi;
   readonly statistics: ApiStatistics;
   /** Named checks of /readyz and /livez: undefined when fine, else what is wrong. */
@@ -52,7 +58,7 @@ export class PathHandler {
     if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
     const openApi = this.#openApi(request);
     if (openApi) return openApi;
-    const { definitions } = this.#options.core.registry;
+    const definitions = this.#options.discovered();
     const discovery = path.includes("//") ? undefined : discoveryResponse(definitions, request);
     if (discovery) return discovery;
     if (path.startsWith("/kubarium/") || this.#isBelowServedVersion(path)) throw unknownPath();
@@ -71,7 +77,7 @@ export class PathHandler {
   }
 
   #paths(): readonly string[] {
-    const { definitions } = this.#options.core.registry;
+    const definitions = this.#options.discovered();
     const groups = new Set<string>();
     for (const { group, version: served } of definitions) {
       if (group === "") continue;
@@ -104,7 +110,10 @@ export class PathHandler {
   }
 
   #openApi(request: ApiRequest): Promise<ApiResponse> | undefined {
-    return this.#options.openApi.respond(request);
+    const response = this.#options.openApi.respond(request);
+    const others = this.#options.aggregatedOpenApi();
+    if (others.size === 0 || !/^\/openapi\/v3\/?$/.test(request.path)) return response;
+    return response?.then((own) => joinOpenApiRoots(own, others));
   }
 
   #metrics(): ApiResponse {

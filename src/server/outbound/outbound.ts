@@ -16,6 +16,8 @@ export interface OutboundTarget {
     /** PEM of the authorities to trust; undefined: the host's own. */
     readonly caPem?: string;
     readonly insecureSkipVerify?: boolean;
+    /** What is shown to a server that asks who calls: PEM. */
+    readonly clientCertificate?: { readonly certificate: string; readonly key: string };
   };
 }
 
@@ -25,6 +27,8 @@ export interface OutboundRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Further headers, each value a line of its own: `x-remote-group`. */
+  readonly repeatedHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body?: Uint8Array | undefined;
   readonly timeoutMs?: number;
   readonly signal: AbortSignal;

@@ -33,6 +33,12 @@ export type ServiceEndpoint =
   | { readonly type: "address"; readonly host: string; readonly port: number }
   | { readonly type: "pod"; readonly pod: Stored<Pod>; readonly port: number };
 
+/** An endpoint, and the Service whose name its certificate must carry. */
+export interface PickedEndpoint {
+  readonly endpoint: ServiceEndpoint;
+  readonly service: ServiceReference;
+}
+
 export interface ServiceOutboundOptions {
   readonly store: Store;
   readonly random: Random;
@@ -68,7 +74,15 @@ export class ServiceOutbound {
     request: OutboundRequest,
     tls: ServiceTls = {},
   ): Promise<OutboundResponse> {
-    const endpoint = this.resolve(service);
+    return this.requestEndpoint({ endpoint: this.resolve(service), service }, request, tls);
+  }
+
+  /** As `requestService`, with the endpoint that has been picked. */
+  async requestEndpoint(
+    { endpoint, service }: PickedEndpoint,
+    request: OutboundRequest,
+    tls: ServiceTls = {},
+  ): Promise<OutboundResponse> {
     if (endpoint.type === "pod") return this.requestPod(endpoint.pod, endpoint.port, request);
     return this.request(targetOf(endpoint, service, tls), request);
   }
@@ -79,7 +93,14 @@ export class ServiceOutbound {
     request: OutboundRequest,
     tls: ServiceTls = {},
   ): Promise<OutboundUpgrade> {
-    const endpoint = this.resolve(service);
+    return this.upgradeEndpoint({ endpoint: this.resolve(service), service }, request, tls);
+  }
+
+  async upgradeEndpoint(
+    { endpoint, service }: PickedEndpoint,
+    request: OutboundRequest,
+    tls: ServiceTls = {},
+  ): Promise<OutboundUpgrade> {
     if (endpoint.type === "address") {
       return this.upgrade(targetOf(endpoint, service, tls), request);
     }

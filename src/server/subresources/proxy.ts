@@ -62,10 +62,10 @@ export async function proxy(core: ServerCore, args: ProxyArgs): Promise<ApiRespo
   };
   try {
     if (isUpgradeRequest(request.headers) && request.canUpgrade === true) {
-      return await upgrade(location, outgoing, request);
+      return await passUpgrade(location, outgoing, request);
     }
     const response = await location.request(outgoing);
-    return await respond(response, { request, location, prefix });
+    return await passBack(response, { request, location, prefix });
   } catch (error) {
     if (error instanceof StatusError) throw error;
     if (error instanceof OutboundError) {
@@ -86,11 +86,12 @@ function innerPath({ path, rest }: ResourceRequestInfo, prefix: string): string 
   return rest === "" ? "" : `/${rest}`;
 }
 
-function encodePath(path: string): string {
+export function encodePath(path: string): string {
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
-function searchOf({ search, query }: ApiRequest): string {
+/** The query as it was sent, with its `?`. */
+export function searchOf({ search, query }: ApiRequest): string {
   if (search !== undefined) return search;
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
@@ -102,7 +103,8 @@ function slashAppended(request: ApiRequest): ApiResponse {
   return { status: 301, headers: { location }, body: undefined };
 }
 
-function requestHeaders(
+/** What is passed on of a request's headers, and what a reverse proxy adds. */
+export function requestHeaders(
   request: ApiRequest,
   { host }: ProxyLocation,
   forwardedUri: string,
@@ -129,13 +131,14 @@ function requestHeaders(
   return kept;
 }
 
-async function upgrade(
+/** An upgraded connection, joined with the other side's. Rejects with OutboundError. */
+export async function passUpgrade(
   location: ProxyLocation,
   outgoing: OutboundRequest,
   request: ApiRequest,
 ): Promise<ApiResponse> {
   const answer = await location.upgrade(outgoing);
-  if (!answer.switched) return respond(answer.response, { request, location, prefix: "" });
+  if (!answer.switched) return passBack(answer.response, { request, location, prefix: "" });
   const { channel, headers } = answer;
   return {
     status: 101,
@@ -153,7 +156,8 @@ async function upgrade(
   };
 }
 
-async function respond(
+/** The other side's answer as ours; links of pages are rewritten below `prefix`, where there is one. */
+export async function passBack(
   response: OutboundResponse,
   of: { readonly request: ApiRequest; readonly location: ProxyLocation; readonly prefix: string },
 ): Promise<ApiResponse> {
