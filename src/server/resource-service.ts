@@ -29,6 +29,7 @@ import {
 } from "./operations/read.ts";
 import { resetFields } from "./operations/track-fields.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
+import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
 import { bindPod } from "./subresources/binding.ts";
 import { evictPod } from "./subresources/eviction.ts";
 import { finalizePart } from "./subresources/finalize.ts";
@@ -111,8 +112,8 @@ export class ResourceService {
         };
       case "serviceaccounts/token": {
         const { tokens, audience } = this.#options;
-        const answer = await requestToken(this.core, { target, request: body, tokens, audience });
-        return { stored: false, status: 201, body: answer };
+        const request = { target, context, request: body, tokens, audience };
+        return { stored: false, status: 201, body: await requestToken(this.core, request) };
       }
       default:
         throw methodNotSupported(definition, "create");
@@ -127,7 +128,9 @@ export class ResourceService {
     const { definition } = target;
     if (reviewKinds.has(definition.kind)) {
       const review = this.#options.reviewContext(context, target.namespace);
-      return { stored: false, status: 201, body: await answerReview(review, body) };
+      const object = await mutateVirtual(this.core, { target, context, object: body });
+      await validateVirtual(this.core, { target, context, object });
+      return { stored: false, status: 201, body: await answerReview(review, object) };
     }
     if (definition.kind === "Binding") {
       const pods = this.core.registry.find("", "v1", "pods");
@@ -142,7 +145,7 @@ export class ResourceService {
       return {
         stored: false,
         status: 201,
-        body: await bindPod(this.core, { target: pod, context, binding: body }),
+        body: await bindPod(this.core, { target: pod, context, binding: body, posted: target }),
       };
     }
     throw methodNotSupported(definition, "create");

@@ -31,20 +31,29 @@ export interface DeleteResult {
 
 export async function deleteObject(
   core: ServerCore,
-  { target, context, options }: { target: Target; context: WriteContext; options: DeleteOptions },
+  args: {
+    target: Target;
+    context: WriteContext;
+    options: DeleteOptions;
+    /** Admission has been asked already: about the eviction that this is. */
+    admitted?: boolean;
+  },
 ): Promise<DeleteResult> {
+  const { target, context, options } = args;
   const key = keyOf(core, target);
   for (;;) {
     const head = core.store.head(key);
     if (!head) throw notFound(target.definition, target.name);
     checkPreconditions(target, head, options);
-    await core.admission.validate({
-      operation: "DELETE",
-      target,
-      context,
-      object: undefined,
-      previous: (await core.custom.versions.read(target.definition, head)).object,
-    });
+    if (!args.admitted) {
+      await core.admission.validate({
+        operation: "DELETE",
+        target,
+        context,
+        object: undefined,
+        previous: (await core.custom.versions.read(target.definition, head)).object,
+      });
+    }
     try {
       return await deleteHead(core, { target, context, options, head });
     } catch (error) {

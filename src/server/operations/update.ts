@@ -37,6 +37,8 @@ export interface UpdateRequest {
   }>;
   /** PUT where nothing is: create, as far as the kind allows it. Apply always creates. */
   readonly createIfMissing: boolean;
+  /** Admission has been asked about the request already: about a binding, not about the Pod that it changes. */
+  readonly admitted?: boolean;
 }
 
 export function mainPart(core: ServerCore, target: Target): UpdatePart {
@@ -96,7 +98,9 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const previous = head.object;
   const request = { operation: "UPDATE", target, context, previous } as const;
   const filled = metadataForUpdate(target, attempt.wanted, previous);
-  const admitted = await core.admission.mutate({ ...request, object: filled });
+  const admitted = attempt.admitted
+    ? filled
+    : await core.admission.mutate({ ...request, object: filled });
   let next = metadataForUpdate(target, part.prepare(admitted, previous), previous);
   next = withGeneration(next, part.prepare(admitted, previous));
   if (target.subresource === "") next = core.services.allocate(next, previous);
@@ -104,7 +108,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   if (errors.length > 0) throw invalid(definition, target.name, errors);
   if (!attempt.managed) next = core.trackFields({ previous, next, target, context });
   context.warnings.push(...core.strategyOf(definition).warnings(next, previous));
-  await core.admission.validate({ ...request, object: next });
+  if (!attempt.admitted) await core.admission.validate({ ...request, object: next });
   const written = await versions.write(target.definition, next);
   if (sameValue(written, stored.object)) return { entry: head, created: false };
   const key = keyOf(core, target);

@@ -3,6 +3,7 @@ import type { Binding, Pod } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { badRequest, conflict, invalid, success, type ApiStatus } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
 import { topologyLabelsOf } from "../admission/topology-labels.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { updateObject, type UpdatePart } from "../operations/update.ts";
@@ -12,10 +13,18 @@ const unchecked: UpdatePart = { prepare: (next) => next, validate: () => [] };
 /** Rejects with 409 when the Pod is bound or being deleted already. */
 export async function bindPod(
   core: ServerCore,
-  args: { target: Target; context: WriteContext; binding: KubeObject },
+  args: {
+    target: Target;
+    context: WriteContext;
+    binding: KubeObject;
+    /** What was posted to: the Pod's subresource, or the collection of bindings. */
+    posted?: Target;
+  },
 ): Promise<ApiStatus> {
-  const { target, context } = args;
-  const binding = args.binding as Binding;
+  const { target, context, posted = target } = args;
+  const asked = { target: posted, context, object: args.binding };
+  const object = await mutateVirtual(core, asked);
+  const binding = object as Binding;
   const { kind = "", name: node = "" } = (binding as Partial<Binding>).target ?? {};
   if (kind !== "" && kind !== "Node") {
     throw invalid({ group: "", kind: "Binding" }, target.name, [
@@ -31,12 +40,14 @@ export async function bindPod(
       { type: "FieldValueRequired", field: "target.name", message: "Required value" },
     ]);
   }
+  await validateVirtual(core, { ...asked, object });
   const { uid } = binding.metadata;
   await updateObject(core, {
     target,
     context,
     part: unchecked,
     createIfMissing: false,
+    admitted: true,
     compute: async (previous) => {
       if (!previous) return { object: binding };
       if (uid && previous.metadata.uid !== uid) {

@@ -15,6 +15,7 @@ import {
 import { rfc3339 } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import { ConflictingWrite } from "../../store/store.ts";
+import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { deleteObject } from "../operations/delete.ts";
 import { getObject } from "../operations/read.ts";
@@ -41,7 +42,7 @@ export async function evictPod(
   core: ServerCore,
   args: { target: Target; context: WriteContext; eviction: KubeObject },
 ): Promise<ApiStatus> {
-  const { eviction } = args;
+  const eviction = await mutateVirtual(core, { ...args, object: args.eviction });
   const target: Target = { ...args.target, subresource: "" };
   const { name = "" } = eviction.metadata;
   if (name !== target.name) {
@@ -52,6 +53,7 @@ export async function evictPod(
   };
   const asked = Array.isArray(options.dryRun) ? options.dryRun.includes("All") : false;
   const context = { ...args.context, dryRun: args.context.dryRun || asked };
+  await validateVirtual(core, { target: args.target, context, object: eviction });
   const plain: DeleteOptions = { ...options, dryRun: context.dryRun };
   for (let attempt = 1; ; attempt++) {
     const { object } = getObject(core, target);
@@ -94,7 +96,8 @@ async function remove(
     ...options.preconditions,
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
   };
-  await deleteObject(core, { target, context, options: { ...options, preconditions } });
+  const conditional = { ...options, preconditions };
+  await deleteObject(core, { target, context, options: conditional, admitted: true });
 }
 
 const statusAlone: UpdatePart = { prepare: (next) => next, validate: () => [] };
@@ -110,6 +113,7 @@ async function markDisrupted(
     context,
     part: statusAlone,
     createIfMissing: false,
+    admitted: true,
     compute: async (previous) => {
       // There is none any more: the caller is told so.
       if (!previous) return { object: { apiVersion: "v1", kind: "Pod", metadata: {} } };

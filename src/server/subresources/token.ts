@@ -13,7 +13,8 @@ import {
   type TokenSubject,
   type TokenTimes,
 } from "../auth/service-account-tokens.ts";
-import type { ServerCore, Target } from "../core.ts";
+import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
+import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { getObject } from "../operations/read.ts";
 
 const defaultSeconds = 3600;
@@ -28,13 +29,15 @@ export async function requestToken(
   core: ServerCore,
   args: {
     target: Target;
+    context: WriteContext;
     request: KubeObject;
     tokens: ServiceAccountTokens;
     audience: string;
   },
 ): Promise<KubeObject> {
-  const { target, tokens, audience } = args;
-  const request = args.request as TokenRequest;
+  const { target, context, tokens, audience } = args;
+  const object = await mutateVirtual(core, { target, context, object: args.request });
+  const request = object as TokenRequest;
   const nowMs = core.host.clock.nowMs();
   checkMetadata(request, target);
   const { metadata } = getObject(core, { ...target, subresource: "" }).object;
@@ -42,6 +45,11 @@ export async function requestToken(
   checkSeconds(seconds);
   const asked = request.spec?.audiences ?? [];
   const audiences = asked.length > 0 ? asked : [audience];
+  await validateVirtual(core, {
+    target,
+    context,
+    object: completed(request, { target, audiences, seconds, nowMs }),
+  });
   const { bound, ref } = boundObject(core, target, request);
   const subject: TokenSubject = {
     namespace: target.namespace,
@@ -50,6 +58,29 @@ export async function requestToken(
     bound,
   };
   const token = await tokens.issue(subject, audiences, timesOf(seconds, audiences));
+  return {
+    ...completed(request, { target, audiences, seconds, nowMs }),
+    spec: {
+      audiences,
+      expirationSeconds: seconds,
+      boundObjectRef: ref ?? null,
+    },
+    status: { token, expirationTimestamp: rfc3339(nowMs + seconds * 1000) },
+  } as unknown as KubeObject;
+}
+
+interface Completion {
+  readonly target: Target;
+  readonly audiences: readonly string[];
+  readonly seconds: number;
+  readonly nowMs: number;
+}
+
+/** The request with what it left out, as admission sees it. */
+function completed(
+  { spec }: TokenRequest,
+  { target, audiences, seconds, nowMs }: Completion,
+): KubeObject {
   return {
     kind: "TokenRequest",
     apiVersion: "authentication.k8s.io/v1",
@@ -61,9 +92,9 @@ export async function requestToken(
     spec: {
       audiences,
       expirationSeconds: seconds,
-      boundObjectRef: ref ?? null,
+      boundObjectRef: spec?.boundObjectRef ?? null,
     },
-    status: { token, expirationTimestamp: rfc3339(nowMs + seconds * 1000) },
+    status: { token: "", expirationTimestamp: null },
   } as unknown as KubeObject;
 }
 

@@ -44,10 +44,17 @@ async function toRow(
   { row, object }: { readonly row: ResourceDefinition; readonly object: KubeObject },
 ): Promise<KubeObject> {
   if (target.subresource === "scale") return scaleOf(object as Stored<KubeObject>);
+  if (isOfSubresource(row, target.subresource)) return withoutNoMetadata(object);
   if (object.apiVersion === apiVersionOf(row)) return withoutNoMetadata(object);
   if (!row.custom) return convertObject(object, row.group, row.version);
   const entry = unstoredEntry(keyOf(core, target, object.metadata.name), 0, object);
   return (await core.custom.versions.read(row, entry)).object;
+}
+
+/** Bindings, evictions and token requests are of a kind of their own, and of one version. */
+function isOfSubresource(row: ResourceDefinition, subresource: string): boolean {
+  const sub = row.subresources.find(({ name }) => name === subresource);
+  return sub !== undefined && sub.kind !== row.kind;
 }
 
 /** The options of a connection have no metadata. */
@@ -68,18 +75,19 @@ export async function fromRow(
     return withScale(object as Stored<KubeObject>, changed as unknown as KubeObject);
   }
   const custom = core.custom.kindOf(row);
+  const ofSubresource = isOfSubresource(row, target.subresource);
+  const kind = kindOf(row, ofSubresource ? target.subresource : "");
   const checked = checkObject(changed, {
     expected: {
-      group: row.group,
-      version: row.version,
-      kind: row.kind,
-      schema: core.schemaOf(row),
+      ...kind,
+      schema: ofSubresource ? core.schemaOfKind(kind) : core.schemaOf(row),
       ...(custom ? { custom } : {}),
     },
     mode: "Ignore",
     duplicateFields: [],
     warnings: [],
   });
+  if (ofSubresource) return checked;
   const defaulted = core.strategyOf(row).default(checked);
   const storage = core.registry.storageOf(row);
   if (row.custom) return core.custom.versions.write(row, defaulted);
@@ -100,10 +108,10 @@ function attributesOf(
   const inNamespace = isNamespace ? name : namespace;
   return {
     uid: uuid(core.host.random),
-    kind: kindOf(row, subresource),
+    kind: { ...kindOf(row, subresource) },
     resource: { group: row.group, version: row.version, resource: row.resource },
     ...(subresource === "" ? {} : { subResource: subresource }),
-    requestKind: kindOf(definition, subresource),
+    requestKind: { ...kindOf(definition, subresource) },
     requestResource: {
       group: definition.group,
       version: definition.version,
@@ -119,7 +127,13 @@ function attributesOf(
   };
 }
 
-function kindOf(row: ResourceDefinition, subresource: string): JsonObject {
+interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+function kindOf(row: ResourceDefinition, subresource: string): GroupVersionKind {
   const sub = row.subresources.find((candidate) => candidate.name === subresource);
   return {
     group: sub?.group ?? row.group,
