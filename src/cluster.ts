@@ -2,6 +2,7 @@
  * A cluster put together: store, API server, controllers, scheduler, nodes and network, started and stopped in the right
  * order. The hosts (CLI, desktop, a web page, a test) choose the parts; this file is the only one that knows all of them.
  */
+import type { MetricFamily } from "./api/prometheus.ts";
 import type { Node } from "./api/generated/types.ts";
 import { PODS } from "./api/kinds.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
@@ -42,6 +43,8 @@ import type { StateStore } from "./store/store.ts";
 export interface ClusterParts {
   /** What is written down of requests; nothing without it. */
   readonly audit?: AuditOptions;
+  /** What the host tells of the process, for /metrics. */
+  readonly processMetrics?: () => readonly MetricFamily[];
   readonly host: Host;
   /** Becomes the cluster's own: closed when it stops. */
   readonly log: StateLog;
@@ -106,6 +109,11 @@ export class ClusterEngine {
       },
     });
     for (const [name, check] of this.#checks()) this.server.addCheck(name, check);
+    this.server.metricSources.push(() => [
+      ...(this.#controllers?.metrics() ?? []),
+      ...(this.#scheduler?.metrics() ?? []),
+      ...(parts.processMetrics?.() ?? []),
+    ]);
   }
 
   /** What /readyz and its like look at, under the names that kube-apiserver has for it. */

@@ -1,10 +1,12 @@
 /** Starts a set of controllers on one client: shared informers, one runner and one event recorder each. */
+import type { MetricFamily } from "../api/prometheus.ts";
 import type { Host } from "../host/host.ts";
 import { PlanApplier } from "./apply-plan.ts";
 import type { Client } from "./client.ts";
 import type { Controller } from "./controller.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { InformerFactory } from "./informer.ts";
+import { queueFamilies } from "./queue-metrics.ts";
 import { ControllerRunner } from "./runner.ts";
 import { followServedResources } from "./served-resources.ts";
 
@@ -25,6 +27,8 @@ export interface RunningControllers {
   readonly ready: Promise<void>;
   /** True when no controller has a key to work on. */
   readonly idle: boolean;
+  /** What the controllers' work queues have counted. */
+  metrics(): readonly MetricFamily[];
   /** Stops taking up work; resolves when what was under way, and its events, are written. */
   stop(): Promise<void>;
 }
@@ -57,6 +61,11 @@ export function startControllers(options: StartControllersOptions): RunningContr
     get idle() {
       return runners.every((runner) => runner.idle);
     },
+    metrics: () =>
+      queueFamilies(
+        runners.map((runner) => runner.measured),
+        host.clock.monotonicMs(),
+      ),
     async stop() {
       stopped = true;
       follower.stop();

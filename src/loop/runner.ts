@@ -10,6 +10,7 @@ import type { Host } from "../host/host.ts";
 import { isNamespaceTerminating, isStale, type PlanApplier, type Write } from "./apply-plan.ts";
 import type { Controller, Listers, Watch } from "./controller.ts";
 import { resourceId, type Change, type InformerFactory } from "./informer.ts";
+import type { MeasuredQueue } from "./queue-metrics.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface RunnerOptions {
@@ -82,6 +83,13 @@ export class ControllerRunner {
       onChange: (change) => this.#enqueue(watch, change),
       onProgress: () => this.#unpark(),
     });
+  }
+
+  /** What its queue has counted, under the controller's name. */
+  get measured(): MeasuredQueue {
+    const { counts, length } = this.#queue;
+    const { name } = this.#controller;
+    return { name, counts, depth: length, startedMs: this.#queue.startedMs() };
   }
 
   /** True when no key waits, is worked on, or is parked. Pending delays do not count. */

@@ -4,6 +4,7 @@
  * on is kept back until it is done, so that no key is ever worked on twice at a time.
  */
 import type { Host, Timer } from "../host/host.ts";
+import { QueueCounts } from "./queue-metrics.ts";
 
 export interface WorkQueueOptions {
   /** Delay after a key's first failure; doubles with each. client-go's 5 ms. */
@@ -21,8 +22,10 @@ export class WorkQueue {
   readonly #host: Host;
   readonly #options: Required<WorkQueueOptions>;
   readonly #onReady: () => void;
-  readonly #ready = new Set<string>();
-  readonly #processing = new Set<string>();
+  readonly counts = new QueueCounts();
+  /** Since when they wait, in the order in which they came; since when they are worked on. Milliseconds of the monotonic clock. */
+  readonly #ready = new Map<string, number>();
+  readonly #processing = new Map<string, number>();
   /** Keys that were added again while being worked on. */
   readonly #again = new Set<string>();
   readonly #delayed = new Map<string, { readonly dueMs: number; readonly timer: Timer }>();
@@ -56,6 +59,11 @@ export class WorkQueue {
     return this.#processing.size;
   }
 
+  /** Since when each key that is worked on has been: milliseconds of the monotonic clock. */
+  startedMs(): readonly number[] {
+    return [...this.#processing.values()];
+  }
+
   /** How often `key` has failed in a row. */
   failures(key: string): number {
     return this.#failures.get(key) ?? 0;
@@ -64,11 +72,17 @@ export class WorkQueue {
   add(key: string): void {
     if (this.#stopped) return;
     if (this.#processing.has(key)) {
+      if (!this.#again.has(key)) this.counts.addsTotal += 1;
       this.#again.add(key);
       return;
     }
     if (this.#ready.has(key)) return;
-    this.#ready.add(key);
+    this.counts.addsTotal += 1;
+    this.#makeReady(key);
+  }
+
+  #makeReady(key: string): void {
+    this.#ready.set(key, this.#host.clock.monotonicMs());
     this.#onReady();
   }
 
@@ -97,6 +111,7 @@ export class WorkQueue {
     const { backoffBaseMs, backoffMaxMs, jitter } = this.#options;
     const failures = this.failures(key);
     this.#failures.set(key, failures + 1);
+    this.counts.retriesTotal += 1;
     const ownMs = Math.min(backoffMaxMs, backoffBaseMs * 2 ** Math.min(failures, 40));
     const delayMs = Math.max(ownMs, this.#reserveToken());
     this.addAfter(key, delayMs * (1 + jitter * this.#host.random.float()));
@@ -115,16 +130,23 @@ export class WorkQueue {
 
   /** The next key, which is the caller's until `done`. */
   take(): string | undefined {
-    const first = this.#ready.values().next();
+    const first = this.#ready.entries().next();
     if (first.done === true) return undefined;
-    this.#ready.delete(first.value);
-    this.#processing.add(first.value);
-    return first.value;
+    const [key, sinceMs] = first.value;
+    const nowMs = this.#host.clock.monotonicMs();
+    this.counts.waitSeconds.observe((nowMs - sinceMs) / 1000);
+    this.#ready.delete(key);
+    this.#processing.set(key, nowMs);
+    return key;
   }
 
   done(key: string): void {
-    this.#processing.delete(key);
-    if (this.#again.delete(key)) this.add(key);
+    const sinceMs = this.#processing.get(key);
+    if (sinceMs !== undefined) {
+      this.counts.workSeconds.observe((this.#host.clock.monotonicMs() - sinceMs) / 1000);
+      this.#processing.delete(key);
+    }
+    if (this.#again.delete(key) && !this.#stopped) this.#makeReady(key);
   }
 
   /** Cancels every delay; no key is given out any more. */

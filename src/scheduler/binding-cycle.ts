@@ -20,6 +20,8 @@ export interface BindingCycleParts {
   readonly volumes: VolumeBinder;
   readonly watch: ClusterWatch;
   writerOf(queued: QueuedPod): OutcomeWriter;
+  /** Told of every try that has ended here. */
+  ended(queued: QueuedPod, result: "scheduled" | "error"): void;
 }
 
 export class BindingCycle {
@@ -64,9 +66,11 @@ export class BindingCycle {
       step = 'Bind plugin "DefaultBinder"';
       await this.#parts.writerOf(queued).bind(queued.pod, nodeName);
     } catch (error) {
+      this.#parts.ended(queued, "error");
       return this.#rollBack(queued, { nodeName, reserved, step, error: error as Error });
     }
     this.#boundTotal += 1;
+    this.#parts.ended(queued, "scheduled");
     queue.done(queued.pod.metadata.uid);
   }
 

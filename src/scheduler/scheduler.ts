@@ -3,6 +3,7 @@
  * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
 import { NAMESPACES } from "../api/kinds.ts";
+import type { MetricFamily } from "../api/prometheus.ts";
 import { toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { KernelPool } from "../kernels/pool.ts";
@@ -30,6 +31,7 @@ import { Preemption } from "./preemption/preemption.ts";
 import { defaultConfiguration } from "./profile/profile.ts";
 import type { SchedulerConfiguration } from "./profile/profile.ts";
 import { NominatedPods } from "./queue/nominated-pods.ts";
+import { SchedulingMetrics } from "./scheduling-metrics.ts";
 import { priority, SchedulingQueue } from "./scheduling-queue.ts";
 import { VolumeBinder } from "./volume-binder.ts";
 import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
@@ -60,6 +62,7 @@ export interface RunningScheduler {
   /** Resolves when the bindings, events and conditions that were under way are written. */
   stop(): Promise<void>;
   stats(): SchedulerStats;
+  metrics(): readonly MetricFamily[];
   /** Why Pods are where they are, and the cluster as the scheduler sees it. */
   readonly explainer: Explainer;
 }
@@ -86,6 +89,7 @@ export function startScheduler(options: StartSchedulerOptions): RunningScheduler
     ready,
     stop: () => scheduler.stop(),
     stats: () => scheduler.stats(),
+    metrics: () => scheduler.metrics(),
     explainer: scheduler.explainer,
   };
 }
@@ -107,6 +111,7 @@ class Scheduler {
   readonly #volumes: VolumeBinder;
   readonly #binding: BindingCycle;
   readonly #writes = new Set<Promise<void>>();
+  readonly #metrics = new SchedulingMetrics();
   #preemption: Preemption | undefined;
   #placer: Placer | undefined;
   #run: Promise<void> | undefined;
@@ -162,6 +167,8 @@ class Scheduler {
       volumes: this.#volumes,
       watch: this.#watch,
       writerOf: (queued) => this.#writerOf(queued),
+      ended: (queued, result) =>
+        this.#metrics.attempted(queued, result, this.#host.clock.monotonicMs()),
     });
   }
 
@@ -208,6 +215,10 @@ class Scheduler {
     };
   }
 
+  metrics(): readonly MetricFamily[] {
+    return this.#metrics.families(this.#queue.counts());
+  }
+
   #writerOf({ profile }: QueuedPod): OutcomeWriter {
     const writer = this.#writers.get(profile.schedulerName);
     if (writer === undefined) throw new Error(`no profile ${profile.schedulerName}`);
@@ -235,8 +246,10 @@ class Scheduler {
       const batch = this.#takeBatch(placer.batchMax, preemption);
       if (batch.length === 0) continue;
       const lifted = this.#room.lift(batch);
+      const startedMs = this.#host.clock.monotonicMs();
       try {
         const outcomes = await placer.place(batch);
+        this.#metrics.placed(batch.length, this.#host.clock.monotonicMs() - startedMs);
         this.#settleAll(outcomes, preemption);
       } catch (error) {
         // A trap or a lost worker: what the kernel has done to the columns is unknown.
@@ -331,6 +344,8 @@ class Scheduler {
     const { queued, nodeCount } = outcome;
     if (!this.#queue.isTaken(queued)) return undefined;
     const { uid } = queued.pod.metadata;
+    this.#metrics.attempted(queued, "unschedulable");
+    if (nodeCount > 0) this.#metrics.preemptionsTotal += 1;
     const { message, candidate, nominatedNodeName } =
       nodeCount === 0
         ? { message: "", candidate: undefined, nominatedNodeName: undefined }

@@ -20,6 +20,8 @@ export interface QueuedPod {
   pod: Stored<Pod>;
   readonly key: string;
   readonly profile: SchedulerProfile;
+  /** When it came, by the monotonic clock. */
+  readonly sinceMs: number;
   attempts: number;
 }
 
@@ -117,7 +119,13 @@ export class SchedulingQueue {
     const known = this.#waiting.get(pod.metadata.uid);
     if (known !== undefined) return this.#update(known, pod);
     const waiting: Waiting = {
-      queued: { pod, key: objectKey(pod), profile, attempts: 0 },
+      queued: {
+        pod,
+        key: objectKey(pod),
+        profile,
+        sinceMs: this.#host.clock.monotonicMs(),
+        attempts: 0,
+      },
       place: "gated",
       turn: this.#turn++,
       backoffUntilMs: 0,

@@ -35,6 +35,12 @@ export interface InProcessOptions {
   readonly signal: AbortSignal;
 }
 
+/** The control plane's own components: they may do everything. */
+export const systemUser: UserInfo = {
+  name: "system:kubarium",
+  groups: ["system:masters", "system:authenticated"],
+};
+
 export class InProcessClient implements Client {
   readonly #options: InProcessOptions;
 

@@ -39,9 +39,10 @@ import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
-import { InProcessClient } from "./in-process-client.ts";
+import { InProcessClient, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
+import { inFlightFamilies, type MetricSource } from "./metrics/metrics-text.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { ServiceOutbound } from "./outbound/services.ts";
@@ -74,6 +75,8 @@ export interface ApiServerOptions {
 export class ApiServer {
   readonly statistics = new ApiStatistics();
   readonly registry = new ResourceRegistry([...builtInResources, ...metricsResources]);
+  /** What is counted of the engine's parts; asked only when somebody scrapes. */
+  readonly metricSources: MetricSource[] = [() => inFlightFamilies(this.#deadlines)];
   /** Components of the engine add theirs. */
   readonly documents = new EngineDocuments();
   readonly tokens: ServiceAccountTokens;
@@ -165,6 +168,7 @@ export class ApiServer {
       ),
       statistics: this.statistics,
       checks: this.#checks,
+      metricSources: this.metricSources,
       stats: options.stats,
       snapshots: options.snapshots,
       documents: this.documents,
@@ -258,7 +262,7 @@ export class ApiServer {
       const limitMs = timeLimitMs(request, exchange.info);
       const response = this.#answer(exchange);
       if (!(response instanceof Promise)) return this.#finish(exchange, response, false);
-      return this.#deadlines.within(limitMs, response).then(
+      return this.#deadlines.within(limitMs, response, exchange.info).then(
         (later) => this.#finish(exchange, later, false),
         (error: unknown) => this.#fail(exchange, error),
       );
@@ -393,8 +397,3 @@ export class ApiServer {
     this.#flowControl.stop();
   }
 }
-
-const systemUser: UserInfo = {
-  name: "system:kubarium",
-  groups: ["system:masters", "system:authenticated"],
-};

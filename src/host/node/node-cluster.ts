@@ -16,6 +16,7 @@ import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
 import { proxyClientName } from "../../server/bootstrap/bootstrap.ts";
 import { createNodeOutbound } from "./outbound.ts";
 import { listenForPods } from "./pod-switch.ts";
+import { processMetrics } from "./process-metrics.ts";
 import { createWorkerProxy } from "./worker-proxy.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
@@ -107,6 +108,7 @@ async function openEngine(parts: Parts): Promise<{
   const engine: ClusterEngine = await ClusterEngine.open({
     host,
     log: stateLog,
+    processMetrics,
     ...(schedulerConfiguration ? { schedulerConfiguration } : {}),
     ...(audit ? { audit } : {}),
     kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),

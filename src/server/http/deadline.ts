@@ -12,6 +12,7 @@ import { goDuration } from "./go-duration.ts";
 export const requestTimeoutMs = 60_000;
 
 const longVerbs = new Set(["watch", "proxy"]);
+const readVerbs = new Set(["get", "list", "watch"]);
 const longSubresources = new Set(["attach", "exec", "proxy", "log", "portforward"]);
 
 /** The engine's own documents (snapshots, statistics, replays) take the time that they take. */
@@ -41,6 +42,8 @@ interface Waiting {
 export class Deadlines {
   readonly #host: Pick<Host, "clock" | "timers">;
   readonly #waiting = new Set<Waiting>();
+  /** Of those that are waited for, by apiserver's kinds of requests. */
+  readonly inFlight = { readOnly: 0, mutating: 0 };
   #armed = false;
 
   constructor(host: Pick<Host, "clock" | "timers">) {
@@ -48,13 +51,32 @@ export class Deadlines {
   }
 
   /** The answer, or a rejection with 504 when it is not there in time; the work itself goes on. */
-  within(limitMs: number | undefined, answer: Promise<ApiResponse>): Promise<ApiResponse> {
+  within(
+    limitMs: number | undefined,
+    answer: Promise<ApiResponse>,
+    info: RequestInfo,
+  ): Promise<ApiResponse> {
     if (limitMs === undefined) return answer;
+    const kind = readVerbs.has(info.verb) ? "readOnly" : "mutating";
+    this.inFlight[kind] += 1;
     return new Promise((resolve, reject) => {
       const expire = (): void =>
         reject(timeout("request did not complete within the allotted timeout"));
       const leave = this.#enter(limitMs, expire);
-      answer.then(resolve, reject).finally(leave);
+      const end = (): void => {
+        this.inFlight[kind] -= 1;
+        leave();
+      };
+      answer.then(
+        (response) => {
+          end();
+          resolve(response);
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
     });
   }
 

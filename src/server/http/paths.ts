@@ -7,7 +7,12 @@ import { joinOpenApiRoots } from "../aggregation/open-api-roots.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { OpenApi } from "../openapi/open-api.ts";
-import { metricsText } from "../metrics/metrics-text.ts";
+import {
+  healthMetrics,
+  metricsText,
+  respondMetrics,
+  type MetricSource,
+} from "../metrics/metrics-text.ts";
 import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
@@ -25,6 +30,8 @@ export interface PathHandlerOptions {
   readonly statistics: ApiStatistics;
   /** Named checks of /readyz and /livez: undefined when fine, else what is wrong. */
   readonly checks: HealthChecks;
+  /** What is counted elsewhere than in the statistics. */
+  readonly metricSources: readonly MetricSource[];
   stats(): Promise<ClusterStats>;
   readonly documents: EngineDocuments;
   readonly snapshots: {
@@ -54,6 +61,7 @@ export class PathHandler {
     const health = healthResponse(this.#options.checks, request);
     if (health) return health;
     if (path === "/metrics") return this.#metrics();
+    if (path === "/metrics/slis") return respondMetrics(healthMetrics(this.#options.checks));
     if (path === "/kubarium/v1/stats") return this.#stats(request);
     if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
     const openApi = this.#openApi(request);
@@ -117,13 +125,8 @@ export class PathHandler {
   }
 
   #metrics(): ApiResponse {
-    const { core, statistics, checks } = this.#options;
-    const lines = metricsText(core, statistics, checks);
-    const response = respondText(lines);
-    return {
-      ...response,
-      headers: { ...response.headers, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
-    };
+    const { core, statistics, checks, metricSources: more } = this.#options;
+    return respondMetrics(metricsText(core, { statistics, checks, more }));
   }
 
   async #stats(request: ApiRequest): Promise<ApiResponse> {

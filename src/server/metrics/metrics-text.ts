@@ -1,68 +1,126 @@
 /** The whole of /metrics, gathered when it is asked for: nothing here costs anything until then. */
-import { version } from "../discovery/version.ts";
+import { metricsDocument, simpleFamily, type MetricFamily } from "../../api/prometheus.ts";
 import type { ServerCore } from "../core.ts";
+import { version } from "../discovery/version.ts";
+import type { Deadlines } from "../http/deadline.ts";
+import { checksOf, type HealthChecks } from "../http/health.ts";
+import type { ApiResponse } from "../message.ts";
 import type { ApiStatistics } from "../statistics.ts";
-import { head, labelText } from "./request-metrics.ts";
+
+export type MetricSource = () => readonly MetricFamily[];
 
 /** Prometheus text format 0.0.4. */
 export function metricsText(
   core: ServerCore,
-  statistics: ApiStatistics,
-  checks: ReadonlyMap<string, () => string | undefined>,
+  parts: {
+    readonly statistics: ApiStatistics;
+    readonly checks: HealthChecks;
+    /** What is counted by others. */
+    readonly more: readonly MetricSource[];
+  },
 ): string {
-  return `${[
-    ...statistics.metrics.lines(),
-    ...longRunning(statistics),
+  const { statistics, checks, more } = parts;
+  const families = [
+    longRunning(statistics),
     ...storedObjects(core),
-    ...healthChecks(checks),
-    ...build(),
-  ].join("\n")}\n`;
-}
-
-function longRunning({ watches }: ApiStatistics): string[] {
-  const name = "apiserver_longrunning_requests";
-  const help =
-    "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.";
-  return [
-    ...head(name, "gauge", help),
-    `${name}{${labelText({ component: "apiserver", group: "", resource: "", scope: "", subresource: "", verb: "WATCH", version: "" })}} ${watches}`,
+    healthFamily(checks),
+    buildFamily(),
+    ...more.flatMap((source) => source()),
   ];
+  return `${statistics.metrics.lines().join("\n")}\n${metricsDocument(families)}`;
 }
 
-function storedObjects({ store, registry }: ServerCore): string[] {
-  const name = "apiserver_storage_objects";
+/** What /metrics/slis serves (component-base, metrics/prometheus/slis). */
+export function healthMetrics(checks: HealthChecks): string {
+  return metricsDocument([healthFamily(checks)]);
+}
+
+export function respondMetrics(text: string): ApiResponse {
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+      "cache-control": "no-cache, private",
+    },
+    body: text,
+  };
+}
+
+/** Requests that are answered at once are never seen in flight. */
+export function inFlightFamilies({ inFlight }: Deadlines): readonly MetricFamily[] {
   const help =
-    "[STABLE] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.";
-  const keys = new Set<string>();
-  for (const row of registry.definitions) {
-    if (row.ephemeral || !row.verbs.includes("list")) continue;
-    const { group, resource } = registry.storageOf(row);
-    keys.add(group === "" ? resource : `${resource}.${group}`);
-  }
+    "[STABLE] Maximal number of currently used inflight request limit of this apiserver per request kind in last second.";
   return [
-    ...head(name, "gauge", help),
-    ...[...keys]
-      .sort()
-      .map(
-        (resource) => `${name}{${labelText({ resource })}} ${store.list(resource).entries.length}`,
-      ),
-  ];
-}
-
-function healthChecks(checks: ReadonlyMap<string, () => string | undefined>): string[] {
-  const name = "kubernetes_healthcheck";
-  return [
-    ...head(name, "gauge", "[STABLE] This metric records the result of a single healthcheck."),
-    ...[...checks].flatMap(([check, problem]) =>
-      ["healthz", "livez", "readyz"].map(
-        (type) => `${name}{${labelText({ name: check, type })}} ${problem() === undefined ? 1 : 0}`,
-      ),
+    simpleFamily(
+      ["gauge", "apiserver_current_inflight_requests", help],
+      (["mutating", "readOnly"] as const).map((kind) => [{ request_kind: kind }, inFlight[kind]]),
     ),
   ];
 }
 
-function build(): string[] {
-  const name = "kubernetes_build_info";
+function longRunning({ watches }: ApiStatistics): MetricFamily {
+  const help =
+    "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.";
+  const labels = {
+    component: "apiserver",
+    group: "",
+    resource: "",
+    scope: "",
+    subresource: "",
+    verb: "WATCH",
+    version: "",
+  };
+  return simpleFamily(["gauge", "apiserver_longrunning_requests", help], [[labels, watches]]);
+}
+
+/** Under the name of before 1.34, which dashboards ask for, and the one that has taken its place. */
+function storedObjects({ store, registry }: ServerCore): readonly MetricFamily[] {
+  const rows = new Map<string, { readonly group: string; readonly resource: string }>();
+  for (const row of registry.definitions) {
+    if (row.ephemeral || !row.verbs.includes("list")) continue;
+    const { group, resource } = registry.storageOf(row);
+    rows.set(group === "" ? resource : `${resource}.${group}`, { group, resource });
+  }
+  const counts = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, labels]) => ({ key, labels, count: store.list(key).entries.length }));
+  return [
+    simpleFamily(
+      [
+        "gauge",
+        "apiserver_resource_objects",
+        "[ALPHA] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.",
+      ],
+      counts.map(({ labels, count }) => [labels, count] as const),
+    ),
+    simpleFamily(
+      [
+        "gauge",
+        "apiserver_storage_objects",
+        "[STABLE] [DEPRECATED, consider using apiserver_resource_objects instead] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.",
+      ],
+      counts.map(({ key, count }) => [{ resource: key }, count] as const),
+    ),
+  ];
+}
+
+function healthFamily(checks: HealthChecks): MetricFamily {
+  const types = ["healthz", "livez", "readyz"] as const;
+  return simpleFamily(
+    [
+      "gauge",
+      "kubernetes_healthcheck",
+      "[STABLE] This metric records the result of a single healthcheck.",
+    ],
+    types.flatMap((type) =>
+      checksOf(checks, type).map(
+        ([name, problem]) => [{ name, type }, problem() === undefined ? 1 : 0] as const,
+      ),
+    ),
+  );
+}
+
+function buildFamily(): MetricFamily {
   const help =
     "[ALPHA] A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is running.";
   const labels = {
@@ -76,5 +134,5 @@ function build(): string[] {
     minor: version.minor,
     platform: version.platform,
   };
-  return [...head(name, "gauge", help), `${name}{${labelText(labels)}} 1`];
+  return simpleFamily(["gauge", "kubernetes_build_info", help], [[labels, 1]]);
 }

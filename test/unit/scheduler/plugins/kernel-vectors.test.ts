@@ -117,7 +117,7 @@ async function place(
   const placer = new Placer(engine, { cache, objects, snapshot }, 1);
   const pod = vector.pod as Stored<Pod>;
   const [outcome] = await placer.place([
-    { pod, profile: profileOf(vector), key: pod.metadata.name, attempts: 0 },
+    { pod, profile: profileOf(vector), key: pod.metadata.name, sinceMs: 0, attempts: 0 },
   ]);
   if (outcome === undefined) throw new Error("no outcome");
   return { outcome, scores: rows };

@@ -67,7 +67,8 @@ test("an answer that does not come in time is a 504", async () => {
   const late = new Promise<ApiResponse>(() => undefined);
   const outcomes: string[] = [];
   const note = (name: string, limitMs: number | undefined, from: Promise<ApiResponse>): void => {
-    void deadlines.within(limitMs, from).then(
+    const info = parseRequestInfo("GET", "/api/v1/pods", new URLSearchParams());
+    void deadlines.within(limitMs, from, info).then(
       () => outcomes.push(`${name} answered`),
       (error: { message: string; status: unknown }) => {
         outcomes.push(`${name}: ${error.message}`);
@@ -90,4 +91,5 @@ test("an answer that does not come in time is a 504", async () => {
   expect(outcomes[3]).toBe(`second: ${text}`);
   await host.advance(600_000);
   expect(outcomes).toHaveLength(4);
+  expect(deadlines.inFlight).toEqual({ readOnly: 3, mutating: 0 });
 });
