@@ -13,6 +13,8 @@ const noScores: PluginScores = { raw: [], normalised: [] };
 
 export class ReferenceTopology {
   readonly #memory: SchedulerMemory;
+  /** The lowest counts of the pod's spread constraints, the same for each node that it is held against. */
+  #fewestFor: { readonly pod: ReadPod; readonly byConstraint: number[] } | undefined;
 
   constructor(memory: SchedulerMemory) {
     this.#memory = memory;
@@ -24,10 +26,10 @@ export class ReferenceTopology {
 
   /** The code of the first rule that refuses the node. */
   refusal(pod: ReadPod, node: number): readonly number[] {
-    for (const { counter, maxSkew, minDomains, self } of pod.entries.spread) {
+    for (const [i, { counter, maxSkew, self }] of pod.entries.spread.entries()) {
       const count = this.#countAt(counter, node);
       if (count === undefined) return [REASON.spreadLabelMissing];
-      const skew = count + (self ? 1 : 0) - this.#fewest(counter, minDomains);
+      const skew = count + (self ? 1 : 0) - this.#fewestOf(pod, i);
       if (skew > maxSkew) return [REASON.spread];
     }
     const { affinity, anti, existingAnti } = pod.entries;
@@ -92,6 +94,7 @@ export class ReferenceTopology {
   }
 
   gain(pod: ReadPod, node: number): void {
+    this.#fewestFor = undefined;
     for (const { counter, amount } of pod.entries.gains) {
       const { key, counts, mask } = this.#memory.readCounter(counter);
       const domain = this.#memory.domains(key)[node] ?? 0;
@@ -111,6 +114,13 @@ export class ReferenceTopology {
 
   #total(counter: number): number {
     return this.#memory.readCounter(counter).total;
+  }
+
+  #fewestOf(pod: ReadPod, constraint: number): number {
+    if (this.#fewestFor?.pod !== pod) this.#fewestFor = { pod, byConstraint: [] };
+    const { byConstraint } = this.#fewestFor;
+    const { counter, minDomains } = pod.entries.spread[constraint] ?? { counter: 0, minDomains: 0 };
+    return (byConstraint[constraint] ??= this.#fewest(counter, minDomains));
   }
 
   /** The lowest count of a domain with eligible nodes; 0 when there are fewer of these than there should be. */
