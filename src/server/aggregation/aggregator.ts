@@ -3,7 +3,7 @@
  * answer, passes their requests on, and joins their discovery and OpenAPI with this server's own (kube-aggregator).
  * Nothing runs by the clock while no APIService names a Service.
  */
-import type { APIService, EndpointSlice, Service } from "../../api/generated/types.ts";
+import type { APIService, EndpointSlice } from "../../api/generated/types.ts";
 import type { ResourceRef, Stored } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { StatusError } from "../../api/status.ts";
