@@ -73,7 +73,7 @@ resource.v1.ResourceClaimSpec: devices
 storage.v1.VolumeAttachment: status
 `;
 
-/** Counters of a status that are written even when they are 0. */
+/** Counters and flags of a status that are written even when they are 0 or false. */
 const counters = `
 apps.v1.DaemonSetStatus: currentNumberScheduled desiredNumberScheduled numberMisscheduled numberReady
 apps.v1.ReplicaSetStatus: replicas
@@ -83,6 +83,7 @@ autoscaling.v1.ScaleStatus: replicas
 autoscaling.v2.HorizontalPodAutoscalerStatus: desiredReplicas
 core.v1.ReplicationControllerStatus: replicas
 policy.v1.PodDisruptionBudgetStatus: currentHealthy desiredHealthy disruptionsAllowed expectedPods
+storage.v1.VolumeAttachmentStatus: attached
 `;
 
 export interface StructFacts {

@@ -95,7 +95,10 @@ function makeStructForm(schema: StructSchema): StructForm {
     const form = formOf(type);
     if (form !== undefined || isUnset !== never) fields.set(name, { form, isUnset });
   }
-  const always: [string, unknown][] = facts.counters.map((name) => [name, 0]);
+  const always: [string, unknown][] = facts.counters.map((name) => {
+    const type = schema.fields.get(name)?.schema;
+    return [name, type?.kind === "scalar" && type.type === "boolean" ? false : 0];
+  });
   for (const name of facts.structs) {
     const type = schema.fields.get(name)?.schema;
     if (type) always.push([name, freeze(typedForm({}, type))]);

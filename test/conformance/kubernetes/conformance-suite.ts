@@ -4,7 +4,7 @@
  * in that file's order.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Cluster, createCluster, type CreateClusterOptions } from "../../../src/index.ts";
+import { type Cluster, createCluster } from "../../../src/index.ts";
 import { type AnyBody, type Answer, apiCaller, type Call } from "../../fixtures/api-call.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 
@@ -190,20 +190,13 @@ export interface ConformanceSuite {
   test(testname: string, run: (api: ConformanceApi) => Promise<void>): void;
 }
 
-/** The texts of one SIG on one cluster. `notRun`: reason -> testnames; each is reported as skipped with its reason. */
-export function describeConformance(
-  sig: string,
-  options: {
-    readonly cluster?: CreateClusterOptions;
-    readonly notRun?: Readonly<Record<string, readonly string[]>>;
-  },
-  texts: (suite: ConformanceSuite) => void,
-): void {
+/** The texts of one SIG, on one cluster of two simulated nodes. */
+export function describeConformance(sig: string, texts: (suite: ConformanceSuite) => void): void {
   describe(`[${sig}]`, () => {
     let cluster: Cluster;
     let count = 0;
     beforeAll(async () => {
-      cluster = await createCluster({ nodes: 2, ...options.cluster });
+      cluster = await createCluster({ nodes: 2 });
     });
     afterAll(() => cluster.stop());
     texts({
@@ -222,7 +215,16 @@ export function describeConformance(
         });
       },
     });
-    for (const [reason, names] of Object.entries(options.notRun ?? {})) {
+  });
+}
+
+/** The texts that are not run: reason -> testnames. Each is reported as skipped, with its reason. */
+export function describeNotRun(
+  sig: string,
+  reasons: Readonly<Record<string, readonly string[]>>,
+): void {
+  describe(`[${sig}]`, () => {
+    for (const [reason, names] of Object.entries(reasons)) {
       for (const name of names) test(name, ({ skip }) => skip(reason));
     }
   });

@@ -9,7 +9,7 @@ import { expectApiOperations } from "./resource-operations.ts";
 
 const tokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-describeConformance("sig-auth", {}, (suite) => {
+describeConformance("sig-auth", (suite) => {
   suite.test("CertificateSigningRequest API", async (api) => {
     const requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
     const spec = {

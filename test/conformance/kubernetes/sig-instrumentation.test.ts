@@ -5,7 +5,7 @@ import { describeConformance } from "./conformance-suite.ts";
 
 const eventTime = "2020-09-08T00:00:00.123456Z";
 
-describeConformance("sig-instrumentation", {}, (suite) => {
+describeConformance("sig-instrumentation", (suite) => {
   const newEvent = (name: string, namespace: string, labels: object = {}) => ({
     metadata: { name, namespace, labels },
     regarding: { namespace },

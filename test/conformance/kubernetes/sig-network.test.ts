@@ -7,12 +7,8 @@ import { createReferencePool } from "../../../src/kernels/pool.ts";
 import { generateTokenKeys } from "../../../src/server/auth/service-account-tokens.ts";
 import { MemoryLog } from "../../../src/store/memory-log.ts";
 import { eventually } from "../../fixtures/eventually.ts";
-import { type ConformanceApi, describeConformance } from "./conformance-suite.ts";
+import { type ConformanceApi, describeConformance, describeNotRun } from "./conformance-suite.ts";
 import { expectApiOperations, expectDiscovered } from "./resource-operations.ts";
-
-const podsTalk =
-  "simulated Pods hold no connections of their own: network between real Pods is tried in test/docker";
-const noMirroring = "this cluster mirrors no Endpoints into EndpointSlices";
 
 const discovery = {
   group: "discovery.k8s.io",
@@ -22,38 +18,12 @@ const discovery = {
   namespaced: true,
 };
 
-const notRun = {
-  [podsTalk]: [
-    "DNS, cluster",
-    "DNS, for ExternalName Services",
-    "DNS, resolve the hostname",
-    "DNS, resolve the subdomain",
-    "DNS, services",
-    "DNS, PQDN for services",
-    "DNS, custom dnsConfig",
-    "Networking, intra pod http",
-    "Networking, intra pod udp",
-    "Networking, intra pod http, from node",
-    "Service, change type, ClusterIP to ExternalName",
-    "Service, change type, ExternalName to ClusterIP",
-    "Service, change type, ExternalName to NodePort",
-    "Service, change type, NodePort to ExternalName",
-    "Service, NodePort Service",
-    "Service, NodePort type, session affinity to None",
-    "Service, ClusterIP type, session affinity to None",
-    "Service, NodePort type, session affinity to ClientIP",
-    "Service, ClusterIP type, session affinity to ClientIP",
-    "Service, should serve endpoints on same port and different protocols.",
-  ],
-  [noMirroring]: ["EndpointSlice Mirroring"],
-};
-
 const web = (name: string, ports: readonly object[], labels: object = { app: "web" }) => ({
   metadata: { name, labels },
   spec: { containers: [{ name: "web", image: "agnhost", ports }] },
 });
 
-describeConformance("sig-network", { notRun }, (suite) => {
+describeConformance("sig-network", (suite) => {
   suite.test("EndpointSlice API (Pods matching a Service)", async (api) => {
     await expectDiscovered(api, { ...discovery, body: {} });
     const ports = [{ name: "example-name", containerPort: 3000, protocol: "TCP" }];
@@ -72,7 +42,7 @@ describeConformance("sig-network", { notRun }, (suite) => {
       await api.runPod(web("pod1", ports, labels)),
       await api.runPod(web("pod2", ports, labels)),
     ];
-    const ips = pods.map(({ status }) => status.podIP).sort();
+    const ips = pods.map(({ status }) => status.podIP as string).sort();
     await api.until(api.path("v1/endpoints/example"), ({ subsets }) => {
       expect(subsets).toHaveLength(1);
       expect(subsets[0].addresses.map(({ ip }: { ip: string }) => ip).sort()).toEqual(ips);
@@ -532,3 +502,33 @@ async function expectProxied(api: ConformanceApi, path: string): Promise<void> {
     }
   }
 }
+
+const podsTalk =
+  "simulated Pods hold no connections of their own: network between real Pods is tried in test/docker";
+const noMirroring = "this cluster mirrors no Endpoints into EndpointSlices";
+
+describeNotRun("sig-network", {
+  [podsTalk]: [
+    "DNS, cluster",
+    "DNS, for ExternalName Services",
+    "DNS, resolve the hostname",
+    "DNS, resolve the subdomain",
+    "DNS, services",
+    "DNS, PQDN for services",
+    "DNS, custom dnsConfig",
+    "Networking, intra pod http",
+    "Networking, intra pod udp",
+    "Networking, intra pod http, from node",
+    "Service, change type, ClusterIP to ExternalName",
+    "Service, change type, ExternalName to ClusterIP",
+    "Service, change type, ExternalName to NodePort",
+    "Service, change type, NodePort to ExternalName",
+    "Service, NodePort Service",
+    "Service, NodePort type, session affinity to None",
+    "Service, ClusterIP type, session affinity to None",
+    "Service, NodePort type, session affinity to ClientIP",
+    "Service, ClusterIP type, session affinity to ClientIP",
+    "Service, should serve endpoints on same port and different protocols.",
+  ],
+  [noMirroring]: ["EndpointSlice Mirroring"],
+});
