@@ -9,6 +9,11 @@ import {
   defaultValidatingWebhooks,
 } from "../defaults/extensions.ts";
 import type * as t from "../generated/types.ts";
+import {
+  validateMutatingPolicy,
+  validatePolicyBinding,
+  validateValidatingPolicy,
+} from "../validation/admission-policies.ts";
 import { validateApiService } from "../validation/api-service.ts";
 import {
   validateCustomResourceDefinition,
@@ -16,7 +21,7 @@ import {
   validateNames,
 } from "../validation/custom-resource-definition.ts";
 import { pathSegmentName } from "../validation/names.ts";
-import { requireField, validateWebhooks } from "../validation/webhooks.ts";
+import { validateWebhooks } from "../validation/webhooks.ts";
 import { unrecognizedFormats } from "../structural-schema/formats.ts";
 import { quote } from "../validation/field-errors.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
@@ -35,33 +40,22 @@ export const admissionRules: GroupRules = {
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
     allowUnconditionalUpdate: false,
     default: defaultValidatingPolicy,
-    validate(errors, { spec }) {
-      requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
-      if (!spec?.validations?.length && !spec?.auditAnnotations?.length) {
-        requireField(errors, "spec.validations", undefined);
-      }
-    },
+    validate: validateValidatingPolicy,
   }),
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
     allowUnconditionalUpdate: false,
     default: defaultMutatingPolicy,
-    validate(errors, { spec }) {
-      requireField(errors, "spec.matchConstraints", spec?.matchConstraints);
-      requireField(errors, "spec.mutations", spec?.mutations);
-    },
+    validate: validateMutatingPolicy,
   }),
   ValidatingAdmissionPolicyBinding: rules<t.ValidatingAdmissionPolicyBinding>({
     allowUnconditionalUpdate: false,
     default: defaultPolicyBinding,
-    validate(errors, { spec }) {
-      requireField(errors, "spec.policyName", spec?.policyName);
-      requireField(errors, "spec.validationActions", spec?.validationActions);
-    },
+    validate: validatePolicyBinding,
   }),
   MutatingAdmissionPolicyBinding: rules<t.MutatingAdmissionPolicyBinding>({
     allowUnconditionalUpdate: false,
     default: defaultPolicyBinding,
-    validate: (errors, { spec }) => requireField(errors, "spec.policyName", spec?.policyName),
+    validate: validatePolicyBinding,
   }),
 };
 

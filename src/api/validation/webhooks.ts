@@ -149,7 +149,8 @@ function validateReviewVersions(
   }
 }
 
-function validateRule(errors: FieldErrors, path: string, rule: RuleWithOperations): void {
+/** A rule of a webhook or a policy. */
+export function validateRule(errors: FieldErrors, path: string, rule: RuleWithOperations): void {
   const named = rule.operations ?? [];
   if (named.length === 0) errors.push(required(`${path}.operations`));
   if (named.length > 1 && named.includes("*")) {
@@ -190,10 +191,4 @@ function validateResources(errors: FieldErrors, path: string, resources: readonl
     const message = "if '*' is present, must not specify other resources without subresources";
     errors.push(invalidValue(path, resources, message));
   }
-}
-
-/** Policies in CEL name what they are about; the expressions are compiled by admission. */
-export function requireField(errors: FieldErrors, path: string, value: unknown): void {
-  if (value === undefined || value === "") errors.push(required(path));
-  else if (Array.isArray(value) && value.length === 0) errors.push(required(path));
 }

@@ -18,9 +18,10 @@ const actions = ["Audit", "Deny", "Warn"];
 
 type Binding = ValidatingAdmissionPolicyBinding | MutatingAdmissionPolicyBinding;
 
-export function checkBinding({ spec }: Binding): readonly FieldError[] {
+export function checkBinding({ kind, spec }: Binding): readonly FieldError[] {
   const given = spec && "validationActions" in spec ? (spec.validationActions ?? []) : [];
-  return [...checkParamRef(spec), ...checkActions(given)];
+  const validating = kind === "ValidatingAdmissionPolicyBinding";
+  return [...checkParamRef(spec), ...(validating ? checkActions(given) : [])];
 }
 
 function checkParamRef(spec: Binding["spec"]): readonly FieldError[] {
@@ -60,5 +61,6 @@ function checkActions(given: readonly string[]): readonly FieldError[] {
       "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)";
     errors.push(invalidValue(at, given, message));
   }
+  if (seen.size === 0) errors.push(required(at, "at least one validation action is required"));
   return errors;
 }

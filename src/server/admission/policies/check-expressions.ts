@@ -11,6 +11,7 @@ import {
 } from "../../../api/cel/admission-environment.ts";
 import { BOOL, NULL, STRING, type CelType } from "../../../api/cel/types.ts";
 import type {
+  AuditAnnotation,
   MatchCondition,
   MutatingAdmissionPolicy,
   MutatingWebhookConfiguration,
@@ -28,11 +29,16 @@ import {
   tooMany,
   type FieldErrors,
 } from "../../../api/validation/field-errors.ts";
+import { optionalOneOf } from "../../../api/validation/numbers.ts";
 import { checkBinding } from "./check-binding.ts";
 import { qualifiedName } from "../../../api/validation/names.ts";
 
 const conditionsMax = 64;
-const identifier = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
+const annotationsMax = 20;
+const annotationBytesMax = 5 * 1024;
+const reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"];
+const identifier =
+  /^(?!(?:true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void|while)$)[_a-zA-Z][_a-zA-Z0-9]*$/;
 
 /** All faults, in the order of the fields. */
 export function checkExpressions(
@@ -68,6 +74,12 @@ function expressionsOf(object: unknown, found = new Set<string>()): ReadonlySet<
   return found;
 }
 
+const encoder = new TextEncoder();
+
+function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
 class ExpressionCheck {
   readonly errors: FieldErrors = [];
   readonly #stored: ReadonlySet<string>;
@@ -83,7 +95,7 @@ class ExpressionCheck {
     }
   }
 
-  validating({ spec }: ValidatingAdmissionPolicy): void {
+  validating({ metadata, spec }: ValidatingAdmissionPolicy): void {
     const params = spec?.paramKind !== undefined;
     const full: AdmissionVariables = {
       params,
@@ -93,27 +105,54 @@ class ExpressionCheck {
     const plain = { ...full, authorizer: false };
     for (const [index, validation] of (spec?.validations ?? []).entries()) {
       const at = `spec.validations[${index}]`;
-      const { expression, message, messageExpression } = validation;
+      const { expression, message, messageExpression, reason } = validation;
       this.#expression(`${at}.expression`, expression, { declared: full, results: [BOOL] });
       if (message !== undefined && message !== "" && message.trim() === "") {
         const text = "message must be non-empty if specified";
         this.errors.push(invalidValue(`${at}.message`, message, text));
-      } else if (message?.trim().includes("\n")) {
+      } else if (/[\n\r]/.test(message?.trim() ?? "")) {
         const text = "message must not contain line breaks";
         this.errors.push(invalidValue(`${at}.message`, message, text));
       }
+      this.errors.push(...optionalOneOf(`${at}.reason`, reason, reasons));
       if (!messageExpression) continue;
       const field = `${at}.messageExpression`;
+      if (messageExpression.trim() === "") {
+        const text = "must be non-empty if specified";
+        this.errors.push(invalidValue(field, messageExpression, text));
+        continue;
+      }
       this.#expression(field, messageExpression, { declared: plain, results: [STRING] });
     }
-    for (const [index, { key, valueExpression }] of (spec?.auditAnnotations ?? []).entries()) {
-      const at = `spec.auditAnnotations[${index}]`;
-      if (!key) this.errors.push(required(`${at}.key`));
-      const results = [STRING, NULL];
-      this.#expression(`${at}.valueExpression`, valueExpression, { declared: plain, results });
-    }
+    this.#annotations(metadata.name ?? "", spec?.auditAnnotations ?? [], full);
     const conditions = { params, authorizer: true };
     this.#conditions("spec.matchConditions", spec?.matchConditions, conditions);
+  }
+
+  #annotations(
+    policy: string,
+    annotations: readonly AuditAnnotation[],
+    declared: AdmissionVariables,
+  ): void {
+    const path = "spec.auditAnnotations";
+    if (annotations.length > annotationsMax) {
+      const text = `must not have more than ${annotationsMax} auditAnnotations`;
+      this.errors.push(invalidValue(path, annotations, text));
+    }
+    const keys = new Set<string>();
+    for (const [index, { key = "", valueExpression = "" }] of annotations.entries()) {
+      const at = `${path}[${index}]`;
+      const whole = `${policy}/${key}`;
+      this.errors.push(...invalidAll(`${at}.key`, whole, qualifiedName(whole)));
+      const field = `${at}.valueExpression`;
+      if (valueExpression.trim() === "") {
+        this.errors.push(required(field, "valueExpression is not specified"));
+      } else if (byteLength(valueExpression.trim()) > annotationBytesMax) {
+        this.errors.push(required(field, `must not exceed ${annotationBytesMax} bytes in length`));
+      } else this.#expression(field, valueExpression, { declared, results: [STRING, NULL] });
+      if (keys.has(key)) this.errors.push(duplicate(`${at}.key`, key));
+      keys.add(key);
+    }
   }
 
   mutating({ spec }: MutatingAdmissionPolicy): void {
