@@ -38,6 +38,7 @@ import { FlowControl, type Seat } from "./flow-control/flow-control.ts";
 import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
+import { prettyAnswer } from "./http/pretty.ts";
 import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
 import { InProcessClient, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
@@ -285,7 +286,7 @@ export class ApiServer {
   #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
     const { info, request, started, auditId, seatHeaders } = exchange;
     const headers = { "audit-id": auditId, ...response.headers, ...seatHeaders };
-    const named: ApiResponse = { ...response, headers };
+    const named = prettyAnswer(request, { ...response, headers });
     exchange.finish?.(response, panicked);
     const streams = isBodyStream(response.body);
     const now = this.#options.host.clock.monotonicMs();

@@ -9,6 +9,7 @@ import {
 import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
 import { decodePath } from "../../server/mux-server.ts";
 import { respondError } from "../../server/http/respond.ts";
+import { compressed } from "./compress.ts";
 
 /** As kube-apiserver limits a request (3 MiB); a restored snapshot may be larger. */
 const bodyBytesMax = 3 * 1024 * 1024;
@@ -43,9 +44,14 @@ export function serve(handle: Handle, exchange: Exchange): void {
 
 function answer(handle: Handle, { request, response }: Exchange, asked: ApiRequest): void {
   const headOnly = request.method === "HEAD";
+  const give = (found: ApiResponse): void => {
+    const short = compressed(request.headers["accept-encoding"], found);
+    if (short instanceof Promise) void short.then((later) => send(response, later, headOnly));
+    else send(response, short, headOnly);
+  };
   const found = handle(asked);
-  if (found instanceof Promise) void found.then((later) => send(response, later, headOnly));
-  else send(response, found, headOnly);
+  if (found instanceof Promise) void found.then(give);
+  else give(found);
 }
 
 function ignore(): void {

@@ -37,7 +37,7 @@ function chosen(header: string, hasOtherForms: boolean): Accepted {
     if (accepted && (hasOtherForms || accepted.as === "object")) return accepted;
   }
   throw notAcceptable(
-    "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/cbor",
+    "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
   );
 }
 

@@ -83,7 +83,7 @@ describe("Servers with support for Table transformation", () => {
     const { status, body } = await cluster.call("POST", path, review, { accept });
     expect([status, body.code, body.reason]).toEqual([406, 406, "NotAcceptable"]);
     expect(body.message).toBe(
-      "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/cbor",
+      "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
     );
   });
 });

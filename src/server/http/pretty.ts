@@ -1,0 +1,33 @@
+/**
+ * JSON for people: indented where the query asks for it, or where a browser or a command-line tool reads it. Source: apiserver,
+ * pkg/endpoints/handlers/negotiation/negotiate.go (isPrettyPrint).
+ */
+import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
+
+const readers = ["curl", "Wget", "Mozilla/5.0"];
+/** What Go's strconv.ParseBool takes for true; what it takes for nothing is false. */
+const truths = new Set(["1", "t", "T", "true", "TRUE", "True"]);
+/** Documents that no negotiation chooses the form of. */
+const asTheyAre = /^\/(?:openapi|openid|\.well-known|kubarium)\//;
+
+export function isPrettyWanted({ query, search, headers }: ApiRequest): boolean {
+  if (search === undefined || search.includes("pretty")) {
+    const asked = query.get("pretty");
+    if (asked) return truths.has(asked);
+  }
+  const agent = headers["user-agent"];
+  return agent !== undefined && readers.some((reader) => agent.startsWith(reader));
+}
+
+/** The answer as it is, or its JSON indented by two spaces. */
+export function prettyAnswer(request: ApiRequest, response: ApiResponse): ApiResponse {
+  const { body, headers } = response;
+  if (body === undefined || isBodyStream(body)) return response;
+  if (!isPrettyWanted(request) || asTheyAre.test(request.path)) return response;
+  const [mediaType] = String(headers["content-type"]).split(";");
+  if (mediaType !== "application/json") return response;
+  const text = typeof body === "string" ? body : decoder.decode(body);
+  return { ...response, body: JSON.stringify(JSON.parse(text), null, 2) };
+}
+
+const decoder = new TextDecoder();

@@ -1,0 +1,125 @@
+/** In which form answers come, and which forms are refused (apiserver, handlers/negotiation: negotiate.go, errors.go and their tests). */
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compressed } from "../../../../src/host/node/compress.ts";
+import type { ApiResponse } from "../../../../src/server/message.ts";
+import { startApiOnly, type ApiOnly } from "../../../fixtures/api-only.ts";
+
+let api: ApiOnly;
+beforeAll(async () => {
+  api = await startApiOnly();
+});
+afterAll(() => api.stop());
+
+const path = "/api/v1/namespaces/default";
+const text = async (url: string, headers: Record<string, string> = {}) =>
+  (await api.fetch(new Request(`http://kubarium${url}`, { headers }))).text();
+
+describe("an answer is indented", () => {
+  test.each([
+    [path, "curl/8.5.0", true],
+    [path, "Mozilla/5.0 (X11; Linux x86_64)", true],
+    [path, "Wget/1.21", true],
+    [path, "kubectl/v1.33.0 (linux/amd64)", false],
+    [`${path}?pretty=true`, "kubectl/v1.33.0", true],
+    [`${path}?pretty=1`, "kubectl/v1.33.0", true],
+    [`${path}?pretty=false`, "curl/8.5.0", false],
+    [`${path}?pretty=yes`, "curl/8.5.0", false],
+    ["/api/v1/namespaces/none", "curl/8.5.0", true],
+    ["/apis/apps/v1", "curl/8.5.0", true],
+    ["/openapi/v3", "curl/8.5.0", false],
+  ])("%s for %s: %s", async (url, agent, indented) => {
+    const body = await text(url, { "user-agent": agent });
+    expect(body.startsWith('{\n  "kind"') || body.startsWith('{\n  "')).toBe(indented);
+    expect(JSON.parse(body)).toBeTypeOf("object");
+  });
+
+  test("and says the same", async () => {
+    expect(JSON.parse(await text(`${path}?pretty=true`))).toEqual(JSON.parse(await text(path)));
+  });
+});
+
+describe("a form that nobody can give", () => {
+  test.each([
+    "text/html",
+    "application/cbor",
+    "application/json;as=Table;v=v9;g=meta.k8s.io",
+    "application/json;as=Nothing;v=v1;g=meta.k8s.io",
+  ])("%s is refused", async (accept) => {
+    const { status, body } = await api.call("GET", path, undefined, { accept });
+    expect([status, body]).toEqual([
+      406,
+      {
+        kind: "Status",
+        apiVersion: "v1",
+        metadata: {},
+        status: "Failure",
+        message:
+          "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+        reason: "NotAcceptable",
+        code: 406,
+      },
+    ]);
+  });
+
+  test("may be the first of several", async () => {
+    const accept = "application/cbor, application/json;as=Table;v=v1;g=meta.k8s.io, */*";
+    const { status, body } = await api.call("GET", path, undefined, { accept });
+    expect([status, body.kind]).toEqual([200, "Table"]);
+  });
+});
+
+describe("a body in a form that nobody reads", () => {
+  test.each(["application/cbor", "text/plain", "application/x-www-form-urlencoded"])(
+    "%s is refused",
+    async (type) => {
+      const { status, body } = await api.call("POST", "/api/v1/namespaces", "{}", {
+        "content-type": type,
+      });
+      expect([status, body.reason, body.message]).toEqual([
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+      ]);
+    },
+  );
+
+  test("is refused for patches by their own list", async () => {
+    const { status, body } = await api.call(
+      "PATCH",
+      path,
+      {},
+      { "content-type": "application/json" },
+    );
+    expect([status, body.message]).toEqual([
+      415,
+      "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
+    ]);
+  });
+});
+
+test("parameters that nobody knows are ignored", async () => {
+  expect((await api.call("GET", `${path}?no=such&thing`)).status).toBe(200);
+});
+
+describe("gzip", () => {
+  const long: ApiResponse = { status: 200, headers: { vary: "Accept" }, body: "a".repeat(131_073) };
+
+  test("makes a long answer short for whoever reads it", async () => {
+    const short = await compressed("deflate, gzip", long);
+    expect(short.headers).toEqual({ vary: "Accept, Accept-Encoding", "content-encoding": "gzip" });
+    expect(gunzipSync(short.body as Uint8Array).toString()).toBe(long.body);
+  });
+
+  test.each([
+    ["nobody asks", undefined, long],
+    ["another is asked for", "br, deflate", long],
+    ["it is weighed", "gzip;q=0.5", long],
+    ["the answer is short", "gzip", { ...long, body: "a".repeat(131_072) }],
+    ["the answer is an error", "gzip", { ...long, status: 500 }],
+    ["the answer streams", "gzip", { ...long, body: { start: () => undefined } }],
+    ["the answer has an encoding", "gzip", { ...long, headers: { "content-encoding": "br" } }],
+  ] as const)("is left out where %s", (_, accepted, answer) => {
+    expect(compressed(accepted, answer)).toBe(answer);
+  });
+});
