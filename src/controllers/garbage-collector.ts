@@ -177,9 +177,23 @@ function deleteUnowned(view: GarbageView): readonly Action[] {
     const kept = solid.map(({ reference }) => reference);
     return [...checks, ownersPatch(resource, object, kept)];
   }
+  const inCircle = waiting.length > 0 && dependents.some((node) => holds(node.object, foreground));
+  if (inCircle && owners.some(({ reference }) => reference.blockOwnerDeletion === true)) {
+    return [...checks, unblocked(view)];
+  }
   const propagationPolicy =
     waiting.length > 0 && dependents.length > 0 ? "Foreground" : policyOf(object);
   return [...checks, { verb: "delete", resource, object, propagationPolicy, unchanged: true }];
+}
+
+/** Where a dependent waits as its owner does, both would wait for ever: this one is no longer waited for. */
+function unblocked({ resource, object }: GarbageView): Action {
+  const references = object.metadata.ownerReferences ?? [];
+  return ownersPatch(
+    resource,
+    object,
+    references.map((reference) => ({ ...reference, blockOwnerDeletion: false })),
+  );
 }
 
 /** An owner in another namespace is no owner; one of an unknown kind is left alone. */
