@@ -9,7 +9,6 @@ import { jsonEqual } from "../patch/members.ts";
 import type { TypeSchema } from "../schema/type-schema.ts";
 import { badRequest, unknownError } from "../status.ts";
 import { appliedSetOf } from "./applied-set.ts";
-import { compareObjects } from "./compare.ts";
 import { conflictError, conflictsWith } from "./conflicts.ts";
 import { emptySet, type FieldSet, isEmptySet, setsEqual, subtract, unite } from "./field-set.ts";
 import { type FieldWrite, ownable } from "./field-write.ts";
@@ -25,9 +24,10 @@ import {
   withManagedFields,
   withoutManagedFields,
 } from "./managed-fields.ts";
-import { mergeConfig, removeFields, withFieldsAbove } from "./merge-config.ts";
-import { rootSlot, type Slot } from "./slot.ts";
-import { disown, noteUpdate } from "./update.ts";
+import { mergeConfig } from "./merge-config.ts";
+import { rootSlot } from "./slot.ts";
+import { noteUpdate } from "./update.ts";
+import { disown, pruned, VersionedChange } from "./versions.ts";
 
 export interface ApplyWrite extends FieldWrite {
   /** Takes over fields of other managers instead of refusing. */
@@ -81,25 +81,15 @@ function managersOf(live: KubeObject | undefined, write: ApplyWrite): Managers {
   return managers;
 }
 
-/** `merged` without what the manager applied last time and neither it nor any other applier applies now. */
-function prune(
-  merged: JsonObject,
-  sets: { readonly last: FieldSet; readonly managers: Managers },
-  slot: Slot,
-): JsonObject {
-  if (isEmptySet(sets.last)) return merged;
-  let applied = emptySet;
-  for (const owner of sets.managers.values()) {
-    if (owner.operation === "Apply") applied = unite(applied, owner.set);
-  }
-  const gone = subtract(withFieldsAbove(sets.last, slot), withFieldsAbove(applied, slot));
-  if (isEmptySet(gone)) return merged;
-  return (removeFields(merged, gone, slot) ?? {}) as JsonObject;
-}
-
 /** The fields that `config` may take from others without force. */
 function freeFields(live: KubeObject | undefined, write: ApplyWrite): FieldSet {
   return write.manager === "kubectl" ? lastAppliedSet(live, write.schema) : emptySet;
+}
+
+/** What a write takes, as the owner's version has it. */
+function takenBy(change: VersionedChange, owner: Manager, free: FieldSet): FieldSet {
+  const comparison = change.in(owner.apiVersion);
+  return comparison ? subtract(unite(comparison.added, comparison.modified), free) : emptySet;
 }
 
 function sameManagers(a: Managers, b: Managers): boolean {
@@ -118,7 +108,7 @@ function sameManagers(a: Managers, b: Managers): boolean {
  * The object after `config` is applied to `live` (undefined: it does not exist yet), with its managedFields. Returns
  * `live` itself when nothing changes. Throws StatusError 409 when other managers' fields would change and `force` is
  * not set, 400 when the configuration is not valid. Neither input changes; defaults are the caller's.
- * Sets of other versions are taken as if written in this one: there is no conversion here.
+ * Sets of other versions are compared in those, as far as `write.versions` knows them.
  */
 export function apply(
   live: KubeObject | undefined,
@@ -141,15 +131,14 @@ export function apply(
 
   const current = live === undefined ? undefined : asJson(withoutManagedFields(live));
   const merged = mergeConfig(current, asJson(config), slot) as JsonObject;
-  const next = prune(merged, { last: last?.set ?? emptySet, managers }, slot);
-  const { added, modified, removed } = compareObjects(current ?? {}, next, slot);
-  const taken = unite(added, modified);
+  const next = last === undefined ? merged : pruned(merged, last, { managers, write });
+  const change = new VersionedChange({ before: current ?? {}, after: next }, write);
   if (!write.force) {
     const free = freeFields(live, write);
-    const conflicts = conflictsWith(managers, subtract(taken, free), key);
+    const conflicts = conflictsWith(managers, (owner) => takenBy(change, owner, free), key);
     if (conflicts.length > 0) throw conflictError(conflicts);
   }
-  disown(managers, unite(taken, removed), key);
+  disown(managers, change, key);
   const own = ownable(applied, write);
   if (isEmptySet(own)) managers.delete(key);
   else managers.set(key, { ...identity, time: write.nowRfc3339, set: own });

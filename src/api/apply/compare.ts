@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { jsonEqual } from "../patch/members.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
-import { FieldSetBuilder, type FieldSet } from "./field-set.ts";
+import { emptySet, FieldSetBuilder, type FieldSet } from "./field-set.ts";
 import { fieldElement, indexItems } from "./path-element.ts";
 import { granularList, isGranularMap, isStruct, itemSlot, memberSlot, type Slot } from "./slot.ts";
 
@@ -25,6 +25,53 @@ const alwaysPresent: ReadonlySet<string> = new Set(
     .map(fieldElement),
 );
 
+/** A value and everything in it, as the node below `element`; undefined where nobody is noted as having added any of it. */
+function wholeNode(value: JsonValue, slot: Slot, element: string): FieldSet | undefined {
+  const list = Array.isArray(value) && value.length > 0 ? granularList(slot) : undefined;
+  const map = isJsonObject(value) && isGranularMap(slot) ? Object.keys(value) : [];
+  if (list === undefined && map.length === 0) return emptySet;
+  const member = (list === undefined && !isStruct(slot)) || !alwaysPresent.has(element);
+  const node: Record<string, FieldSet> = {};
+  // The order of the elements is that of the keys: both have the same beginning.
+  if (member) node["."] = emptySet;
+  const children =
+    list === undefined
+      ? addMembers(node, { value: value as JsonObject, keys: map.sort(), slot })
+      : addItems(node, value as JsonArray, list);
+  if (children > 0) return node;
+  return member ? emptySet : undefined;
+}
+
+function addMembers(
+  node: Record<string, FieldSet>,
+  { value, keys, slot }: { value: JsonObject; keys: readonly string[]; slot: Slot },
+): number {
+  let count = 0;
+  for (const key of keys) {
+    const part = value[key];
+    if (part === undefined) continue;
+    const element = fieldElement(key);
+    const child = wholeNode(part, memberSlot(slot, key), element);
+    if (child === undefined) continue;
+    node[element] = child;
+    count += 1;
+  }
+  return count;
+}
+
+function addItems(node: Record<string, FieldSet>, value: JsonArray, list: ListSchema): number {
+  const { byElement } = indexItems(list, value);
+  let count = 0;
+  for (const element of [...byElement.keys()].sort()) {
+    const [first = null, ...others] = byElement.get(element) ?? [];
+    const child = others.length > 0 ? emptySet : wholeNode(first, itemSlot(list), element);
+    if (child === undefined) continue;
+    node[element] = child;
+    count += 1;
+  }
+  return count;
+}
+
 class Walk {
   readonly added = new FieldSetBuilder();
   readonly modified = new FieldSetBuilder();
@@ -33,27 +80,8 @@ class Walk {
 
   /** Notes `value`, which is on one side only, and everything in it. */
   private note(set: FieldSetBuilder, value: JsonValue, slot: Slot): void {
-    const list = Array.isArray(value) ? granularList(slot) : undefined;
-    if (list !== undefined && (value as JsonArray).length > 0) {
-      for (const [element, items] of indexItems(list, value as JsonArray).byElement) {
-        this.path.push(element);
-        if (items.length > 1) set.insert(this.path);
-        else this.note(set, items[0] as JsonValue, itemSlot(list));
-        this.path.pop();
-      }
-    } else if (isJsonObject(value) && isGranularMap(slot) && Object.keys(value).length > 0) {
-      for (const [key, part] of Object.entries(value)) {
-        if (part === undefined) continue;
-        this.path.push(fieldElement(key));
-        this.note(set, part, memberSlot(slot, key));
-        this.path.pop();
-      }
-    } else {
-      set.insert(this.path);
-      return;
-    }
-    const byValue = isStruct(slot) || list !== undefined;
-    if (!byValue || !alwaysPresent.has(this.path.at(-1) ?? "")) set.insert(this.path);
+    const node = wholeNode(value, slot, this.path.at(-1) ?? "");
+    if (node !== undefined) set.graft(this.path, node);
   }
 
   compare(before: JsonValue | undefined, after: JsonValue | undefined, slot: Slot): void {

@@ -9,16 +9,16 @@ export interface Conflict {
   readonly fields: FieldSet;
 }
 
-/** Whose fields a write at `own` would change, by owner's name. */
+/** Whose fields a write at `own` would change, by owner's name; `changed` tells it in the version of an owner. */
 export function conflictsWith(
   managers: Managers,
-  changed: FieldSet,
+  changed: (owner: Manager) => FieldSet,
   own: string,
 ): readonly Conflict[] {
   const conflicts: Conflict[] = [];
   for (const [key, owner] of managers) {
     if (key === own) continue;
-    const fields = intersect(owner.set, changed);
+    const fields = intersect(owner.set, changed(owner));
     if (!isEmptySet(fields)) conflicts.push({ owner, fields });
   }
   return conflicts.sort((a, b) => (ownerText(a.owner) < ownerText(b.owner) ? -1 : 1));

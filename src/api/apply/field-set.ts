@@ -134,24 +134,32 @@ export function nodeIsMember(node: FieldSet): boolean {
 
 /** Collects paths one at a time: much cheaper than unions of single paths. */
 export class FieldSetBuilder {
-  private readonly root: BuilderNode = { member: false, children: undefined };
+  private readonly root: BuilderNode = { member: false, children: undefined, whole: undefined };
   private any = false;
 
   /** Adds the path made of the elements; the empty path is never a member. */
   insert(path: readonly string[]): void {
-    if (path.length === 0) return;
+    if (path.length > 0) this.at(path).member = true;
+  }
+
+  /** Adds a node that is complete; nothing else is added at or below its path. */
+  graft(path: readonly string[], node: FieldSet): void {
+    if (path.length > 0) this.at(path).whole = node;
+  }
+
+  private at(path: readonly string[]): BuilderNode {
     this.any = true;
     let node = this.root;
     for (const element of path) {
       node.children ??= new Map();
       let next = node.children.get(element);
       if (next === undefined) {
-        next = { member: false, children: undefined };
+        next = { member: false, children: undefined, whole: undefined };
         node.children.set(element, next);
       }
       node = next;
     }
-    node.member = true;
+    return node;
   }
 
   build(): FieldSet {
@@ -162,9 +170,12 @@ export class FieldSetBuilder {
 interface BuilderNode {
   member: boolean;
   children: Map<string, BuilderNode> | undefined;
+  /** The node itself, where it was made elsewhere. */
+  whole: FieldSet | undefined;
 }
 
 function built(node: BuilderNode): FieldSet | undefined {
+  if (node.whole !== undefined) return node.whole;
   const children: [string, FieldSet][] = [];
   for (const [element, below] of node.children ?? []) {
     const part = built(below);

@@ -1,4 +1,5 @@
 /** What every write says about itself to those who note the owners of fields, and the fields that nobody owns. */
+import type { JsonObject } from "../json.ts";
 import type { TypeSchema } from "../schema/type-schema.ts";
 import { emptySet, type FieldSet, FieldSetBuilder, subtract, subtractDeep } from "./field-set.ts";
 import { fieldElement } from "./path-element.ts";
@@ -15,6 +16,16 @@ export interface FieldWrite {
   readonly nowRfc3339: string;
   /** Fields that this endpoint sets back to what they were, `[["status"]]` for most resources: nobody comes to own them. */
   readonly resetFields?: readonly (readonly string[])[] | undefined;
+  /** The other versions of the kind, where it has any. Without, what was written in another is taken as if written in this one. */
+  readonly versions?: KindVersions | undefined;
+}
+
+/** The versions of a kind. */
+export interface KindVersions {
+  /** Undefined for a version that there is not, or no more. */
+  schemaOf(apiVersion: string): TypeSchema | undefined;
+  /** The object in another version; both are versions of the kind. */
+  convert(object: JsonObject, apiVersion: string): JsonObject;
 }
 
 /** A set of the plain field paths given. */
@@ -40,8 +51,17 @@ const serverFields = fieldsAt([
   ["metadata", "resourceVersion"],
 ]);
 
+const resetSets = new WeakMap<readonly (readonly string[])[], FieldSet>();
+
+/** Endpoints name the same fields with every write. */
+function resetSet(paths: readonly (readonly string[])[]): FieldSet {
+  let set = resetSets.get(paths);
+  if (set === undefined) resetSets.set(paths, (set = fieldsAt(paths)));
+  return set;
+}
+
 /** The part of `set` that the writer may own. */
 export function ownable(set: FieldSet, write: FieldWrite): FieldSet {
-  const reset = write.resetFields === undefined ? emptySet : fieldsAt(write.resetFields);
+  const reset = write.resetFields === undefined ? emptySet : resetSet(write.resetFields);
   return subtract(subtractDeep(set, reset), serverFields);
 }

@@ -176,9 +176,12 @@ export function withManagedFields(
   object: KubeObject,
   entries: readonly ManagedFieldsEntry[] | undefined,
 ): KubeObject {
-  const { managedFields: before, ...metadata } = object.metadata;
-  if (before === entries) return object;
+  if (object.metadata.managedFields === entries) return object;
   const some = entries !== undefined && entries.length > 0;
+  if (some && !("managedFields" in object.metadata)) {
+    return { ...object, metadata: { ...object.metadata, managedFields: entries } };
+  }
+  const { managedFields: _before, ...metadata } = object.metadata;
   return {
     ...object,
     metadata: some ? { ...metadata, managedFields: entries } : metadata,

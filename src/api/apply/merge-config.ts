@@ -9,6 +9,8 @@ import { granularList, isGranularMap, isStruct, itemSlot, memberSlot, type Slot 
 /** `live` with `config` laid over it. Where nothing changes, the very value of `live` is returned. */
 export function mergeConfig(live: JsonValue | undefined, config: JsonValue, slot: Slot): JsonValue {
   if (live === undefined || live === config) return config;
+  // A null where there are parts with owners of their own says nothing of any of them.
+  if (config === null && (granularList(slot) !== undefined || isPartedMap(slot))) return live;
   const list = granularList(slot);
   if (list !== undefined && Array.isArray(live) && Array.isArray(config)) {
     const merged = mergeItems(live as JsonArray, config as JsonArray, list);
@@ -30,6 +32,11 @@ export function mergeConfig(live: JsonValue | undefined, config: JsonValue, slot
     return changed ? objectOf(draft) : live;
   }
   return jsonEqual(live, config) ? live : config;
+}
+
+/** Unlike free-form data, which may be anything. */
+function isPartedMap(slot: Slot): boolean {
+  return slot.schema !== undefined && slot.schema.kind !== "any" && isGranularMap(slot);
 }
 
 /** The first item of an element; a list that names an element names an item. */

@@ -2,8 +2,18 @@
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
 
+/** The names of fields are few, and asked for with every write: their elements are kept. */
+const fieldElements = new Map<string, string>();
+const fieldElementsMax = 10_000;
+
 export function fieldElement(name: string): string {
-  return `f:${name}`;
+  const known = fieldElements.get(name);
+  if (known !== undefined) return known;
+  const element = `f:${name}`;
+  // Keys of maps come by here, too: they may be of any number.
+  if (fieldElements.size >= fieldElementsMax) fieldElements.clear();
+  fieldElements.set(name, element);
+  return element;
 }
 
 /**
@@ -25,7 +35,7 @@ export function itemElement(
     return { error: "associative list with keys may not have non-map elements" };
   }
   const parts: string[] = [];
-  for (const key of list.mapKeys.toSorted()) {
+  for (const key of sortedKeys(list)) {
     const value = valueOfKey(item, key);
     if (value === undefined) {
       return {
@@ -35,6 +45,14 @@ export function itemElement(
     parts.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
   }
   return { element: `k:{${parts.join(",")}}` };
+}
+
+const keysInOrder = new WeakMap<ListSchema, readonly string[]>();
+
+function sortedKeys(list: ListSchema): readonly string[] {
+  let keys = keysInOrder.get(list);
+  if (keys === undefined) keysInOrder.set(list, (keys = list.mapKeys.toSorted()));
+  return keys;
 }
 
 function valueOfKey(item: JsonObject, key: string): JsonValue | undefined {

@@ -1,7 +1,7 @@
 /** Ownership after an ordinary create, update or patch: the writer owns what it changed, and nobody else does any more. */
 import type { KubeObject } from "../object.ts";
-import { compareObjects } from "./compare.ts";
-import { type FieldSet, isEmptySet, subtract, unite } from "./field-set.ts";
+import type { Comparison } from "./compare.ts";
+import { isEmptySet, unite } from "./field-set.ts";
 import { type FieldWrite, ownable } from "./field-write.ts";
 import {
   asJson,
@@ -15,19 +15,7 @@ import {
   withManagedFields,
   withoutManagedFields,
 } from "./managed-fields.ts";
-import { rootSlot } from "./slot.ts";
-
-/** Takes `lost` away from every owner but the one at `except`. */
-export function disown(managers: Managers, lost: FieldSet, except?: string): void {
-  if (isEmptySet(lost)) return;
-  for (const [key, owner] of managers) {
-    if (key === except) continue;
-    const set = subtract(owner.set, lost);
-    if (set === owner.set) continue;
-    if (isEmptySet(set)) managers.delete(key);
-    else managers.set(key, { ...owner, set });
-  }
-}
+import { disown, VersionedChange } from "./versions.ts";
 
 /** Notes in `managers` what an Update changed. Returns false when nobody's fields changed. */
 export function noteUpdate(
@@ -37,10 +25,11 @@ export function noteUpdate(
 ): boolean {
   const before = states.before === undefined ? {} : asJson(withoutManagedFields(states.before));
   const after = asJson(withoutManagedFields(states.after));
-  const { added, modified, removed } = compareObjects(before, after, rootSlot(write.schema));
+  const change = new VersionedChange({ before, after }, write);
+  const { added, modified, removed } = change.in(write.apiVersion) as Comparison;
   const taken = unite(added, modified);
   if (isEmptySet(taken) && isEmptySet(removed)) return false;
-  disown(managers, unite(taken, removed));
+  disown(managers, change);
   const set = ownable(taken, write);
   if (isEmptySet(set)) return true;
   const own: Manager = {

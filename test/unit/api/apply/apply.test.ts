@@ -85,11 +85,12 @@ describe("applying again", () => {
     expect(owners(after)["you Apply"]).toEqual({ "f:data": { "f:b": {} } });
   });
 
-  it("removes what an ordinary writer merely has too", () => {
+  it("keeps what an ordinary writer has too", () => {
     const live = update(undefined, configMap({ a: "1" }, { uid: "1" }), { manager: "m" });
-    const mine = applied(live, configMap({ a: "1" }), { manager: "me" });
-    const after = applied(mine, object("ConfigMap", {}), { manager: "me" });
-    expect(data(after)).toBeUndefined();
+    const shared = applied(live, configMap({ a: "1" }), { manager: "me" });
+    const after = applied(shared, configMap({}), { manager: "me" });
+    expect(data(after)).toEqual({ a: "1" });
+    expect(Object.keys(owners(after))).toContain("m Update");
   });
 
   it("lets go, without removing, of what another writer took over", () => {

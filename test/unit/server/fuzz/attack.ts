@@ -65,7 +65,7 @@ export async function attack(
   const logged = allowed ? "" : JSON.stringify(api.host.logged.at(-1));
   expect(allowed, `${status} ${text.slice(0, 500)} ${logged} for ${shown(request)}`).toBe(true);
   if (text.startsWith("404 page not found")) return { status, body: text };
-  const parsed = JSON.parse(text) as Body;
+  const parsed: Body = JSON.parse(text);
   const wanted = {
     kind: "Status",
     apiVersion: "v1",

@@ -172,7 +172,7 @@ const accepts = [
   "*/json",
   '"',
   "x".repeat(20_000),
-  `${"application/json;as=Table;v=v1;g=meta.k8s.io,".repeat(2000)}`,
+  "application/json;as=Table;v=v1;g=meta.k8s.io,".repeat(2000),
 ];
 const tokens = [
   "Bearer ",
