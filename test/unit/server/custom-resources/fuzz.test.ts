@@ -186,8 +186,10 @@ test.each([1, 2, 3])("seed %i", async (seed) => {
         body,
         { "content-type": "application/apply-patch+yaml" },
       );
+      // What the schema does not know is a 500 in an applied configuration, here as in Kubernetes.
+      const isUntyped = /^failed to create typed patch object/.test(applied.body.message ?? "");
       expect([note(applied.status), applied.body.message, JSON.stringify(body)]).toEqual([
-        expect.toBeOneOf([200, 400, 422]),
+        expect.toBeOneOf(isUntyped ? [500] : [200, 400, 422]),
         applied.body.message,
         expect.anything(),
       ]);
