@@ -64,6 +64,8 @@ export interface WriteContext {
   readonly warnings: string[];
   /** What admission tells the audit log of this request, by key; absent where nothing is audited. */
   readonly auditAnnotations?: Map<string, string>;
+  /** When nobody waits for the answer any more, on the host's clock: what is asked of others ends by then. */
+  readonly dueMs?: number;
 }
 
 export interface WriteResult {

@@ -95,25 +95,39 @@ export function validateClientConfig(
       const message = "port is not valid: must be between 1 and 65535, inclusive";
       errors.push(invalidValue(`${at}.port`, service.port, message));
     }
-    if (service.path !== undefined && !service.path.startsWith("/")) {
-      errors.push(invalidValue(`${at}.path`, service.path, "must start with a '/'"));
-    }
+    validatePath(errors, `${at}.path`, service.path ?? "");
+  }
+}
+
+/** apiserver, pkg/util/webhook/validation.go. */
+function validatePath(errors: FieldErrors, path: string, text: string): void {
+  if (text === "" || text === "/") return;
+  const refuse = (why: string): unknown => errors.push(invalidValue(path, text, why));
+  if (text === "//") refuse("segment[0] may not be empty");
+  if (!text.startsWith("/")) refuse("must start with a '/'");
+  const steps = text.slice(1).replace(/\/$/, "").split("/");
+  for (const [index, step] of steps.entries()) {
+    if (step === "") refuse(`segment[${index}] may not be empty`);
+    else for (const message of dnsSubdomain(step)) refuse(`segment[${index}]: ${message}`);
   }
 }
 
 function validateUrl(errors: FieldErrors, path: string, text: string): void {
   const form = "; desired format: https://host[/path]";
-  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text);
-  const [, scheme = "", authority = "", , query, fragment] = match ?? [];
+  const match = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(
+    text,
+  );
+  const [, scheme = "", address = "", , query, fragment] = match ?? [];
+  const authority = address.slice(address.lastIndexOf("@") + 1);
   if (scheme.toLowerCase() !== "https") {
     const message = `'https' is the only allowed URL scheme${form}`;
-    errors.push(invalidValue(path, match ? scheme : text, message));
+    errors.push(invalidValue(path, scheme.toLowerCase(), message));
   }
   if (authority === "") {
     errors.push(invalidValue(path, authority, `host must be specified${form}`));
   }
-  if (authority.includes("@")) {
-    const user = authority.slice(0, authority.lastIndexOf("@"));
+  if (address.includes("@")) {
+    const user = address.slice(0, address.lastIndexOf("@"));
     const message = "user information is not permitted in the URL";
     errors.push(invalidValue(path, user, message));
   }

@@ -23,9 +23,16 @@ export function isLongRunning(info: RequestInfo): boolean {
 
 /** Milliseconds; undefined for what runs long. Throws StatusError 400 for a `timeout` that is no duration. */
 export function timeLimitMs(request: ApiRequest, info: RequestInfo): number | undefined {
-  if (isLongRunning(info)) return undefined;
+  return isLongRunning(info) ? undefined : writeLimitMs(request);
+}
+
+/** Milliseconds that a write may take, whatever is written. Throws as `timeLimitMs` does. */
+export function writeLimitMs(request: ApiRequest): number {
   const text = request.search === "" ? null : request.query.get("timeout");
-  if (text === null || text === "") return requestTimeoutMs;
+  return text === null || text === "" ? requestTimeoutMs : limitOf(text);
+}
+
+function limitOf(text: string): number {
   const asked = goDuration(text);
   if (typeof asked === "string") {
     throw badRequest(`invalid timeout specified in the request URL - ${asked}`);

@@ -16,7 +16,7 @@ import type { StoredEntry } from "../../store/store.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { admitConnect } from "../admission/connect.ts";
-import type { Target } from "../core.ts";
+import type { Target, WriteContext } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
 import { patchTypeOf } from "../operations/patch.ts";
@@ -31,6 +31,7 @@ import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
 import { connect, isConnect } from "../subresources/connect.ts";
 import { negotiate } from "./accept.ts";
+import { writeLimitMs } from "./deadline.ts";
 import { deprecationOf } from "./deprecations.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
 import { fieldValidationOf, readObject } from "./input.ts";
@@ -230,8 +231,13 @@ export class ResourceHandler {
     });
   }
 
-  async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+  #contextOf(request: ApiRequest, user: UserInfo): WriteContext {
     const context = writeContextOf(request, user);
+    return { ...context, dueMs: this.#service.core.host.clock.nowMs() + writeLimitMs(request) };
+  }
+
+  async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const context = this.#contextOf(request, user);
     const body = readObject(request, this.#service.expected(target), context.warnings);
     const answer = await this.#service.post(target, context, body);
     const response = answer.stored
@@ -241,7 +247,7 @@ export class ResourceHandler {
   }
 
   async #write(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
-    const context = writeContextOf(request, user);
+    const context = this.#contextOf(request, user);
     const result =
       request.method === "PATCH"
         ? await this.#service.patch(target, context, this.#patchBody(request, target))
@@ -295,7 +301,7 @@ export class ResourceHandler {
 
   async #delete(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
     const options = deleteOptionsOf(request);
-    const context = { ...writeContextOf(request, user), dryRun: options.dryRun ?? false };
+    const context = { ...this.#contextOf(request, user), dryRun: options.dryRun ?? false };
     const { answer } = await this.#service.delete(target, context, options);
     const body =
       answer.kind === "Status" && answer.apiVersion === "v1"
@@ -306,7 +312,7 @@ export class ResourceHandler {
 
   async #deleteCollection(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
     const options = deleteOptionsOf(request);
-    const context = { ...writeContextOf(request, user), dryRun: options.dryRun ?? false };
+    const context = { ...this.#contextOf(request, user), dryRun: options.dryRun ?? false };
     const query = listQueryOf(request.query);
     const page = await this.#service.deleteCollection(target, context, { query, options });
     return respondList(this.#service.core, target, { page, view });

@@ -61,7 +61,7 @@ export async function callWebhook(
   const body = reviewOf(versioned);
   let answer: JsonValue;
   try {
-    answer = await post(core, webhook, body);
+    answer = await post(core, webhook, { review: body, dueMs: versioned.request.context.dueMs });
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     throw new FailedCall(name, `failed to call webhook: ${error.message}`);
@@ -92,14 +92,16 @@ class Unanswered extends Error {}
 async function post(
   core: ServerCore,
   webhook: MutatingWebhook | ValidatingWebhook,
-  review: JsonObject,
+  { review, dueMs = Infinity }: { readonly review: JsonObject; readonly dueMs: number | undefined },
 ): Promise<JsonValue> {
   const { clientConfig } = webhook;
   const seconds = webhook.timeoutSeconds ?? timeoutSecondsDefault;
   const url = `${urlOf(clientConfig)}?timeout=${seconds}s`;
   const abort = new AbortController();
   const late = new OutboundError("timeout", "context deadline exceeded");
-  const timer = core.host.timers.after(seconds * 1000, () => abort.abort(late));
+  // Its own time, within that of the request: several webhooks share the latter.
+  const leftMs = Math.max(0, dueMs - core.host.clock.nowMs());
+  const timer = core.host.timers.after(Math.min(seconds * 1000, leftMs), () => abort.abort(late));
   const aborted = new Promise<never>((_resolve, reject) => {
     abort.signal.addEventListener("abort", () => reject(late), { once: true });
   });

@@ -1,5 +1,5 @@
 /** Admission webhooks over a port that answers in the process. Texts are those of apiserver's webhook plugins and client-go. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   OutboundError,
   type Outbound,
@@ -97,6 +97,82 @@ const configMap = (name: string, data?: Record<string, string>) => ({
 });
 const post = (body: object, query = "") =>
   api.call("POST", `/api/v1/namespaces/${namespace}/configmaps${query}`, body);
+
+test("several webhooks share the time of their request", async () => {
+  const silent = (): Promise<never> => new Promise(() => undefined);
+  handlers.set("/a", silent);
+  handlers.set("/b", silent);
+  const hook = (name: string) => ({
+    name: `${name}.example.com`,
+    failurePolicy: name === "a" ? "Ignore" : "Fail",
+    timeoutSeconds: 30,
+    clientConfig: { url: `https://127.0.0.1:9/${name}` },
+  });
+  await configured("Mutating", hook("a"), hook("b"));
+  const answer = post(configMap("late"), "?timeout=5s");
+  await vi.waitUntil(() => calls.length === 1);
+  await api.host.advance(5000);
+  expect((await answer).status).toBe(504);
+  await vi.waitUntil(() => calls[1]?.request.signal?.aborted ?? calls.length === 2);
+  expect(calls.map(({ path, request }) => [path, request.signal?.aborted])).toEqual([
+    ["/a", true],
+    ["/b", true],
+  ]);
+  const found = await api.call("GET", `/api/v1/namespaces/${namespace}/configmaps/late`);
+  expect(found.status).toBe(404);
+});
+
+test.each([
+  [
+    { url: "foo" },
+    ["url: \"\": 'https' is the only allowed URL scheme", 'url: "": host must be specified'],
+  ],
+  [{ url: "http://h" }, ["url: \"http\": 'https' is the only allowed URL scheme"]],
+  [
+    { url: "https://me:x@h?q#f" },
+    ['url: "me:x": user information', 'url: "f": fragments', 'url: "q": query parameters'],
+  ],
+  [
+    { service: { name: "s", namespace: "n", path: "a" } },
+    [
+      "service.path: \"a\": must start with a '/'",
+      'service.path: "a": segment[0] may not be empty',
+    ],
+  ],
+  [
+    { service: { name: "s", namespace: "n", path: "//" } },
+    [
+      'service.path: "//": segment[0] may not be empty',
+      'service.path: "//": segment[0] may not be empty',
+    ],
+  ],
+  [
+    { service: { name: "s", namespace: "n", path: "/a/B/" } },
+    ['service.path: "/a/B/": segment[1]: a lowercase RFC 1123 subdomain must consist of'],
+  ],
+  [{ service: { name: "s", namespace: "n", path: "/a/b/" } }, []],
+  [{}, ["exactly one of url or service is required"]],
+])("where a webhook is called is checked: %j", async (clientConfig, expected) => {
+  const answer = await api.call("POST", `${registration}/validatingwebhookconfigurations`, {
+    metadata: { name: "where" },
+    webhooks: [
+      {
+        name: "a.example.com",
+        admissionReviewVersions: ["v1"],
+        sideEffects: "None",
+        clientConfig,
+        rules,
+      },
+    ],
+  });
+  const causes: { field: string; message: string }[] = answer.body.details?.causes ?? [];
+  const texts = causes.map(
+    ({ field, message }) =>
+      `${field.slice("webhooks[0].clientConfig.".length)}: ${message.replace("Invalid value: ", "")}`,
+  );
+  expect(texts).toHaveLength(expected.length);
+  for (const [index, text] of texts.entries()) expect(text).toContain(expected[index]);
+});
 
 describe("a validating webhook", () => {
   test("is asked with a whole AdmissionReview", async () => {
