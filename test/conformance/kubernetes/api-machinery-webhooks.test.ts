@@ -93,7 +93,7 @@ const answers: Readonly<Record<string, (request: Body) => object | Promise<objec
 
 async function answer({ path, body }: ExtensionRequest): Promise<object> {
   const { apiVersion, kind, request } = JSON.parse(body);
-  const response = await (answers[path]?.(request) ?? allow);
+  const response = await Promise.resolve(answers[path]?.(request) ?? allow);
   return { apiVersion, kind, response: { uid: request.uid, ...response } };
 }
 
