@@ -226,6 +226,10 @@ export const resourceRules: GroupRules = {
   ResourceSlice: rules<t.ResourceSlice>({
     validate: validateResourceSlice,
     validateUpdate: validateResourceSliceUpdate,
+    selectableFields: (slice) => {
+      const { nodeName, driver } = (slice as Partial<t.ResourceSlice>).spec ?? {};
+      return { "spec.nodeName": nodeName ?? "", "spec.driver": driver ?? "" };
+    },
   }),
 };
 

@@ -85,7 +85,6 @@ const namespaceRules = rules<Namespace>({
   validateStatusUpdate: validateNamespaceStatus,
   selectableFields: (namespace) => ({
     "status.phase": namespace.status?.phase ?? "",
-    name: namespace.metadata.name ?? "",
   }),
 });
 

@@ -54,6 +54,8 @@ export const podRules = rules<Pod>({
       "spec.hostNetwork": String(spec?.hostNetwork ?? false),
       "status.phase": status?.phase ?? "",
       "status.podIP": status?.podIPs?.[0]?.ip ?? status?.podIP ?? "",
+      // Known as a label, and yet empty for every Pod: kube-apiserver's set of fields leaves it out.
+      "status.podIPs": "",
       "status.nominatedNodeName": status?.nominatedNodeName ?? "",
     };
   },

@@ -1,11 +1,11 @@
 /** The selectors of lists and watches, over what a kind lets be selected. */
+import { fieldLabelError, resolveFieldLabels } from "../../api/field-labels.ts";
 import { storedFieldName } from "../../api/conversion.ts";
 import {
   type FieldMatcher,
   matchesFields,
   parseFieldSelector,
   requiredFieldValue,
-  unknownFieldError,
   type SelectableFields,
 } from "../../api/field-selector.ts";
 import { matchesLabels, parseLabelSelector } from "../../api/label-selector.ts";
@@ -33,10 +33,10 @@ export function selectionOf(
 ): Selection {
   const labels = query.labelSelector ? parseLabelSelector(query.labelSelector) : undefined;
   const asked = query.fieldSelector ? parseFieldSelector(query.fieldSelector) : undefined;
-  const fields = asked && asStored(asked, definition);
+  const fields = asked && resolveFieldLabels(asStored(asked, definition), definition);
   if (fields) {
     const known = Object.keys(strategy.selectableFields(emptyObject(definition)));
-    const error = unknownFieldError(fields, known, definition.custom === true);
+    const error = fieldLabelError(fields, known, definition);
     if (error) throw error;
   }
   return {
