@@ -8,10 +8,18 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+function freezePart(part: unknown): void {
+  if (typeof part === "object" && part !== null) deepFreeze(part);
+}
+
 /** Freezes a JSON value and everything in it, and returns it. Already frozen parts are taken as deeply frozen. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const part of Object.values(value)) deepFreeze(part);
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) freezePart(value[at]);
+  } else {
+    for (const key in value) freezePart(value[key]);
+  }
   return value;
 }

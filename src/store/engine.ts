@@ -265,7 +265,8 @@ class Engine implements StateStore {
   #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
     // The kind first, as Kubernetes writes it: lists leave it out of their items by cutting the text.
-    const { kind, apiVersion, ...rest } = object;
+    const { kind, apiVersion } = object;
+    const rest: Partial<KubeObject> = object;
     const stored = deepFreeze({ kind, apiVersion, ...rest, metadata } as StoredObject);
     return Entry.of(key, stored, { text: JSON.stringify(stored), hot: this.#hot });
   }

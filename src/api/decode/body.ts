@@ -77,8 +77,10 @@ function negotiate(contentType: string | undefined, formats: readonly BodyFormat
   );
 }
 
+const jsonDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function decodeJson(bytes: Uint8Array): DecodedBody {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const text = jsonDecoder.decode(bytes);
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;

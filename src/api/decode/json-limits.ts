@@ -1,5 +1,5 @@
 /** What decoded JSON may be before the engine works on it: nested no deeper than recursion can follow, no `__proto__`. */
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { DecodeFault } from "./decode-error.ts";
 import { nestingMax } from "./json-scan.ts";
 
@@ -15,9 +15,11 @@ export function countKeys(value: JsonValue, depth = 1): number {
     for (const item of value as readonly JsonValue[]) count += countKeys(item, depth + 1);
     return count;
   }
-  for (const [key, part] of Object.entries(value)) {
+  const object = value as JsonObject;
+  for (const key of Object.keys(object)) {
     refuseUnsafeKey(key);
-    count += 1 + countKeys(part ?? null, depth + 1);
+    const part = object[key];
+    count += typeof part === "object" ? 1 + countKeys(part, depth + 1) : 1;
   }
   return count;
 }

@@ -55,13 +55,14 @@ export class AdmissionChain {
   }
 
   async #round(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
-    let object = request.object;
+    let current = request;
     for (const plugin of this.#plugins) {
       if (!plugin.mutate) continue;
-      const changed = plugin.mutate({ ...request, object });
-      object = changed instanceof Promise ? await changed : changed;
+      const changed = plugin.mutate(current);
+      const object = changed instanceof Promise ? await changed : changed;
+      if (object !== current.object) current = { ...current, object };
     }
-    return object;
+    return current.object;
   }
 
   async validate(request: AdmissionRequest): Promise<void> {

@@ -31,7 +31,8 @@ export async function createObject(
   { target, context, input, managed = false }: CreateRequest,
 ): Promise<WriteResult> {
   core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
-  await core.custom.ready(target.definition, input);
+  const loading = core.custom.ready(target.definition, input);
+  if (loading) await loading;
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const base = metadataForCreate(core.host, target, strategy.default(input));
   const generated = !base.metadata.name && !!base.metadata.generateName;
@@ -65,7 +66,10 @@ async function prepare(
   const strategy = core.strategyOf(definition);
   const request = { operation: "CREATE", target, context, previous: undefined } as const;
   const admitted = await core.admission.mutate({ ...request, object });
-  let next = strategy.prepareForCreate(strategy.default(admitted));
+  // What was handed in has its defaults: only what admission has added, or what a generated name leads to, may be missing.
+  const complete = admitted === object && !object.metadata.generateName;
+  const defaulted = complete ? object : strategy.default(admitted);
+  let next = strategy.prepareForCreate(defaulted);
   next = core.services.allocate(next, undefined);
   try {
     const errors = strategy.validateCreate(next);
@@ -87,8 +91,9 @@ async function commit(
   const key = keyOf(core, target, object.metadata.name);
   if (!context.dryRun) {
     const { versions } = core.custom;
-    const written = await core.store.put(key, await versions.write(target.definition, object), 0);
-    return versions.read(target.definition, written);
+    const stored = versions.write(target.definition, object);
+    const put = core.store.put(key, stored instanceof Promise ? await stored : stored, 0);
+    return versions.read(target.definition, await put);
   }
   const head = core.store.head(key);
   if (head) throw new ConflictingWrite(key, 0, head.revision);

@@ -27,25 +27,33 @@ export function metadataForCreate(host: Host, target: Target, object: KubeObject
   else if (metadata.namespace) {
     throw badRequest("namespace is not allowed on this type of object");
   }
-  const {
-    uid: _uid,
-    creationTimestamp: _created,
-    deletionTimestamp: _deleted,
-    deletionGracePeriodSeconds: _grace,
-    selfLink: _link,
-    resourceVersion: _revision,
-    generation: _generation,
-    ...kept
-  } = metadata;
   return {
     ...object,
     metadata: {
-      ...kept,
+      ...withoutLeftovers(metadata),
       ...(definition.namespaced ? { namespace } : {}),
       uid: uuid(host.random),
       creationTimestamp: rfc3339(host.clock.nowMs()),
     },
   };
+}
+
+const leftovers = [
+  "uid",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "selfLink",
+  "resourceVersion",
+  "generation",
+] as const;
+
+/** Most new objects bring none: looking is much cheaper than copying around them. */
+function withoutLeftovers(metadata: KubeObject["metadata"]): KubeObject["metadata"] {
+  if (!leftovers.some((name) => name in metadata)) return metadata;
+  const kept: Record<string, unknown> = { ...metadata };
+  for (const name of leftovers) delete kept[name];
+  return kept;
 }
 
 function checkNamespace(own: string | undefined, fromUrl: string): void {

@@ -101,8 +101,8 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const admitted = attempt.admitted
     ? filled
     : await core.admission.mutate({ ...request, object: filled });
-  let next = metadataForUpdate(target, part.prepare(admitted, previous), previous);
-  next = withGeneration(next, part.prepare(admitted, previous));
+  const prepared = part.prepare(admitted, previous);
+  let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
   const errors = part.validate(next, previous);
   if (errors.length > 0) throw invalid(definition, target.name, errors);
