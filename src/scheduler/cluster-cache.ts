@@ -215,7 +215,8 @@ export class ClusterCache {
     this.#placed.delete(uid);
     this.#antiAffine.delete(uid);
     this.#count(placed, -1);
-    account(entry, placed, -1);
+    if (isExact(entry)) account(entry, placed, -1);
+    else recount(entry);
     this.#changed(entry);
     if (entry.node === undefined && entry.pods.size === 0) this.#nodes.delete(entry.name);
   }
@@ -284,7 +285,20 @@ function toPlaced(pod: Stored<Pod>, nodeName: string, state: PlacedPod["state"])
   return { pod, nodeName, requests: computePodRequests(pod), ports: hostPortsOf(pod), state };
 }
 
-/** Amounts are whole numbers below 2^53: sums and differences are exact, whatever the order. */
+/** Sums of whole numbers below 2^53 are exact, whatever the order; beyond that nothing may be taken away from one. */
+function isExact({ requested, nonZero }: NodeEntry): boolean {
+  for (const sum of requested.values()) if (Math.abs(sum) > Number.MAX_SAFE_INTEGER) return false;
+  return nonZero.every((sum) => Math.abs(sum) <= Number.MAX_SAFE_INTEGER);
+}
+
+/** Sums up anew what the Pods of a node take. */
+function recount(entry: NodeEntry): void {
+  for (const name of entry.requested.keys()) entry.requested.set(name, 0);
+  entry.nonZero[0] = 0;
+  entry.nonZero[1] = 0;
+  for (const placed of entry.pods.values()) account(entry, placed, 1);
+}
+
 function account(entry: NodeEntry, placed: PlacedPod, sign: 1 | -1): void {
   for (const [name, amount] of placed.requests.amounts) {
     entry.requested.set(name, (entry.requested.get(name) ?? 0) + sign * amount);

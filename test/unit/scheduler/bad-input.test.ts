@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { PodSpec } from "../../../src/api/generated/types.ts";
-import { NODES } from "../../../src/api/kinds.ts";
+import { NODES, PODS } from "../../../src/api/kinds.ts";
 import { container, createWorld } from "./scheduler-world.ts";
 import type { World } from "./scheduler-world.ts";
 
@@ -52,6 +52,32 @@ describe.each(["thread", "off"] as const)("a scheduler fed with nonsense, kernel
       expect(places.filter((place) => place === "common")).toEqual([]);
     },
   );
+
+  test("knows to the byte what is free again when a vast Pod has gone", async () => {
+    const { api, node, pod, host } = await open();
+    await node("vast", { memory: "99999999999999999999" });
+    await node("small", { memory: "4" });
+    await pod("vast", container({ memory: "9007199254740993" }));
+    await host.settle();
+    expect(await fate("vast")).toBe("vast");
+    const vastNode = await api.get(NODES, { name: "vast" });
+    for (const i of [1, 2, 3]) {
+      const onVast = { nodeSelector: { "kubernetes.io/hostname": "vast" } };
+      await pod(`p${i}`, { ...container({ memory: "1" }), ...onVast });
+    }
+    await host.settle();
+    await api.delete(PODS, { namespace: "default", name: "vast" }, { gracePeriodSeconds: 0 });
+    const allocatable = { ...vastNode.status?.allocatable, memory: "4" };
+    await api.update(NODES, { ...vastNode, status: { allocatable } }, { subresource: "status" });
+    await host.settle();
+    await pod("fills", { ...container({ memory: "4" }) });
+    await pod("two", { ...container({ memory: "2" }) });
+    await pod("last", { ...container({ memory: "1" }) });
+    await host.settle();
+    expect(await fate("fills")).toBe("small");
+    expect(await fate("two")).toContain("2 Insufficient memory");
+    expect(await fate("last")).toBe("vast");
+  });
 
   test.each([
     ["-1", "-1"],
