@@ -215,6 +215,8 @@ function validateTemplateUpdate(errors: FieldErrors, after: JobSpec, previous: J
   if (notBegun && before) {
     const { nodeSelector, tolerations, schedulingGates, affinity } = after.template?.spec ?? {};
     const { labels, annotations } = after.template?.metadata ?? {};
+    const placed = { ...before.spec?.affinity, nodeAffinity: affinity?.nodeAffinity };
+    const anywhere = Object.values(placed).every((rules) => rules === undefined);
     const merged = {
       metadata: { ...before.metadata, labels, annotations },
       spec: {
@@ -222,7 +224,7 @@ function validateTemplateUpdate(errors: FieldErrors, after: JobSpec, previous: J
         nodeSelector,
         tolerations,
         schedulingGates,
-        affinity: { ...before.spec?.affinity, nodeAffinity: affinity?.nodeAffinity },
+        affinity: anywhere ? undefined : placed,
       },
     };
     expected = merged as unknown as PodTemplateSpec;
