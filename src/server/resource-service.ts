@@ -28,6 +28,7 @@ import {
   type ListQuery,
 } from "./operations/read.ts";
 import { resetFields } from "./operations/track-fields.ts";
+import { versionsOf } from "./operations/kind-versions.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
 import { bindPod } from "./subresources/binding.ts";
@@ -228,7 +229,6 @@ export class ResourceService {
     },
   ): Promise<WriteResult> {
     const { body, expected, check } = args;
-    if (target.subresource === "scale") throw methodNotSupported(target.definition, "apply");
     if (typeof body.patch !== "object" || body.patch === null || Array.isArray(body.patch)) {
       throw badRequest("the body of an apply patch must be an object");
     }
@@ -237,11 +237,14 @@ export class ResourceService {
       target,
       context,
       part: this.#part(target),
-      createIfMissing: true,
+      createIfMissing: target.subresource !== "scale",
       compute: async (previous) => {
-        const live = previous && this.view(target, previous);
-        const object = apply(live, config, {
-          schema: expected.schema,
+        const { definition } = target;
+        const live = previous && this.view({ ...target, subresource: "" }, previous);
+        const applied = target.subresource === "scale" ? this.#scaled(target, config) : config;
+        const object = apply(live, applied, {
+          schema: this.core.schemaOf(definition),
+          versions: versionsOf(this.core, definition),
           manager: context.fieldManager,
           force: body.force,
           apiVersion: apiVersionOf(target.definition),
@@ -299,6 +302,24 @@ export class ResourceService {
   #withScale(target: Target, object: Stored<KubeObject>, scale: KubeObject): KubeObject {
     const paths = this.core.custom.kindOf(target.definition)?.scale;
     return paths ? withCustomScale(object, scale, paths) : withScale(object, scale);
+  }
+
+  /** An applied Scale as a configuration of the object that is scaled: its replicas alone. */
+  #scaled({ definition, name, namespace }: Target, scale: KubeObject): KubeObject {
+    const { resourceVersion } = scale.metadata;
+    const bare = {
+      apiVersion: apiVersionOf(definition),
+      kind: definition.kind,
+      metadata: { name, ...(definition.namespaced ? { namespace } : {}) },
+    };
+    const paths = this.core.custom.kindOf(definition)?.scale;
+    const replicas = (scale as Scale).spec?.replicas ?? 0;
+    const object = paths
+      ? withCustomScale(bare as Stored<KubeObject>, scale, paths)
+      : { ...bare, spec: { replicas } };
+    return resourceVersion
+      ? { ...object, metadata: { ...object.metadata, resourceVersion } }
+      : object;
   }
 
   #toStorage(target: Target, object: KubeObject): KubeObject {
