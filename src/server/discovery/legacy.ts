@@ -2,6 +2,7 @@
 import type { JsonObject } from "../../api/json.ts";
 import { apiVersionOf } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { storageVersionHash } from "./storage-version-hash.ts";
 import { type ServedGroup, type ServedVersion, servedGroups } from "./group-order.ts";
 
 /** The document of a discovery path, or undefined when nothing is served there. */
@@ -15,7 +16,7 @@ export function legacyDiscovery(
   if (root === "api") {
     const core = groups.find(({ group }) => group === "");
     if (parts.length === 1) return coreVersions(core);
-    return parts.length === 2 ? resourceList(find(core, first)) : undefined;
+    return parts.length === 2 ? resourceList(find(core, first), definitions) : undefined;
   }
   if (root !== "apis" || parts.length > 3) return undefined;
   const named = groups.filter(({ group }) => group !== "");
@@ -23,7 +24,7 @@ export function legacyDiscovery(
     return { kind: "APIGroupList", apiVersion: "v1", groups: named.map(groupEntry) };
   }
   const group = named.find((served) => served.group === first);
-  if (parts.length === 3) return resourceList(find(group, second));
+  if (parts.length === 3) return resourceList(find(group, second), definitions);
   return group === undefined
     ? undefined
     : { kind: "APIGroup", apiVersion: "v1", ...groupEntry(group) };
@@ -52,18 +53,25 @@ function groupEntry(group: ServedGroup): JsonObject {
   return { name: group.group, versions, preferredVersion: versions[0] };
 }
 
-function resourceList(served: ServedVersion | undefined): JsonObject | undefined {
+function resourceList(
+  served: ServedVersion | undefined,
+  definitions: readonly ResourceDefinition[],
+): JsonObject | undefined {
   if (served === undefined) return undefined;
   return {
     kind: "APIResourceList",
     // The core group's list has never had one.
     ...(served.group === "" ? {} : { apiVersion: "v1" }),
     groupVersion: apiVersionOf(served),
-    resources: served.resources.flatMap(resourceEntries),
+    resources: served.resources.flatMap((row) => resourceEntries(row, definitions)),
   };
 }
 
-function resourceEntries(definition: ResourceDefinition): JsonObject[] {
+function resourceEntries(
+  definition: ResourceDefinition,
+  definitions: readonly ResourceDefinition[],
+): JsonObject[] {
+  const hash = storageVersionHash(definition, definitions);
   const { group, version, namespaced } = definition;
   const main: JsonObject = {
     name: definition.resource,
@@ -73,6 +81,7 @@ function resourceEntries(definition: ResourceDefinition): JsonObject[] {
     verbs: definition.verbs,
     ...(definition.shortNames.length > 0 ? { shortNames: definition.shortNames } : {}),
     ...(definition.categories.length > 0 ? { categories: definition.categories } : {}),
+    ...(hash === undefined ? {} : { storageVersionHash: hash }),
   };
   const subresources = definition.subresources.map((sub): JsonObject => {
     const [subGroup, subVersion] = [sub.group ?? group, sub.version ?? version];

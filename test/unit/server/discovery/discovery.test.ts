@@ -154,6 +154,7 @@ describe("legacy discovery", () => {
       verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
       shortNames: ["po"],
       categories: ["all"],
+      storageVersionHash: "xPOwRZ+Yhw8=",
     });
     expect(document.resources).toContainEqual({
       name: "pods/eviction",
