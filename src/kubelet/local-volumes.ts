@@ -27,8 +27,8 @@ export interface LocalVolumesParts {
   runtimeOf(nodeName: string): ContainerRuntime | undefined;
 }
 
-/** A volume that could not be emptied is tried again after this long, then twice that, ... */
-const retryBaseMs = 15_000;
+/** A volume that could not be emptied (a container of a Pod that was forced away still has it) is tried again after this long, then twice that, ... */
+const retryBaseMs = 1000;
 const retryMaxMs = 600_000;
 
 export class LocalVolumes {

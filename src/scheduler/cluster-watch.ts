@@ -34,6 +34,7 @@ export interface ClusterWatchParts {
   readonly nominated: NominatedPods;
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, SchedulerProfile>;
+  claimChanged(): void;
 }
 
 export class ClusterWatch {
@@ -51,7 +52,10 @@ export class ClusterWatch {
       this.#follow(NODES, (change) => this.#onNode(change)),
       this.#follow(PODS, (change) => this.#onPod(change)),
       this.#follow(NAMESPACES, (change) => this.#onNamespace(change)),
-      this.#tellOf(PERSISTENT_VOLUME_CLAIMS, "PersistentVolumeClaim"),
+      this.#follow(PERSISTENT_VOLUME_CLAIMS, (change) => {
+        this.#parts.queue.happened(plainEvent("PersistentVolumeClaim", change));
+        this.#parts.claimChanged();
+      }),
       this.#tellOf(PERSISTENT_VOLUMES, "PersistentVolume"),
       this.#tellOf(STORAGE_CLASSES, "StorageClass"),
       this.#tellOf(CSI_NODES, "CSINode"),

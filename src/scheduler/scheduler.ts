@@ -159,6 +159,7 @@ class Scheduler {
       queue: this.#queue,
       nominated: this.#nominated,
       profiles,
+      claimChanged: () => this.#volumes.look(),
     });
     this.#binding = new BindingCycle({
       cache: this.#cache,

@@ -15,7 +15,7 @@ import { claimsOf, isFullyBound } from "./plugins/volume-claims.ts";
 
 /** Says that the controller that binds volumes may take the binding back. */
 const boundByController = "pv.kubernetes.io/bound-by-controller";
-/** How often it is looked whether the claims are bound. */
+/** How often those who wait look whether their Pod still is there and time is left. */
 const pollMs = 1000;
 
 export interface VolumeBinderParts {
@@ -93,10 +93,15 @@ export class VolumeBinder {
     }
   }
 
+  /** A claim has changed: those who wait look at once. */
+  look(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
   /** Ends all waiting: those who wait are told that time is up. */
   stop(): void {
     this.#stopped = true;
-    for (const wake of this.#waiting) wake();
+    this.look();
   }
 
   /**
