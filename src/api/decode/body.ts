@@ -7,6 +7,7 @@ import { type StatusError, unsupportedMediaType } from "../status.ts";
 import { cannotBeHandled, DecodeFault, goKindOf, unrecognized } from "./decode-error.ts";
 import { countKeys } from "./json-limits.ts";
 import { scanJson } from "./json-scan.ts";
+import { type OddNumber, oddNumbersOf } from "./odd-numbers.ts";
 import { decodeProtobuf } from "./protobuf.ts";
 import { decodeYaml } from "./yaml.ts";
 
@@ -15,6 +16,8 @@ export interface DecodedBody {
   readonly object: JsonObject;
   /** Fields that the text gives twice (the last one counts), as Kubernetes prints their paths. Never any for protobuf. */
   readonly duplicateFields: readonly string[];
+  /** Numbers whose text matters to integers; see checkFields. */
+  readonly oddNumbers?: readonly OddNumber[];
 }
 
 export type BodyFormat = "json" | "yaml" | "protobuf";
@@ -91,7 +94,8 @@ function decodeJson(bytes: Uint8Array): DecodedBody {
   const object = asObject(value);
   const duplicateFields =
     countKeys(object) === countKeysInText(text) ? [] : scanJson(text).duplicates;
-  return { object, duplicateFields };
+  const oddNumbers = oddNumbersOf(text);
+  return { object, duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
 }
 
 function asObject(value: JsonValue): JsonObject {

@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
 import type { StatusError } from "../status.ts";
 import { checkScalar, misfit } from "./check-scalar.ts";
+import { checkOddNumbers, type OddNumber } from "./odd-numbers.ts";
 import { type Position, pathOf } from "./position.ts";
 import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
@@ -23,9 +24,14 @@ export interface CheckedFields {
  * does not fit: `Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct
  * field DeploymentSpec.spec.replicas of type int32`.
  */
-export function checkFields(object: JsonObject, schema: TypeSchema): CheckedFields {
+export function checkFields(
+  object: JsonObject,
+  schema: TypeSchema,
+  oddNumbers?: readonly OddNumber[],
+): CheckedFields {
   const unknownFields: string[] = [];
   try {
+    if (oddNumbers !== undefined) checkOddNumbers(oddNumbers, schema);
     const checked = checkValue(object, schema, { at: undefined, depth: 1, unknownFields });
     return { object: checked as JsonObject, unknownFields };
   } catch (error) {

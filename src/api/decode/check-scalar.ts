@@ -17,6 +17,18 @@ export function misfit(
   return cannotUnmarshal(goKindOf(value), schema, at);
 }
 
+/** A number whose very text, `1.0` say, is not of the type; those that unmarshal themselves do not know their field. */
+export function refuseNumber(
+  text: string,
+  schema: TypeSchema,
+  at: Position | undefined,
+): DecodeFault {
+  const plain = schema.kind === "scalar" && schema.type === "int-or-string";
+  return plain
+    ? intoPlain(`number ${text}`, "int32")
+    : cannotUnmarshal(`number ${text}`, schema, at);
+}
+
 function cannotUnmarshal(what: string, schema: TypeSchema, at: Position | undefined): DecodeFault {
   const owner = ownerOf(at);
   if (owner === undefined) return intoPlain(what, goTypeOf(schema));

@@ -1,5 +1,5 @@
 /** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
-import { decodeBody } from "../../api/decode/body.ts";
+import { decodeBody, type DecodedBody } from "../../api/decode/body.ts";
 import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
@@ -40,14 +40,14 @@ export function readObject(
   expected: ExpectedKind,
   warnings: string[],
 ): KubeObject {
-  const { object, duplicateFields } = decodeBody(
+  const { object, duplicateFields, oddNumbers } = decodeBody(
     request.body ?? new Uint8Array(),
     request.headers["content-type"],
     expected.custom ? { formats: ["json", "yaml"] } : {},
   );
   const named = withKind(object, expected);
   const mode = fieldValidationOf(request.query);
-  return checkObject(named, { expected, mode, duplicateFields, warnings });
+  return checkObject(named, { expected, mode, duplicateFields, oddNumbers, warnings });
 }
 
 export function checkObject(
@@ -56,6 +56,7 @@ export function checkObject(
     readonly expected: ExpectedKind;
     readonly mode: FieldValidation;
     readonly duplicateFields: readonly string[];
+    readonly oddNumbers?: DecodedBody["oddNumbers"] | undefined;
     readonly warnings: string[];
     /** Leave unknown fields to server-side apply, which refuses them itself. */
     readonly keepUnknown?: boolean;
@@ -63,7 +64,7 @@ export function checkObject(
 ): KubeObject {
   const { expected, mode, duplicateFields, warnings } = args;
   if (expected.custom) return decodeCustom(object, expected.custom, args);
-  const checked = checkFields(object, expected.schema);
+  const checked = checkFields(object, expected.schema, args.oddNumbers);
   const { unknownFields } = checked;
   if (args.keepUnknown && unknownFields.length > 0) {
     return { ...object, metadata: object["metadata"] ?? {} } as unknown as KubeObject;

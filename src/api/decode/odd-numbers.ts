@@ -1,0 +1,97 @@
+/**
+ * Numbers that Go reads otherwise than JavaScript: `1.0` and `1e3` are no integers there, and an integer may be too large
+ * by one. What JSON.parse forgets, their text, is looked up again for the few bodies that have any (sigs.k8s.io/json:
+ * literalStore parses the very digits).
+ */
+import type { JsonValue } from "../json.ts";
+import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
+import { refuseNumber } from "./check-scalar.ts";
+import type { Position } from "./position.ts";
+
+/** A number by its place, with its digits as they were sent. */
+export interface OddNumber {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+
+/** After a sign that a value may follow: a fraction, an exponent, or 16 digits. In a string it means nothing, and costs a second look. */
+const mayBeOdd = /[:[,]\s*-?\d+(?:[.eE]|\d{15})/;
+const isOdd = /[.eE]|\d{16}/;
+
+/** The odd numbers of a valid JSON text; undefined, at the cost of one pass, for nearly every text. */
+export function oddNumbersOf(text: string): readonly OddNumber[] | undefined {
+  if (!mayBeOdd.test(text)) return undefined;
+  const texts = new Map<object, Map<string, string>>();
+  const revive = function (this: object, key: string, value: unknown, more?: { source?: string }) {
+    const source = more?.source;
+    if (typeof value === "number" && source !== undefined && isOdd.test(source)) {
+      let ofHolder = texts.get(this);
+      if (ofHolder === undefined) texts.set(this, (ofHolder = new Map()));
+      ofHolder.set(key, source);
+    }
+    return value;
+  };
+  const value = JSON.parse(text, revive) as JsonValue;
+  if (texts.size === 0) return undefined;
+  const found: OddNumber[] = [];
+  collect(value, [], (path, holder) => {
+    for (const [key, source] of texts.get(holder) ?? []) {
+      found.push({ path: [...path, Array.isArray(holder) ? Number(key) : key], text: source });
+    }
+  });
+  return found;
+}
+
+type Path = readonly (string | number)[];
+
+function collect(value: JsonValue, path: Path, visit: (path: Path, holder: object) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  visit(path, value);
+  if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) collect(item as JsonValue, [...path, at], visit);
+    return;
+  }
+  for (const [key, part] of Object.entries(value)) collect(part ?? null, [...path, key], visit);
+}
+
+/** Throws DecodeFault, in Go's words, for the first of the numbers that stands where an integer of its kind must. */
+export function checkOddNumbers(numbers: readonly OddNumber[], schema: TypeSchema): void {
+  for (const { path, text } of numbers) {
+    const place = placeOf(path, schema);
+    if (place === undefined || fitsInteger(text, place.schema)) continue;
+    throw refuseNumber(text, place.schema, place.at);
+  }
+}
+
+function placeOf(
+  path: Path,
+  root: TypeSchema,
+): { readonly schema: TypeSchema; readonly at: Position | undefined } | undefined {
+  let schema = root;
+  let at: Position | undefined;
+  for (const key of path) {
+    if (schema.kind === "struct") {
+      const field: FieldSchema | undefined = schema.fields.get(String(key));
+      if (field === undefined) return undefined;
+      at = { before: at, key, struct: schema };
+      schema = field.schema;
+    } else if (schema.kind === "map" || schema.kind === "list") {
+      at = { before: at, key };
+      schema = schema.kind === "map" ? schema.values : schema.items;
+    } else return undefined;
+  }
+  return { schema, at };
+}
+
+const int64Limit = 2n ** 63n;
+
+function fitsInteger(text: string, schema: TypeSchema): boolean {
+  if (schema.kind !== "scalar") return true;
+  if (schema.type !== "integer" && schema.type !== "int-or-string") return true;
+  if (!/^-?\d+$/.test(text)) return false;
+  // Longer ones are out of every range; to count their digits is cheaper than to read them.
+  if (text.length > 20) return false;
+  const value = BigInt(text);
+  const limit = schema.type === "integer" && schema.format !== "int32" ? int64Limit : 2n ** 31n;
+  return value >= -limit && value < limit;
+}
