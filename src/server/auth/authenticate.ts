@@ -71,12 +71,17 @@ function bearerOf(header = ""): string | undefined {
 
 const protocolPrefix = "base64url.bearer.authorization.k8s.io.";
 
+/** Whether a WebSocket's subprotocol is a token: nobody but the API is to see it. */
+export function isBearerProtocol(name: string): boolean {
+  return name.startsWith(protocolPrefix);
+}
+
 /** A page cannot set headers on a WebSocket: its token comes as a subprotocol (apiserver, request/websocket). */
 function protocolBearer(header = ""): string | undefined {
   const found = header
     .split(",")
     .map((name) => name.trim())
-    .filter((name) => name.startsWith(protocolPrefix));
+    .filter(isBearerProtocol);
   if (found.length === 0) return undefined;
   const encoded = (found[0] ?? "").slice(protocolPrefix.length);
   if (found.length > 1 || !/^[\w-]+$/.test(encoded) || encoded.length % 4 === 1) {

@@ -156,6 +156,8 @@ export class ServiceOutbound {
     for (const { object } of slices) {
       const slice = object as unknown as Stored<EndpointSlice>;
       if (slice.metadata.labels?.["kubernetes.io/service-name"] !== name) continue;
+      // Names of hosts are for those who resolve them; kube-apiserver takes addresses alone.
+      if (slice.addressType === "FQDN") continue;
       const port = (slice.ports ?? []).find((candidate) => (candidate.name ?? "") === portName);
       if (port?.port === undefined) continue;
       for (const { addresses, conditions, targetRef } of slice.endpoints ?? []) {

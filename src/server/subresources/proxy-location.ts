@@ -53,6 +53,8 @@ function locateService(core: ServerCore, target: Target): ProxyLocation {
   const { scheme, name, port } = splitName(target.name, "service");
   const found = getObject(core, { ...target, name, subresource: "" });
   const service = found.object as unknown as Stored<Service>;
+  // Only what the cluster knows as endpoints is reached from here: a name may lead to the machine itself.
+  if (service.spec?.type === "ExternalName") throw noEndpoints(target.name);
   const byNumber = /^\d+$/.test(port);
   const ports = service.spec?.ports ?? [];
   if (byNumber && !ports.some((candidate) => candidate.port === Number(port))) {
@@ -61,13 +63,15 @@ function locateService(core: ServerCore, target: Target): ProxyLocation {
   const named = byNumber
     ? Number(port)
     : ports.find((candidate) => (candidate.name ?? "") === port)?.port;
-  if (named === undefined) {
-    throw serviceUnavailable(`no endpoints available for service ${JSON.stringify(target.name)}`);
-  }
+  if (named === undefined) throw noEndpoints(target.name);
   const endpoint = core.outbound.resolve({ namespace: target.namespace, name, port: named });
   if (endpoint.type === "address") return atAddress(core, scheme, endpoint);
   const ip = endpoint.pod.status?.podIPs?.[0]?.ip ?? "";
   return inProcess(core, endpoint.pod, { ip, port: endpoint.port });
+}
+
+function noEndpoints(name: string): Error {
+  return serviceUnavailable(`no endpoints available for service ${JSON.stringify(name)}`);
 }
 
 function locateNode(

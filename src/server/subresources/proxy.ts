@@ -6,6 +6,7 @@ import { serviceUnavailable, StatusError } from "../../api/status.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
+import { isBearerProtocol } from "../auth/authenticate.ts";
 import {
   OutboundError,
   type OutboundRequest,
@@ -115,6 +116,12 @@ export function requestHeaders(
   for (const [name, value] of Object.entries(headers)) {
     if (hopByHop.has(name) || dropped.has(name) || ownHeaders.test(name)) continue;
     kept[name] = value;
+  }
+  const protocols = listed(headers["sec-websocket-protocol"]);
+  if (protocols.some(isBearerProtocol)) {
+    delete kept["sec-websocket-protocol"];
+    const rest = protocols.filter((one) => !isBearerProtocol(one)).join(", ");
+    if (rest !== "") kept["sec-websocket-protocol"] = rest;
   }
   kept["host"] = host;
   kept["x-forwarded-uri"] = encodePath(forwardedUri);

@@ -90,6 +90,19 @@ describe("a Service", () => {
       'no endpoints available for service "hook"',
     ],
     [
+      "has only endpoints that are names",
+      [
+        service({ type: "ClusterIP", ports: [tls] }),
+        slice("hook", {
+          addressType: "FQDN",
+          ports: [{ name: "tls", port: 8443 }],
+          endpoints: [{ addresses: ["localhost"], conditions: { ready: true } }],
+        }),
+      ],
+      503,
+      'no endpoints available for service "hook"',
+    ],
+    [
       "has only endpoints that are not ready",
       [
         service({ type: "ClusterIP", ports: [tls] }),

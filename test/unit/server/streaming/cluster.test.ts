@@ -88,6 +88,10 @@ beforeAll(async () => {
     metadata: { name: "empty" },
     spec: { selector: { app: "none" }, ports: [{ port: 80 }] },
   });
+  await created("services", {
+    metadata: { name: "elsewhere" },
+    spec: { type: "ExternalName", externalName: "localhost", ports: [{ port: 443 }] },
+  });
   for (const name of ["web", "two"]) await running(name);
   await eventually(async () => {
     expect((await call("GET", `${base}/services/web:main/proxy/`)).status).toBe(200);
@@ -147,6 +151,12 @@ describe("a proxy", () => {
     ["services/a:b:c:d", 400, "BadRequest", 'invalid service request "a:b:c:d"'],
     ["services/web:80", 503, "ServiceUnavailable", 'no service port 80 found for service "web"'],
     ["services/web", 503, "ServiceUnavailable", 'no endpoints available for service "web"'],
+    [
+      "services/elsewhere:443",
+      503,
+      "ServiceUnavailable",
+      'no endpoints available for service "elsewhere:443"',
+    ],
     ["services/empty", 503, "ServiceUnavailable", 'no endpoints available for service "empty"'],
     ["services/none", 404, "NotFound", 'services "none" not found'],
   ])("answers %s with a Status", async (name, code, reason, message) => {
