@@ -1,4 +1,10 @@
 /** The commands that simulated containers know, as the small ones of BusyBox behave. Files and archives are in a file of their own. */
+import {
+  compileRegex,
+  RegexSyntaxError,
+  RegexTooCostly,
+  withinStepBudget,
+} from "../../api/re2/regex.ts";
 import { pumpInto } from "./simulated-file-commands.ts";
 import * as fileCommands from "./simulated-file-commands.ts";
 import type { CommandContext } from "./simulated-session.ts";
@@ -192,17 +198,20 @@ async function wc(context: CommandContext): Promise<number> {
 async function grep(context: CommandContext): Promise<number> {
   const options = context.args.filter((arg) => arg.startsWith("-")).join("");
   const [pattern = "", ...files] = context.args.filter((arg) => !arg.startsWith("-"));
-  let expression: RegExp;
+  const lines = linesOf(await textOf(context, files));
+  const wanted = !options.includes("v");
+  let found: readonly string[];
   try {
     const source = options.includes("F") ? pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : pattern;
-    expression = new RegExp(source, options.includes("i") ? "i" : "");
-  } catch {
+    const expression = compileRegex(options.includes("i") ? `(?i)${source}` : source);
+    found = withinStepBudget(() =>
+      lines.filter((line) => expression.test(line.replace(/\n$/, "")) === wanted),
+    );
+  } catch (error) {
+    const isOurs = error instanceof RegexSyntaxError || error instanceof RegexTooCostly;
+    if (!isOurs) throw error;
     return (await context.fail(`bad regex '${pattern}'`)) + 1;
   }
-  const wanted = !options.includes("v");
-  const found = linesOf(await textOf(context, files)).filter(
-    (line) => expression.test(line.replace(/\n$/, "")) === wanted,
-  );
   if (options.includes("c")) await context.print(`${found.length}\n`);
   else if (!options.includes("q")) await context.print(found.join(""));
   return found.length > 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 /** The words of a shell command with their `$` forms replaced, split into fields, and `*` and `?` matched against files. */
+import { compileRegex } from "../../api/re2/regex.ts";
 import type { ContainerFiles } from "./simulated-files.ts";
 import { endOfSubstitution, type Word } from "./simulated-shell-parser.ts";
 
@@ -110,7 +111,7 @@ export class WordExpander {
       .replace(/[.+^${}()|[\]\\]/g, "\\$&")
       .replace(/\*+/g, ".*")
       .replace(/\?/g, ".");
-    const wanted = new RegExp(`^${expression}$`);
+    const wanted = compileRegex(`^${expression}$`);
     const hidden = pattern[slash + 1] === ".";
     const names = [...node.entries.keys()]
       .filter((name) => wanted.test(name) && (hidden || !name.startsWith(".")))

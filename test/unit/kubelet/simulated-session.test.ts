@@ -97,6 +97,17 @@ const sh = (script: string, options?: Parameters<typeof run>[1]) =>
 
 describe("a command in a simulated container", () => {
   it.each([
+    ["grep -E '(a+)+$' /data/long", 1, ""],
+    ["grep '(x' /data/long", 2, ""],
+    ["ls /data/*a*a*a*a*a*a*a*a*a*a*b", 1, ""],
+  ])("takes no time over a pattern that could take years: %s", async (command, code, out) => {
+    const name = "a".repeat(60);
+    const script = `echo ${name}b${name}! > /data/long; echo x > /data/${name}; ${command}`;
+    const ran = await sh(script);
+    expect([ran.code, ran.out]).toEqual([code, out]);
+  });
+
+  it.each([
     ["echo hello; exit 3", 3, "hello\n"],
     ["echo -n a; echo -e 'b\\nc'", 0, "ab\nc\n"],
     ["printf '%s=%d\\n' a 1 b 2", 0, "a=1\nb=2\n"],
