@@ -27,6 +27,9 @@ interface Counted {
   duration: Histogram | undefined;
 }
 
+/** Far more than there are verbs, resources and scopes; what is asked for beyond that is not counted. */
+const seriesMax = 10_000;
+
 export class RequestMetrics {
   readonly #counted = new Map<string, Counted>();
 
@@ -35,6 +38,8 @@ export class RequestMetrics {
     const key = keyOf(info);
     let counted = this.#counted.get(key);
     if (!counted) {
+      // Anybody may ask for kinds that there are not, each a series of its own.
+      if (this.#counted.size >= seriesMax) return;
       counted = { labels: labelsOf(info), totals: new Map(), duration: undefined };
       this.#counted.set(key, counted);
     }
