@@ -6,6 +6,7 @@
  *     await cluster.stop();
  */
 import type { Host } from "./host/host.ts";
+import { createMemoryAuthority } from "./host/memory-authority.ts";
 import { createSystemHost } from "./host/system.ts";
 import { ClusterEngine } from "./cluster.ts";
 import { createReferencePool, type KernelPool } from "./kernels/pool.ts";
@@ -96,6 +97,7 @@ export async function createCluster(options: CreateClusterOptions = {}): Promise
     kernels: options.kernels ?? createReferencePool(),
     tokenKeys: await generateTokenKeys(),
     caPem: "",
+    signer: createMemoryAuthority(host),
     nodes: nodesOf(options.nodes ?? 1),
     ...(schedulerConfiguration === undefined ? {} : { schedulerConfiguration }),
     ...(options.serviceCidr === undefined ? {} : { serviceCidr: options.serviceCidr }),

@@ -6,7 +6,7 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateTokenKeys } from "../../server/auth/service-account-tokens.ts";
-import type { CertificateRequest, PemPair } from "./certificates.ts";
+import type { CertificateRequest, PemPair } from "../certificates.ts";
 
 export interface Credentials {
   readonly authority: PemPair;
@@ -92,8 +92,8 @@ async function loadLeaf(
 }
 
 /** Loaded only when something is to be signed: most starts sign nothing. */
-function certificates(): Promise<typeof import("./certificates.ts")> {
-  return import("./certificates.ts");
+function certificates(): Promise<typeof import("../certificates.ts")> {
+  return import("../certificates.ts");
 }
 
 function expiresMs(certificate: string): number {

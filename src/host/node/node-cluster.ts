@@ -116,13 +116,13 @@ async function openEngine(parts: Parts): Promise<{
     caPem: credentials.authority.certificate,
     signer: {
       async sign(request) {
-        const { signRequest } = await import("./certificates.ts");
+        const { signRequest } = await import("../certificates.ts");
         return signRequest(credentials.authority, request);
       },
     },
     nodes,
     proxyClient: onceAsked(async () => {
-      const { issueCertificate } = await import("./certificates.ts");
+      const { issueCertificate } = await import("../certificates.ts");
       const request = { usage: "client", commonName: proxyClientName } as const;
       return issueCertificate(credentials.authority, request, host.clock.nowMs());
     }),

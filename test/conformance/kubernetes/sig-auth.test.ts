@@ -1,6 +1,6 @@
 /** The conformance texts of sig-auth: certificates, ServiceAccounts with their tokens, and access reviews. */
 import "reflect-metadata";
-import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";
+import { Pkcs10CertificateRequestGenerator, X509Certificate } from "@peculiar/x509";
 import { expect } from "vitest";
 import type { AnyBody } from "../../fixtures/api-call.ts";
 import { eventually } from "../../fixtures/eventually.ts";
@@ -80,6 +80,33 @@ describeConformance("sig-auth", (suite) => {
     expect(restated["status"].conditions).toMatchObject([patch, approved, condition]);
     await api.delete(path);
     expect((await api.refused("GET", path)).reason).toBe("NotFound");
+  });
+
+  // Not a conformance text, but beside them in test/e2e/auth/certificates.go.
+  suite.test("CertificateSigningRequest API Client Certificate", async (api) => {
+    const requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    const { metadata } = await api.post(requests, {
+      metadata: { generateName: "tester-csr-" },
+      spec: {
+        request: await signingRequest("tester-csr"),
+        signerName: "kubernetes.io/kube-apiserver-client",
+        expirationSeconds: 3600,
+        usages: ["digital signature", "key encipherment", "client auth"],
+      },
+    });
+    const path = `${requests}/${metadata.name}`;
+    await api.update(`${path}/approval`, (object) => ({
+      ...object,
+      status: { conditions: [{ type: "Approved", status: "True", reason: "E2E" }] },
+    }));
+    const { status } = await api.until(path, ({ status: { certificate } }) =>
+      expect(certificate).toBeTruthy(),
+    );
+    const signed = new X509Certificate(atob(status["certificate" as never]));
+    expect(signed.subject).toBe("CN=tester-csr");
+    const lifetimeMs = signed.notAfter.getTime() - signed.notBefore.getTime();
+    expect(lifetimeMs).toBeLessThanOrEqual(65 * 60_000);
+    await api.delete(path);
   });
 
   suite.test("OIDC Discovery (ServiceAccountIssuerDiscovery)", async (api) => {

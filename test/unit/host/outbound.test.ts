@@ -7,7 +7,7 @@ import {
   createAuthority,
   issueCertificate,
   type PemPair,
-} from "../../../src/host/node/certificates.ts";
+} from "../../../src/host/certificates.ts";
 import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { readBody } from "../../../src/server/outbound/services.ts";
 

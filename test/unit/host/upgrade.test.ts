@@ -13,7 +13,7 @@ import {
   createAuthority,
   issueCertificate,
   type PemPair,
-} from "../../../src/host/node/certificates.ts";
+} from "../../../src/host/certificates.ts";
 import { listenForDashboard } from "../../../src/host/node/dashboard-listener.ts";
 import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { channelOfSocket } from "../../../src/host/node/upgrade-socket.ts";
