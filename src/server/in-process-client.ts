@@ -15,6 +15,9 @@ import type {
   WatchOptions,
   WriteOptions,
 } from "../loop/client.ts";
+import type { Host } from "../host/host.ts";
+import { AuditedClient } from "./audit/audited-client.ts";
+import type { Auditor } from "./audit/auditor.ts";
 import { denialMessage, type Authorizer } from "./auth/authorizer.ts";
 import type { Target, WriteContext } from "./core.ts";
 import type { UserInfo } from "./message.ts";
@@ -29,6 +32,8 @@ export interface InProcessOptions {
   readonly user: UserInfo;
   /** What managedFields call this client, unless a write says otherwise. */
   readonly fieldManager: string;
+  /** Where admission tells the audit log of what this client does. */
+  readonly auditAnnotations?: Map<string, string>;
   /** Counts what the client does, for the API's statistics. */
   count(kind: "read" | "write"): void;
   /** Ends with the server: watches hear of it. */
@@ -181,7 +186,9 @@ export class InProcessClient implements Client {
   }
 
   #context(options: WriteOptions): WriteContext {
+    const { auditAnnotations } = this.#options;
     return {
+      ...(auditAnnotations ? { auditAnnotations } : {}),
       user: this.#options.user,
       fieldManager: options.fieldManager ?? this.#options.fieldManager,
       dryRun: options.dryRun ?? false,
@@ -215,4 +222,21 @@ export class InProcessClient implements Client {
     if (!allowed) throw forbidden(definition, name, denialMessage(user, attributes, reason));
     return { definition, namespace: definition.namespaced ? namespace : "", name, subresource };
   }
+}
+
+/** A client of these options; its requests are written down where there is an `auditor`. */
+export function clientOf(
+  options: InProcessOptions,
+  host: Pick<Host, "clock" | "random">,
+  auditor: Auditor | undefined,
+): Client {
+  if (!auditor) return new InProcessClient(options);
+  return new AuditedClient({
+    auditor,
+    host,
+    user: options.user,
+    agent: options.fieldManager,
+    inner: (auditAnnotations) =>
+      new InProcessClient({ ...options, ...(auditAnnotations ? { auditAnnotations } : {}) }),
+  });
 }

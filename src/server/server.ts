@@ -19,7 +19,7 @@ import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import { keepPolicyStatus } from "./admission/policy-status.ts";
 import { Auditor, type AuditOptions } from "./audit/auditor.ts";
 import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
-import { impersonated } from "./auth/impersonate.ts";
+import { impersonated, NamelessImpersonationError } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
 import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
@@ -39,8 +39,8 @@ import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { prettyAnswer } from "./http/pretty.ts";
-import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
-import { InProcessClient, systemUser } from "./in-process-client.ts";
+import { internalServerError, respondError, tooManyRequestsResponse } from "./http/respond.ts";
+import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
 import { inFlightFamilies, type MetricSource } from "./metrics/metrics-text.ts";
@@ -273,6 +273,8 @@ export class ApiServer {
   }
 
   #fail(exchange: Exchange, error: unknown): ApiResponse {
+    if (error instanceof NamelessImpersonationError)
+      return this.#finish(exchange, internalServerError(exchange.request, error.message), false);
     const status = toStatusError(error);
     if (status.code === 500) {
       this.#options.host.log.write("error", "request failed", {
@@ -376,14 +378,11 @@ export class ApiServer {
 
   /** A client that acts as `user`; by default one that may do everything, as the control plane's own components do. */
   client(fieldManager: string, user: UserInfo = systemUser): Client {
-    return new InProcessClient({
-      service: this.#service,
-      authorizer: this.#rbac,
-      user,
-      fieldManager,
-      count: (kind) => this.statistics.count(kind),
-      signal: this.#stopped.signal,
-    });
+    const [service, authorizer] = [this.#service, this.#rbac];
+    const count = (kind: "read" | "write") => this.statistics.count(kind);
+    const { signal } = this.#stopped;
+    const options = { service, authorizer, user, fieldManager, count, signal };
+    return clientOf(options, this.#options.host, this.#auditor);
   }
 
   /** Ends every watch and answers 503 from now on. */
