@@ -2,7 +2,7 @@
  * Acting as somebody else: the Impersonate-* headers, each of which the caller must be allowed to use
  * (apiserver, pkg/endpoints/filters/impersonation).
  */
-import { forbidden, internalError } from "../../api/status.ts";
+import { forbidden } from "../../api/status.ts";
 import { dnsLabel, dnsSubdomain } from "../../api/validation/names.ts";
 import type { UserInfo } from "../message.ts";
 import { anonymousName } from "./authenticate.ts";
@@ -11,6 +11,14 @@ import { denialMessage, type Authorizer } from "./authorizer.ts";
 const extraPrefix = "impersonate-extra-";
 const accountPrefix = "system:serviceaccount:";
 const authenticationGroup = "authentication.k8s.io";
+
+/** Groups or a uid were asked for without a user. Answered in plain text, as kube-apiserver does. */
+export class NamelessImpersonationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NamelessImpersonationError";
+  }
+}
 
 /** One thing that is to be impersonated, as a resource that the verb `impersonate` is asked for. */
 interface Claim {
@@ -23,7 +31,7 @@ interface Claim {
 
 /**
  * The user to go on as: `user` himself without such headers. Several values of a header are separated by line feeds.
- * Throws 403 for what he may not impersonate, 500 for headers that name no user.
+ * Throws 403 for what he may not impersonate, NamelessImpersonationError for headers that name no user.
  */
 export function impersonated(
   headers: Readonly<Record<string, string>>,
@@ -34,7 +42,9 @@ export function impersonated(
   if (!asked) return user;
   const claims = claimsOf(asked);
   if (asked.user === "") {
-    throw internalError(`requested ${goReferences(claims)} without impersonating a user`);
+    throw new NamelessImpersonationError(
+      `requested ${goReferences(claims)} without impersonating a user`,
+    );
   }
   for (const claim of claims) {
     const attributes = { kind: "resource", verb: "impersonate", version: "v1", ...claim } as const;
