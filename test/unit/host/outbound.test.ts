@@ -3,11 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  createAuthority,
-  issueCertificate,
-  type PemPair,
-} from "../../../src/host/certificates.ts";
+import { createAuthority, issueCertificate, type PemPair } from "../../../src/host/certificates.ts";
 import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { readBody } from "../../../src/server/outbound/services.ts";
 

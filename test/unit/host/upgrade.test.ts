@@ -9,11 +9,7 @@ import { ClusterEngine } from "../../../src/cluster.ts";
 import { createSystemHost } from "../../../src/host/system.ts";
 import { createSeededRandom } from "../../../src/host/simulated/random.ts";
 import { listenForApi, type Listener } from "../../../src/host/node/api-listener.ts";
-import {
-  createAuthority,
-  issueCertificate,
-  type PemPair,
-} from "../../../src/host/certificates.ts";
+import { createAuthority, issueCertificate, type PemPair } from "../../../src/host/certificates.ts";
 import { listenForDashboard } from "../../../src/host/node/dashboard-listener.ts";
 import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { channelOfSocket } from "../../../src/host/node/upgrade-socket.ts";

@@ -154,6 +154,7 @@ class FuzzCase {
       profile: this.#profile,
       key: `${pod.metadata.namespace ?? ""}/${pod.metadata.name}`,
       attempts: 0,
+      sinceMs: 0,
     }));
     if (this.#random.chance(0.05)) {
       // A kernel that is lost half way through: what it has done so far must not be believed.
