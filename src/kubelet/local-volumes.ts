@@ -27,7 +27,7 @@ export interface LocalVolumesParts {
   runtimeOf(nodeName: string): ContainerRuntime | undefined;
 }
 
-/** A volume that could not be emptied (a container of a Pod that was forced away still has it) is tried again after this long, then twice that, ... */
+/** After this long, then twice that, ... a volume is tried again that could not be emptied: a Pod that was forced away has it still. */
 const retryBaseMs = 1000;
 const retryMaxMs = 600_000;
 
