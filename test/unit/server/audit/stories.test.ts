@@ -23,8 +23,8 @@ rules:
 afterEach(() => api.stop());
 
 const configMap = (name: string, data: Readonly<Record<string, string>> = {}) => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
+  apiVersion: "v1" as const,
+  kind: "ConfigMap" as const,
   metadata: { name, namespace: "default" },
   data,
 });
