@@ -5,6 +5,7 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import { badRequest, internalError } from "../../api/status.ts";
 import { withMember } from "../../api/patch/members.ts";
 import { int32Max } from "../../api/validation/numbers.ts";
+import { scaleWith, underScale } from "../subresources/scale.ts";
 import { invalidValue, type FieldErrors } from "../../api/validation/field-errors.ts";
 
 /** What a path leads to: nothing, a value, or a reason why it leads nowhere. */
@@ -97,7 +98,6 @@ export function customScaleOf(
   paths: CustomResourceSubresourceScale,
   { requireReplicas }: { readonly requireReplicas: boolean } = { requireReplicas: true },
 ): Stored<Scale> {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const replicas = valueAt(object, paths.specReplicasPath, "int64");
   if (replicas === undefined && requireReplicas) {
     throw internalError(`the spec replicas field "${paths.specReplicasPath}" does not exist`);
@@ -105,22 +105,13 @@ export function customScaleOf(
   const selector = paths.labelSelectorPath
     ? valueAt(object, paths.labelSelectorPath, "string")
     : undefined;
-  return {
-    kind: "Scale",
-    apiVersion: "autoscaling/v1",
-    metadata: {
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-      uid,
-      resourceVersion,
-      creationTimestamp,
-    },
+  return scaleWith(object, {
     spec: replicas === undefined ? {} : { replicas: replicas as number },
     status: {
       replicas: (valueAt(object, paths.statusReplicasPath, "int64") ?? 0) as number,
       ...(selector === undefined ? {} : { selector: selector as string }),
     },
-  };
+  });
 }
 
 /** The object with the replicas (and the precondition) of a Scale. Throws 400 for a Scale without replicas. */
@@ -134,12 +125,7 @@ export function withCustomScale(
   if (replicas === undefined && "value" in current && current.value === undefined) {
     throw badRequest(`the spec replicas field "${paths.specReplicasPath}" cannot be empty`);
   }
-  const { resourceVersion } = scale.metadata;
-  const { resourceVersion: _current, ...metadata } = object.metadata;
-  const named = {
-    ...object,
-    metadata: { ...metadata, ...(resourceVersion ? { resourceVersion } : {}) },
-  };
+  const named = underScale(object, scale);
   const steps = stepsOf(paths.specReplicasPath);
   const next = setAt(named as unknown as JsonObject, steps, replicas ?? 0);
   return next as unknown as KubeObject;

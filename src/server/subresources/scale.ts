@@ -8,14 +8,12 @@ import {
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { at } from "../../api/strategy/strategy.ts";
 
-export function scaleOf(object: Stored<KubeObject>): Stored<Scale> {
+/** A Scale of an object, with what identifies the object. */
+export function scaleWith(
+  object: Stored<KubeObject>,
+  content: Pick<Scale, "spec" | "status">,
+): Stored<Scale> {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = at(object, "spec", "selector") as Record<string, unknown> | undefined;
-  // A ReplicationController's selector is a plain set of labels.
-  const matcher =
-    object.kind === "ReplicationController"
-      ? labelSetSelector(selector as Record<string, string> | undefined)
-      : labelSelectorOf(selector);
   return {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
@@ -26,22 +24,38 @@ export function scaleOf(object: Stored<KubeObject>): Stored<Scale> {
       resourceVersion,
       creationTimestamp,
     },
+    ...content,
+  };
+}
+
+/** The object under the precondition of a Scale that is written, if it has one. */
+export function underScale<T extends Stored<KubeObject>>(object: T, scale: KubeObject): KubeObject {
+  const { resourceVersion } = scale.metadata;
+  const { resourceVersion: _current, ...metadata } = object.metadata;
+  return { ...object, metadata: { ...metadata, ...(resourceVersion ? { resourceVersion } : {}) } };
+}
+
+export function scaleOf(object: Stored<KubeObject>): Stored<Scale> {
+  const selector = at(object, "spec", "selector") as Record<string, unknown> | undefined;
+  // A ReplicationController's selector is a plain set of labels.
+  const matcher =
+    object.kind === "ReplicationController"
+      ? labelSetSelector(selector as Record<string, string> | undefined)
+      : labelSelectorOf(selector);
+  return scaleWith(object, {
     spec: { replicas: Number(at(object, "spec", "replicas") ?? 0) },
     status: {
       replicas: Number(at(object, "status", "replicas") ?? 0),
       selector: formatLabelSelector(matcher),
     },
-  };
+  });
 }
 
 /** The object with the replicas (and the precondition) of a Scale. */
 export function withScale(object: Stored<KubeObject>, scale: KubeObject): KubeObject {
   const spec = at(object, "spec") as object | undefined;
-  const { resourceVersion } = scale.metadata;
-  const { resourceVersion: _current, ...metadata } = object.metadata;
   return {
-    ...object,
-    metadata: { ...metadata, ...(resourceVersion ? { resourceVersion } : {}) },
+    ...underScale(object, scale),
     spec: { ...spec, replicas: Number(at(scale, "spec", "replicas") ?? 0) },
   } as KubeObject;
 }
