@@ -44,6 +44,8 @@ export interface ResourceDefinition {
   readonly custom?: true;
   /** Of a custom resource's versions the one that objects are stored in. */
   readonly isStorageVersion?: boolean;
+  /** What discovery shows in the place of `verbs`, while the resource is going away. */
+  readonly shownVerbs?: readonly Verb[];
   /** Of another API server that does not answer any more: what it served when it last did. */
   readonly stale?: true;
 }

@@ -6,7 +6,7 @@ import type { CustomResourceDefinition } from "../../api/generated/types.ts";
 import { jsonEqual } from "../../api/patch/members.ts";
 import type { JsonValue } from "../../api/json.ts";
 import type { Stored } from "../../api/object.ts";
-import { builtInResources, type ResourceDefinition } from "../../api/resources.ts";
+import { builtInResources, type ResourceDefinition, type Verb } from "../../api/resources.ts";
 import type { Store, StoreWatch } from "../../store/store.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
 import { isConditionTrue } from "./conditions.ts";
@@ -21,13 +21,19 @@ export const definitionsKey = "customresourcedefinitions.apiextensions.k8s.io";
 interface Served {
   readonly crd: StoredDefinition;
   readonly kinds: readonly CustomKind[];
+  /** Its objects are going away, and discovery shows less of it. */
+  readonly terminating: boolean;
 }
+
+/** apiextensions-apiserver, customresource_discovery_controller.go. */
+const terminatingVerbs: readonly Verb[] = ["delete", "deletecollection", "get", "list", "watch"];
 
 export class CustomResourceCatalog {
   readonly #store: Store;
   readonly #registry: ResourceRegistry;
   readonly #watch: StoreWatch;
   readonly #kinds = new WeakMap<ResourceDefinition, CustomKind>();
+  readonly #terminatingRows = new WeakMap<CustomKind, ResourceDefinition>();
   #served = new Map<string, Served>();
 
   constructor(store: Store, registry: ResourceRegistry) {
@@ -79,7 +85,9 @@ export class CustomResourceCatalog {
       if (!isConditionTrue(crd, "Established")) continue;
       const { name } = crd.metadata;
       const known = before.get(name);
-      next.set(name, known && isSame(known.crd, crd) ? known : this.#serve(crd));
+      const served = known && isSame(known.crd, crd) ? known : this.#serve(crd);
+      const terminating = isConditionTrue(crd, "Terminating");
+      next.set(name, served.terminating === terminating ? served : { ...served, terminating });
     }
     const changed =
       next.size !== before.size || [...next].some(([name, served]) => before.get(name) !== served);
@@ -90,14 +98,26 @@ export class CustomResourceCatalog {
   #serve(crd: StoredDefinition): Served {
     const kinds = crd.spec.versions.map((version) => new CustomKind(crd, version));
     for (const kind of kinds) this.#kinds.set(kind.definition, kind);
-    return { crd, kinds };
+    return { crd, kinds, terminating: false };
+  }
+
+  #terminatingRow(kind: CustomKind): ResourceDefinition {
+    const known = this.#terminatingRows.get(kind);
+    if (known) return known;
+    const row = { ...kind.definition, shownVerbs: terminatingVerbs };
+    this.#terminatingRows.set(kind, row);
+    this.#kinds.set(row, kind);
+    return row;
   }
 
   #rows(): readonly ResourceDefinition[] {
     const builtIn = new Set(builtInResources.map(pathOf));
     return [...this.#served.values()]
-      .flatMap(({ kinds }) => kinds.filter(({ version }) => version.served))
-      .map(({ definition }) => definition)
+      .flatMap(({ kinds, terminating }) =>
+        kinds
+          .filter(({ version }) => version.served)
+          .map((kind) => (terminating ? this.#terminatingRow(kind) : kind.definition)),
+      )
       .filter((definition) => !builtIn.has(pathOf(definition)));
   }
 }

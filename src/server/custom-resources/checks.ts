@@ -38,6 +38,34 @@ export function structuralCondition({ spec }: CustomResourceDefinition): Conditi
   return condition;
 }
 
+/** Established, for a definition whose names have been accepted (pkg/controller/establish). */
+export function establishedCondition({ spec }: CustomResourceDefinition): Condition {
+  const caBundle = spec.conversion?.webhook?.clientConfig?.caBundle;
+  if (caBundle && !holdsCertificates(caBundle)) {
+    return {
+      type: "Established",
+      status: "False",
+      reason: "InvalidCABundle",
+      message: "The conversion webhook CABundle is invalid",
+    };
+  }
+  return {
+    type: "Established",
+    status: "True",
+    reason: "InitialNamesAccepted",
+    message: "the initial names have been accepted",
+  };
+}
+
+/** Whether base64 holds PEM blocks of certificates, as far as their first bytes tell: each is a sequence in DER. */
+function holdsCertificates(base64: string): boolean {
+  const blocks = atob(base64).matchAll(
+    /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g,
+  );
+  const bodies = [...blocks].map(([, body = ""]) => body.replaceAll(/\s/g, ""));
+  return bodies.length > 0 && bodies.every((body) => /^MI[A-P]/.test(body));
+}
+
 /** KubernetesAPIApprovalPolicyConformant, for groups under k8s.io and kubernetes.io (pkg/controller/apiapproval). */
 export function approvalCondition(crd: CustomResourceDefinition): Condition | undefined {
   if (!isProtectedGroup(crd.spec.group)) return undefined;

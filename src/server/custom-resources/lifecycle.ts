@@ -12,7 +12,7 @@ import type { Client } from "../../loop/client.ts";
 import type { StoreWatch } from "../../store/store.ts";
 import type { ServerCore, WriteContext } from "../core.ts";
 import { deleteObject } from "../operations/delete.ts";
-import { approvalCondition, structuralCondition } from "./checks.ts";
+import { approvalCondition, establishedCondition, structuralCondition } from "./checks.ts";
 import { definitionsKey, type StoredDefinition } from "./catalog.ts";
 import { conditionOf, isConditionTrue, sameCondition, withCondition } from "./conditions.ts";
 import { computeNaming } from "./naming.ts";
@@ -186,12 +186,8 @@ export class DefinitionLifecycle {
     if (!isConditionTrue(crd, "NamesAccepted") || isConditionTrue(crd, "Established")) {
       return status;
     }
-    const established = {
-      type: "Established",
-      status: "True" as const,
-      reason: "InitialNamesAccepted",
-      message: "the initial names have been accepted",
-    };
+    const established = establishedCondition(crd);
+    if (sameCondition(established, conditionOf(crd, "Established"))) return status;
     const nowMs = this.#core.host.clock.nowMs();
     return { ...status, conditions: withCondition(status.conditions, established, nowMs) };
   }

@@ -38,7 +38,7 @@ function resourceDiscovery(definition: ResourceDefinition): JsonObject {
     responseKind: { group, version, kind },
     scope: definition.namespaced ? "Namespaced" : "Cluster",
     singularResource: definition.singular,
-    verbs: definition.verbs,
+    verbs: definition.shownVerbs ?? definition.verbs,
     ...(definition.shortNames.length > 0 ? { shortNames: definition.shortNames } : {}),
     ...(definition.categories.length > 0 ? { categories: definition.categories } : {}),
     ...(subresources.length > 0

@@ -78,7 +78,7 @@ function resourceEntries(
     singularName: definition.singular,
     namespaced,
     kind: definition.kind,
-    verbs: definition.verbs,
+    verbs: definition.shownVerbs ?? definition.verbs,
     ...(definition.shortNames.length > 0 ? { shortNames: definition.shortNames } : {}),
     ...(definition.categories.length > 0 ? { categories: definition.categories } : {}),
     ...(hash === undefined ? {} : { storageVersionHash: hash }),
