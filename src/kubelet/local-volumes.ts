@@ -37,6 +37,8 @@ export class LocalVolumes {
   readonly #queue: WorkQueue;
   readonly #abort = new AbortController();
   readonly #removeHandlers: (() => void)[] = [];
+  /** As they last were: those whose objects went before what is in them. */
+  readonly #gone = new Map<string, Stored<PersistentVolume>>();
 
   /** Before the informers are started. */
   constructor(parts: LocalVolumesParts) {
@@ -55,8 +57,13 @@ export class LocalVolumes {
     const { informers } = this.#parts;
     this.#removeHandlers.push(
       informers.of(PERSISTENT_VOLUMES).addHandlers({
-        onChange: ({ after }) => {
-          if (after && isDone(after)) this.#queue.add(after.metadata.name);
+        onChange: ({ before, after }) => {
+          if (after) {
+            if (isDone(after)) this.#queue.add(after.metadata.name);
+          } else if (before && isLocalVolume(before)) {
+            this.#gone.set(before.metadata.name, before);
+            this.#queue.add(before.metadata.name);
+          }
         },
       }),
       informers.of(NODES).addHandlers({
@@ -85,7 +92,9 @@ export class LocalVolumes {
   async #work(name: string): Promise<void> {
     const volume = this.#parts.informers.lister(PERSISTENT_VOLUMES).get(name);
     try {
-      if (volume && isDone(volume)) await this.#takeApart(volume);
+      if (volume === undefined) await this.#empty(this.#gone.get(name));
+      else if (isDone(volume)) await this.#takeApart(volume);
+      this.#gone.delete(name);
       this.#queue.forget(name);
     } catch (error) {
       this.#failed(name, volume, error);
@@ -108,6 +117,13 @@ export class LocalVolumes {
       this.#recorder.record({ regarding: volume, type: "Warning", reason, message });
     }
     this.#queue.addRateLimited(name);
+  }
+
+  /** What is left of a volume that went without being asked: with a reset of the cluster, or by force. */
+  async #empty(volume: Stored<PersistentVolume> | undefined): Promise<void> {
+    if (volume?.spec?.persistentVolumeReclaimPolicy !== "Delete") return;
+    const runtime = this.#parts.runtimeOf(nodeOfLocalVolume(volume) ?? "");
+    await runtime?.removeVolume(volume.metadata.name, this.#abort.signal);
   }
 
   async #takeApart(volume: Stored<PersistentVolume>): Promise<void> {

@@ -217,6 +217,41 @@ describe("a claim of the default class", () => {
     ]);
   });
 
+  it("leaves nothing in its volume even where that is taken away by force", async () => {
+    await claim("data");
+    await pod("one", uses("data"));
+    await sh("one", "echo kept > /data/file");
+    const { volumeName: name = "" } = (await getClaim("data")).spec ?? {};
+    const [kept] = await volumes();
+    await removePod("one");
+    await cluster.client.delete(PERSISTENT_VOLUMES, { name });
+    await cluster.client.patch(
+      PERSISTENT_VOLUMES,
+      { name },
+      { metadata: { finalizers: [] } },
+      { type: "merge" },
+    );
+    await host.advance(1000);
+    expect((await getClaim("data")).status?.phase).toBe("Lost");
+    // The same volume, made again by hand, would show what was left.
+    const { capacity, hostPath, nodeAffinity } = kept?.spec ?? {};
+    const annotations = kept?.metadata.annotations ?? {};
+    await cluster.client.create(PERSISTENT_VOLUMES, {
+      apiVersion: "v1",
+      kind: "PersistentVolume",
+      metadata: { name, annotations },
+      spec: {
+        accessModes,
+        storageClassName: "hand",
+        claimRef: { namespace, name: "again" },
+        ...(capacity && hostPath && nodeAffinity ? { capacity, hostPath, nodeAffinity } : {}),
+      },
+    });
+    await claim("again", { storageClassName: "hand" });
+    await pod("two", uses("again"));
+    expect(await sh("two", "ls /data")).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
   it("keeps its volume, Released, where the class says Retain", async () => {
     await cluster.client.create(STORAGE_CLASSES, {
       apiVersion: "storage.k8s.io/v1",
