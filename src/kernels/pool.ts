@@ -3,7 +3,7 @@
  * The scheduler asks a pool for one engine and does not know which it got.
  */
 import { wrap } from "comlink";
-import type { Endpoint, Remote } from "comlink";
+import type { Endpoint } from "comlink";
 import type { KernelBinaries } from "./binaries.ts";
 import { instantiateScheduler, requireWasmMemory } from "./scheduler/kernel.ts";
 import type { SchedulerKernel } from "./scheduler/kernel.ts";
@@ -34,6 +34,8 @@ export interface KernelPool {
 /** A started worker that serves `serveKernels` on the far end of `endpoint`. */
 export interface StartedWorker {
   readonly endpoint: Endpoint;
+  /** Resolves when the worker has ended, by itself or by `terminate`; then no answer comes any more. */
+  readonly ended: Promise<Error>;
   terminate(): Promise<void>;
 }
 
@@ -68,15 +70,24 @@ export function createThreadPool(binaries: KernelBinaries): KernelPool {
   };
 }
 
+/** A worker with the kernel opened in it; one call at a time. */
+interface OpenWorker {
+  /** Rejects when the worker ends before it has answered. */
+  place(count: number): Promise<void>;
+}
+
 /**
  * Small batches on the calling thread, large ones in a worker that shares the memory. The worker starts with the first
- * large batch. When it fails the batch's promise rejects, and the memory is as the batch has left it.
+ * large batch. When it fails or ends the batch's promise rejects, and the memory is as the batch has left it; the next large
+ * batch gets another worker. Where none can be started, of which `onNoWorker` is told once, all run on the calling thread.
  */
 export function createWorkerPool(
   binaries: KernelBinaries,
   startWorker: () => StartedWorker,
+  onNoWorker: (error: Error) => void = () => undefined,
 ): KernelPool {
   const started: StartedWorker[] = [];
+  let isClosed = false;
   return {
     kind: "worker",
     async scheduler(capacity) {
@@ -84,25 +95,46 @@ export function createWorkerPool(
       const module = await binaries.module("scheduler");
       const wasm = requireWasmMemory(memory);
       const local = await instantiateScheduler(module, wasm);
-      let remote: Promise<Remote<KernelWorker>> | undefined;
-      const open = async (): Promise<Remote<KernelWorker>> => {
-        const worker = startWorker();
-        started.push(worker);
-        const kernels = wrap<KernelWorker>(worker.endpoint);
-        await kernels.openScheduler(module, wasm);
-        return kernels;
+      let remote: Promise<OpenWorker | undefined> | undefined;
+      const open = async (): Promise<OpenWorker | undefined> => {
+        let lost: Error | undefined;
+        let fail: ((error: Error) => void) | undefined;
+        const answered = (call: () => Promise<void>): Promise<void> =>
+          new Promise((resolve, reject) => {
+            if (lost !== undefined) return reject(lost);
+            fail = reject;
+            call().then(resolve, reject);
+          });
+        try {
+          const worker = startWorker();
+          started.push(worker);
+          void worker.ended.then((error) => {
+            lost = error;
+            remote = undefined;
+            fail?.(error);
+          });
+          const kernels = wrap<KernelWorker>(worker.endpoint);
+          await answered(() => kernels.openScheduler(module, wasm));
+          return { place: (count) => answered(() => kernels.place(0, count)) };
+        } catch (error) {
+          // It is not tried again and again.
+          remote = Promise.resolve(undefined);
+          if (!isClosed) onNoWorker(error as Error);
+          return undefined;
+        }
       };
       return {
         memory,
         async place(count) {
           if (count * memory.nodeCount < workerPairsMin) return local.place(0, count);
-          remote ??= open();
-          await (await remote).place(0, count);
+          const worker = await (remote ??= open());
+          await (worker === undefined ? local.place(0, count) : worker.place(count));
         },
         explain: (index) => local.explain(index),
       };
     },
     async close() {
+      isClosed = true;
       await Promise.all(started.splice(0).map((worker) => worker.terminate()));
     },
   };

@@ -39,14 +39,23 @@ export function createNodeKernelPool(options: NodeKernelOptions = {}): KernelPoo
   const binaries = nodeKernelBinaries(options.dir);
   if (mode === "thread") return createThreadPool(binaries);
   const url = options.workerUrl ?? new URL(workerModule, import.meta.url);
-  return createWorkerPool(binaries, () => startWorkerThread(url));
+  return createWorkerPool(
+    binaries,
+    () => startWorkerThread(url),
+    ({ message }) => process.emitWarning(`no worker for the scheduling kernel: ${message}`),
+  );
 }
 
 function startWorkerThread(url: URL): StartedWorker {
   const worker = new Worker(url);
   worker.unref();
+  const ended = new Promise<Error>((resolve) => {
+    worker.once("error", (error: Error) => resolve(error));
+    worker.once("exit", (code) => resolve(new Error(`the kernel worker ended with code ${code}`)));
+  });
   return {
     endpoint: workerEndpoint(worker),
+    ended,
     async terminate() {
       await worker.terminate();
     },

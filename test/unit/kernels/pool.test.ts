@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { createNodeKernelPool } from "../../../src/host/node/kernel-pool.ts";
-import { workerPairsMin } from "../../../src/kernels/pool.ts";
-import type { KernelPool } from "../../../src/kernels/pool.ts";
+import { createNodeKernelPool, nodeKernelBinaries } from "../../../src/host/node/kernel-pool.ts";
+import { createWorkerPool, workerPairsMin } from "../../../src/kernels/pool.ts";
+import type { KernelPool, StartedWorker } from "../../../src/kernels/pool.ts";
 import type { SchedulerCapacity } from "../../../src/kernels/scheduler/layout.ts";
 import { gi, podRecord, writeNode } from "./scheduler-cases.ts";
 
@@ -52,3 +52,57 @@ test("binaries that were never built are named, with the command that builds the
   pool = createNodeKernelPool({ mode: "thread", dir: "/nonexistent" });
   await expect(pool.scheduler(capacity)).rejects.toThrow(/scheduler\.release\.wasm.*build-wasm/);
 });
+
+test("small batches start no worker, and one that cannot be started is tried once and told of", async () => {
+  let started = 0;
+  const told: string[] = [];
+  const startWorker = (): StartedWorker => {
+    started += 1;
+    throw new Error("none left");
+  };
+  pool = createWorkerPool(nodeKernelBinaries(), startWorker, ({ message }) => told.push(message));
+  const engine = await openWith(pool);
+  await engine.place(2);
+  expect(started).toBe(0);
+  for (let i = 0; i < 3; i++) {
+    await engine.place(40);
+    expect(engine.memory.readResult(39).node).toBeGreaterThanOrEqual(0);
+  }
+  expect([started, told]).toEqual([1, ["none left"]]);
+});
+
+test.each([
+  ["throws", "throw new Error('no worker here')"],
+  ["exits", "process.exit(3)"],
+])(
+  "where a worker %s at its start large batches are placed on the calling thread",
+  async (_, code) => {
+    const workerUrl = new URL(`data:text/javascript,${code}`);
+    pool = createNodeKernelPool({ mode: "worker", workerUrl });
+    const engine = await openWith(pool);
+    for (let i = 0; i < 2; i++) {
+      await engine.place(40);
+      expect(engine.memory.readResult(39).node).toBeGreaterThanOrEqual(0);
+    }
+  },
+);
+
+test("a worker that ends in the middle of a batch fails that batch, and the next one gets another", async () => {
+  const workerUrl = new URL("./lost-worker.ts", import.meta.url);
+  pool = createNodeKernelPool({ mode: "worker", workerUrl });
+  const engine = await openWith(pool);
+  for (let i = 0; i < 2; i++) {
+    await expect(engine.place(40)).rejects.toThrow("the kernel worker ended with code 3");
+  }
+  await engine.place(2);
+  expect(engine.memory.readResult(1).node).toBeGreaterThanOrEqual(0);
+});
+
+async function openWith(kernels: KernelPool): ReturnType<KernelPool["scheduler"]> {
+  const engine = await kernels.scheduler(capacity);
+  for (let i = 0; i < 1000; i++) {
+    writeNode(engine.memory, i, { allocatable: [4000, 8 * gi, gi, 110], key: i });
+  }
+  for (let i = 0; i < 40; i++) engine.memory.writePod(i, podRecord({ tie: i * 77 }));
+  return engine;
+}
