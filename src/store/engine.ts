@@ -12,6 +12,7 @@ import { Entry, HotEntries, headOf } from "./entry.ts";
 import type { LoggedEvent, StoredObject } from "./entry.ts";
 import { byKey, differencesOf, reversed } from "./difference.ts";
 import { idOf } from "./history.ts";
+import { checkObjectSize } from "./object-size.ts";
 import { recoverState } from "./recovery.ts";
 import { checkSnapshot, sameContent, snapshotFormat } from "./snapshot-document.ts";
 import type { State } from "./state.ts";
@@ -117,6 +118,7 @@ class Engine implements StateStore {
     this.#queue.assertWritable();
     const head = this.#headAt(key, expected);
     const event = this.#event({ key, object, head }, this.#queue.nextRevision);
+    checkObjectSize(key, event.entry.text);
     await this.#queue.commit([event]);
     return event.entry;
   }
