@@ -2,12 +2,13 @@
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
+  ENDPOINTS,
   JOBS,
   NAMESPACES,
   NODES,
   PODS,
-  REPLICA_SETS,
   REPLICATION_CONTROLLERS,
+  REPLICA_SETS,
   SERVICES,
 } from "../../../src/api/kinds.ts";
 import {
@@ -213,11 +214,14 @@ function endpointWorlds(): readonly LawWorld[] {
     ...many(250, (index) => pod(`web-${index}`, { ready: index % 3 > 0 })),
   ];
   const ready = many(7, (index) => pod(`web-${index}`, { ready: true }));
+  const managed = { "endpoints.kubernetes.io/managed-by": "endpoint-controller" };
+  const left = placed(ENDPOINTS, { name: "gone", metadata: { labels: managed } });
   return [
     { state: "with 250 Pods", controller: endpointSliceController, objects },
     { state: "without Pods", controller: endpointSliceController, objects: [service] },
     { state: "with 250 Pods", controller: endpointsController, objects },
     { state: "with ready Pods", controller: endpointsController, objects: [service, ...ready] },
+    { state: "of a Service that is gone", controller: endpointsController, objects: [left] },
   ];
 }
 
