@@ -4,7 +4,13 @@
  */
 import type { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ConformanceCluster, type Body } from "../../fixtures/conformance.ts";
+import {
+  ConformanceCluster,
+  define,
+  definitionOf,
+  definitions,
+  type Body,
+} from "../../fixtures/conformance.ts";
 import {
   startExtensionServer,
   type ExtensionRequest,
@@ -254,6 +260,23 @@ describe("Aggregator", () => {
       expect(groups.map((one: Body) => one.name)).not.toContain(group);
     });
     expect((await cluster.call("GET", base)).status).toBe(404);
+  });
+
+  test("a custom resource's group version has an APIService while it is served", async () => {
+    await define(cluster, definitionOf({ group: "registered.example.com" }));
+    const path = `${apiServices}/v1.registered.example.com`;
+    const registered = await cluster.until(() => cluster.ok("GET", path));
+    expect(registered.metadata.labels).toEqual({
+      "kube-aggregator.kubernetes.io/automanaged": "true",
+    });
+    expect(registered.spec).toEqual({
+      group: "registered.example.com",
+      version: "v1",
+      groupPriorityMinimum: 1000,
+      versionPriority: 100,
+    });
+    await cluster.ok("DELETE", `${definitions}/tests.registered.example.com`);
+    await cluster.gone(path);
   });
 
   test("built-in metrics give way to a server of the user's", async () => {
