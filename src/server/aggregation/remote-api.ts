@@ -15,7 +15,7 @@ import {
   type BackingService,
 } from "./availability.ts";
 import { addressOf, ask, tlsOf, type BackendOptions } from "./backend.ts";
-import { discoveryBytesMax, openApiPathsOf, rowsOf } from "./remote-discovery.ts";
+import { discoveryBytesMax, emptyVersion, openApiPathsOf, rowsOf } from "./remote-discovery.ts";
 
 /** How often an available server is asked again; kube-aggregator's resync. */
 const againMs = 30_000;
@@ -64,9 +64,11 @@ export class RemoteApi {
     return `/apis/${group}/${version}`;
   }
 
-  /** What it served when it was last asked; marked as stale while it does not answer. */
+  /** What it served when it was last asked; marked as stale while it does not answer. Its group version is never left out. */
   get rows(): readonly ResourceDefinition[] {
-    return this.#rows;
+    if (this.#rows.length > 0) return this.#rows;
+    const { group = "", version = "" } = this.#api.spec ?? {};
+    return [emptyVersion({ group, version })];
   }
 
   /** Its entry in the root of OpenAPI v3. */

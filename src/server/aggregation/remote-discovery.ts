@@ -18,6 +18,26 @@ export function rowsOf(
     .map((one) => rowOf(one, { ...served, all }));
 }
 
+/** Stands for a group version of which no resource is known: discovery lists it, as stale and with none. */
+export function emptyVersion(served: {
+  readonly group: string;
+  readonly version: string;
+}): ResourceDefinition {
+  return {
+    ...served,
+    resource: "",
+    singular: "",
+    kind: "",
+    namespaced: false,
+    shortNames: [],
+    categories: [],
+    verbs: [],
+    subresources: [],
+    definition: "",
+    stale: true,
+  };
+}
+
 function rowOf(
   one: JsonObject,
   {

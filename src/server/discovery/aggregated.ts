@@ -25,7 +25,8 @@ function groupDiscovery({ group, versions }: ServedGroup): JsonObject {
     metadata: group === "" ? {} : { name: group },
     versions: versions.map(({ version, resources }) => ({
       version,
-      resources: resources.map(resourceDiscovery),
+      // A group version that nothing is known of has one nameless row.
+      resources: resources.filter(({ resource }) => resource !== "").map(resourceDiscovery),
       freshness: resources.some(({ stale }) => stale) ? "Stale" : "Current",
     })),
   };

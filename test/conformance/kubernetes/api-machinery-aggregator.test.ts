@@ -158,6 +158,12 @@ describe("Aggregator", () => {
       status: "False",
       message: `service/sample-api in "${namespace}" is not present`,
     });
+    const accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    const { items } = await cluster.ok("GET", "/apis", undefined, { accept });
+    expect(items.find(({ metadata }: Body) => metadata.name === group)?.versions).toEqual([
+      { version, freshness: "Stale", resources: [] },
+    ]);
+    expect((await cluster.ok("GET", `/apis/${group}`)).preferredVersion.version).toBe(version);
     const early = await cluster.call("GET", `${base}/namespaces/${namespace}/flunders`);
     expect([early.status, early.body]).toEqual([503, "service unavailable\n"]);
 
