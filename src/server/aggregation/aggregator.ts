@@ -118,7 +118,8 @@ export class Aggregator {
       const api = entry.object as unknown as Stored<APIService>;
       if (type === "DELETED") {
         this.#drop(api.metadata.name);
-        if (api.metadata.labels?.[automanagedLabel]) this.#sync();
+        // Where it stood for what is served here, that is registered again.
+        this.#sync();
       } else {
         this.#track(api);
         this.#keepLocal(api);

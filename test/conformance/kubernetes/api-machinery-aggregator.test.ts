@@ -295,7 +295,8 @@ describe("Aggregator", () => {
     await cluster.until(async () =>
       expect((await cluster.call("GET", `${metrics}/nodes`)).body).toBe("service unavailable\n"),
     );
-    await cluster.patch(`${apiServices}/v1beta1.metrics.k8s.io`, { spec: { service: null } });
+    await cluster.patch(`${apiServices}/v1beta1.metrics.k8s.io`, { metadata: { labels: null } });
+    await cluster.ok("DELETE", `${apiServices}/v1beta1.metrics.k8s.io`);
     await cluster.until(() => cluster.ok("GET", `${metrics}/nodes`));
   });
 });
