@@ -43,7 +43,7 @@ import { internalServerError, respondError, tooManyRequestsResponse } from "./ht
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
-import { inFlightFamilies, type MetricSource } from "./metrics/metrics-text.ts";
+import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { ServiceOutbound } from "./outbound/services.ts";
@@ -77,7 +77,7 @@ export class ApiServer {
   readonly statistics = new ApiStatistics();
   readonly registry = new ResourceRegistry([...builtInResources, ...metricsResources]);
   /** What is counted of the engine's parts; asked only when somebody scrapes. */
-  readonly metricSources: MetricSource[] = [() => inFlightFamilies(this.#deadlines)];
+  readonly metricSources: MetricSource[] = [];
   /** Components of the engine add theirs. */
   readonly documents = new EngineDocuments();
   readonly tokens: ServiceAccountTokens;
@@ -117,6 +117,7 @@ export class ApiServer {
     };
     this.#authenticate = createAuthenticator(authenticator);
     this.#deadlines = new Deadlines(host);
+    this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
     this.#flowControl = new FlowControl({ store, timers: host.timers });
     this.#auditor = options.audit && new Auditor(options.audit, host);
     this.#core = this.#createCore();
@@ -293,7 +294,7 @@ export class ApiServer {
     const streams = isBodyStream(response.body);
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
-    this.statistics.metrics.answered(info, response.status, seconds);
+    this.statistics.metrics.answered(info, response, seconds);
     this.#count(request, info, response);
     return named;
   }

@@ -4,10 +4,12 @@
  */
 import type { FlowSchema, PriorityLevelConfiguration } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
+import type { MetricFamily } from "../../api/prometheus.ts";
 import type { Timers } from "../../host/host.ts";
 import type { Store, StoreWatch } from "../../store/store.ts";
 import type { UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
+import { flowCounts, flowFamilies, type FlowCounts } from "./flow-metrics.ts";
 import { matchesSchema, ordered } from "./match.ts";
 import { PriorityLevel, type LevelLimits, type Waiter } from "./priority-level.ts";
 
@@ -34,6 +36,7 @@ interface Flow {
   readonly headers: Readonly<Record<string, string>>;
   /** The seat of those who need none. */
   readonly exempt: Seat;
+  readonly counts: FlowCounts;
 }
 
 export class FlowControl {
@@ -42,6 +45,8 @@ export class FlowControl {
   readonly #seats: number;
   readonly #watches: readonly StoreWatch[];
   readonly #levels = new Map<string, PriorityLevel>();
+  /** By schema and level; outlive their changes. */
+  readonly #counts = new Map<string, FlowCounts>();
   #flows: readonly Flow[] | undefined;
   /** What the last requests of each kind belonged to; emptied with every change. */
   #known = new WeakMap<UserInfo, Map<string, Flow | undefined>>();
@@ -72,9 +77,17 @@ export class FlowControl {
     const flow = this.#flowOf(user, info);
     if (!flow) return unlimited;
     const { level, exempt } = flow;
-    if (!level) return exempt;
+    if (!level) {
+      flow.counts.dispatched += 1;
+      return exempt;
+    }
     if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat(flow, level);
     return this.#wait(flow, { level, user, info, signal: request.signal });
+  }
+
+  metrics(): readonly MetricFamily[] {
+    const nominal = [...this.#levels].map(([name, { limits }]) => [name, limits.nominal] as const);
+    return flowFamilies([...this.#counts.values()], new Map(nominal));
   }
 
   stop(): void {
@@ -91,7 +104,9 @@ export class FlowControl {
     }: { level: PriorityLevel; user: UserInfo; info: RequestInfo; signal: AbortSignal },
   ): Promise<Seat | undefined> {
     return new Promise((resolve, reject) => {
+      const { counts } = flow;
       const leave = (): void => {
+        counts.waiting -= 1;
         timer.cancel();
         signal.removeEventListener("abort", gone);
         level.remove(waiter);
@@ -108,11 +123,14 @@ export class FlowControl {
         reject(signal.reason as Error);
       };
       if (!level.enqueue(waiter)) {
+        counts.rejected["queue-full"] += 1;
         resolve(undefined);
         return;
       }
+      counts.waiting += 1;
       signal.addEventListener("abort", gone, { once: true });
       const timer = this.#timers.after(waitMaxMs, () => {
+        counts.rejected["time-out"] += 1;
         leave();
         resolve(undefined);
       });
@@ -120,7 +138,10 @@ export class FlowControl {
   }
 
   #seat(flow: Flow, level: PriorityLevel): Seat {
+    const { counts } = flow;
     level.running++;
+    counts.dispatched += 1;
+    counts.executing += 1;
     let held = true;
     return {
       headers: flow.headers,
@@ -128,6 +149,7 @@ export class FlowControl {
         if (!held) return;
         held = false;
         level.running--;
+        counts.executing -= 1;
         this.#dispatch();
       },
     };
@@ -182,8 +204,16 @@ export class FlowControl {
         "x-kubernetes-pf-prioritylevel-uid": configuration.metadata.uid,
       };
       const level = this.#levels.get(configuration.metadata.name);
-      return [{ schema, level, headers, exempt: { headers, release: () => undefined } }];
+      const counts = this.#countsOf(schema.metadata.name, configuration.metadata.name);
+      return [{ schema, level, headers, counts, exempt: { headers, release: () => undefined } }];
     });
+  }
+
+  #countsOf(schema: string, level: string): FlowCounts {
+    const key = `${schema}/${level}`;
+    const known = this.#counts.get(key) ?? flowCounts(schema, level);
+    this.#counts.set(key, known);
+    return known;
   }
 
   #list<T>(key: string): readonly Stored<T & KubeObject>[] {

@@ -2,6 +2,7 @@
 import { metricsDocument, simpleFamily, type MetricFamily } from "../../api/prometheus.ts";
 import type { ServerCore } from "../core.ts";
 import { version } from "../discovery/version.ts";
+import type { FlowControl } from "../flow-control/flow-control.ts";
 import type { Deadlines } from "../http/deadline.ts";
 import { checksOf, type HealthChecks } from "../http/health.ts";
 import type { ApiResponse } from "../message.ts";
@@ -47,7 +48,10 @@ export function respondMetrics(text: string): ApiResponse {
 }
 
 /** Requests that are answered at once are never seen in flight. */
-export function inFlightFamilies({ inFlight }: Deadlines): readonly MetricFamily[] {
+export function servingFamilies(
+  { inFlight }: Deadlines,
+  flowControl: FlowControl,
+): readonly MetricFamily[] {
   const help =
     "[STABLE] Maximal number of currently used inflight request limit of this apiserver per request kind in last second.";
   return [
@@ -55,6 +59,7 @@ export function inFlightFamilies({ inFlight }: Deadlines): readonly MetricFamily
       ["gauge", "apiserver_current_inflight_requests", help],
       (["mutating", "readOnly"] as const).map((kind) => [{ request_kind: kind }, inFlight[kind]]),
     ),
+    ...flowControl.metrics(),
   ];
 }
 

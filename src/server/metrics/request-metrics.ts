@@ -1,11 +1,15 @@
 /** What the API server counts of its requests, written in Prometheus' text format (apiserver, pkg/endpoints/metrics). */
+import { Histogram as SizeHistogram, exponentialBounds } from "../../api/prometheus.ts";
+import { isBodyStream, type ApiResponse } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 
-/** Upper bounds in seconds (apiserver_request_duration_seconds, thinned as far as a loopback server tells them apart). */
+/** Upper bounds in seconds of apiserver_request_duration_seconds. */
 const bounds = [
   0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45,
   60,
 ] as const;
+
+const sizeBounds = exponentialBounds(1000, 10, 7);
 
 interface Series {
   readonly labels: string;
@@ -25,6 +29,8 @@ interface Counted {
   readonly totals: Map<number, Series>;
   /** Undefined while none of them has ended. */
   duration: Histogram | undefined;
+  /** Bytes of the answers, of reads alone. */
+  sizes: SizeHistogram | undefined;
 }
 
 /** Far more than there are verbs, resources and scopes; what is asked for beyond that is not counted. */
@@ -34,13 +40,22 @@ export class RequestMetrics {
   readonly #counted = new Map<string, Counted>();
 
   /** One answered request; long-running ones have no duration. */
-  answered(info: RequestInfo, code: number, seconds: number | undefined): void {
+  answered(
+    info: RequestInfo,
+    { status: code, body }: Pick<ApiResponse, "status" | "body">,
+    seconds: number | undefined,
+  ): void {
     const key = keyOf(info);
     let counted = this.#counted.get(key);
     if (!counted) {
       // Anybody may ask for kinds that there are not, each a series of its own.
       if (this.#counted.size >= seriesMax) return;
-      counted = { labels: labelsOf(info), totals: new Map(), duration: undefined };
+      counted = {
+        labels: labelsOf(info),
+        totals: new Map(),
+        duration: undefined,
+        sizes: undefined,
+      };
       this.#counted.set(key, counted);
     }
     const { labels, totals } = counted;
@@ -53,6 +68,9 @@ export class RequestMetrics {
       counts: new Uint32Array(bounds.length + 1),
       sum: 0,
     });
+    if (info.verb === "get" || info.verb === "list") {
+      (counted.sizes ??= new SizeHistogram(sizeBounds)).observe(sizeOf(body));
+    }
     let at = 0;
     while (at < bounds.length && seconds > (bounds[at] ?? 0)) at += 1;
     histogram.counts[at] = (histogram.counts[at] ?? 0) + 1;
@@ -88,8 +106,32 @@ export class RequestMetrics {
       lines.push(`${name}_bucket{${labels},le="+Inf"} ${below}`);
       lines.push(`${name}_sum{${labels}} ${sum}`, `${name}_count{${labels}} ${below}`);
     }
-    return lines;
+    return [...lines, ...sizeLines(counted)];
   }
+}
+
+/** Text is nearly all ASCII: its units stand for its bytes. */
+function sizeOf(body: ApiResponse["body"]): number {
+  return body === undefined || isBodyStream(body) ? 0 : body.length;
+}
+
+function sizeLines(counted: readonly Counted[]): string[] {
+  const name = "apiserver_response_sizes";
+  const measured = counted.flatMap(({ labels, sizes }) =>
+    sizes ? sizes.samples({}).map((sample) => ({ sample, labels: labels({ dryRun: false }) })) : [],
+  );
+  if (measured.length === 0) return [];
+  return [
+    ...head(
+      name,
+      "histogram",
+      "[STABLE] Response size distribution in bytes for each group, version, verb, resource, subresource, scope and component.",
+    ),
+    ...measured.map(({ sample: { suffix, labels: more, value }, labels }) => {
+      const le = more["le"] === undefined ? "" : `,le="${more["le"]}"`;
+      return `${name}${suffix}{${labels}${le}} ${value}`;
+    }),
+  ];
 }
 
 function sorted<T extends { readonly labels: string }>(series: readonly T[]): readonly T[] {
@@ -117,30 +159,31 @@ function escaped(value: string): string {
 }
 
 /** A series' labels as text, with the code of the answer where it has one. */
-type Labels = (more?: { readonly code: number }) => string;
+type Labels = (more?: { readonly code?: number; readonly dryRun?: false }) => string;
 
 function keyOf(info: RequestInfo): string {
-  if (!info.isResource) return info.verb;
-  const { verb, group, version, resource, subresource } = info;
+  const verb = reportedVerb(info);
+  if (!info.isResource) return `${verb} ${known(info.path)}`;
+  const { group, version, resource, subresource } = info;
   return `${verb} ${group}/${version}/${resource}/${subresource} ${scopeOf(info)}`;
 }
 
-function scopeOf({ name, namespace }: ResourceRequestInfo): string {
-  if (name !== "") return "resource";
+function scopeOf({ name, namespace, verb }: ResourceRequestInfo): string {
+  if (name !== "" || verb === "create") return "resource";
   return namespace !== "" ? "namespace" : "cluster";
 }
 
 function labelsOf(info: RequestInfo): Labels {
-  const verb = info.verb.toUpperCase();
+  const verb = reportedVerb(info);
   const { group, version, resource, subresource } = info.isResource
     ? info
     : { group: "", version: "", resource: "", subresource: known(info.path) };
   const scope = info.isResource ? scopeOf(info) : "";
   return (more) =>
     labelText({
-      ...(more ? { code: String(more.code) } : {}),
+      ...(more?.code === undefined ? {} : { code: String(more.code) }),
       component: "apiserver",
-      dry_run: "",
+      ...(more?.dryRun === false ? {} : { dry_run: "" }),
       group,
       resource,
       scope,
@@ -148,6 +191,27 @@ function labelsOf(info: RequestInfo): Labels {
       verb,
       version,
     });
+}
+
+const methods: Readonly<Record<string, string>> = {
+  create: "POST",
+  update: "PUT",
+  patch: "PATCH",
+  get: "GET",
+  head: "GET",
+  post: "POST",
+  put: "PUT",
+  list: "LIST",
+  watch: "WATCH",
+  delete: "DELETE",
+  deletecollection: "DELETECOLLECTION",
+};
+const connects = new Set(["attach", "exec", "portforward", "proxy"]);
+
+/** As metrics have always named them: by the method, but for what reads many, and for what is connected to. */
+function reportedVerb(info: RequestInfo): string {
+  if (info.isResource && connects.has(info.subresource)) return "CONNECT";
+  return Object.hasOwn(methods, info.verb) ? (methods[info.verb] ?? "other") : "other";
 }
 
 /** Anybody may ask for any path: only those there are become labels. */

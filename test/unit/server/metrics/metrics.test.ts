@@ -131,6 +131,35 @@ describe("/metrics of a cluster", () => {
     expect(boundsOf(families.get("scheduler_pod_scheduling_attempts"))).toEqual(
       "1 2 4 8 16 +Inf".split(" "),
     );
+    expect(labelsOf("apiserver_response_sizes")).toEqual([
+      "component",
+      "group",
+      "le",
+      "resource",
+      "scope",
+      "subresource",
+      "verb",
+      "version",
+    ]);
+    expect(boundsOf(families.get("apiserver_response_sizes"))).toEqual(
+      "1000 10000 100000 1e+06 1e+07 1e+08 1e+09 +Inf".split(" "),
+    );
+    const verbs = families.get("apiserver_request_total")?.samples.map(({ labels }) => labels);
+    expect(verbs).toContainEqual(
+      expect.objectContaining({ verb: "POST", resource: "pods", scope: "resource", code: "201" }),
+    );
+    const flows = families.get("apiserver_flowcontrol_dispatched_requests_total")?.samples;
+    expect(flows?.map(({ labels }) => labels)).toEqual([
+      { flow_schema: "exempt", priority_level: "exempt" },
+    ]);
+    const seats = families.get("apiserver_flowcontrol_nominal_limit_seats")?.samples ?? [];
+    expect(seats.map(({ labels }) => labels["priority_level"])).toContain("workload-low");
+    for (const method of ["HEAD", "GET"]) await call("/version", { method });
+    expect(
+      (await scrape())
+        .get("apiserver_request_total")
+        ?.samples.filter(({ labels }) => labels["subresource"] === "/version"),
+    ).toHaveLength(1);
     const queues = families.get("scheduler_pending_pods")?.samples;
     expect(
       Object.fromEntries(queues?.map(({ labels, value }) => [labels["queue"], value]) ?? []),
