@@ -24,7 +24,9 @@ const shape = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 const nano = 1_000_000_000n;
 const binaryMax = ((1n << 63n) - 1n) * nano;
 /** Kubernetes has no bound here; ours keeps a hostile `1e2000000000` from becoming a number of two thousand million digits. */
-const exponentMax = 10_000;
+const exponentMax = 1000;
+/** Nor one here: reading a number takes the square of its length. */
+const lengthMax = 1000;
 
 const decimalSuffixes: readonly (readonly [suffix: string, exponent: number])[] = [
   ["n", -9],
@@ -78,6 +80,7 @@ function divideUp(numerator: bigint, denominator: bigint): bigint {
 
 /** Parses a quantity as it stands in JSON: a string, or a bare number. Blanks around it are not allowed. */
 export function parseQuantity(text: string | number): QuantityResult {
+  if (typeof text === "string" && text.length > lengthMax) return failed(quantityFormatError);
   const match = shape.exec(String(text));
   if (match === null || match[0] === "") return failed(quantityFormatError);
   const [, sign = "", whole = "", fraction = "", suffix = ""] = match;

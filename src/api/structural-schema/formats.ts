@@ -2,14 +2,19 @@
  * The string formats that schemas of custom resources may name, and which are ignored. Source: apiextensions-apiserver,
  * pkg/apiserver/validation/formats.go; kube-openapi, pkg/validation/strfmt.
  */
+import { compileRegex } from "../re2/regex.ts";
 import { isJsonObject } from "../json.ts";
 import { parseCidr, parseIp } from "../validation/addresses.ts";
 import type { JsonSchema } from "./schema.ts";
 
 type Check = (text: string) => boolean;
 
+/** Longer than any address with a few zeroes too many. */
+const addressLengthMax = 256;
+
 /** Leading zeroes are let through, as Go did until 1.17. */
-const withoutZeroes = (text: string): string => text.replace(/(^|[.:])0+(?=\d+[./]|\d+$)/g, "$1");
+const withoutZeroes = (text: string): string =>
+  text.length > addressLengthMax ? text : text.replace(/(^|[.:])0+(?=\d+[./]|\d+$)/g, "$1");
 
 const byPattern =
   (pattern: RegExp): Check =>
@@ -146,11 +151,12 @@ function isCreditCard(text: string): boolean {
 
 /** Go's mail.ParseAddress, without comments: `name@example.com`, or that between angle brackets after a name. */
 function isEmail(text: string): boolean {
-  const atom = String.raw`[A-Za-z0-9!#$%&'*+/=?^_{|}~\u0080-\uffff\x60-]+`;
+  const atom = String.raw`[A-Za-z0-9!#$%&'*+/=?^_{|}~\x{80}-\x{10FFFF}\x60-]+`;
   const quoted = String.raw`"(?:[^"\\\r\n]|\\[^\r\n])*"`;
   const address = `(?:${atom}(?:\\.${atom})*|${quoted})@(?:${atom}(?:\\.${atom})*|\\[[0-9A-Fa-f:.]+\\])`;
   const phrase = `(?:(?:${atom}|${quoted}|\\.)[ \\t]*)*`;
-  return new RegExp(`^[ \\t]*(?:${address}|${phrase}<${address}>)[ \\t]*$`).test(text);
+  // Words within words: a backtracking engine would try every way to cut a long one.
+  return compileRegex(`^[ \\t]*(?:${address}|${phrase}<${address}>)[ \\t]*$`).test(text);
 }
 
 /** Go's url.ParseRequestURI: an absolute URI, or an absolute path. */
@@ -206,8 +212,12 @@ const durationUnits = ["ns", "us", "µs", "ms", "s", "m", "h", "d", "hr", "w", "
 const durationWords = ["nano", "micro", "milli", "sec", "min", "hour", "day", "week"];
 
 /** What time.ParseDuration reads, and, anywhere in the text, a number with one of Scala's units. */
+/** Longer than anything that says how long: numbers are looked for from each of its digits. */
+const durationLengthMax = 1000;
+
 function isDuration(text: string): boolean {
-  if (/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
+  if (text.length > durationLengthMax) return false;
+  if (/^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
   for (const [, unit = ""] of text.matchAll(/\d+\s*([A-Za-zµ]+)/g)) {
     const lower = unit.toLowerCase();
     if (durationUnits.includes(lower)) return true;
