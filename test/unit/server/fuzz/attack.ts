@@ -64,7 +64,8 @@ export async function attack(
   const allowed = (status >= 400 && status < 500) || mayFailWith.includes(status);
   const logged = allowed ? "" : JSON.stringify(api.host.logged.at(-1));
   expect(allowed, `${status} ${text.slice(0, 500)} ${logged} for ${shown(request)}`).toBe(true);
-  if (text.startsWith("404 page not found")) return { status, body: text };
+  // Go's own words for what is nowhere, and those of the filter before impersonation.
+  if (/^(?:404 page not found|Internal Server Error: )/.test(text)) return { status, body: text };
   const parsed: Body = JSON.parse(text);
   const wanted = {
     kind: "Status",
