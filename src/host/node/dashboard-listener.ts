@@ -13,7 +13,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts";
 import { MuxConnection } from "../../server/mux-server.ts";
 import { close, listen, type Listener } from "./api-listener.ts";
-import type { Handle } from "./http.ts";
+import { parsedTarget, type Handle } from "./http.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
 export interface DashboardListenerOptions {
@@ -94,7 +94,7 @@ function refuse(
   port: number,
 ): string | undefined {
   const { host, origin } = request.headers;
-  const path = new URL(request.url ?? "/", "http://kubarium").pathname;
+  const path = parsedTarget(request.url ?? "/").pathname;
   if (path !== muxPath && !isStream(request)) return "404 Not Found";
   if (!isOwnHost(host, port)) return "421 Misdirected Request";
   if (origin !== undefined && origin !== `http://${host ?? ""}`) return "403 Forbidden";
@@ -109,7 +109,7 @@ function refuse(
 
 /** exec, attach and port forwarding have connections of their own, with the API's paths and protocols. */
 function isStream(request: IncomingMessage): boolean {
-  const path = new URL(request.url ?? "/", "http://kubarium").pathname;
+  const path = parsedTarget(request.url ?? "/").pathname;
   return /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/(?:exec|attach|portforward)$/.test(path);
 }
 
@@ -193,7 +193,7 @@ async function serveAsset(
 function safePath(url: string): string | undefined {
   let path: string;
   try {
-    path = decodeURIComponent(new URL(url, "http://kubarium").pathname);
+    path = decodeURIComponent(parsedTarget(url).pathname);
   } catch {
     return undefined;
   }

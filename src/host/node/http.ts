@@ -29,8 +29,6 @@ interface Exchange {
 
 export function serve(handle: Handle, exchange: Exchange): void {
   const { request, response, peer } = exchange;
-  // A connection that breaks ends the request by the response's close: there is nobody left to tell.
-  response.on("error", ignore);
   const asked = requestOf(request, peer);
   if (!hasBody(request)) return answer(handle, exchange, new HttpRequest(asked, response));
   readBody(request, bodyBytesMaxOf(asked.path), (body) => {
@@ -54,8 +52,9 @@ function answer(handle: Handle, { request, response }: Exchange, asked: ApiReque
   else give(found);
 }
 
+/** A connection that breaks ends the request by its close: there is nobody left to tell. */
 function ignore(): void {
-  // The close that follows says it all.
+  // Listened for only because nobody listening would end the process.
 }
 
 /** A request whose query is read, and whose end is listened for, only when somebody asks. */
@@ -123,8 +122,17 @@ function splitUrl(url: string): { readonly path: string; readonly search: string
   if (plainPath.test(path) && !url.includes("#")) {
     return { path, search: at < 0 || at === url.length - 1 ? "" : url.slice(at) };
   }
-  const parsed = new URL(url, "http://kubarium");
+  const parsed = parsedTarget(url);
   return { path: decodePath(parsed.pathname), search: parsed.search };
+}
+
+const nowhere = new URL("http://kubarium/%20");
+
+/** A request's target as an address; that of nothing where it is none, since it may be any bytes at all. */
+export function parsedTarget(target: string): URL {
+  // Joined, not resolved: two slashes would name another host.
+  const address = target.startsWith("/") ? `http://kubarium${target}` : target;
+  return URL.canParse(address) ? new URL(address) : nowhere;
 }
 
 function bodyBytesMaxOf(path: string): number {
@@ -179,6 +187,7 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
   if (response.destroyed) return;
   const { body } = answer;
   if (isBodyStream(body)) {
+    response.on("error", ignore);
     response.writeHead(answer.status, headLines(answer));
     // Node holds headers back until the first chunk; a watcher waits for them.
     response.flushHeaders();
