@@ -40,3 +40,11 @@ test.each([
   if (!compiled.ok) throw new Error(compiled.error);
   expect(compiled.program.evaluate({})).toMatchObject({ ok: true, value });
 });
+
+test("of faults in a long line only the place is told", () => {
+  const compiled = compileCel(`${" ".repeat(17_000)}x`, { variables: {} });
+  expect(compiled).toEqual({
+    ok: false,
+    error: "ERROR: <input>:1:17001: undeclared reference to 'x' (in container '')",
+  });
+});
