@@ -9,6 +9,8 @@ const quiet: Log = { write: () => undefined };
 /** `log` receives what the engine has to say; by default nothing is kept. */
 export function createSystemHost(log: Log = quiet): Host {
   const bytes = pooledBytes();
+  const random32 = new Uint32Array(256);
+  let drawn = random32.length;
   return {
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
     timers: {
@@ -22,7 +24,12 @@ export function createSystemHost(log: Log = quiet): Host {
     random: {
       // 53 bits, as Math.random has them, from the system's generator.
       float: () => {
-        const [high = 0, low = 0] = new Uint32Array(bytes(8).buffer);
+        if (drawn === random32.length) {
+          crypto.getRandomValues(random32);
+          drawn = 0;
+        }
+        const high = random32[drawn++] ?? 0;
+        const low = random32[drawn++] ?? 0;
         return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
       },
       bytes,
