@@ -96,22 +96,20 @@ describe("an event has the annotations", () => {
       kind: "Namespace",
       metadata: { name: "watched", labels },
     });
-    await api.server
-      .client("test")
-      .create(
-        {
-          group: "",
-          version: "v1",
-          resource: "serviceaccounts",
-          kind: "ServiceAccount",
-          namespaced: true,
-        },
-        {
-          apiVersion: "v1",
-          kind: "ServiceAccount",
-          metadata: { name: "default", namespace: "watched" },
-        },
-      );
+    await api.server.client("test").create(
+      {
+        group: "",
+        version: "v1",
+        resource: "serviceaccounts",
+        kind: "ServiceAccount",
+        namespaced: true,
+      },
+      {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { name: "default", namespace: "watched" },
+      },
+    );
     events.length = 0;
     const { status } = await api.call("POST", "/api/v1/namespaces/watched/pods", {
       apiVersion: "v1",
