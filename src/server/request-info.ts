@@ -44,9 +44,7 @@ export function parseRequestInfo(
   path: string,
   query: URLSearchParams,
 ): RequestInfo {
-  const parts = path.split("/").filter((part) => part !== "");
-  // An empty segment within a path is one that no route has.
-  const parsed = path.includes("//") ? undefined : parseResourcePath(parts);
+  const parsed = path.startsWith("/api") ? parseResourcePath(partsOf(path)) : undefined;
   if (parsed === undefined) return { isResource: false, verb: method.toLowerCase(), path };
   let verb = verbs[method] ?? "";
   if (parsed.name === "") {
@@ -61,7 +59,25 @@ export function parseRequestInfo(
   if (name === "" && (verb === "list" || verb === "watch" || verb === "deletecollection")) {
     name = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get("fieldSelector") ?? "")?.[1] ?? "";
   }
-  return { ...parsed, isResource: true, verb, name, path };
+  const { group, version, namespace, resource, subresource, rest } = parsed;
+  return {
+    isResource: true,
+    verb,
+    group,
+    version,
+    namespace,
+    resource,
+    subresource,
+    name,
+    rest,
+    path,
+  };
+}
+
+/** What stands between the slashes. None for a path with an empty segment within: that is one that no route has. */
+function partsOf(path: string): readonly string[] {
+  if (path.includes("//")) return [];
+  return path.slice(1, path.endsWith("/") ? -1 : undefined).split("/");
 }
 
 /** A query's boolean: false when absent, "0" or "false" in any case (apimachinery, pkg/runtime/conversion.go). */
@@ -76,14 +92,21 @@ function parseResourcePath(
   if (!core && parts[0] !== "apis") return undefined;
   const group = core ? "" : (parts[1] ?? "");
   const version = parts[core ? 1 : 2];
-  let rest = parts.slice(core ? 2 : 3);
-  if (version === undefined || rest.length === 0) return undefined;
+  let at = core ? 2 : 3;
+  if (version === undefined || parts.length <= at) return undefined;
   let namespace = "";
-  if (rest[0] === "namespaces" && rest.length >= 2) {
-    const within = rest.length > 2 && !namespaceSubresources.has(rest[2] ?? "");
-    namespace = rest[1] ?? "";
-    if (within) rest = rest.slice(2);
+  if (parts[at] === "namespaces" && parts.length >= at + 2) {
+    const within = parts.length > at + 2 && !namespaceSubresources.has(parts[at + 2] ?? "");
+    namespace = parts[at + 1] ?? "";
+    if (within) at += 2;
   }
-  const [resource = "", name = "", subresource = "", ...more] = rest;
-  return { group, version, namespace, resource, name, subresource, rest: more.join("/") };
+  return {
+    group,
+    version,
+    namespace,
+    resource: parts[at] ?? "",
+    name: parts[at + 1] ?? "",
+    subresource: parts[at + 2] ?? "",
+    rest: parts.length > at + 3 ? parts.slice(at + 3).join("/") : "",
+  };
 }
