@@ -2,6 +2,7 @@
  * The server side of the API bench, a process of its own: either the real API server (no controllers, no nodes) behind its real
  * TLS listener, or a bare Node server that sends the same payloads over the same transport. Speaks to its parent by messages.
  */
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,6 +21,8 @@ export type ToServer =
   | { readonly ask: "usage" }
   | { readonly ask: "fill"; readonly pods: number }
   | { readonly ask: "payload"; readonly path: string; readonly body: string }
+  /** What the real server answers to a POST there. */
+  | { readonly ask: "posted"; readonly path: string; readonly body: string }
   | { readonly ask: "stop" };
 
 export interface FromServer {
@@ -33,6 +36,11 @@ export interface FromServer {
   readonly cert?: string;
   readonly key?: string;
   readonly token?: string;
+}
+
+interface Posted {
+  readonly metadata: { readonly name: string };
+  readonly spec?: object | undefined;
 }
 
 const nothing = { write: () => undefined };
@@ -147,9 +155,16 @@ async function real(): Promise<{
   };
 }
 
-/** What any Node server must do at least: read, parse what is posted, send bytes that are there already. */
+/**
+ * What any Node server must do at least with the same payloads. GET: send bytes that are there already. POST: read and parse what is
+ * posted, stamp it, keep it in a Map, and send it with what the real server's answer to such a POST adds, encoded anew: as many bytes
+ * in and out. It checks nothing, authorizes nobody, and keeps nothing beyond its memory; neither does the real one's log in this bench.
+ */
 async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
   const payloads = new Map<string, Buffer>();
+  const answers = new Map<string, Posted>();
+  const kept = new Map<string, Posted>();
+  let revision = 0;
   const headers = { "content-type": "application/json", "cache-control": "no-cache, private" };
   const { authority, server: own } = credentials;
   const server = createServer(
@@ -175,8 +190,19 @@ async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
-        const object = JSON.parse(Buffer.concat(chunks).toString()) as { metadata: object };
-        const stored = { ...object, metadata: { ...object.metadata, resourceVersion: "1" } };
+        const object = JSON.parse(Buffer.concat(chunks).toString()) as Posted;
+        const answer = answers.get(request.url ?? "");
+        if (answer === undefined) throw new Error(`nothing posted at ${request.url ?? ""}`);
+        const metadata = {
+          ...answer.metadata,
+          ...object.metadata,
+          uid: randomUUID(),
+          creationTimestamp: new Date().toISOString(),
+          resourceVersion: String((revision += 1)),
+        };
+        // A ConfigMap has no spec; JSON leaves it out.
+        const stored = { ...answer, ...object, metadata, spec: answer.spec };
+        kept.set(`${request.url ?? ""}/${metadata.name}`, stored);
         const body = Buffer.from(JSON.stringify(stored));
         response.writeHead(201, { ...headers, "content-length": body.length });
         response.end(body);
@@ -189,6 +215,7 @@ async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
     token: "",
     async handle(message) {
       if (message.ask === "payload") payloads.set(message.path, Buffer.from(message.body));
+      if (message.ask === "posted") answers.set(message.path, JSON.parse(message.body) as Posted);
       return {};
     },
   };
