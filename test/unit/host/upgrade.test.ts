@@ -477,6 +477,23 @@ describe("a listener that is closed", () => {
   });
 });
 
+/** A Service of one endpoint on loopback. The API takes no such address, and tests take no other. */
+async function serviceTo(name: string, port: number): Promise<void> {
+  const spec = { ports: [{ name: "p", port }] };
+  await post("/api/v1/namespaces/default/services", { metadata: { name }, spec });
+  const key = { resource: "endpointslices.discovery.k8s.io", namespace: "default", name };
+  const metadata = { name, labels: { "kubernetes.io/service-name": name } };
+  const slice = {
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: { ...metadata, namespace: "default", uid: name },
+    addressType: "IPv4",
+    endpoints: [{ addresses: ["127.0.0.1"], conditions: { ready: true } }],
+    ports: [{ name: "p", port }],
+  };
+  await engine.store.put(key, slice, 0);
+}
+
 describe("a proxied WebSocket", () => {
   it("reaches a server behind a Service, with the headers of a proxy", async () => {
     const seen: NodeJS.Dict<string | string[]>[] = [];
@@ -493,12 +510,7 @@ describe("a proxied WebSocket", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     try {
-      const spec = {
-        type: "ExternalName",
-        externalName: "localhost",
-        ports: [{ name: "p", port }],
-      };
-      await post("/api/v1/namespaces/default/services", { metadata: { name: "outside" }, spec });
+      await serviceTo("outside", port);
       const proxy = `/api/v1/namespaces/default/services/outside:${port}/proxy`;
       const socket = socketTo(`${proxy}/socket`, []);
       const answer = await new Promise((resolve, reject) => {
@@ -522,7 +534,7 @@ describe("a proxied WebSocket", () => {
         "x-forwarded-uri": `${proxy}/page`,
         "x-forwarded-proto": "https",
         "x-forwarded-for": "127.0.0.1",
-        host: `localhost:${port}`,
+        host: `127.0.0.1:${port}`,
       });
       expect(seen.at(-1)).not.toHaveProperty("authorization");
       const redirect = await call({ path: `${proxy}/redirect` });

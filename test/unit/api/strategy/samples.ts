@@ -41,7 +41,11 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   "/Service": { spec: { ports: [{ port: 80 }] } },
   "/Event": { involvedObject: { kind: "Pod", name: "a", namespace: "default" } },
   "admissionregistration.k8s.io/MutatingAdmissionPolicy": {
-    spec: { matchConstraints, mutations: [{ patchType: "JSONPatch" }] },
+    spec: {
+      matchConstraints,
+      mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }],
+      reinvocationPolicy: "Never",
+    },
   },
   "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding": { spec: { policyName: "p" } },
   "admissionregistration.k8s.io/MutatingWebhookConfiguration": { webhooks: [webhook] },
