@@ -53,14 +53,14 @@ describe.skipIf(chromiumPath === undefined)("a state log", () => {
     // A browser of its own: Chromium remembers for a while how much room there was.
     const own = await servePage(pagePath);
     onTestFinished(() => own.close());
-    await own.limitStorage(4_000_000);
+    await own.limitStorage(1_000_000);
     const write = (length: number): Promise<string> =>
       own.page.evaluate(
         (chars) => (globalThis as unknown as PageFunctions).writeOne(chars),
         length,
       );
     expect(await write(1000)).toBe("written at 2");
-    expect(await write(8_000_000)).toMatch(
+    expect(await write(1_400_000)).toMatch(
       /^StatusError: Internal error occurred: the write could not be made durable: .*TransientLogError/,
     );
     expect(await write(1000)).toBe("written at 3");

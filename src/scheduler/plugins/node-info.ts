@@ -84,9 +84,8 @@ export class NodeInfo {
 
   /** Counts a Pod as being here. One that is here already is replaced. */
   addPod(pod: Pod): void {
+    this.removePod(pod);
     const info = podInfoOf(pod);
-    const before = this.#pods.get(info.key);
-    if (before !== undefined) this.#account(before, -1);
     this.#pods.set(info.key, info);
     this.#account(info, 1);
   }
@@ -96,7 +95,8 @@ export class NodeInfo {
     const info = this.#pods.get(podInfoOf(pod).key);
     if (info === undefined) return false;
     this.#pods.delete(info.key);
-    this.#account(info, -1);
+    if (this.#isExact()) this.#account(info, -1);
+    else this.#recount();
     return true;
   }
 
@@ -110,7 +110,24 @@ export class NodeInfo {
     return copy;
   }
 
-  /** Amounts are whole numbers below 2^53: sums are exact, whatever the order. */
+  /** Sums of whole numbers below 2^53 are exact, whatever the order; beyond that nothing may be taken away from one. */
+  #isExact(): boolean {
+    const holds = (sum: number): boolean => Math.abs(sum) <= Number.MAX_SAFE_INTEGER;
+    return (
+      holds(this.#nonZeroCpu) &&
+      holds(this.#nonZeroMemory) &&
+      [...this.#requested.values()].every(holds)
+    );
+  }
+
+  /** Sums up anew what the Pods take. */
+  #recount(): void {
+    for (const name of this.#requested.keys()) this.#requested.set(name, 0);
+    this.#nonZeroCpu = 0;
+    this.#nonZeroMemory = 0;
+    for (const info of this.#pods.values()) this.#account(info, 1);
+  }
+
   #account(info: PodInfo, sign: 1 | -1): void {
     for (const [name, amount] of info.requests) {
       this.#requested.set(name, (this.#requested.get(name) ?? 0) + sign * amount);
