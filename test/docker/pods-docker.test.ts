@@ -132,8 +132,8 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
         {
           name: "prepare",
           image,
-          command: ["sh", "-c", "echo prepared by $(hostname) > /work/note; sleep 0.2"],
-          volumeMounts: [{ name: "work", mountPath: "/work" }],
+          command: ["sh", "-c", "echo prepared by $(hostname) > /prep/note; sleep 0.2"],
+          volumeMounts: [{ name: "work", mountPath: "/prep" }],
         },
       ],
       containers: [
@@ -153,7 +153,7 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
             { name: "pages", mountPath: "/www" },
             { name: "secret", mountPath: "/secret", readOnly: true },
             { name: "work", mountPath: "/notes", subPath: "deep/er" },
-            { name: "work", mountPath: "/work" },
+            { name: "work", mountPath: "/prep" },
           ],
         },
       ],
@@ -184,12 +184,12 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
       [
         "sh",
         "-c",
-        "cat /secret/password /work/note; stat -Lc %a:%g /secret/password; ls -d /work/deep/er; touch /www/x 2>&1",
+        "cat /secret/password /prep/note; stat -Lc %a:%g /secret/password; ls -d /prep/deep/er; touch /www/x 2>&1",
       ],
       { timeoutMs: 5_000, signal: AbortSignal.timeout(5_000) },
     );
     expect(seen?.output).toBe(
-      "s3cretprepared by site\n440:2000\n/work/deep/er\ntouch: /www/x: Read-only file system\n",
+      "s3cretprepared by site\n440:2000\n/prep/deep/er\ntouch: /www/x: Read-only file system\n",
     );
     const inspected = await docker.call<{ HostConfig: { Memory: number; NanoCpus: number } }>(
       "GET",

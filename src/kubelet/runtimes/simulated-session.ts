@@ -100,12 +100,12 @@ export class Session {
     });
   }
 
-  /** Ctrl-C: ends the command that runs, not the session. */
+  /** Ctrl-C: ends the command that runs, not the shell. */
   interrupt(): void {
     this.#interrupt.abort(new Interrupted());
   }
 
-  /** Runs a command line to its end; the exit code, 130 when it was interrupted. Rejects when the session was aborted. */
+  /** Runs a command line to its end; the exit code, 130 when it was interrupted. Rejects when the shell was aborted. */
   async run(argv: readonly string[], streams: CommandStreams): Promise<number> {
     try {
       return await this.#program(argv, streams);
