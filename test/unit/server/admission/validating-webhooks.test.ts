@@ -1,126 +1,22 @@
-/** Admission webhooks over a port that answers in the process. Texts are those of apiserver's webhook plugins and client-go. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+/** Validating admission webhooks over a port that answers in the process. Texts are those of apiserver's webhook plugins and client-go. */
+import { describe, expect, test } from "vitest";
 import {
-  OutboundError,
-  type Outbound,
-  type OutboundRequest,
-  type OutboundTarget,
-} from "../../../../src/server/outbound/outbound.ts";
-import { startApiOnly, type Answer, type ApiOnly, type Body } from "../../../fixtures/api-only.ts";
+  type Handler,
+  api,
+  calls,
+  configMap,
+  configured,
+  handlers,
+  namespace,
+  patches,
+  post,
+  registration,
+  rules,
+  says,
+  webhookServer,
+} from "./webhook-fixture.ts";
 
-const registration = "/apis/admissionregistration.k8s.io/v1";
-type Handler = (review: Body, target: OutboundTarget) => unknown;
-
-/** What webhooks answer, by path; a string is sent as it stands. */
-const handlers = new Map<string, Handler>();
-const calls: { path: string; review: Body; target: OutboundTarget; request: OutboundRequest }[] =
-  [];
-
-const port: Outbound = {
-  async request(target, request) {
-    const review = JSON.parse(new TextDecoder().decode(request.body));
-    const path = request.path.split("?")[0] ?? "";
-    calls.push({ path, review, target, request });
-    const handler = handlers.get(path);
-    if (!handler) {
-      throw new OutboundError("refused", "dial tcp 127.0.0.1:9: connect: connection refused");
-    }
-    const answer = await handler(review, target);
-    const status = path === "/teapot" ? 418 : path === "/broken" ? 500 : 200;
-    const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-    return { status, headers: {}, body: new Response(text).body as ReadableStream<Uint8Array> };
-  },
-  upgrade: () => Promise.reject(new OutboundError("failed", "not part of this double")),
-  close: () => undefined,
-};
-
-let api: ApiOnly;
-let namespace = "";
-let count = 0;
-
-beforeAll(async () => {
-  api = await startApiOnly({ outbound: port });
-});
-afterAll(() => api.stop());
-beforeEach(async () => {
-  handlers.clear();
-  calls.length = 0;
-  for (const resource of ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"]) {
-    await api.call("DELETE", `${registration}/${resource}`);
-  }
-  namespace = `hook-${++count}`;
-  await created("/api/v1/namespaces", { metadata: { name: namespace } });
-});
-
-async function created(path: string, body: unknown): Promise<Answer> {
-  const answer = await api.call("POST", path, body);
-  expect(answer.body.message ?? "").toBe("");
-  return answer;
-}
-
-const rules = [
-  {
-    apiGroups: [""],
-    apiVersions: ["v1"],
-    operations: ["CREATE", "UPDATE", "DELETE"],
-    resources: ["configmaps"],
-  },
-];
-
-async function configured(
-  kind: "Validating" | "Mutating",
-  ...webhooks: readonly object[]
-): Promise<void> {
-  await created(`${registration}/${kind.toLowerCase()}webhookconfigurations`, {
-    metadata: { name: `${kind.toLowerCase()}-${namespace}` },
-    webhooks: webhooks.map((webhook) => ({
-      name: "hook.example.com",
-      admissionReviewVersions: ["v1"],
-      sideEffects: "None",
-      clientConfig: { url: "https://127.0.0.1:9/hook" },
-      rules,
-      ...webhook,
-    })),
-  });
-}
-
-const says = (response: object) => (review: Body) => ({
-  apiVersion: "admission.k8s.io/v1",
-  kind: "AdmissionReview",
-  response: { uid: review.request.uid, ...response },
-});
-const patches = (...patch: readonly object[]) =>
-  says({ allowed: true, patchType: "JSONPatch", patch: btoa(JSON.stringify(patch)) });
-const configMap = (name: string, data?: Record<string, string>) => ({
-  metadata: { name },
-  ...(data ? { data } : {}),
-});
-const post = (body: object, query = "") =>
-  api.call("POST", `/api/v1/namespaces/${namespace}/configmaps${query}`, body);
-
-test("several webhooks share the time of their request", async () => {
-  const silent = (): Promise<never> => new Promise(() => undefined);
-  handlers.set("/a", silent);
-  handlers.set("/b", silent);
-  const hook = (name: string) => ({
-    name: `${name}.example.com`,
-    failurePolicy: name === "a" ? "Ignore" : "Fail",
-    timeoutSeconds: 30,
-    clientConfig: { url: `https://127.0.0.1:9/${name}` },
-  });
-  await configured("Mutating", hook("a"), hook("b"));
-  const answer = post(configMap("late"), "?timeout=5s");
-  await vi.waitUntil(() => calls.length === 1);
-  await api.host.advance(5000);
-  expect((await answer).status).toBe(504);
-  await vi.waitUntil(() => calls[1]?.request.signal?.aborted ?? calls.length === 2);
-  expect(calls.map(({ path, request }) => [path, request.signal?.aborted])).toEqual([
-    ["/a", true],
-    ["/b", true],
-  ]);
-  const found = await api.call("GET", `/api/v1/namespaces/${namespace}/configmaps/late`);
-  expect(found.status).toBe(404);
-});
+webhookServer();
 
 test.each([
   [
@@ -412,96 +308,5 @@ describe("a validating webhook", () => {
     const path = `${registration}/validatingwebhookconfigurations/validating-${namespace}`;
     expect((await api.call("DELETE", path)).status).toBe(200);
     expect(calls).toEqual([]);
-  });
-});
-
-describe("a mutating webhook", () => {
-  test("changes what is stored", async () => {
-    handlers.set(
-      "/hook",
-      patches(
-        { op: "add", path: "/metadata/labels", value: { by: "hook" } },
-        { op: "add", path: "/data/b", value: "2" },
-      ),
-    );
-    await configured("Mutating", {});
-    const { body } = await post(configMap("a", { a: "1" }));
-    expect(body).toMatchObject({ metadata: { labels: { by: "hook" } }, data: { a: "1", b: "2" } });
-  });
-
-  test("runs in order of names, again when a later one changed the object and it asks for that", async () => {
-    handlers.set("/first", (review) =>
-      patches({
-        op: "add",
-        path: "/data/first",
-        value: String(review.request.object.data.second ?? "none"),
-      })(review),
-    );
-    handlers.set("/second", patches({ op: "add", path: "/data/second", value: "yes" }));
-    await configured(
-      "Mutating",
-      {
-        name: "first.example.com",
-        clientConfig: { url: "https://127.0.0.1:9/first" },
-        reinvocationPolicy: "IfNeeded",
-      },
-      { name: "second.example.com", clientConfig: { url: "https://127.0.0.1:9/second" } },
-    );
-    const { body } = await post(configMap("a", { own: "1" }));
-    expect(body.data).toEqual({ own: "1", first: "yes", second: "yes" });
-    expect(calls.map(({ path }) => path)).toEqual(["/first", "/second", "/first"]);
-  });
-
-  test("whose patch does not apply is an internal error", async () => {
-    handlers.set("/hook", patches({ op: "remove", path: "/nowhere" }));
-    await configured("Mutating", {});
-    const answer = await post(configMap("a"));
-    expect(answer.status).toBe(500);
-    expect(answer.body.reason).toBe("InternalError");
-  });
-
-  test("may refuse a deletion, and has nothing to change there", async () => {
-    handlers.set("/hook", says({ allowed: true }));
-    await configured("Mutating", {});
-    await post(configMap("a"));
-    const path = `/api/v1/namespaces/${namespace}/configmaps/a`;
-    handlers.set("/hook", patches({ op: "add", path: "/data", value: {} }));
-    expect((await api.call("DELETE", path)).body.message).toBe(
-      'Internal error occurred: admission webhook "hook.example.com" attempted to modify the object, which is not supported for this operation',
-    );
-    handlers.set("/hook", says({ allowed: false, status: { message: "keep it" } }));
-    const answer = await api.call("DELETE", path);
-    expect(answer.body.message).toContain("denied the request: keep it");
-    expect(calls.at(-1)?.review.request).toMatchObject({
-      operation: "DELETE",
-      object: null,
-      oldObject: { metadata: { name: "a" } },
-    });
-  });
-
-  test("sees the version that its rule names", async () => {
-    handlers.set("/hook", patches({ op: "add", path: "/spec/maxReplicas", value: 7 }));
-    await configured("Mutating", {
-      rules: [
-        {
-          apiGroups: ["autoscaling"],
-          apiVersions: ["v1"],
-          operations: ["CREATE"],
-          resources: ["horizontalpodautoscalers"],
-        },
-      ],
-    });
-    const path = `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`;
-    const target = { apiVersion: "apps/v1", kind: "Deployment", name: "web" };
-    const { body } = await api.call("POST", path, {
-      metadata: { name: "a" },
-      spec: { scaleTargetRef: target, maxReplicas: 3 },
-    });
-    expect(body).toMatchObject({ apiVersion: "autoscaling/v2", spec: { maxReplicas: 7 } });
-    expect(calls[0]?.review.request).toMatchObject({
-      kind: { group: "autoscaling", version: "v1" },
-      requestKind: { group: "autoscaling", version: "v2" },
-      object: { apiVersion: "autoscaling/v1" },
-    });
   });
 });
