@@ -1,161 +1,14 @@
-/** Upgrades over a real TLS listener: handshakes of every kind, refusals as HTTP, proxied WebSockets, and input that is none. */
-import { createServer } from "node:http";
+/** Upgrades over a real TLS listener: WebSockets and SPDY, refusals as HTTP, and input that is neither. */
 import { request as httpsRequest } from "node:https";
-import { type AddressInfo } from "node:net";
 import { connect as tlsConnect } from "node:tls";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket, WebSocketServer } from "ws";
-import { ClusterEngine } from "../../../src/cluster.ts";
-import { createSystemHost } from "../../../src/host/system.ts";
+import { describe, expect, it } from "vitest";
 import { createSeededRandom } from "../../../src/host/simulated/random.ts";
-import { listenForApi, type Listener } from "../../../src/host/node/api-listener.ts";
-import { createAuthority, issueCertificate, type PemPair } from "../../../src/host/certificates.ts";
-import { listenForDashboard } from "../../../src/host/node/dashboard-listener.ts";
-import { createNodeOutbound } from "../../../src/host/node/outbound.ts";
 import { channelOfSocket } from "../../../src/host/node/upgrade-socket.ts";
-import { generateTokenKeys } from "../../../src/server/auth/service-account-tokens.ts";
-import { createReferencePool } from "../../../src/kernels/pool.ts";
-import type { ApiRequest } from "../../../src/server/message.ts";
-import { muxTokenPrefix } from "../../../src/server/multiplex.ts";
-import { MemoryLog } from "../../../src/store/memory-log.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import { SpdyClient } from "../server/streaming/spdy-client.ts";
+import { base, listenForUpgrades, refused, session } from "./upgrade-fixture.ts";
 
-let engine: ClusterEngine;
-let api: Listener;
-let authority: PemPair;
-let admin: PemPair;
-let reader: PemPair;
-const base = "/api/v1/namespaces/default/pods/web";
-
-beforeAll(async () => {
-  const now = Date.now();
-  authority = await createAuthority("test", now);
-  const client = (commonName: string, organizations: readonly string[]) =>
-    issueCertificate(authority, { commonName, organizations, usage: "client" }, now);
-  admin = await client("admin", ["system:masters"]);
-  reader = await client("reader", []);
-  const server = { commonName: "api", usage: "server", addresses: ["127.0.0.1"] } as const;
-  const leaf = await issueCertificate(authority, server, now);
-  engine = await ClusterEngine.open({
-    host: createSystemHost({ write: () => {} }),
-    log: new MemoryLog(),
-    kernels: createReferencePool(),
-    tokenKeys: await generateTokenKeys(),
-    caPem: "",
-    nodes: [{ name: "node-1" }],
-    outbound: createNodeOutbound(),
-  });
-  await engine.start();
-  api = await listenForApi({
-    handle: (request) => engine.handle(request),
-    caCertificate: authority.certificate,
-    certificate: leaf.certificate,
-    key: leaf.key,
-    address: "127.0.0.1",
-    port: 0,
-  });
-  const rules = [
-    { apiGroups: [""], resources: ["pods", "pods/exec", "pods/portforward"], verbs: ["get"] },
-  ];
-  const metadata = { name: "reader", namespace: "default" };
-  const rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/default";
-  await post(`${rbac}/roles`, { metadata, rules });
-  await post(`${rbac}/rolebindings`, {
-    metadata,
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
-    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "reader" }],
-  });
-  const spec = { containers: [{ name: "web", image: "w:1", ports: [{ containerPort: 80 }] }] };
-  await eventually(() =>
-    post("/api/v1/namespaces/default/pods", { metadata: { name: "web" }, spec }),
-  );
-  await eventually(async () => {
-    const { body } = await call({ path: base });
-    expect(JSON.parse(body)).toMatchObject({ status: { phase: "Running" } });
-  });
-});
-afterAll(async () => {
-  await api.close();
-  await engine.stop();
-});
-
-const tlsOf = (pair: PemPair) => ({
-  ca: authority.certificate,
-  cert: pair.certificate,
-  key: pair.key,
-});
-
-interface Call {
-  readonly path: string;
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-  readonly as?: PemPair;
-}
-
-function call({ path, method = "GET", headers = {}, body, as = admin }: Call) {
-  return new Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }>(
-    (resolve, reject) => {
-      const outgoing = httpsRequest(
-        { host: "127.0.0.1", port: api.port, path, method, headers, agent: false, ...tlsOf(as) },
-        (response) => {
-          let text = "";
-          response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-          response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers }),
-          );
-        },
-      );
-      outgoing.on("upgrade", (response, socket) => {
-        socket.destroy();
-        resolve({ status: response.statusCode ?? 0, body: "", headers: response.headers });
-      });
-      outgoing.on("error", reject);
-      outgoing.end(body);
-    },
-  );
-}
-
-async function post(path: string, object: unknown): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  const { status, body } = await call({
-    path,
-    method: "POST",
-    headers,
-    body: JSON.stringify(object),
-  });
-  if (status !== 201) throw new Error(body);
-}
-
-const socketTo = (path: string, protocols: string[], as = admin): WebSocket =>
-  new WebSocket(`wss://127.0.0.1:${api.port}${path}`, protocols, tlsOf(as));
-
-/** What a socket says until it is closed: messages by their first byte, and the closing code. */
-function session(socket: WebSocket): Promise<{ code: number; channels: Record<number, string> }> {
-  const channels: Record<number, string> = {};
-  return new Promise((resolve, reject) => {
-    socket.on("message", (data: Buffer) => {
-      const channel = data[0] ?? -1;
-      channels[channel] = (channels[channel] ?? "") + data.subarray(1).toString();
-    });
-    socket.on("close", (code) => resolve({ code, channels }));
-    socket.on("error", reject);
-  });
-}
-
-/** Status and body of the answer to a WebSocket that is not opened. */
-function refused(socket: WebSocket): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    socket.on("open", () => reject(new Error("opened")));
-    socket.on("error", () => undefined);
-    socket.on("unexpected-response", (_request, response) => {
-      let body = "";
-      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-    });
-  });
-}
+const { call, post, socketTo, tlsOf, port } = listenForUpgrades();
 
 describe("a WebSocket", () => {
   it.each([["v5.channel.k8s.io"], ["v4.channel.k8s.io"], ["channel.k8s.io"]])(
@@ -217,7 +70,7 @@ describe("a WebSocket", () => {
 
   it("needs the right to create, though it begins with GET", async () => {
     const path = `${base}/exec?command=ls&stdout=1`;
-    const { status, body } = await refused(socketTo(path, ["v5.channel.k8s.io"], reader));
+    const { status, body } = await refused(socketTo(path, ["v5.channel.k8s.io"], "reader"));
     expect(status).toBe(403);
     expect(JSON.parse(body)).toMatchObject({
       reason: "Forbidden",
@@ -240,7 +93,7 @@ describe("WebSocket frames that are none", () => {
     for (let round = 0; round < 20; round++) {
       const outgoing = httpsRequest({
         host: "127.0.0.1",
-        port: api.port,
+        port: port(),
         path: `${base}/exec?command=cat&stdin=1&stdout=1`,
         headers: {
           connection: "Upgrade",
@@ -250,7 +103,7 @@ describe("WebSocket frames that are none", () => {
           "sec-websocket-protocol": "v5.channel.k8s.io",
         },
         agent: false,
-        ...tlsOf(admin),
+        ...tlsOf("admin"),
       });
       const closed = new Promise((resolve, reject) => {
         outgoing.on("upgrade", (_response, socket) => {
@@ -280,12 +133,12 @@ describe("SPDY", () => {
     const socket = await new Promise<ReturnType<typeof tlsConnect>>((resolve, reject) => {
       const outgoing = httpsRequest({
         host: "127.0.0.1",
-        port: api.port,
+        port: port(),
         path,
         method: "POST",
         headers: upgrade(protocols),
         agent: false,
-        ...tlsOf(admin),
+        ...tlsOf("admin"),
       });
       outgoing.on("upgrade", (_response, opened) => resolve(opened as never));
       outgoing.on("response", (response) => reject(new Error(String(response.statusCode))));
@@ -364,185 +217,5 @@ describe("SPDY", () => {
       await closed;
     }
     expect((await call({ path: "/readyz" })).status).toBe(200);
-  });
-});
-
-describe("an ordinary request that offers an upgrade", () => {
-  it.each(["h2c", "websocket", "TLS/1.0"])("(%s) is answered as usual", async (protocol) => {
-    const answer = await call({
-      path: "/version",
-      headers: { connection: "Upgrade", upgrade: protocol },
-    });
-    expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toHaveProperty("gitVersion");
-  });
-});
-
-describe("an answer that streams", () => {
-  const messages = (socket: WebSocket): Promise<readonly { data: string; isBinary: boolean }[]> => {
-    const seen: { data: string; isBinary: boolean }[] = [];
-    return new Promise((resolve, reject) => {
-      socket.on("message", (data: Buffer, isBinary) =>
-        seen.push({ data: data.toString(), isBinary }),
-      );
-      socket.on("close", () => resolve(seen));
-      socket.on("error", reject);
-    });
-  };
-
-  it("comes in binary messages for a log, as the conformance tests read it", async () => {
-    const socket = socketTo(`${base}/log?container=web&tailLines=1`, ["binary.k8s.io"]);
-    const seen = await messages(socket);
-    expect(socket.protocol).toBe("binary.k8s.io");
-    expect(seen.every(({ isBinary }) => isBinary)).toBe(true);
-    const { body } = await call({ path: `${base}/log?tailLines=1` });
-    expect(seen.map(({ data }) => data).join("")).toBe(body);
-  });
-
-  it("comes in base64 where that is asked for", async () => {
-    const seen = await messages(socketTo(`${base}/log?tailLines=1`, ["base64.binary.k8s.io"]));
-    const { body } = await call({ path: `${base}/log?tailLines=1` });
-    expect(seen.map(({ data }) => atob(data)).join("")).toBe(body);
-  });
-
-  it("has one message for each event of a watch", async () => {
-    const path = "/api/v1/namespaces?watch=1&resourceVersion=0&timeoutSeconds=1";
-    const events = (await messages(socketTo(path, []))).map(({ data, isBinary }) => {
-      expect(isBinary).toBe(false);
-      return JSON.parse(data) as { type: string };
-    });
-    expect(events.length).toBeGreaterThanOrEqual(4);
-    expect(events.every(({ type }) => type === "ADDED")).toBe(true);
-  });
-
-  it("is refused as ever where it fails", async () => {
-    const { status } = await refused(socketTo(`${base}/log?tailLines=-1`, ["binary.k8s.io"]));
-    expect(status).toBe(422);
-  });
-});
-
-describe("the dashboard's listener", () => {
-  const path = `${base}/exec?command=hostname&stdout=1`;
-  const token = "abc123";
-  async function dashboard(use: (port: number) => Promise<void>): Promise<void> {
-    const handle = (request: ApiRequest) => engine.handle(request);
-    const at = { address: "127.0.0.1", port: 0 };
-    const listener = await listenForDashboard({ handle, token, assetsDir: "/none", ...at });
-    try {
-      await use(listener.port);
-    } finally {
-      await listener.close();
-    }
-  }
-
-  it("opens streams to Pods for a page that shows the token, and keeps the token to itself", async () => {
-    await dashboard(async (port) => {
-      const protocols = [`${muxTokenPrefix}${token}`, "v5.channel.k8s.io"];
-      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols);
-      const { code, channels } = await session(socket);
-      expect([socket.protocol, code, channels[1]]).toEqual(["v5.channel.k8s.io", 1000, "web\n"]);
-    });
-  });
-
-  it.each([
-    ["no token", ["v5.channel.k8s.io"], {}, 401],
-    ["another token", [`${muxTokenPrefix}x`, "v5.channel.k8s.io"], {}, 401],
-    ["a foreign page", [`${muxTokenPrefix}${token}`], { origin: "http://evil.example" }, 403],
-  ])("refuses %s", async (_what, protocols, headers, code) => {
-    await dashboard(async (port) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, { headers });
-      expect((await refused(socket)).status).toBe(code);
-    });
-  });
-});
-
-describe("a listener that is closed", () => {
-  it("cuts off the streams that are open, and does not wait for them", async () => {
-    const listener = await listenForApi({
-      handle: (request) => engine.handle(request),
-      caCertificate: authority.certificate,
-      certificate: authority.certificate,
-      key: authority.key,
-      address: "127.0.0.1",
-      port: 0,
-    });
-    const path = `${base}/exec?command=sleep&command=1000&stdout=1`;
-    const settings = { ...tlsOf(admin), rejectUnauthorized: false };
-    const url = `wss://127.0.0.1:${listener.port}${path}`;
-    const socket = new WebSocket(url, ["v5.channel.k8s.io"], settings);
-    const closed = new Promise((resolve) => socket.on("close", resolve));
-    await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
-    await listener.close();
-    await closed;
-  });
-});
-
-/** A Service of one endpoint on loopback. The API takes no such address, and tests take no other. */
-async function serviceTo(name: string, port: number): Promise<void> {
-  const spec = { ports: [{ name: "p", port }] };
-  await post("/api/v1/namespaces/default/services", { metadata: { name }, spec });
-  const key = { resource: "endpointslices.discovery.k8s.io", namespace: "default", name };
-  const metadata = { name, labels: { "kubernetes.io/service-name": name } };
-  const slice = {
-    apiVersion: "discovery.k8s.io/v1",
-    kind: "EndpointSlice",
-    metadata: { ...metadata, namespace: "default", uid: name },
-    addressType: "IPv4",
-    endpoints: [{ addresses: ["127.0.0.1"], conditions: { ready: true } }],
-    ports: [{ name: "p", port }],
-  };
-  await engine.store.put(key, slice, 0);
-}
-
-describe("a proxied WebSocket", () => {
-  it("reaches a server behind a Service, with the headers of a proxy", async () => {
-    const seen: NodeJS.Dict<string | string[]>[] = [];
-    const server = createServer((request, response) => {
-      seen.push(request.headers);
-      if (request.url === "/redirect") response.writeHead(302, { location: "/login" });
-      else response.setHeader("content-type", "text/html");
-      response.end('<a href="/top">x</a><img src="rel.png"><script src=\'/s.js\'></script>');
-    });
-    const sockets = new WebSocketServer({ server });
-    sockets.on("connection", (socket) =>
-      socket.on("message", (data) => socket.send(`echo ${String(data)}`)),
-    );
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    try {
-      await serviceTo("outside", port);
-      const proxy = `/api/v1/namespaces/default/services/outside:${port}/proxy`;
-      const socket = socketTo(`${proxy}/socket`, []);
-      const answer = await new Promise((resolve, reject) => {
-        socket.on("open", () => socket.send("hi"));
-        socket.on("message", (data) => resolve(String(data)));
-        socket.on("error", reject);
-      });
-      expect(answer).toBe("echo hi");
-      socket.close();
-      const page = await call({
-        path: `${proxy}/page`,
-        headers: { authorization: "Bearer secret", cookie: "a=b", "x-mine": "1" },
-        as: admin,
-      });
-      expect(page.status).toBe(200);
-      expect(page.body).toBe(
-        `<a href="${proxy}/top">x</a><img src="rel.png"><script src='${proxy}/s.js'></script>`,
-      );
-      expect(seen.at(-1)).toMatchObject({
-        "x-mine": "1",
-        "x-forwarded-uri": `${proxy}/page`,
-        "x-forwarded-proto": "https",
-        "x-forwarded-for": "127.0.0.1",
-        host: `127.0.0.1:${port}`,
-      });
-      expect(seen.at(-1)).not.toHaveProperty("authorization");
-      const redirect = await call({ path: `${proxy}/redirect` });
-      expect([redirect.status, redirect.headers["location"]]).toEqual([302, `${proxy}/login`]);
-    } finally {
-      sockets.close();
-      server.closeAllConnections();
-      server.close();
-    }
   });
 });

@@ -1,66 +1,11 @@
 /** Connect subresources in a whole cluster of simulated nodes, through its API: proxies, refusals, logs, debugging, exec as a library. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Cluster, createCluster, PODS } from "../../../../src/index.ts";
-import type { PodSpec, PodStatus } from "../../../../src/api/generated/types.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../../../fixtures/eventually.ts";
+import { base, startCluster } from "./cluster-fixture.ts";
 
-let cluster: Cluster;
-const base = "/api/v1/namespaces/default";
-
-/** What the answers of these tests may hold. */
-interface Answer {
-  readonly kind: string;
-  readonly message: string;
-  readonly items: readonly { readonly metadata: { readonly name: string } }[];
-  readonly node: { readonly nodeName: string };
-  readonly pods: readonly { readonly podRef: { readonly name: string } }[];
-  readonly kubeletconfig: { readonly maxPods: number };
-  readonly spec: PodSpec;
-  readonly status: PodStatus;
-}
-
-async function call(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-) {
-  const response = await cluster.fetch(
-    new Request(`http://cluster${path}`, {
-      method,
-      redirect: "manual",
-      headers: {
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }),
-  );
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: () => JSON.parse(text) as Answer,
-  };
-}
-
-async function created(path: string, object: unknown): Promise<void> {
-  await eventually(async () => {
-    const { status, text } = await call("POST", `${base}/${path}`, object);
-    if (status !== 201) throw new Error(text);
-  });
-}
-
-async function running(name: string): Promise<void> {
-  await eventually(async () => {
-    const pod = await cluster.client.get(PODS, { namespace: "default", name });
-    expect(pod.status?.phase).toBe("Running");
-  });
-}
+const { call, created, running, cluster } = startCluster();
 
 beforeAll(async () => {
-  cluster = await createCluster();
   const port = { name: "http", containerPort: 80 };
   await created("pods", {
     metadata: { name: "web", labels: { app: "web" } },
@@ -97,7 +42,6 @@ beforeAll(async () => {
     expect((await call("GET", `${base}/services/web:main/proxy/`)).status).toBe(200);
   });
 });
-afterAll(() => cluster.stop());
 
 describe("a proxy", () => {
   it.each([
@@ -285,7 +229,7 @@ describe("ephemeral containers", () => {
         { name: "debug", ready: false, restartCount: 0, state: { running: {} } },
       ]);
     });
-    const seen = await cluster.exec(
+    const seen = await cluster().exec(
       { namespace: "default", name: "two" },
       { container: "debug", command: ["hostname"] },
     );
@@ -331,80 +275,14 @@ describe("ephemeral containers", () => {
   });
 });
 
-describe("a resize", () => {
-  const patch = (resources: unknown) =>
-    call(
-      "PATCH",
-      `${base}/pods/sized/resize`,
-      { spec: { containers: [{ name: "a", resources }] } },
-      { "content-type": "application/strategic-merge-patch+json" },
-    );
-
-  it("changes cpu and memory of a running container, and nothing else", async () => {
-    const resources = { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "200m" } };
-    await created("pods", {
-      metadata: { name: "sized" },
-      spec: { containers: [{ name: "a", image: "a:1", resources }] },
-    });
-    await running("sized");
-    const answer = await patch({ requests: { cpu: "150m" } });
-    expect(answer.status).toBe(200);
-    expect(answer.json().spec.containers[0]?.resources?.requests).toEqual({
-      cpu: "150m",
-      memory: "64Mi",
-    });
-    await eventually(async () => {
-      const { json } = await call("GET", `${base}/pods/sized`);
-      expect(json().status.containerStatuses?.[0]).toMatchObject({
-        restartCount: 0,
-        resources: { requests: { cpu: "150m" } },
-      });
-    });
-  });
-
-  it.each([
-    [
-      { requests: { memory: null } },
-      "spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed",
-    ],
-    [
-      { requests: { cpu: "200m", memory: "1Gi" }, limits: { cpu: "200m", memory: "1Gi" } },
-      'spec: Invalid value: "Guaranteed": Pod QOS Class may not change as a result of resizing',
-    ],
-    [
-      { requests: { "ephemeral-storage": "1Gi" } },
-      "spec: Forbidden: only cpu and memory resources are mutable",
-    ],
-  ])("refuses %j", async (resources, message) => {
-    const answer = await patch(resources);
-    expect(answer.status).toBe(422);
-    expect(answer.json().message).toContain(message);
-  });
-
-  it("restarts a container whose policy says so", async () => {
-    const resources = { requests: { cpu: "100m" } };
-    const resizePolicy = [{ resourceName: "cpu", restartPolicy: "RestartContainer" }];
-    const container = { name: "a", image: "a:1", resources, resizePolicy };
-    await created("pods", { metadata: { name: "restarted" }, spec: { containers: [container] } });
-    await running("restarted");
-    const path = `${base}/pods/restarted`;
-    const wanted = {
-      spec: { containers: [{ name: "a", resources: { requests: { cpu: "300m" } } }] },
-    };
-    const type = { "content-type": "application/strategic-merge-patch+json" };
-    expect((await call("PATCH", `${path}/resize`, wanted, type)).status).toBe(200);
-    await eventually(async () => {
-      const [status] = (await call("GET", path)).json().status.containerStatuses ?? [];
-      expect(status).toMatchObject({ restartCount: 1, state: { running: {} } });
-    });
-  });
-});
-
 describe("exec as a library", () => {
   const pod = { namespace: "default", name: "web" };
   it("gives the exit code and both streams", async () => {
     expect(
-      await cluster.exec(pod, { command: ["sh", "-c", "cat; echo err >&2; exit 4"], stdin: "in" }),
+      await cluster().exec(pod, {
+        command: ["sh", "-c", "cat; echo err >&2; exit 4"],
+        stdin: "in",
+      }),
     ).toEqual({
       exitCode: 4,
       stdout: "in",
@@ -413,11 +291,11 @@ describe("exec as a library", () => {
   });
 
   it("rejects where there is no such container or Pod", async () => {
-    await expect(cluster.exec(pod, { container: "x", command: ["ls"] })).rejects.toMatchObject({
+    await expect(cluster().exec(pod, { container: "x", command: ["ls"] })).rejects.toMatchObject({
       code: 400,
     });
-    await expect(cluster.exec({ ...pod, name: "none" }, { command: ["ls"] })).rejects.toMatchObject(
-      { code: 404 },
-    );
+    await expect(
+      cluster().exec({ ...pod, name: "none" }, { command: ["ls"] }),
+    ).rejects.toMatchObject({ code: 404 });
   });
 });
