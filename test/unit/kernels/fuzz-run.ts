@@ -3,35 +3,14 @@
  * KUBARIUM_FUZZ_CLUSTERS runs more or fewer clusters, KUBARIUM_FUZZ_FROM others.
  */
 import type { SchedulerEngine } from "../../../src/kernels/pool.ts";
-import { instantiateScheduler, requireWasmMemory } from "../../../src/kernels/scheduler/kernel.ts";
-import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
-import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
 import { runCase } from "./fuzz-case.ts";
-import { kernelFiles } from "./kernel-files.ts";
+import { openSmallScheduler } from "./small-scheduler.ts";
 
 export const fuzzedKernels = ["release", "debug", "reference"] as const;
 export type FuzzedKernel = (typeof fuzzedKernels)[number];
 
-/** Small to begin with: growth is part of every case. */
-const capacity = {
-  nodes: 64,
-  resources: 4,
-  taintWords: 1,
-  portWords: 0,
-  masks: 4,
-  scoreColumns: 2,
-  pods: 8,
-};
-
 async function openEngine(kind: FuzzedKernel): Promise<SchedulerEngine> {
-  const memory = new SchedulerMemory(kind === "reference" ? "plain" : "shared", capacity);
-  const kernel =
-    kind === "reference"
-      ? new ReferenceScheduler(memory)
-      : await instantiateScheduler(
-          await kernelFiles(kind).module("scheduler"),
-          requireWasmMemory(memory),
-        );
+  const { memory, kernel } = await openSmallScheduler(kind);
   return {
     memory,
     async place(count) {

@@ -6,13 +6,8 @@ import { describe, expect, test } from "vitest";
 import type { Node, Pod } from "../../../../src/api/generated/types.ts";
 import type { Stored } from "../../../../src/api/object.ts";
 import type { SchedulerEngine } from "../../../../src/kernels/pool.ts";
-import {
-  instantiateScheduler,
-  requireWasmMemory,
-} from "../../../../src/kernels/scheduler/kernel.ts";
 import { EXPLAIN } from "../../../../src/kernels/scheduler/layout.ts";
-import { SchedulerMemory } from "../../../../src/kernels/scheduler/memory.ts";
-import { ReferenceScheduler } from "../../../../src/kernels/scheduler/reference.ts";
+import type { SchedulerMemory } from "../../../../src/kernels/scheduler/memory.ts";
 import { ClusterCache } from "../../../../src/scheduler/cluster-cache.ts";
 import { Placer, type Outcome } from "../../../../src/scheduler/placer.ts";
 import { NodeInfo } from "../../../../src/scheduler/plugins/node-info.ts";
@@ -24,7 +19,7 @@ import {
 import { allVectors } from "../../../vectors/scheduler/all.ts";
 import { clusterObjectsOf } from "../../../vectors/scheduler/vector-objects.ts";
 import type { NodeVerdict, PluginVector } from "../../../vectors/scheduler/vector.ts";
-import { kernelFiles } from "../../kernels/kernel-files.ts";
+import { openSmallScheduler } from "../../kernels/small-scheduler.ts";
 
 const rowOf: Readonly<Record<string, number>> = {
   NodeResourcesFit: EXPLAIN.fit,
@@ -154,23 +149,7 @@ async function engineOf(
   kind: "reference" | "release",
   before: (memory: SchedulerMemory) => void,
 ): Promise<SchedulerEngine> {
-  const capacity = {
-    nodes: 64,
-    resources: 4,
-    taintWords: 1,
-    portWords: 0,
-    masks: 4,
-    scoreColumns: 2,
-    pods: 8,
-  };
-  const memory = new SchedulerMemory(kind === "reference" ? "plain" : "shared", capacity);
-  const kernel =
-    kind === "reference"
-      ? new ReferenceScheduler(memory)
-      : await instantiateScheduler(
-          await kernelFiles(kind).module("scheduler"),
-          requireWasmMemory(memory),
-        );
+  const { memory, kernel } = await openSmallScheduler(kind);
   return {
     memory,
     async place(count) {
