@@ -68,9 +68,14 @@ export async function build(names: readonly string[]): Promise<void> {
   }
 }
 
-/** Whether any part is out of date. */
-export async function isStale(): Promise<boolean> {
-  for (const [name, part] of Object.entries(parts)) if (!(await isCurrent(name, part))) return true;
+/** What the command needs to run: no types, no desktop app. */
+export const commandParts = ["schema", "kernels", "engine", "dashboard"] as const;
+
+/** Whether any of the named parts is out of date. */
+export async function isStale(names: readonly string[]): Promise<boolean> {
+  for (const [name, part] of Object.entries(parts)) {
+    if (names.includes(name) && !(await isCurrent(name, part))) return true;
+  }
   return false;
 }
 

@@ -11,11 +11,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-const { isStale } = await import("./build.ts");
-if (await isStale()) {
+const { commandParts, isStale } = await import("./build.ts");
+if (await isStale(commandParts)) {
   // In a process of its own: what builds needs memory that what runs should not keep.
   const script = fileURLToPath(new URL("./build.ts", import.meta.url));
-  const { status } = spawnSync(process.execPath, [script], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [script, ...commandParts], { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }
 if (process.env.npm_lifecycle_event !== undefined) stopWithParent();
