@@ -102,7 +102,7 @@ export class ResourceHandler {
     switch (info.verb) {
       case "get":
         if (this.#isComputed(target)) return this.#getComputed(target, view);
-        return this.#get(target, view);
+        return this.#get(request, target, view);
       case "list":
         if (this.#isComputed(target)) return this.#listComputed(request, target, view);
         return this.#list(request, target, view);
@@ -174,7 +174,10 @@ export class ResourceHandler {
     return target;
   }
 
-  #get(target: Target, view: View): Soon<ApiResponse> {
+  #get(request: ApiRequest, target: Target, view: View): Soon<ApiResponse> {
+    const { revision } = this.#service.core.store;
+    const asked = parseRevision(request.query.get("resourceVersion") ?? undefined);
+    if (asked > revision) throw tooLargeResourceVersion(asked, revision);
     return whenReady(this.#service.get(target), (entry) => this.#found(target, view, entry));
   }
 

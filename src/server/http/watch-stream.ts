@@ -160,7 +160,6 @@ class WatchStream {
     const { as, metaVersion } = this.#watch.view.accepted;
     const metadata = {
       resourceVersion: String(this.#seenRevision),
-      creationTimestamp: null,
       ...(initialEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {}),
     };
     const meta = `meta.k8s.io/${metaVersion}`;

@@ -233,6 +233,16 @@ describe("reading", () => {
     expect((await call("GET", `${configMaps()}?${query}`)).status).toBe(code);
   });
 
+  test.each([
+    ["1", 200],
+    ["abc", 400],
+    ["99999999", 504],
+  ])("one object not older than resourceVersion=%s is answered %i", async (revision, code) => {
+    await call("POST", configMaps(), configMap("one"));
+    const { status } = await call("GET", `${configMaps()}/one?resourceVersion=${revision}`);
+    expect(status).toBe(code);
+  });
+
   test("kubectl's Table has columns and rows, and metadata only when asked", async () => {
     await call("POST", configMaps(), configMap("one", { a: "1" }));
     const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
@@ -346,7 +356,10 @@ describe("watching", () => {
       type: "BOOKMARK",
       object: {
         kind: "ConfigMap",
-        metadata: { annotations: { "k8s.io/initial-events-end": "true" } },
+        metadata: {
+          resourceVersion: expect.stringMatching(/^\d+$/),
+          annotations: { "k8s.io/initial-events-end": "true" },
+        },
       },
     });
     await events.return(undefined);
