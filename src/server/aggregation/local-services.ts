@@ -11,6 +11,7 @@ const versionPriorities: Readonly<Record<string, number>> = {
   "v1.": 1,
   "v2.autoscaling": 30,
   "v1.flowcontrol.apiserver.k8s.io": 21,
+  "v1.resource.k8s.io": 21,
 };
 const customVersionPriority = 100;
 

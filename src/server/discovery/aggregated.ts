@@ -32,11 +32,16 @@ function groupDiscovery({ group, versions }: ServedGroup): JsonObject {
   };
 }
 
+/** Of a built-in kind, group and version stay empty: they are those of the document's place. Custom kinds spell theirs out. */
+function ownKind({ group, version, custom }: ResourceDefinition, kind: string): JsonObject {
+  return custom ? { group, version, kind } : { group: "", version: "", kind };
+}
+
 function resourceDiscovery(definition: ResourceDefinition): JsonObject {
-  const { group, version, kind, subresources } = definition;
+  const { kind, subresources } = definition;
   return {
     resource: definition.resource,
-    responseKind: { group, version, kind },
+    responseKind: ownKind(definition, kind),
     scope: definition.namespaced ? "Namespaced" : "Cluster",
     singularResource: definition.singular,
     verbs: definition.shownVerbs ?? definition.verbs,
@@ -49,16 +54,12 @@ function resourceDiscovery(definition: ResourceDefinition): JsonObject {
 }
 
 function subresourceDiscovery(
-  { group, version }: ResourceDefinition,
-  subresource: SubresourceDefinition,
+  definition: ResourceDefinition,
+  { name, group, version, kind, verbs }: SubresourceDefinition,
 ): JsonObject {
-  return {
-    subresource: subresource.name,
-    responseKind: {
-      group: subresource.group ?? group,
-      version: subresource.version ?? version,
-      kind: subresource.kind,
-    },
-    verbs: subresource.verbs,
-  };
+  const responseKind =
+    version === undefined
+      ? ownKind(definition, kind)
+      : { group: group ?? definition.group, version, kind };
+  return { subresource: name, responseKind, verbs };
 }

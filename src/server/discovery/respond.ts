@@ -1,11 +1,11 @@
 /** Answers requests for discovery. Documents are encoded once for each set of resources. */
-import type { JsonObject } from "../../api/json.ts";
+import { stringify as stringifyYaml } from "yaml";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import { aggregatedDiscovery } from "./aggregated.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { legacyDiscovery } from "./legacy.ts";
-import { negotiateDiscovery } from "./negotiate.ts";
+import { type DiscoveryFormat, negotiateDiscovery } from "./negotiate.ts";
 
 interface EncodedDocument {
   readonly body: Uint8Array;
@@ -17,7 +17,7 @@ const encoded = new WeakMap<readonly ResourceDefinition[], Map<string, EncodedDo
 
 /**
  * The answer to a GET of a discovery path, or undefined when `request.path` is none that is served. 304 where the client's
- * If-None-Match names the document that it would get.
+ * If-None-Match names the document that it would get. Throws 406.
  */
 export function discoveryResponse(
   definitions: readonly ResourceDefinition[],
@@ -25,16 +25,18 @@ export function discoveryResponse(
 ): ApiResponse | undefined {
   const path = request.path.replace(/\/$/, "");
   const isRoot = path === "/api" || path === "/apis";
-  const { format, contentType } = isRoot
-    ? negotiateDiscovery(request.headers["accept"])
-    : { format: "legacy" as const, contentType: "application/json" };
-  const document = documentFor(definitions, `${path} ${format}`, () =>
-    isRoot && format !== "legacy"
-      ? aggregatedDiscovery(definitions, path, format)
-      : legacyDiscovery(definitions, path),
-  );
+  if (!isRoot && !documentFor(definitions, { path, format: "legacy", encoding: "json" })) {
+    return undefined;
+  }
+  const { contentType, ...form } = negotiateDiscovery(request.headers["accept"], isRoot);
+  const document = documentFor(definitions, { path, ...form });
   if (document === undefined) return undefined;
-  const headers = { "content-type": contentType, etag: document.etag, vary: "Accept" };
+  const headers = {
+    "content-type": contentType,
+    "cache-control": "no-cache, private",
+    etag: document.etag,
+    vary: "Accept",
+  };
   if (request.headers["if-none-match"] === document.etag) {
     return { status: 304, headers, body: undefined };
   }
@@ -43,16 +45,20 @@ export function discoveryResponse(
 
 function documentFor(
   definitions: readonly ResourceDefinition[],
-  key: string,
-  make: () => JsonObject | undefined,
+  asked: Pick<DiscoveryFormat, "format" | "encoding"> & { readonly path: string },
 ): EncodedDocument | undefined {
+  const { path, format, encoding } = asked;
   const documents = encoded.get(definitions) ?? new Map<string, EncodedDocument>();
   encoded.set(definitions, documents);
+  const key = `${path} ${format} ${encoding}`;
   const known = documents.get(key);
   if (known !== undefined) return known;
-  const document = make();
+  const document =
+    format === "legacy"
+      ? legacyDiscovery(definitions, path)
+      : aggregatedDiscovery(definitions, path as "/api" | "/apis", format);
   if (document === undefined) return undefined;
-  const text = `${JSON.stringify(document)}\n`;
+  const text = encoding === "json" ? `${JSON.stringify(document)}\n` : stringifyYaml(document);
   const made = { body: new TextEncoder().encode(text), etag: `"${fingerprint(text)}"` };
   documents.set(key, made);
   return made;

@@ -7,13 +7,22 @@ import { sha256 } from "./sha256.ts";
 
 const encoder = new TextEncoder();
 
-/** Base64; undefined for what is not stored. `definitions` are those of all served versions. */
+/** Versions of 1.36 that are not served, or not by default, and that its objects of newer kinds are nevertheless encoded in. */
+const encodedIn: Readonly<Record<string, string>> = {
+  "admissionregistration.k8s.io/mutatingadmissionpolicies": "v1beta1",
+  "admissionregistration.k8s.io/mutatingadmissionpolicybindings": "v1beta1",
+  "apiextensions.k8s.io/customresourcedefinitions": "v1beta1",
+};
+
+/** Base64; undefined for what is not stored, or in a version that is not served. `definitions` are those of all served versions. */
 export function storageVersionHash(
   definition: ResourceDefinition,
   definitions: readonly ResourceDefinition[],
 ): string | undefined {
   if (definition.ephemeral || !definition.verbs.includes("watch")) return undefined;
-  const { group, version } = storageOf(definition, definitions);
+  const stored = storageOf(definition, definitions);
+  if (!stored) return undefined;
+  const { group, version } = stored;
   const digest = sha256(encoder.encode(`${group}/${version}/${definition.kind}`));
   return btoa(String.fromCharCode(...digest.subarray(0, 8)));
 }
@@ -21,11 +30,13 @@ export function storageVersionHash(
 function storageOf(
   definition: ResourceDefinition,
   definitions: readonly ResourceDefinition[],
-): { readonly group: string; readonly version: string } {
-  if (!definition.custom) return definition.storedAs ?? definition;
+): { readonly group: string; readonly version: string } | undefined {
   const { group, resource } = definition;
-  const stored = definitions.find(
-    (row) => row.group === group && row.resource === resource && row.isStorageVersion === true,
-  );
-  return stored ?? definition;
+  if (definition.custom) {
+    return definitions.find(
+      (row) => row.group === group && row.resource === resource && row.isStorageVersion === true,
+    );
+  }
+  const encoded = encodedIn[`${group}/${resource}`];
+  return encoded === undefined ? (definition.storedAs ?? definition) : { group, version: encoded };
 }

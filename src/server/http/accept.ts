@@ -1,5 +1,6 @@
 /** What a client wants back: plain objects, a Table, or metadata only, as JSON or YAML (apiserver, pkg/endpoints/handlers/negotiation). */
 import { notAcceptable } from "../../api/status.ts";
+import { type AcceptedForm, firstAcceptable, type Transform } from "./accept-clauses.ts";
 
 export interface Accepted {
   readonly as: "object" | "Table" | "PartialObjectMetadata";
@@ -8,61 +9,66 @@ export interface Accepted {
   readonly format: "json" | "yaml";
 }
 
+/** What an endpoint can give: `own` objects in their own form alone, `custom` all but protobuf of the objects themselves. */
+export type Offer = "all" | "own" | "custom";
+
 const plain: Accepted = { as: "object", metaVersion: "v1", format: "json" };
 
 /**
- * Chooses the first acceptable form. Protobuf is answered with JSON, which every client accepts. Throws 406. What is never stored has
- * no other form than its own.
+ * Chooses the first acceptable form, by the clauses' weights and order. Protobuf is answered with JSON, which every client accepts.
+ * Throws 406. What is never stored has no other form than its own.
  */
-export function negotiate(header: string | undefined, hasOtherForms = true): Accepted {
-  if (header === undefined || header.trim() === "") return plain;
-  if (!hasOtherForms) return chosen(header, false);
-  let found = remembered.get(header);
+export function negotiate(header: string | undefined, offer: Offer = "all"): Accepted {
+  if (header === undefined || header === "") return plain;
+  const known = remembered[offer];
+  let found = known.get(header);
   if (found === undefined) {
-    found = chosen(header, true);
-    if (remembered.size >= rememberedMax) remembered.clear();
-    remembered.set(header, found);
+    found = firstAcceptable(header, (form, transform) => acceptedOf(form, transform, offer));
+    if (found === undefined) throw nothingAcceptable();
+    if (known.size >= rememberedMax) known.clear();
+    known.set(header, found);
   }
   return found;
 }
 
-/** What the last headers asked for: clients send theirs again and again. */
-const remembered = new Map<string, Accepted>();
-const rememberedMax = 1000;
+/** The form of what has no other: Status and discovery documents. Undefined where none is acceptable. */
+export function plainFormat(header: string | undefined): "json" | "yaml" | undefined {
+  return firstAcceptable(header, (form, transform) =>
+    transform ? undefined : form === "yaml" ? "yaml" : "json",
+  );
+}
 
-function chosen(header: string, hasOtherForms: boolean): Accepted {
-  for (const range of header.split(",")) {
-    const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
-    const accepted = acceptedOf(type.toLowerCase(), new Map(parameters.map(splitParameter)));
-    if (accepted && (hasOtherForms || accepted.as === "object")) return accepted;
-  }
-  throw notAcceptable(
+/** 406. */
+export function nothingAcceptable(): Error {
+  return notAcceptable(
     "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
   );
 }
 
-function splitParameter(text: string): [string, string] {
-  const at = text.indexOf("=");
-  return at < 0 ? [text, ""] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-}
+/** What the last headers asked for: clients send theirs again and again. */
+const remembered: Readonly<Record<Offer, Map<string, Accepted>>> = {
+  all: new Map(),
+  own: new Map(),
+  custom: new Map(),
+};
+const rememberedMax = 1000;
 
-function acceptedOf(type: string, parameters: ReadonlyMap<string, string>): Accepted | undefined {
-  const yaml = type === "application/yaml";
-  const json =
-    type === "application/json" ||
-    type === "application/vnd.kubernetes.protobuf" ||
-    type === "*/*" ||
-    type === "application/*";
-  if (!yaml && !json) return undefined;
-  const format = yaml ? "yaml" : "json";
-  const as = parameters.get("as");
-  if (as === undefined) return { ...plain, format };
-  if (parameters.get("g") !== "meta.k8s.io") return undefined;
-  const version = parameters.get("v");
-  if (version !== "v1" && version !== "v1beta1") return undefined;
-  if (as === "Table") return { as, metaVersion: version, format };
-  if (as === "PartialObjectMetadata" || as === "PartialObjectMetadataList") {
-    return { as: "PartialObjectMetadata", metaVersion: version, format };
+function acceptedOf(
+  form: AcceptedForm,
+  transform: Transform | undefined,
+  offer: Offer,
+): Accepted | undefined {
+  const format = form === "yaml" ? "yaml" : "json";
+  if (transform === undefined) {
+    return offer === "custom" && form === "protobuf" ? undefined : { ...plain, format };
   }
-  return undefined;
+  const { group, version, kind } = transform;
+  if (group !== "meta.k8s.io" || (version !== "v1" && version !== "v1beta1")) return undefined;
+  if (kind === "Table") {
+    if (offer === "own" || form === "protobuf") return undefined;
+    return { as: kind, metaVersion: version, format };
+  }
+  if (kind !== "PartialObjectMetadata" && kind !== "PartialObjectMetadataList") return undefined;
+  if (offer === "own") return undefined;
+  return { as: "PartialObjectMetadata", metaVersion: version, format };
 }

@@ -30,7 +30,7 @@ import { selectionOf } from "../operations/selection.ts";
 import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
 import { connect, isConnect } from "../subresources/connect.ts";
-import { negotiate } from "./accept.ts";
+import { negotiate, type Offer } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
 import { deprecationOf } from "./deprecations.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
@@ -69,10 +69,7 @@ export class ResourceHandler {
     const target = this.#resolve(info);
     if (isConnect(target)) return this.#connect(request, info, { target, user });
     const view: View = {
-      accepted: negotiate(
-        request.headers["accept"],
-        !target.definition.ephemeral || this.#isComputed(target),
-      ),
+      accepted: negotiate(request.headers["accept"], this.#offerOf(target)),
       includeObject: includeObjectOf(request.query),
     };
     const response = this.#answer(request, info, { target, view, user });
@@ -81,6 +78,11 @@ export class ResourceHandler {
     const deprecated = own ?? deprecationOf(definition);
     if (deprecated === undefined) return response;
     return whenReady(response, (plain) => withWarnings(plain, [deprecated]));
+  }
+
+  #offerOf({ definition, subresource }: Target): Offer {
+    if (definition.ephemeral && !this.#options.computed.has(definition)) return "own";
+    return definition.custom && subresource !== "scale" ? "custom" : "all";
   }
 
   async #connect(

@@ -47,8 +47,8 @@ describe("order", () => {
       "coordination.k8s.io",
       "node.k8s.io",
       "discovery.k8s.io",
-      "flowcontrol.apiserver.k8s.io",
       "resource.k8s.io",
+      "flowcontrol.apiserver.k8s.io",
       "example.com",
     ]);
   });
@@ -103,13 +103,13 @@ describe("aggregated discovery", () => {
     expect(names).toEqual([...names].sort());
   });
 
-  test("a resource has its kind, scope, names and subresources", () => {
-    const document = JSON.stringify(aggregatedDiscovery(builtInResources, "/apis", "v2beta1"));
+  test("custom kinds have their group and version spelled out, built-in ones have not", () => {
+    const served = { ...widget("v1"), custom: true as const };
+    const document = JSON.stringify(aggregatedDiscovery([served], "/apis", "v2beta1"));
     expect(document).toContain('"apiVersion":"apidiscovery.k8s.io/v2beta1"');
     expect(document).toContain(
-      '{"resource":"deployments","responseKind":{"group":"apps","version":"v1","kind":"Deployment"},"scope":"Namespaced","singularResource":"deployment","verbs":["create","delete","deletecollection","get","list","patch","update","watch"],"shortNames":["deploy"],"categories":["all"],"subresources":[{"subresource":"scale","responseKind":{"group":"autoscaling","version":"v1","kind":"Scale"},"verbs":["get","patch","update"]},{"subresource":"status","responseKind":{"group":"apps","version":"v1","kind":"Deployment"},"verbs":["get","patch","update"]}]}',
+      '{"resource":"widgets","responseKind":{"group":"example.com","version":"v1","kind":"Widget"},"scope":"Namespaced",',
     );
-    expect(document).toContain('"scope":"Cluster","singularResource":"storageclass"');
   });
 });
 
@@ -188,15 +188,21 @@ describe("legacy discovery", () => {
 });
 
 describe("negotiation", () => {
+  const json = "application/json";
+  const fullYaml = "application/yaml;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
   test.each<[string | undefined, string, string]>([
-    [undefined, "legacy", "application/json"],
-    ["*/*", "legacy", "application/json"],
-    ["application/json, */*", "legacy", "application/json"],
+    [undefined, "legacy", json],
+    ["", "legacy", json],
+    ["*/*", "legacy", json],
+    ["application/json, */*", "legacy", json],
+    ["application/yaml", "legacy", "application/yaml"],
     [`${full},${beta},application/json`, "v2", full],
     [`${beta},application/json`, "v2beta1", beta],
     [`${full};q=0.5,${beta};q=0.9,application/json;q=0.1`, "v2beta1", beta],
-    [`application/json,${full}`, "legacy", "application/json"],
-    [`${full};q=0,application/json`, "legacy", "application/json"],
+    // What asks for nothing special is no answer to whether something special is wanted.
+    [`application/json,${full}`, "v2", full],
+    [`${full};q=0,application/json`, "v2", full],
+    [`${fullYaml},application/json`, "v2", fullYaml],
     ["application/json;as=APIGroupDiscoveryList;g=apidiscovery.k8s.io;v=v2", "v2", full],
     [
       "application/json; g=apidiscovery.k8s.io; v=v2; as=APIGroupDiscoveryList; profile=nopeer",
@@ -206,13 +212,25 @@ describe("negotiation", () => {
     [
       "application/json;g=apidiscovery.k8s.io;v=v3;as=APIGroupDiscoveryList,application/json",
       "legacy",
-      "application/json",
+      json,
     ],
-    ["application/json;g=other;v=v2;as=APIGroupDiscoveryList", "legacy", "application/json"],
-    ["application/vnd.kubernetes.protobuf", "legacy", "application/json"],
-    ["text/html;q=x", "legacy", "application/json"],
+    ["application/vnd.kubernetes.protobuf", "legacy", json],
   ])("%s gets %s", (accept, format, contentType) => {
-    expect(negotiateDiscovery(accept)).toEqual({ format, contentType });
+    expect(negotiateDiscovery(accept, true)).toMatchObject({ format, contentType });
+  });
+
+  test.each(["text/html;q=x", "application/json;g=other;v=v2;as=APIGroupDiscoveryList", "json"])(
+    "%s is refused",
+    (accept) => {
+      expect(() => negotiateDiscovery(accept, true)).toThrow(
+        "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+      );
+    },
+  );
+
+  test("only the roots have an aggregated form", () => {
+    expect(() => negotiateDiscovery(full, false)).toThrow("only the following media types");
+    expect(negotiateDiscovery(`${full},*/*`, false).format).toBe("legacy");
   });
 });
 
@@ -242,7 +260,7 @@ describe("responses", () => {
 
   test("a trailing slash is the same path; group versions have no aggregated form", () => {
     expect(get("/api/")?.body).toBe(get("/api")?.body);
-    expect(get("/apis/apps/v1", { accept: full })?.headers["content-type"]).toBe(
+    expect(get("/apis/apps/v1", { accept: `${full},*/*` })?.headers["content-type"]).toBe(
       "application/json",
     );
     expect(get("/apis/nothing")).toBeUndefined();
