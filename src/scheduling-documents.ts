@@ -12,6 +12,7 @@ import type {
 import type { Explainer, ExplainOptions } from "./scheduler/explain/explainer.ts";
 import type { EngineDocument, NeededAccess } from "./server/http/engine-documents.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "./server/message.ts";
+import type { UserInfo } from "./server/message.ts";
 
 export interface SchedulingDocumentParts {
   readonly host: Host;
@@ -21,6 +22,7 @@ export interface SchedulingDocumentParts {
   handle(request: ApiRequest): Promise<ApiResponse>;
 }
 
+const embedder: UserInfo = { name: "system:kubarium", groups: ["system:masters"] };
 const nodesMax = 20_000;
 const decisionsDefault = 100;
 
@@ -40,11 +42,18 @@ export class Scheduling {
     return this.#parts.explainer.explain(await this.#parts.client.get(PODS, pod), options);
   }
 
-  /** `question` as docs/scheduling.md describes it. Rejects with StatusError 400, 403 or 422. */
-  async whatIf(question: JsonObject): Promise<WhatIfDocument> {
+  /**
+   * `question` as docs/scheduling.md describes it. Asked in the name of `user`, who must be allowed to create what it speaks
+   * of; an embedder is everyone's master. Rejects with StatusError 400, 403 or 422.
+   */
+  async whatIf(question: JsonObject, user: UserInfo = embedder): Promise<WhatIfDocument> {
     const { answerWhatIf } = await import("./scheduler/what-if/what-if.ts");
     const { host, explainer } = this.#parts;
-    return answerWhatIf(question, { host, explainer, dryRun: (object) => this.#dryRun(object) });
+    return answerWhatIf(question, {
+      host,
+      explainer,
+      dryRun: (object) => this.#dryRun(object, user),
+    });
   }
 
   documents(): readonly EngineDocument[] {
@@ -70,13 +79,13 @@ export class Scheduling {
         path: "/kubarium/v1/what-if",
         method: "POST",
         needs: () => [access("list", "pods"), access("list", "nodes")],
-        answer: ({ body }) => this.whatIf(body),
+        answer: ({ body, user }) => this.whatIf(body, user),
       },
     ];
   }
 
   /** Through the API's own door, so that nothing is asked about that the API would not take. */
-  async #dryRun<T extends KubeObject>(object: T): Promise<T> {
+  async #dryRun<T extends KubeObject>(object: T, user: UserInfo): Promise<T> {
     const { namespace = "" } = object.metadata;
     const path = object.kind === "Node" ? "nodes" : `namespaces/${namespace}/pods`;
     const response = await this.#parts.handle({
@@ -85,7 +94,7 @@ export class Scheduling {
       query: new URLSearchParams({ dryRun: "All", fieldValidation: "Strict" }),
       headers: { "content-type": "application/json" },
       body: new TextEncoder().encode(JSON.stringify(object)),
-      peer: { trusted: { name: "system:kubarium", groups: ["system:masters"] } },
+      peer: { trusted: user },
       signal: new AbortController().signal,
     });
     const answer = bodyOf(response);

@@ -1,7 +1,10 @@
 /** `kubarium what-if`: where Pods would go, with nodes added or removed, without changing anything. */
 import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
-import type { WhatIfDocument } from "../scheduler/explain/explanation-document.ts";
+import type {
+  PreemptionDocument,
+  WhatIfDocument,
+} from "../scheduler/explain/explanation-document.ts";
 import { callApi } from "./api-call.ts";
 import { CliError } from "./cli-error.ts";
 import { expectOk, running, type TargetOptions } from "./commands.ts";
@@ -85,30 +88,37 @@ function parseTaint(text: string): object {
 }
 
 export function whatIfText(answer: WhatIfDocument, wide: boolean): string {
-  const { pods, placed, displaced, nodes } = answer;
+  const { pods, placed, preempting, displaced, nodes } = answer;
   const lines: string[] = [];
   if (displaced.length > 0) {
     const rows = displaced.map((pod) => [
       `${pod.namespace}/${pod.name}`,
       pod.from,
-      pod.outcome === "ends" ? "(goes with its node)" : (pod.nodeName ?? "(nowhere)"),
+      pod.outcome === "ends" ? "(goes with its node)" : whereTo(pod),
       pod.message ?? "",
     ]);
     lines.push(tableText(["DISPLACED POD", "FROM", "TO", "WHY NOT"], rows), "");
   }
   const [only] = pods;
   if (pods.length === 1 && only !== undefined) {
-    lines.push(`Pod ${only.namespace}/${only.name}`, ...placementLines(only, wide), "");
+    lines.push(`Pod ${only.namespace}/${only.name}`, ...placementLines(only, wide));
+    if (only.preemption !== undefined) {
+      const { nominatedNodeName } = only.preemption;
+      lines.push("", `Preemption would make room for it on ${nominatedNodeName}.`);
+    }
+    lines.push("");
   } else if (pods.length > 1) {
-    lines.push(`${placed} of ${pods.length} Pods find a node`);
+    const more = preempting === 0 ? "" : `, ${preempting} more by preemption`;
+    lines.push(`${placed} of ${pods.length} Pods find a node${more}`);
     const rows = pods.map((pod) => [
       `${pod.namespace}/${pod.name}`,
-      pod.nodeName ?? "(nowhere)",
+      whereTo(pod),
       String(pod.total ?? "-"),
       pod.message ?? "",
     ]);
     lines.push("", tableText(["POD", "NODE", "TOTAL", "WHY NOT"], rows), "");
   }
+  lines.push(...evictionLines(answer));
   if (nodes.length > 0) {
     const rows = nodes.map(({ name, added, removed, pods: count, requested, allocatable }) => [
       `${added ? "+ " : removed ? "- " : "  "}${name}`,
@@ -119,6 +129,32 @@ export function whatIfText(answer: WhatIfDocument, wide: boolean): string {
     lines.push(tableText(["NODE", "NEW PODS", "CPU", "MEMORY"], rows));
   }
   return lines.join("\n").trimEnd();
+}
+
+interface Going {
+  readonly nodeName?: string;
+  readonly preemption?: PreemptionDocument;
+}
+
+function whereTo({ nodeName, preemption }: Going): string {
+  if (nodeName !== undefined) return nodeName;
+  return preemption === undefined ? "(nowhere)" : `(${preemption.nominatedNodeName})`;
+}
+
+/** Whom preemption would evict, and for whom. */
+function evictionLines({ pods, displaced }: WhatIfDocument): readonly string[] {
+  const rows = [...displaced, ...pods].flatMap(({ namespace, name, preemption }) =>
+    (preemption?.victims ?? []).map((victim) => [
+      `${victim.namespace}/${victim.name}`,
+      String(victim.priority),
+      preemption?.nominatedNodeName ?? "",
+      `${namespace}/${name}`,
+      victim.budgetsViolated?.join(", ") ?? "-",
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const head = ["WOULD BE EVICTED", "PRIORITY", "FROM", "FOR", "BUDGETS VIOLATED"];
+  return [tableText(head, rows), ""];
 }
 
 function use(

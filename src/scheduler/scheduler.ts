@@ -2,7 +2,7 @@
  * The scheduler: takes waiting Pods in batches, lets the kernel place them, binds them through the API. After
  * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
-import { NAMESPACES } from "../api/kinds.ts";
+import { NAMESPACES, POD_DISRUPTION_BUDGETS } from "../api/kinds.ts";
 import type { MetricFamily } from "../api/prometheus.ts";
 import { toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
@@ -145,6 +145,7 @@ class Scheduler {
       objects: this.#volumes.objects,
       profiles,
       states: () => this.#states.latest(),
+      budgets: () => this.#informers.lister(POD_DISRUPTION_BUDGETS).all(),
     });
     this.#evictor = new Evictor({
       client,

@@ -1,5 +1,5 @@
 /** Answers why a Pod is where it is, or nowhere: the decision as it was made, or as it would be made now. */
-import type { Pod } from "../../api/generated/types.ts";
+import type { Pod, PodDisruptionBudget } from "../../api/generated/types.ts";
 import { PODS } from "../../api/kinds.ts";
 import type { Stored } from "../../api/object.ts";
 import { notFound } from "../../api/status.ts";
@@ -29,6 +29,7 @@ export interface ExplainerParts {
   readonly profiles: ReadonlyMap<string, SchedulerProfile>;
   /** Nodes and Pods as they are now. */
   states(): NodeStates;
+  budgets(): readonly PodDisruptionBudget[];
 }
 
 export interface ExplainOptions {
@@ -48,9 +49,18 @@ export class Explainer {
     this.#parts = parts;
   }
 
+  /** Undefined when it is none of ours. */
+  profileOf(schedulerName: string): SchedulerProfile | undefined {
+    return this.#parts.profiles.get(schedulerName);
+  }
+
+  budgets(): readonly PodDisruptionBudget[] {
+    return this.#parts.budgets();
+  }
+
   /** The plugins of the scheduler of that name; undefined when it is none of ours. */
   frameworkOf(schedulerName: string): Framework | undefined {
-    const profile = this.#parts.profiles.get(schedulerName);
+    const profile = this.profileOf(schedulerName);
     if (profile === undefined) return undefined;
     let framework = this.#frameworks.get(schedulerName);
     if (framework === undefined) {
@@ -60,10 +70,15 @@ export class Explainer {
     return framework;
   }
 
+  defaultProfile(): SchedulerProfile {
+    const [first] = this.#parts.profiles.values();
+    if (first === undefined) throw new Error("a scheduler without profiles");
+    return first;
+  }
+
   /** That of the first profile. */
   defaultFramework(): Framework {
-    const [first = ""] = this.#parts.profiles.keys();
-    const framework = this.frameworkOf(first);
+    const framework = this.frameworkOf(this.defaultProfile().schedulerName);
     if (framework === undefined) throw new Error("a scheduler without profiles");
     return framework;
   }

@@ -111,9 +111,31 @@ export interface DecisionListDocument {
   readonly items: readonly DecisionDocument[];
 }
 
+/** Room that the scheduler would make for a Pod that fits nowhere as things are. */
+export interface PreemptionDocument {
+  /** Where the Pod would go once its victims are gone. */
+  readonly nominatedNodeName: string;
+  /** Pods of lower priority on that node that would be evicted, the most important first. */
+  readonly victims: readonly VictimDocument[];
+  /** PodDisruptionBudgets that would not be kept to, as `namespace/name`, sorted. */
+  readonly budgetsViolated: readonly string[];
+}
+
+export interface VictimDocument {
+  readonly namespace: string;
+  readonly name: string;
+  readonly priority: number;
+  /** Budgets that have no disruption left for this Pod. */
+  readonly budgetsViolated?: readonly string[];
+  /** It is on its way out already. */
+  readonly terminating?: true;
+}
+
 export interface WhatIfPodDocument extends PlacementDocument {
   readonly name: string;
   readonly namespace: string;
+  /** With outcome `unschedulable`: what would be done about it. Absent where preemption would not help. */
+  readonly preemption?: PreemptionDocument;
 }
 
 /** A Pod that exists, on a node that would be removed. */
@@ -125,6 +147,7 @@ export interface DisplacedPodDocument {
   readonly outcome: "placed" | "unschedulable" | "ends";
   readonly nodeName?: string;
   readonly message?: string;
+  readonly preemption?: PreemptionDocument;
 }
 
 export interface WhatIfDocument {
@@ -135,6 +158,8 @@ export interface WhatIfDocument {
   readonly pods: readonly WhatIfPodDocument[];
   /** How many of them found a node. */
   readonly placed: number;
+  /** How many others would have a node once Pods of lower priority were evicted; the Pods after them count those as gone. */
+  readonly preempting: number;
   readonly displaced: readonly DisplacedPodDocument[];
   /** Pods of the request by node, and what each node would have left. */
   readonly nodes: readonly WhatIfNodeDocument[];
@@ -144,8 +169,10 @@ export interface WhatIfNodeDocument {
   readonly name: string;
   readonly added?: true;
   readonly removed?: true;
-  /** How many of the Pods that were asked about. */
+  /** How many of the Pods that were asked about, those counted that would make room for themselves there. */
   readonly pods: number;
+  /** Pods that would be evicted from it, `namespace/name`; absent where there are none. */
+  readonly evicted?: readonly string[];
   /** Cpu in milli, other resources in whole units. */
   readonly requested: Readonly<Record<string, number>>;
   readonly allocatable: Readonly<Record<string, number>>;

@@ -33,18 +33,19 @@ function covers({ object, matcher }: Budget, pod: Pod): boolean {
 
 /**
  * Tells the Pods that their budgets have nothing left for from the others. Each takes one disruption off every budget that
- * covers it, in the order given, which both lists keep.
+ * covers it, in the order given, which both lists keep. `violates` is told of every budget that a Pod's going would break.
  */
 export function splitByViolation<T extends { readonly pod: Pod }>(
   victims: readonly T[],
   budgets: readonly Budget[],
+  violates?: (victim: T, budget: PodDisruptionBudget) => void,
 ): { readonly violating: readonly T[]; readonly others: readonly T[]; readonly covered: boolean } {
   const left = budgets.map(({ object }) => object.status?.disruptionsAllowed ?? 0);
   const violating: T[] = [];
   const others: T[] = [];
   let covered = false;
   for (const victim of victims) {
-    let violates = false;
+    let isViolating = false;
     budgets.forEach((budget, i) => {
       if (!covers(budget, victim.pod)) return;
       covered = true;
@@ -53,9 +54,11 @@ export function splitByViolation<T extends { readonly pod: Pod }>(
         return;
       }
       left[i] = (left[i] ?? 0) - 1;
-      if (left[i] < 0) violates = true;
+      if (left[i] >= 0) return;
+      isViolating = true;
+      violates?.(victim, budget.object);
     });
-    (violates ? violating : others).push(victim);
+    (isViolating ? violating : others).push(victim);
   }
   return { violating, others, covered };
 }

@@ -54,6 +54,31 @@ export interface Misfit {
 
 const notHelpful = "Preemption is not helpful for scheduling";
 
+export const neverPreempts: PostFilterAnswer = {
+  message: "not eligible due to preemptionPolicy=Never.",
+};
+
+/** The profile's postFilter plugins in turn, until one has a way; `preempt` is what DefaultPreemption answers. */
+export function askPostFilters(
+  { plugins: { postFilter } }: SchedulerProfile,
+  preempt: () => PostFilterAnswer,
+): PostFilterAnswer {
+  // Without any postFilter plugin a nomination is worth nothing.
+  if (postFilter.length === 0) return { message: "", nominatedNodeName: "" };
+  const messages: string[] = [];
+  let nominatedNodeName: string | undefined;
+  for (const { name } of postFilter) {
+    if (name === "DynamicResources") messages.push("no new claims to deallocate");
+    if (name !== "DefaultPreemption") continue;
+    const answer = preempt();
+    if (answer.candidate !== undefined) return answer;
+    messages.push(`preemption: ${answer.message}`);
+    nominatedNodeName = answer.nominatedNodeName;
+  }
+  const message = messages.join(", ");
+  return nominatedNodeName === undefined ? { message } : { message, nominatedNodeName };
+}
+
 export class Preemption {
   readonly #parts: PreemptionParts;
   readonly #dryRuns: DryRuns;
@@ -68,21 +93,7 @@ export class Preemption {
 
   /** Asks the profile's postFilter plugins in turn, until one has a way. */
   postFilter(queued: QueuedPod, misfit: Misfit): PostFilterAnswer {
-    const messages: string[] = [];
-    let nominatedNodeName: string | undefined;
-    const { postFilter } = queued.profile.plugins;
-    // Without any postFilter plugin a nomination is worth nothing.
-    if (postFilter.length === 0) return { message: "", nominatedNodeName: "" };
-    for (const { name } of postFilter) {
-      if (name === "DynamicResources") messages.push("no new claims to deallocate");
-      if (name !== "DefaultPreemption") continue;
-      const answer = this.#preempt(queued, misfit);
-      if (answer.candidate !== undefined) return answer;
-      messages.push(`preemption: ${answer.message}`);
-      nominatedNodeName = answer.nominatedNodeName;
-    }
-    const message = messages.join(", ");
-    return nominatedNodeName === undefined ? { message } : { message, nominatedNodeName };
+    return askPostFilters(queued.profile, () => this.#preempt(queued, misfit));
   }
 
   /** True when the Pod fits the node now, those that are nominated to it counted; itself is not to be among them. */
@@ -103,9 +114,7 @@ export class Preemption {
   #preempt(queued: QueuedPod, misfit: Misfit): PostFilterAnswer {
     const { pod, profile } = queued;
     const { cache } = this.#parts;
-    if (pod.spec?.preemptionPolicy === "Never") {
-      return { message: "not eligible due to preemptionPolicy=Never." };
-    }
+    if (pod.spec?.preemptionPolicy === "Never") return neverPreempts;
     const { nodeCount, unresolvable } = misfit;
     if (unresolvable >= nodeCount || !cache.hasLowerPriority(priority(pod))) {
       return noCandidate(nodeCount, new Map([[noVictims, nodeCount - unresolvable]]));
@@ -240,14 +249,18 @@ function isWithoutRules(volume: PodVolume): boolean {
   );
 }
 
-function noCandidate(nodeCount: number, refused: ReadonlyMap<string, number>): PostFilterAnswer {
+/** `refused`: of the nodes tried, by reason; the others are those where nobody's going would help. */
+export function noCandidate(
+  nodeCount: number,
+  refused: ReadonlyMap<string, number>,
+): PostFilterAnswer {
   const explicit = [...refused.values()].reduce((sum, count) => sum + count, 0);
   const absent = Math.max(0, nodeCount - explicit);
   const counts = new Map(refused).set(notHelpful, (refused.get(notHelpful) ?? 0) + absent);
   return { message: fitMessage(nodeCount, counts), nominatedNodeName: "" };
 }
 
-function histogramOf({ refused }: Sample): ReadonlyMap<string, number> {
+export function histogramOf({ refused }: Pick<Sample, "refused">): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { reasons } of refused.values()) {
     for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);

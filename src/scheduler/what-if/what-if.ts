@@ -1,6 +1,6 @@
 /**
  * What would happen: Pods that do not exist placed one after another on a copy of the cluster, nodes added to it and taken
- * away. Nothing is written. Evictions to make room are not tried.
+ * away. Nothing is written, and nobody evicted: whom preemption would evict is said.
  */
 import type { Node, Pod } from "../../api/generated/types.ts";
 import { invalid } from "../../api/status.ts";
@@ -9,6 +9,7 @@ import { invalidValue, notFoundValue } from "../../api/validation/field-errors.t
 import type { Host } from "../../host/host.ts";
 import type {
   DisplacedPodDocument,
+  PreemptionDocument,
   WhatIfDocument,
   WhatIfNodeDocument,
   WhatIfPodDocument,
@@ -18,8 +19,11 @@ import { explainPlacement } from "../explain/placement.ts";
 import type { Framework } from "../plugins/framework.ts";
 import { NodeInfo } from "../plugins/node-info.ts";
 import { ClusterSnapshot } from "../plugins/snapshot.ts";
+import type { SchedulerProfile } from "../profile/profile.ts";
+import { priority } from "../scheduling-queue.ts";
 import { readWhatIf, whatIfKind } from "./what-if-request.ts";
 import type { NodeSketch, WhatIfRequest } from "./what-if-request.ts";
+import { wouldPreempt } from "./would-preempt.ts";
 import type { JsonObject } from "../../api/json.ts";
 
 export interface WhatIfParts {
@@ -67,6 +71,7 @@ export async function answerWhatIf(body: JsonObject, parts: WhatIfParts): Promis
     time: rfc3339(parts.host.clock.nowMs()),
     pods,
     placed: pods.filter(({ outcome }) => outcome === "placed").length,
+    preempting: pods.filter(({ preemption }) => preemption !== undefined).length,
     displaced,
     nodes: nodeDocuments(snapshot, { added, removed, pods, displaced }),
   };
@@ -203,42 +208,111 @@ interface LeavingPod {
 
 /** The most important first, as the queue would have them. */
 function leavingPods(node: NodeInfo): readonly LeavingPod[] {
-  return Array.from(node.pods, ({ pod }) => ({
-    pod,
-    from: node.name,
-    ends:
-      pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined ||
-      (pod.metadata.ownerReferences ?? []).some(
-        ({ controller, kind }) => controller === true && (kind === "DaemonSet" || kind === "Node"),
-      ),
-  })).sort((a, b) => (b.pod.spec?.priority ?? 0) - (a.pod.spec?.priority ?? 0));
+  // A Pod that the node is only promised to is not there, and has nothing to leave.
+  const there = Array.from(node.pods, ({ pod }) => pod).filter((pod) => !isPromised(pod, node));
+  return there
+    .map((pod) => ({
+      pod,
+      from: node.name,
+      ends:
+        pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined ||
+        (pod.metadata.ownerReferences ?? []).some(
+          ({ controller, kind }) =>
+            controller === true && (kind === "DaemonSet" || kind === "Node"),
+        ),
+    }))
+    .sort((a, b) => (b.pod.spec?.priority ?? 0) - (a.pod.spec?.priority ?? 0));
+}
+
+/** It waits, with this node in prospect. */
+function isPromised(pod: Pod, { name }: NodeInfo): boolean {
+  return !pod.spec?.nodeName && pod.status?.nominatedNodeName === name;
 }
 
 /** A copy of the cluster that fills up as Pods are placed. */
 class Run {
   readonly #parts: WhatIfParts;
   readonly #snapshot: ClusterSnapshot;
+  /** Waiting Pods that a node is promised to. */
+  readonly #promised: readonly { readonly pod: Pod; readonly node: NodeInfo }[];
   #looks = 0;
+  /** What the last Pod without help was, and what was said of it; forgotten when the cluster changes. */
+  #helpless: { readonly spec: Pod["spec"]; readonly message: string } | undefined;
 
   constructor(parts: WhatIfParts, snapshot: ClusterSnapshot) {
     this.#parts = parts;
     this.#snapshot = snapshot;
+    this.#promised = snapshot.nodes.flatMap((node) =>
+      Array.from(node.pods, ({ pod }) => ({ pod, node })).filter(({ pod }) =>
+        isPromised(pod, node),
+      ),
+    );
   }
 
   async place(pod: Pod, limit: number): Promise<WhatIfPodDocument> {
     await this.#breathe();
-    const framework = this.#frameworkOf(pod);
+    this.#keepPromises(pod);
+    const profile = this.#profileOf(pod);
+    const framework =
+      this.#parts.explainer.frameworkOf(profile.schedulerName) ??
+      this.#parts.explainer.defaultFramework();
     const snapshot = this.#snapshot;
     const placement = explainPlacement(pod, { framework, snapshot }, { limit });
-    if (placement.nodeName !== undefined) snapshot.node(placement.nodeName)?.addPod(pod);
     const { name = "", namespace = "" } = pod.metadata;
-    return { name, namespace, ...placement };
+    const { outcome, nodeName, nodeCount } = placement;
+    if (nodeName !== undefined) this.#put(pod, nodeName);
+    if (outcome !== "unschedulable" || nodeCount === 0) return { name, namespace, ...placement };
+    const { message, preemption } = this.#makeRoom(pod, { framework, profile });
+    const text = message === "" ? placement.message : `${placement.message} ${message}`;
+    return {
+      name,
+      namespace,
+      ...placement,
+      ...(text === undefined ? {} : { message: text }),
+      ...(preemption === undefined ? {} : { preemption }),
+    };
+  }
+
+  #put(pod: Pod, nodeName: string): void {
+    this.#snapshot.node(nodeName)?.addPod(pod);
+    this.#helpless = undefined;
+  }
+
+  /** Takes victims away and puts the Pod in their place, for those that come after it. */
+  #makeRoom(
+    pod: Pod,
+    by: { readonly framework: Framework; readonly profile: SchedulerProfile },
+  ): { readonly message: string; readonly preemption?: PreemptionDocument } {
+    // Replicas share their spec.
+    if (this.#helpless !== undefined && this.#helpless.spec === pod.spec) {
+      return { message: this.#helpless.message };
+    }
+    this.#looks += this.#snapshot.nodes.length;
+    const budgets = this.#parts.explainer.budgets();
+    const answer = wouldPreempt(pod, { ...by, snapshot: this.#snapshot, budgets });
+    const { message, victims, document } = answer;
+    if (document === undefined) {
+      this.#helpless = { spec: pod.spec, message };
+      return { message };
+    }
+    const { nominatedNodeName } = document;
+    for (const victim of victims) this.#snapshot.node(nominatedNodeName)?.removePod(victim);
+    this.#put(pod, nominatedNodeName);
+    return { message, preemption: document };
+  }
+
+  /** A promise counts for Pods of the same or a lower priority. */
+  #keepPromises(pod: Pod): void {
+    for (const { pod: other, node } of this.#promised) {
+      if (priority(other) < priority(pod)) node.removePod(other);
+      else if (!node.has(other)) node.addPod(other);
+    }
   }
 
   async displace(pod: Pod, from: string, ends: boolean): Promise<DisplacedPodDocument> {
     const { name = "", namespace = "" } = pod.metadata;
     if (ends) return { name, namespace, from, outcome: "ends" };
-    const { outcome, nodeName, message } = await this.place(unplaced(pod), 0);
+    const { outcome, nodeName, message, preemption } = await this.place(unplaced(pod), 0);
     return {
       name,
       namespace,
@@ -246,15 +320,15 @@ class Run {
       outcome: outcome === "placed" ? "placed" : "unschedulable",
       ...(nodeName === undefined ? {} : { nodeName }),
       ...(message === undefined ? {} : { message }),
+      ...(preemption === undefined ? {} : { preemption }),
     };
   }
 
-  #frameworkOf(pod: Pod): Framework {
+  #profileOf({ spec }: Pod): SchedulerProfile {
     const { explainer } = this.#parts;
-    const framework =
-      explainer.frameworkOf(pod.spec?.schedulerName ?? "default-scheduler") ??
-      explainer.defaultFramework();
-    return framework;
+    return (
+      explainer.profileOf(spec?.schedulerName ?? "default-scheduler") ?? explainer.defaultProfile()
+    );
   }
 
   /** Lets the API go on with its work between Pods. */
@@ -278,18 +352,33 @@ function nodeDocuments(
   },
 ): readonly WhatIfNodeDocument[] {
   const counts = new Map<string, number>();
-  for (const { nodeName } of about.pods) {
-    if (nodeName !== undefined) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
+  const evicted = new Map<string, readonly string[]>();
+  for (const { nodeName, preemption } of about.pods) {
+    const name = nodeName ?? preemption?.nominatedNodeName;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
+  for (const { preemption } of [...about.displaced, ...about.pods]) {
+    if (preemption === undefined) continue;
+    const { nominatedNodeName, victims } = preemption;
+    const names = victims.map(({ namespace, name }) => `${namespace}/${name}`);
+    evicted.set(nominatedNodeName, [...(evicted.get(nominatedNodeName) ?? []), ...names]);
+  }
+  const evictedFrom = ({ name }: NodeInfo): Pick<WhatIfNodeDocument, "evicted"> => {
+    const names = evicted.get(name);
+    return names === undefined ? {} : { evicted: names };
+  };
   const toDocument = (node: NodeInfo): WhatIfNodeDocument => ({
     name: node.name,
     ...(about.added.includes(node) ? { added: true as const } : {}),
     ...(about.removed.includes(node) ? { removed: true as const } : {}),
     pods: counts.get(node.name) ?? 0,
+    ...evictedFrom(node),
     requested: { ...Object.fromEntries(node.requested), pods: node.podCount },
     allocatable: Object.fromEntries(node.allocatable),
   });
-  const taking = new Set(about.displaced.map(({ nodeName }) => nodeName));
+  const taking = new Set(
+    about.displaced.map(({ nodeName, preemption }) => nodeName ?? preemption?.nominatedNodeName),
+  );
   // Nodes that the question changes nothing about are left out.
   const touched = snapshot.nodes.filter(
     (node) => counts.has(node.name) || taking.has(node.name) || about.added.includes(node),

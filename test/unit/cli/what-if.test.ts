@@ -96,6 +96,7 @@ describe("texts", () => {
         kind: "WhatIf",
         time: "2026-01-01T00:00:00Z",
         placed: 1,
+        preempting: 0,
         pods: [
           {
             name: "w-0",
@@ -141,6 +142,52 @@ describe("texts", () => {
       "NODE   NEW PODS   CPU             MEMORY",
       "  a    1          500m of 1000m   1Mi of 2Mi",
       "- b    0          0m of 0m        0Mi of 0Mi",
+    ]);
+  });
+
+  test("a what-if whose Pod would have others evicted", () => {
+    const none = { nodeCount: 1, feasibleCount: 0, refused: [], nodes: [], nodesOmitted: 1 };
+    const text = whatIfText(
+      {
+        apiVersion: "kubarium/v1",
+        kind: "WhatIf",
+        time: "2026-01-01T00:00:00Z",
+        placed: 0,
+        preempting: 1,
+        pods: [
+          {
+            name: "vip",
+            namespace: "d",
+            outcome: "unschedulable",
+            message: "0/1 nodes are available: 1 Insufficient cpu.",
+            preemption: {
+              nominatedNodeName: "a",
+              victims: [
+                { namespace: "d", name: "x", priority: 5, budgetsViolated: ["d/keep"] },
+                { namespace: "d", name: "y", priority: 0 },
+              ],
+              budgetsViolated: ["d/keep"],
+            },
+            ...none,
+          },
+        ],
+        displaced: [],
+        nodes: [{ name: "a", pods: 1, evicted: ["d/x", "d/y"], requested: {}, allocatable: {} }],
+      },
+      false,
+    );
+    expect(text.split("\n")).toEqual([
+      "Pod d/vip",
+      "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.",
+      "",
+      "Preemption would make room for it on a.",
+      "",
+      "WOULD BE EVICTED   PRIORITY   FROM   FOR     BUDGETS VIOLATED",
+      "d/x                5          a      d/vip   d/keep",
+      "d/y                0          a      d/vip   -",
+      "",
+      "NODE   NEW PODS   CPU        MEMORY",
+      "  a    1          0m of 0m   0Mi of 0Mi",
     ]);
   });
 });

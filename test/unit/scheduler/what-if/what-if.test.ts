@@ -79,7 +79,10 @@ describe("what-if", () => {
     expect(new Set(answer.pods.flatMap(({ nodeName }) => nodeName ?? []))).toEqual(
       new Set(["node-1", "node-2"]),
     );
-    expect(answer.pods[2]?.message).toBe("0/2 nodes are available: 2 Insufficient cpu.");
+    expect(answer.pods[2]?.message).toBe(
+      "0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, " +
+        "preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.",
+    );
     expect((await client.list(PODS)).items).toEqual([]);
     expect(exportSnapshot().objects.length).toBe(before);
   });
