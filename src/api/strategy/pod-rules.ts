@@ -64,6 +64,7 @@ export const podRules = rules<Pod>({
     const { spec, status } = pod;
     if (!spec?.nodeName) return 0;
     if (status?.phase === "Failed" || status?.phase === "Succeeded") return 0;
-    return Math.max(asked ?? spec.terminationGracePeriodSeconds ?? 0, 0);
+    const seconds = asked ?? spec.terminationGracePeriodSeconds ?? 0;
+    return seconds < 0 ? 1 : seconds;
   },
 });

@@ -2,7 +2,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiRequest, UserInfo } from "../message.ts";
-import { writeContextOf } from "../http/query.ts";
+import { managerOf, writeContextOf } from "../http/write-options.ts";
 import { isTrue } from "../request-info.ts";
 
 const flags = new Set(["stdin", "stdout", "stderr", "tty"]);
@@ -25,7 +25,10 @@ export async function admitConnect(
     operation: "CONNECT",
     target,
     // A proxied request's query is for whom it is passed on to: a dryRun in it is none of ours.
-    context: writeContextOf({ headers, query: new URLSearchParams(), ...audited }, user),
+    context: writeContextOf(audited, user, {
+      fieldManager: managerOf(headers["user-agent"] ?? ""),
+      dryRun: false,
+    }),
     object: { apiVersion: "v1", kind, ...optionsOf(request.query) } as unknown as KubeObject,
     previous: undefined,
   });

@@ -3,7 +3,7 @@ import { decodeBody, type DecodedBody } from "../../api/decode/body.ts";
 import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
-import { badRequest, invalid } from "../../api/status.ts";
+import { badRequest } from "../../api/status.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
 import type { CustomKind } from "../custom-resources/custom-kind.ts";
 import { decodeCustom } from "../custom-resources/decode.ts";
@@ -21,24 +21,11 @@ export interface ExpectedKind {
   readonly custom?: CustomKind;
 }
 
-export function fieldValidationOf(query: URLSearchParams): FieldValidation {
-  const value = query.get("fieldValidation") ?? "";
-  if (value === "") return "Warn";
-  if (value === "Strict" || value === "Warn" || value === "Ignore") return value;
-  throw invalid({ group: "meta.k8s.io", kind: "CreateOptions" }, "", [
-    {
-      type: "FieldValueNotSupported",
-      field: "fieldValidation",
-      message: `Unsupported value: "${value}": supported values: "Ignore", "Strict", "Warn"`,
-    },
-  ]);
-}
-
 /** Decodes and checks a body. Warnings (unknown or doubled fields under Warn) are added to `warnings`. */
 export function readObject(
   request: ApiRequest,
   expected: ExpectedKind,
-  warnings: string[],
+  { mode, warnings }: { readonly mode: FieldValidation; readonly warnings: string[] },
 ): KubeObject {
   const { object, duplicateFields, oddNumbers } = decodeBody(
     request.body ?? new Uint8Array(),
@@ -46,7 +33,6 @@ export function readObject(
     expected.custom ? { formats: ["json", "yaml"] } : {},
   );
   const named = withKind(object, expected);
-  const mode = fieldValidationOf(request.query);
   return checkObject(named, { expected, mode, duplicateFields, oddNumbers, warnings });
 }
 

@@ -1,22 +1,13 @@
 /** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
-import { decodeBody } from "../../api/decode/body.ts";
-import { countKeys } from "../../api/decode/json-limits.ts";
-import { decodeYaml } from "../../api/decode/yaml.ts";
-import type { JsonValue } from "../../api/json.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { Verb } from "../../api/resources.ts";
-import {
-  badRequest,
-  invalid,
-  methodNotAllowed,
-  methodNotSupported,
-  unknownPath,
-} from "../../api/status.ts";
+import { methodNotAllowed, methodNotSupported, unknownPath } from "../../api/status.ts";
+import type { DeleteOptions } from "../../loop/client.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { admitConnect } from "../admission/connect.ts";
-import type { Target, WriteContext } from "../core.ts";
+import type { Target, WriteContext, WriteResult } from "../core.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
 import { patchTypeOf } from "../operations/patch.ts";
@@ -34,16 +25,18 @@ import { negotiate, type Offer } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
 import { deprecationOf } from "./deprecations.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
-import { fieldValidationOf, readObject } from "./input.ts";
-import {
-  deleteOptionsOf,
-  includeObjectOf,
-  listQueryOf,
-  numberParameter,
-  writeContextOf,
-} from "./query.ts";
+import { readObject } from "./input.ts";
+import { patchBodyOf } from "./patch-body.ts";
+import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
 import { respondValue, withWarnings } from "./respond.ts";
 import { watchResponse } from "./watch-stream.ts";
+import {
+  askedDeletionOf,
+  managerOf,
+  writeContextOf,
+  writeOptionsOf,
+  type WriteOptions,
+} from "./write-options.ts";
 
 export interface ResourceHandlerOptions {
   readonly service: ResourceService;
@@ -113,8 +106,9 @@ export class ResourceHandler {
       case "create":
         return this.#create(request, { target, view, user });
       case "update":
+        return this.#update(request, { target, view, user });
       case "patch":
-        return this.#write(request, { target, view, user });
+        return this.#patch(request, { target, view, user });
       case "delete":
         return this.#delete(request, { target, view, user });
       case "deletecollection":
@@ -236,88 +230,82 @@ export class ResourceHandler {
     });
   }
 
-  #contextOf(request: ApiRequest, user: UserInfo): WriteContext {
-    const context = writeContextOf(request, user);
+  #contextOf(request: ApiRequest, user: UserInfo, options: WriteOptions): WriteContext {
+    const context = writeContextOf(request, user, options);
     return { ...context, dueMs: this.#service.core.host.clock.nowMs() + writeLimitMs(request) };
   }
 
   async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
-    const context = this.#contextOf(request, user);
-    const body = readObject(request, this.#service.expected(target), context.warnings);
+    const options = writeOptionsOf(request, "CreateOptions");
+    const context = this.#contextOf(request, user, options);
+    const { warnings } = context;
+    const mode = options.fieldValidation;
+    const body = readObject(request, this.#service.expected(target), { mode, warnings });
     const answer = await this.#service.post(target, context, body);
     const response = answer.stored
       ? respondEntry(this.#service.core, target, { entry: answer.result.entry, view, status: 201 })
       : respondValue(answer.body, view.accepted, answer.status);
-    return withWarnings(response, context.warnings);
+    return withWarnings(response, warnings);
   }
 
-  async #write(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
-    const context = this.#contextOf(request, user);
-    const result =
-      request.method === "PATCH"
-        ? await this.#service.patch(target, context, this.#patchBody(request, target))
-        : await this.#service.update(
-            target,
-            context,
-            readObject(request, this.#service.expected(target), context.warnings),
-          );
+  async #update(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const options = writeOptionsOf(request, "UpdateOptions");
+    const context = this.#contextOf(request, user, options);
+    const { warnings } = context;
+    const mode = options.fieldValidation;
+    const body = readObject(request, this.#service.expected(target), { mode, warnings });
+    const result = await this.#service.update(target, context, body);
+    return this.#written(target, view, { result, warnings });
+  }
+
+  async #patch(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
+    const builtIn = this.#service.core.isBuiltIn(target.definition);
+    const type = patchTypeOf(request.headers["content-type"], builtIn);
+    const options = writeOptionsOf(request, "PatchOptions", type);
+    const context = this.#contextOf(request, user, options);
+    const body = patchBodyOf(request, type, options.fieldValidation);
+    const result = await this.#service.patch(target, context, body);
+    return this.#written(target, view, { result, warnings: context.warnings });
+  }
+
+  #written(
+    target: Target,
+    view: View,
+    { result, warnings }: { result: WriteResult; warnings: readonly string[] },
+  ): ApiResponse {
     const status = result.created ? 201 : 200;
     const response =
       target.subresource === "scale"
         ? respondValue(this.#service.scaleOf(target, result.entry.object), view.accepted, status)
         : respondEntry(this.#service.core, target, { entry: result.entry, view, status });
-    return withWarnings(response, context.warnings);
+    return withWarnings(response, warnings);
   }
 
-  #patchBody(request: ApiRequest, target: Target) {
-    const { query, headers, body = new Uint8Array() } = request;
-    const builtIn = this.#service.core.isBuiltIn(target.definition);
-    const type = patchTypeOf(headers["content-type"], builtIn);
-    const force = isTrue(query.get("force"));
-    if (force && type !== "apply") {
-      throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
-        {
-          type: "FieldValueForbidden",
-          field: "force",
-          message: "Forbidden: may not be specified for non-apply patch",
-        },
-      ]);
-    }
-    if (type === "apply" && !query.get("fieldManager")) {
-      throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
-        {
-          type: "FieldValueRequired",
-          field: "fieldManager",
-          message: "Required value: is required for apply patch",
-        },
-      ]);
-    }
-    const mode = fieldValidationOf(query);
-    if (type !== "apply") {
-      return { type, patch: parseJsonPatchBody(body), force, mode, duplicateFields: [] };
-    }
-    const { object, duplicateFields } = decodeApply(body);
-    // Go reads JSON as YAML here, too.
-    const { strictFault } =
-      duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
-    const fault = strictFault === undefined ? {} : { strictFault };
-    return { type, patch: object as JsonValue, force, mode, duplicateFields, ...fault };
+  #deletionContext(request: ApiRequest, user: UserInfo, { dryRun }: DeleteOptions): WriteContext {
+    const fieldManager = managerOf(request.headers["user-agent"] ?? "");
+    const options: WriteOptions = {
+      fieldManager,
+      dryRun: dryRun === true,
+      fieldValidation: "Warn",
+    };
+    return this.#contextOf(request, user, options);
   }
 
   async #delete(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
-    const options = deleteOptionsOf(request);
-    const context = { ...this.#contextOf(request, user), dryRun: options.dryRun ?? false };
-    const { answer } = await this.#service.delete(target, context, options);
+    const { options, awaitsDependents } = askedDeletionOf(request);
+    const context = this.#deletionContext(request, user, options);
+    const { answer, gone } = await this.#service.delete(target, context, options);
     const body =
       answer.kind === "Status" && answer.apiVersion === "v1"
         ? answer
         : this.#service.view(target, answer as Stored<KubeObject>);
-    return withWarnings(respondValue(body, view.accepted), context.warnings);
+    const status = !gone && awaitsDependents ? 202 : 200;
+    return withWarnings(respondValue(body, view.accepted, status), context.warnings);
   }
 
   async #deleteCollection(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
-    const options = deleteOptionsOf(request);
-    const context = { ...this.#contextOf(request, user), dryRun: options.dryRun ?? false };
+    const { options } = askedDeletionOf(request);
+    const context = this.#deletionContext(request, user, options);
     const query = listQueryOf(request.query);
     const page = await this.#service.deleteCollection(target, context, { query, options });
     return respondList(this.#service.core, target, { page, view });
@@ -333,28 +321,4 @@ interface Args {
 /** Built-in resources have no route for it; the one handler of custom resources says which of them. */
 function refusedVerb(definition: Target["definition"], verb: string): Error {
   return definition.custom ? methodNotSupported(definition, verb) : methodNotAllowed();
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-function parseJsonPatchBody(body: Uint8Array): JsonValue {
-  let text: string;
-  try {
-    text = decoder.decode(body);
-    const patch = JSON.parse(text) as JsonValue;
-    countKeys(patch);
-    return patch;
-  } catch (error) {
-    throw badRequest(
-      `error decoding patch: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
-
-/** An apply configuration is YAML by name, and mostly JSON in fact. */
-function decodeApply(body: Uint8Array): ReturnType<typeof decodeBody> {
-  const first = body.find(
-    (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
-  );
-  return decodeBody(body, first === 0x7b ? "application/json" : "application/yaml");
 }

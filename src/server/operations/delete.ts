@@ -65,15 +65,19 @@ export async function deleteObject(
 function checkPreconditions(target: Target, head: StoredEntry, options: DeleteOptions): void {
   const { uid, resourceVersion } = options.preconditions ?? {};
   const { metadata } = head.object;
-  const refuse = (what: string, wanted: string, found: string) =>
-    conflict(
-      target.definition,
-      target.name,
-      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`,
+  const { group, kind } = target.definition;
+  const refuse = (why: string) => conflict({ group, resource: kind }, target.name, why);
+  if (uid !== undefined && uid !== metadata.uid) {
+    throw refuse(
+      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). ` +
+        "The object might have been deleted and then recreated",
     );
-  if (uid !== undefined && uid !== metadata.uid) throw refuse("UID", uid, metadata.uid);
+  }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    throw refuse("ResourceVersion", resourceVersion, metadata.resourceVersion);
+    throw refuse(
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record ` +
+        `(${metadata.resourceVersion}). The object might have been modified`,
+    );
   }
 }
 

@@ -186,7 +186,10 @@ describe("deleting", () => {
     const uid = body.metadata["uid"];
     const wrong = await call("DELETE", `${configMaps()}/one`, { preconditions: { uid: "other" } });
     expect(wrong.status).toBe(409);
-    expect(wrong.body.message).toContain("Precondition failed: UID in precondition: other");
+    expect(wrong.body.message).toBe(
+      `Operation cannot be fulfilled on ConfigMap "one": the UID in the precondition (other) does not match the UID in record (${String(uid)}). ` +
+        "The object might have been deleted and then recreated",
+    );
     const gone = await call("DELETE", `${configMaps()}/one`, { preconditions: { uid } });
     expect(gone.body).toMatchObject({
       status: "Success",
