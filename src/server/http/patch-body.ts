@@ -25,7 +25,7 @@ export function patchBodyOf(
   const { strictFault } =
     duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
   const fault = strictFault === undefined ? {} : { strictFault };
-  return { type, patch: object as JsonValue, force, mode, duplicateFields, ...fault };
+  return { type, patch: object, force, mode, duplicateFields, ...fault };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
