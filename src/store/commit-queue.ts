@@ -5,7 +5,7 @@
 import { StatusError, internalError, serviceUnavailable } from "../api/status.ts";
 import type { LoggedEvent } from "./entry.ts";
 import { idOf } from "./history.ts";
-import { encodeRecord, sealSegment } from "./record.ts";
+import { RecordTexts, sealSegment } from "./record.ts";
 import { isTransient } from "./state-log.ts";
 import type { StateLog } from "./state-log.ts";
 import type { ObjectKey } from "./store.ts";
@@ -15,6 +15,8 @@ const segmentCharsMax = 4 * 1024 * 1024;
 
 interface Group {
   readonly events: readonly LoggedEvent[];
+  /** Of the objects that they are about. */
+  readonly ids: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: StatusError) => void;
 }
@@ -70,9 +72,10 @@ export class CommitQueue {
    */
   commit(events: readonly LoggedEvent[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      for (const event of events) this.#heads.set(idOf(event.entry.key), event);
+      const ids = events.map((event) => idOf(event.entry.key));
+      ids.forEach((id, at) => this.#heads.set(id, events[at] as LoggedEvent));
       this.#next += events.length;
-      this.#groups.push({ events, resolve, reject });
+      this.#groups.push({ events, ids, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -109,29 +112,26 @@ export class CommitQueue {
   }
 
   #takeBatch(): { groups: readonly Group[]; body: string; count: number } {
-    const texts: string[] = [];
-    let chars = 0;
+    const records = new RecordTexts();
     let taken = 0;
-    while (taken < this.#groups.length && (taken === 0 || chars < segmentCharsMax)) {
+    while (taken < this.#groups.length && (taken === 0 || records.chars < segmentCharsMax)) {
       for (const event of this.#groups[taken]?.events ?? []) {
-        const text = encodeRecord(event.entry, event.type === "DELETED");
-        texts.push(text);
-        chars += text.length;
+        records.add(event.entry, event.type === "DELETED");
       }
       taken += 1;
     }
-    const groups = this.#groups.slice(0, taken);
-    this.#groups = this.#groups.slice(taken);
-    return { groups, body: texts.join(""), count: texts.length };
+    const groups = this.#groups.splice(0, taken);
+    return { groups, body: records.body(), count: records.count };
   }
 
   #settle(groups: readonly Group[]): void {
-    const events = groups.flatMap((group) => group.events);
-    for (const event of events) {
-      const id = idOf(event.entry.key);
-      if (this.#heads.get(id) === event) this.#heads.delete(id);
+    for (const { events, ids } of groups) {
+      events.forEach((event, at) => {
+        const id = ids[at] ?? "";
+        if (this.#heads.get(id) === event) this.#heads.delete(id);
+      });
     }
-    this.#options.onCommit(events);
+    this.#options.onCommit(groups.flatMap((group) => group.events));
     for (const group of groups) group.resolve();
   }
 

@@ -1,7 +1,7 @@
 /** Writes the state at a revision as a snapshot, chunk by chunk between other work, so that the segments before it can go. */
 import type { Host } from "../host/host.ts";
 import type { Entry } from "./entry.ts";
-import { encodeRecord } from "./record.ts";
+import { RecordTexts } from "./record.ts";
 import type { State } from "./state.ts";
 import { checksumOf } from "./state-log.ts";
 import type { StateLog } from "./state-log.ts";
@@ -35,18 +35,14 @@ export async function writeSnapshot(
 }
 
 function* chunksOf(lists: readonly (readonly Entry[])[]): Generator<string> {
-  let texts: string[] = [];
-  let chars = 0;
+  let records = new RecordTexts();
   for (const list of lists) {
     for (const entry of list) {
-      const text = encodeRecord(entry, false);
-      texts.push(text);
-      chars += text.length;
-      if (chars < chunkChars) continue;
-      yield texts.join("");
-      texts = [];
-      chars = 0;
+      records.add(entry, false);
+      if (records.chars < chunkChars) continue;
+      yield records.body();
+      records = new RecordTexts();
     }
   }
-  if (texts.length > 0) yield texts.join("");
+  if (records.count > 0) yield records.body();
 }

@@ -14,12 +14,27 @@ export interface LogRecord {
   readonly text: string;
 }
 
-export function encodeRecord(entry: Entry, deleted: boolean): string {
-  const { resource, namespace, name } = entry.key;
-  const header = deleted
-    ? [resource, namespace, name, entry.revision, 1]
-    : [resource, namespace, name, entry.revision];
-  return `${JSON.stringify(header)}\n${entry.text}\n`;
+/** Records on their way to be the body of a segment or of a chunk. */
+export class RecordTexts {
+  /** Joined only once: reading a text that is made of others, letter by letter, takes several times as long. */
+  readonly #parts: string[] = [];
+  /** The length of the body. */
+  chars = 0;
+  count = 0;
+
+  add({ key, revision, text }: Entry, deleted: boolean): void {
+    const { resource, namespace, name } = key;
+    const fields = [resource, namespace, name, revision];
+    if (deleted) fields.push(1);
+    const header = JSON.stringify(fields);
+    this.#parts.push(header, "\n", text, "\n");
+    this.chars += header.length + text.length + 2;
+    this.count += 1;
+  }
+
+  body(): string {
+    return this.#parts.join("");
+  }
 }
 
 export function sealSegment(body: string, firstRevision: number, lastRevision: number): LogSegment {

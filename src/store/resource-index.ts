@@ -1,10 +1,13 @@
 /**
- * The objects of one resource, by namespace and name, always in order: a list is handed out as it stands and copied only
- * when a write follows it (copy on write), so neither reads nor writes sort anything.
+ * The objects of one resource, by namespace and name, always in order. Kept in short sorted runs, so that a write moves few of them;
+ * a list is put together when it is asked for, and handed out again until a write follows.
  */
 import type { Entry } from "./entry.ts";
 
 const nothing: readonly Entry[] = Object.freeze([]);
+
+/** A run is cut in two when it is longer: a write then moves some hundred pointers, and a list of many thousands has few runs. */
+const runLengthMax = 512;
 
 export class ResourceIndex {
   readonly #buckets = new Map<string, Bucket>();
@@ -12,7 +15,7 @@ export class ResourceIndex {
   #all: readonly Entry[] | undefined;
 
   get(namespace: string, name: string): Entry | undefined {
-    return this.#buckets.get(namespace)?.byName.get(name);
+    return this.#buckets.get(namespace)?.get(name);
   }
 
   set(entry: Entry): void {
@@ -31,59 +34,82 @@ export class ResourceIndex {
     const bucket = this.#buckets.get(namespace);
     if (bucket === undefined || !bucket.delete(name)) return;
     this.#all = undefined;
-    if (bucket.byName.size > 0) return;
+    if (bucket.size > 0) return;
     this.#buckets.delete(namespace);
     this.#namespaces.splice(lowerBound(this.#namespaces, namespace, same), 1);
   }
 
   /** In order of namespace, then name; never changed afterwards. */
   list(namespace?: string): readonly Entry[] {
-    if (namespace !== undefined) return this.#buckets.get(namespace)?.share() ?? nothing;
+    if (namespace !== undefined) return this.#buckets.get(namespace)?.list() ?? nothing;
     if (this.#namespaces.length < 2) return this.list(this.#namespaces[0] ?? "");
     this.#all ??= this.#namespaces.flatMap((each) => this.list(each));
     return this.#all;
   }
 }
 
+/** The objects of one namespace. */
 class Bucket {
-  readonly byName = new Map<string, Entry>();
-  #sorted: Entry[] = [];
-  #shared = false;
+  readonly #byName = new Map<string, Entry>();
+  /** Sorted, none of them empty; every name of one is below every name of the next. */
+  readonly #runs: Entry[][] = [];
+  #list: readonly Entry[] | undefined;
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  get(name: string): Entry | undefined {
+    return this.#byName.get(name);
+  }
 
   set(entry: Entry): void {
     const { name } = entry.key;
-    this.#unshare();
-    const known = this.byName.has(name);
-    this.byName.set(name, entry);
-    const last = this.#sorted.at(-1);
-    if (last === undefined || last.key.name < name) {
-      this.#sorted.push(entry);
+    const known = this.#byName.has(name);
+    this.#byName.set(name, entry);
+    this.#list = undefined;
+    const at = this.#runOf(name);
+    const run = this.#runs[at];
+    if (run === undefined) {
+      this.#runs.push([entry]);
       return;
     }
-    this.#sorted.splice(lowerBound(this.#sorted, name, nameOf), known ? 1 : 0, entry);
+    run.splice(lowerBound(run, name, nameOf), known ? 1 : 0, entry);
+    if (run.length > runLengthMax) this.#cut(at, run);
   }
 
   delete(name: string): boolean {
-    if (!this.byName.delete(name)) return false;
-    this.#unshare();
-    this.#sorted.splice(lowerBound(this.#sorted, name, nameOf), 1);
+    if (!this.#byName.delete(name)) return false;
+    this.#list = undefined;
+    const at = this.#runOf(name);
+    const run = this.#runs[at] as Entry[];
+    run.splice(lowerBound(run, name, nameOf), 1);
+    if (run.length === 0) this.#runs.splice(at, 1);
     return true;
   }
 
-  share(): readonly Entry[] {
-    this.#shared = true;
-    return this.#sorted;
+  list(): readonly Entry[] {
+    return (this.#list ??= nothing.concat(...this.#runs));
   }
 
-  #unshare(): void {
-    if (!this.#shared) return;
-    this.#sorted = this.#sorted.slice();
-    this.#shared = false;
+  /** The run that a name is in or belongs into: the last that does not begin behind it, or else the first. */
+  #runOf(name: string): number {
+    const at = lowerBound(this.#runs, name, firstNameOf);
+    const begins = this.#runs[at]?.[0]?.key.name === name;
+    return begins || at === 0 ? at : at - 1;
+  }
+
+  /** Where names come in order, as generated ones do, only the last run grows: what is full stays full. */
+  #cut(at: number, run: Entry[]): void {
+    const isLast = at === this.#runs.length - 1;
+    const rest = run.splice(isLast ? runLengthMax : runLengthMax >> 1);
+    this.#runs.splice(at + 1, 0, rest);
   }
 }
 
 const same = (text: string): string => text;
 const nameOf = (entry: Entry): string => entry.key.name;
+const firstNameOf = (run: readonly Entry[]): string => (run[0] as Entry).key.name;
 
 /** The first position whose name is not below `name`. */
 function lowerBound<T>(sorted: readonly T[], name: string, of: (each: T) => string): number {

@@ -47,6 +47,7 @@ export class State {
   /** In key order; as it was at `revision`, which the history must reach. */
   list(resource: string, namespace: string | undefined, revision: number): readonly Entry[] {
     const now = this.#indexes.get(resource)?.list(namespace) ?? [];
+    if (revision === this.#revision) return now;
     const since = this.history.after(revision, resource);
     const before = statesBefore(
       namespace === undefined
