@@ -1,9 +1,13 @@
-/** The API's TLS listener on a loopback address: client certificates verified against the cluster's CA. */
+/**
+ * The API's TLS listener on a loopback address: client certificates verified against the cluster's CA. Ordinary requests are read and
+ * answered by plain-connection.ts; what is anything else goes to Node's HTTP server (docs/adr/0007).
+ */
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
 import { serve, type Handle } from "./http.ts";
+import { PlainConnection } from "./plain-connection.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
 export interface ApiListenerOptions {
@@ -46,15 +50,35 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
   });
   // Watches live for half an hour and idle connections are cheap; the server's own limits would cut them off.
   server.requestTimeout = 0;
-  server.keepAliveTimeout = 120_000;
+  server.keepAliveTimeout = idleMsMax;
+  const sockets = readPlainly(server, handle);
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
     close() {
       upgraded.close();
+      for (const socket of sockets) socket.destroy();
       return close(server);
     },
   };
+}
+
+const idleMsMax = 120_000;
+
+/** Puts the reader of ordinary requests before Node's HTTP server. Returns the connections that are open. */
+function readPlainly(server: Server, handle: Handle): ReadonlySet<TLSSocket> {
+  const sockets = new Set<TLSSocket>();
+  const parsers = server.listeners("secureConnection");
+  const handOver = (socket: TLSSocket): void => {
+    for (const parser of parsers) parser.call(server, socket);
+  };
+  server.removeAllListeners("secureConnection");
+  server.on("secureConnection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    new PlainConnection(socket, { handle, idleMsMax, peerOf, handOver }).start();
+  });
+  return sockets;
 }
 
 const peers = new WeakMap<TLSSocket, Peer>();

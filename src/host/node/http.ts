@@ -116,7 +116,8 @@ export function requestOf(request: IncomingMessage, peer: Peer): RequestHead {
 /** What needs neither decoding nor the resolution of dots is taken as it stands: that is nearly every path. */
 const plainPath = /^(?:\/[\w~-][\w.~:-]*)+\/?$/;
 
-function splitUrl(url: string): { readonly path: string; readonly search: string } {
+/** A request's target as a decoded path and, with its `?`, the query as it was sent. */
+export function splitUrl(url: string): { readonly path: string; readonly search: string } {
   const at = url.indexOf("?");
   const path = at < 0 ? url : url.slice(0, at);
   if (plainPath.test(path) && !url.includes("#")) {
@@ -135,7 +136,8 @@ export function parsedTarget(target: string): URL {
   return URL.canParse(address) ? new URL(address) : nowhere;
 }
 
-function bodyBytesMaxOf(path: string): number {
+/** How much a request there may carry. */
+export function bodyBytesMaxOf(path: string): number {
   if (path === "/kubarium/v1/snapshot") return snapshotBytesMax;
   return path.includes("/proxy/") ? proxiedBytesMax : bodyBytesMax;
 }

@@ -1,0 +1,285 @@
+/**
+ * One TLS connection of the API: reads ordinary requests (plain-head.ts) one after another and writes their answers, at a third less
+ * than what Node's messages and streams cost. At the first byte of anything else the connection is handed over to Node's HTTP server.
+ */
+import type { TLSSocket } from "node:tls";
+import { requestEntityTooLarge } from "../../api/status.ts";
+import { respondError } from "../../server/http/respond.ts";
+import type { ApiRequest, ApiResponse, Peer } from "../../server/message.ts";
+import { compressed } from "./compress.ts";
+import { bodyBytesMaxOf, splitUrl, type Handle } from "./http.ts";
+import { writeAnswer } from "./plain-answer.ts";
+import { headBytesMax, readPlainHead, type PlainFields, type PlainHead } from "./plain-head.ts";
+
+export interface PlainConnectionOptions {
+  readonly handle: Handle;
+  /** How long a connection may be silent while no answer is on its way. */
+  readonly idleMsMax: number;
+  peerOf(socket: TLSSocket): Peer;
+  /** Takes the connection, which has been read no further than to the end of a message. */
+  handOver(socket: TLSSocket): void;
+}
+
+/** What may wait behind a request that is being answered, before reading stops. */
+const waitingBytesMax = 256 * 1024;
+/** How long a client may take to go on with a body that was refused. */
+const refusedIdleMsMax = 2000;
+const nothing = Buffer.alloc(0);
+
+export class PlainConnection {
+  readonly #socket: TLSSocket;
+  readonly #options: PlainConnectionOptions;
+  readonly #peer: Peer;
+  /** Read, and not yet looked at. */
+  #waiting: Buffer = nothing;
+  #body: IncomingBody | undefined;
+  /** The request that is being answered. */
+  #current: PlainRequest | undefined;
+  #fields: PlainFields | undefined;
+  /** Of a body that was refused: what is still to come is dropped, so that the client gets to read the refusal. */
+  #refusedBytes = 0;
+  /** Set while messages are taken from what waits: an answer that is there at once does not start another round. */
+  #reading = false;
+
+  constructor(socket: TLSSocket, options: PlainConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#peer = options.peerOf(socket);
+  }
+
+  /** Reads from now on, until the connection is closed or handed over. */
+  start(): void {
+    const socket = this.#socket;
+    socket.setNoDelay(true);
+    socket.setTimeout(this.#options.idleMsMax);
+    socket.on("data", this.#onData);
+    socket.on("end", this.#onEnd);
+    socket.on("timeout", this.#onTimeout);
+    socket.on("close", this.#onClose);
+    // A broken connection is followed by its close.
+    socket.on("error", ignore);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#refusedBytes > 0) {
+      this.#refusedBytes -= chunk.length;
+      if (this.#refusedBytes <= 0) this.#socket.destroy();
+      return;
+    }
+    if (this.#body) {
+      this.#body.add(chunk);
+    } else {
+      this.#waiting = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);
+      if (this.#current && this.#waiting.length > waitingBytesMax) this.#socket.pause();
+    }
+    this.#read();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#socket.end();
+  };
+
+  readonly #onTimeout = (): void => {
+    if (!this.#current) this.#socket.destroy();
+  };
+
+  readonly #onClose = (): void => {
+    this.#current?.finish();
+  };
+
+  /** Takes as many messages as are there, each after the last one's answer. */
+  #read(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    while (!this.#current && !this.#socket.destroyed && !this.#socket.writableEnded) {
+      if (!this.#readOne()) break;
+    }
+    this.#reading = false;
+  }
+
+  /** False: there is not enough to go on with. */
+  #readOne(): boolean {
+    const begun = this.#body;
+    if (begun) {
+      if (!begun.isWhole) return false;
+      this.#body = undefined;
+      const { body, rest } = begun.split();
+      this.#waiting = rest;
+      this.#answer(begun.head, body);
+      return true;
+    }
+    const bytes = this.#waiting;
+    if (bytes.length === 0) return false;
+    const text = bytes.toString("latin1", 0, Math.min(bytes.length, headBytesMax));
+    const end = text.indexOf("\r\n\r\n");
+    const head = end < 0 ? undefined : readPlainHead(text.slice(0, end), this.#fields);
+    if (!head) {
+      this.#handOver();
+      return false;
+    }
+    const { contentLength } = head.fields;
+    const after = end + 4;
+    this.#waiting = after === bytes.length ? nothing : bytes.subarray(after);
+    if (contentLength === undefined) {
+      this.#fields = head.fields;
+      this.#answer(head, undefined);
+      return true;
+    }
+    return this.#begin(head, contentLength);
+  }
+
+  #begin(head: PlainHead, contentLength: number): boolean {
+    const max = bodyBytesMaxOf(splitUrl(head.target).path);
+    if (contentLength > max) {
+      this.#refuse(max, contentLength - this.#waiting.length);
+      return false;
+    }
+    this.#body = new IncomingBody(head, contentLength);
+    if (this.#waiting.length > 0) this.#body.add(this.#waiting);
+    this.#waiting = nothing;
+    return true;
+  }
+
+  #refuse(max: number, bytesToCome: number): void {
+    const error = requestEntityTooLarge(`Request entity too large: limit is ${max}`);
+    const socket = this.#socket;
+    this.#waiting = nothing;
+    this.#refusedBytes = Math.max(1, bytesToCome);
+    socket.setTimeout(refusedIdleMsMax);
+    const over = (): void => void socket.end();
+    writeAnswer(socket, respondError(error), { keepAlive: false, over });
+  }
+
+  #answer(head: PlainHead, body: Uint8Array | undefined): void {
+    const { path, search } = splitUrl(head.target);
+    const { headers } = head.fields;
+    const request = new PlainRequest({ method: head.method, path, search, headers }, this.#peer);
+    request.body = body;
+    this.#current = request;
+    const found = this.#options.handle(request);
+    if (found instanceof Promise) void found.then((answer) => this.#give(headers, answer));
+    else this.#give(headers, found);
+  }
+
+  #give(headers: Readonly<Record<string, string>>, answer: ApiResponse): void {
+    const short = compressed(headers["accept-encoding"], answer);
+    if (short instanceof Promise) void short.then((later) => this.#write(later));
+    else this.#write(short);
+  }
+
+  #write(answer: ApiResponse): void {
+    writeAnswer(this.#socket, answer, { keepAlive: true, over: this.#onSent });
+  }
+
+  /** The answer is on its way: the next message's turn, once there is room for its own. */
+  readonly #onSent = (): void => {
+    if (this.#socket.writableNeedDrain) this.#socket.once("drain", () => this.#over());
+    else this.#over();
+  };
+
+  #over(): void {
+    this.#current?.finish();
+    this.#current = undefined;
+    if (this.#socket.isPaused()) this.#socket.resume();
+    if (this.#waiting.length > 0) this.#read();
+  }
+
+  #handOver(): void {
+    const socket = this.#socket;
+    const bytes = this.#waiting;
+    this.#waiting = nothing;
+    socket.off("data", this.#onData);
+    socket.off("end", this.#onEnd);
+    socket.off("timeout", this.#onTimeout);
+    socket.off("close", this.#onClose);
+    socket.setTimeout(0);
+    socket.pause();
+    this.#options.handOver(socket);
+    socket.off("error", ignore);
+    socket.unshift(bytes);
+    socket.resume();
+  }
+}
+
+function ignore(): void {
+  // Listened for only because nobody listening would end the process.
+}
+
+/** A body on its way in. */
+class IncomingBody {
+  readonly head: PlainHead;
+  readonly #length: number;
+  readonly #chunks: Buffer[] = [];
+  #received = 0;
+
+  constructor(head: PlainHead, length: number) {
+    this.head = head;
+    this.#length = length;
+  }
+
+  get isWhole(): boolean {
+    return this.#received >= this.#length;
+  }
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#received += chunk.length;
+  }
+
+  /** The body, and what follows it. */
+  split(): { readonly body: Buffer; readonly rest: Buffer } {
+    const [first = nothing] = this.#chunks;
+    const all = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first;
+    return { body: all.subarray(0, this.#length), rest: all.subarray(this.#length) };
+  }
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Nobody writes into a request's query. */
+const emptyQuery = new URLSearchParams();
+
+/** A request whose query is read, and whose end is told, only when somebody asks. */
+class PlainRequest implements ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly peer: Peer;
+  body: Uint8Array | undefined = undefined;
+  #query: URLSearchParams | undefined = undefined;
+  #aborted: AbortController | undefined = undefined;
+  #finished = false;
+
+  constructor({ method, path, search, headers }: Asked, peer: Peer) {
+    this.method = method;
+    this.path = path;
+    this.search = search;
+    this.headers = headers;
+    this.peer = peer;
+  }
+
+  get query(): URLSearchParams {
+    return (this.#query ??= this.search === "" ? emptyQuery : new URLSearchParams(this.search));
+  }
+
+  get signal(): AbortSignal {
+    this.#aborted ??= new AbortController();
+    if (this.#finished) this.#aborted.abort();
+    return this.#aborted.signal;
+  }
+
+  /** The answer is over, or the client is gone. */
+  finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    const aborted = this.#aborted;
+    // Not within the call that has ended the answer: listeners may end it, too.
+    if (aborted) process.nextTick(() => aborted.abort());
+  }
+}
