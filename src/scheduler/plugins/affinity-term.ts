@@ -29,7 +29,7 @@ export interface PodAffinityTerms {
   readonly requiredAntiAffinity: readonly AffinityTerm[];
   readonly preferredAffinity: readonly WeightedAffinityTerm[];
   readonly preferredAntiAffinity: readonly WeightedAffinityTerm[];
-  /** What is wrong with a selector; its term then speaks of nobody. */
+  /** What is wrong with selectors, as kube-scheduler says it; their terms then speak of nobody. */
   readonly fault?: string;
 }
 
@@ -43,36 +43,56 @@ const none: PodAffinityTerms = {
 export function podAffinityTerms(pod: Pod): PodAffinityTerms {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
   if (podAffinity === undefined && podAntiAffinity === undefined) return none;
-  const faults: string[] = [];
-  const required = (terms: readonly PodAffinityTerm[] = []): readonly AffinityTerm[] =>
-    terms.map((term) => affinityTerm(term, pod, faults));
+  const faults = new Map<string, string>();
+  const ready = (list: keyof PodAffinityTerms, term: PodAffinityTerm): AffinityTerm =>
+    affinityTerm(term, pod, (fault) => {
+      // Of each list the first one is told.
+      if (!faults.has(list)) faults.set(list, `${list}Terms: ${fault}`);
+    });
+  const required = (
+    list: "requiredAffinity" | "requiredAntiAffinity",
+    terms: readonly PodAffinityTerm[] = [],
+  ): readonly AffinityTerm[] => terms.map((term) => ready(list, term));
   const preferred = (
+    list: "preferredAffinity" | "preferredAntiAffinity",
     terms: readonly WeightedPodAffinityTerm[] = [],
   ): readonly WeightedAffinityTerm[] =>
-    terms.map(({ weight, podAffinityTerm }) => ({
-      weight,
-      ...affinityTerm(podAffinityTerm, pod, faults),
-    }));
+    terms.map(({ weight, podAffinityTerm }) => ({ weight, ...ready(list, podAffinityTerm) }));
   const terms = {
-    requiredAffinity: required(podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
-    requiredAntiAffinity: required(podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
-    preferredAffinity: preferred(podAffinity?.preferredDuringSchedulingIgnoredDuringExecution),
+    requiredAffinity: required(
+      "requiredAffinity",
+      podAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
+    ),
+    requiredAntiAffinity: required(
+      "requiredAntiAffinity",
+      podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
+    ),
+    preferredAffinity: preferred(
+      "preferredAffinity",
+      podAffinity?.preferredDuringSchedulingIgnoredDuringExecution,
+    ),
     preferredAntiAffinity: preferred(
+      "preferredAntiAffinity",
       podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution,
     ),
   };
-  const [fault] = faults;
-  return fault === undefined ? terms : { ...terms, fault };
+  if (faults.size === 0) return terms;
+  const texts = [...faults.values()];
+  return { ...terms, fault: texts.length === 1 ? texts.join() : `[${texts.join(", ")}]` };
 }
 
-function affinityTerm(term: PodAffinityTerm, owner: Pod, faults: string[]): AffinityTerm {
-  const matcher = withLabelKeys(readSelector(term.labelSelector, faults), owner, {
+function affinityTerm(
+  term: PodAffinityTerm,
+  owner: Pod,
+  fail: (fault: string) => void,
+): AffinityTerm {
+  const matcher = withLabelKeys(readSelector(term.labelSelector, fail), owner, {
     same: term.matchLabelKeys ?? [],
     different: term.mismatchLabelKeys ?? [],
   });
   const named = new Set(term.namespaces ?? []);
   const selector =
-    term.namespaceSelector === undefined ? noLabel : readSelector(term.namespaceSelector, faults);
+    term.namespaceSelector === undefined ? noLabel : readSelector(term.namespaceSelector, fail);
   // With neither, the term speaks of its owner's own namespace.
   if (named.size === 0 && term.namespaceSelector === undefined) {
     named.add(owner.metadata.namespace ?? "");
@@ -90,11 +110,14 @@ function affinityTerm(term: PodAffinityTerm, owner: Pod, faults: string[]): Affi
   };
 }
 
-function readSelector(selector: LabelSelector | undefined, faults: string[]): LabelMatcher {
+function readSelector(
+  selector: LabelSelector | undefined,
+  fail: (fault: string) => void,
+): LabelMatcher {
   try {
     return labelSelectorOf(selector);
   } catch (error) {
-    faults.push(toStatusError(error).message);
+    fail(toStatusError(error).message);
     return noLabel;
   }
 }

@@ -77,6 +77,29 @@ const oneZone = [
 const fooBar = { foo: "", bar: "" };
 const onA = (labels: Labels): Pod => pod({ on: "nodeA", labels });
 
+const zonesABC = [...zones, node("nodeC", { region: "r1", zone: "z3", hostname: "nodeC" })];
+const fooAndBar = [term("region", exists("foo")), term("zone", exists("bar"))];
+const team1 = { namespaceSelector: isIn("team", "team1") };
+const scanIn = (more: object) => [term("region", isIn("service", "securityscan"), more)];
+const teams = {
+  default: {},
+  "subteam1.team1": { team: "team1" },
+  "subteam2.team1": { team: "team1" },
+  "subteam1.team2": { team: "team2" },
+  "subteam2.team2": { team: "team2" },
+};
+
+/** By namespace: the existing Pod's, the selector, and whether it holds for a Pod of subteam1.team1. */
+const selectorRows: readonly [string, Pod, string, NodeVerdict][] = [
+  ["affinity with NamespaceSelector", required({}, scanIn(team1)), "subteam2.team1", "fits"],
+  ["affinity with non-matching NamespaceSelector", required({}, scanIn(team1)), "subteam1.team2", never],
+  ["anti-affinity with matching NamespaceSelector", required({}, [], scanIn(team1)), "subteam2.team1", anti],
+  ["anti-affinity with matching all NamespaceSelector", required({}, [], scanIn({ namespaceSelector: {} })), "subteam2.team2", anti],
+  ["anti-affinity with non-matching NamespaceSelector", required({}, [], scanIn(team1)), "subteam2.team2", "fits"],
+];
+
+const badValue = `values[0][service]: Invalid value: "{{.bad-value.}}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`;
+
 const multiRows: readonly Omit<PluginVector, "plugin">[] = [
   {
     name: "all nodes of the domain where a matching Pod is",
@@ -182,6 +205,47 @@ const multiRows: readonly Omit<PluginVector, "plugin">[] = [
     filter: { nodeA: anti, nodeB: anti },
   },
   {
+    name: "existing Pods on nodeA and nodeB have at least one term each that matches: only nodeC is left",
+    pod: pod({ labels: fooBar }),
+    nodes: zonesABC,
+    pods: [
+      required({}, [], [term("zone", exists("foo")), term("zone", exists("labelA"))], "nodeA"),
+      required({}, [], [term("zone", exists("bar")), term("zone", exists("labelB"))], "nodeB"),
+    ],
+    filter: { nodeA: existing, nodeB: existing, nodeC: "fits" },
+  },
+  {
+    name: "affinity: one Pod matches all terms, and the nodes have all keys",
+    pod: required({}, fooAndBar),
+    nodes: oneZone,
+    pods: [onA(fooBar)],
+    filter: { nodeA: "fits", nodeB: "fits" },
+  },
+  {
+    name: "affinity: no Pod matches all terms, though each is matched by some Pod",
+    pod: required({}, fooAndBar),
+    nodes: zones,
+    pods: [onA({ foo: "" }), pod({ on: "nodeB", labels: { bar: "" } })],
+    filter: { nodeA: never, nodeB: never },
+  },
+  {
+    name: "the first of a collection can only go where the key is",
+    pod: required({ foo: "bar", service: "securityscan" }, [
+      term("zone", isIn("foo", "bar")),
+      term("zone", isIn("service", "securityscan")),
+    ]),
+    nodes: [node("nodeA", { zoneLabel: "az1", hostname: "h1" }), node("nodeB", { zoneLabel: "az2", hostname: "h2" })],
+    pods: [onA({ foo: "bar" })],
+    filter: { nodeA: never, nodeB: never },
+  },
+  {
+    name: "nodeA and nodeB have the same key and value: neither will do",
+    pod: required({}, [], [term("region", isIn("foo", "abc"))]),
+    nodes: [node("nodeA", { region: "r1", hostname: "nodeA" }), node("nodeB", { region: "r1", hostname: "nodeB" })],
+    pods: [onA({ foo: "abc" })],
+    filter: { nodeA: anti, nodeB: anti },
+  },
+  {
     name: "the first of a group may go wherever its key is",
     pod: required({ app: "db" }, [term("zone", isIn("app", "db"))]),
     nodes: [...zones, node("nodeC", { region: "r1" })],
@@ -254,6 +318,30 @@ interface ScoreRow {
 }
 
 const team = "subteam1.team1";
+const inTeams: Affinity = {
+  podAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      term("region", isIn("service", "S1"), { namespaces: ["default", "subteam2.team2"], namespaceSelector: isIn("team", "team1") }),
+    ],
+  },
+};
+const serviceS1 = { service: "S1" };
+/** TestPreferredAffinityWithHardPodAffinitySymmetricWeight */
+const hardRow = (name: string, namespace: string, scores: readonly number[]): ScoreRow => ({
+  name: `required affinity of existing Pods ${name}`,
+  pod: pod({ labels: serviceS1, namespace }),
+  on: [china, india, az1],
+  pods: [at("node1", {}, inTeams), at("node2", {}, inTeams)],
+  scores,
+});
+const hardRows: readonly ScoreRow[] = [
+  hardRow("with default weight", "default", [100, 100, 0]),
+  { ...hardRow("with zero weight", "default", [0, 0, 0]), args: { hardPodAffinityWeight: 0, ignorePreferredTermsOfExistingPods: false } },
+  hardRow("with no matching namespace", "subteam1.team2", [0, 0, 0]),
+  hardRow("with matching NamespaceSelector", "subteam1.team1", [100, 100, 0]),
+  hardRow("with matching Namespaces", "subteam2.team2", [100, 100, 0]),
+];
+
 const rows: readonly ScoreRow[] = [
   { name: "affinity is nil", pod: pod({ labels: S1 }), on: [china, india, az1], pods: [], scores: [0, 0, 0] },
   { name: "the node with key and matching Pods", pod: wishing(stayWithS1InRegion, S1), on: [china, india, az1], pods: [at("node1", S1), at("node2", S2), at("node3", S1)], scores: [100, 0, 0] },
@@ -276,6 +364,7 @@ const rows: readonly ScoreRow[] = [
   { name: "affinity by namespace selector and namespaces", pod: wishing(towardsTeam, S1, team), on: [china, india], pods: [at("node1", S1, undefined, team), at("node1", S1, undefined, team), at("node1", S1, undefined, "subteam2.team2"), at("node2", S1, undefined, "subteam2.team1")], scores: [100, 0] },
   { name: "anti-affinity by namespace selector", pod: wishing(awayFromTeam, S1, team), on: [china, india], pods: [at("node1", S1, undefined, team), at("node1", S1, undefined, team), at("node1", S1, undefined, "subteam1.team2"), at("node2", S1, undefined, "subteam2.team1")], scores: [0, 100] },
   { name: "ignore preferred terms of existing Pods", pod: pod({ labels: S2 }), on: [china, india], pods: [at("node1", S1, mixed), at("node2", S2, stayWithS2InRegion)], scores: [0, 0], args: { hardPodAffinityWeight: 1, ignorePreferredTermsOfExistingPods: true } },
+  ...hardRows,
   { name: "do not ignore preferred terms of existing Pods", pod: pod({ labels: S2 }), on: [china, india], pods: [at("node1", S1, mixed), at("node2", S2, stayWithS2InRegion)], scores: [0, 100] },
   { name: "required affinity of existing Pods at weight 0", pod: pod({ labels: S1 }), on: [china, india, az1], pods: [at("node1", {}, hardAffinity), at("node2", {}, hardAffinity)], scores: [0, 0, 0], args: { hardPodAffinityWeight: 0, ignorePreferredTermsOfExistingPods: false } },
 ];
@@ -290,6 +379,23 @@ export const interPodAffinityVectors: readonly PluginVector[] = [
     filter: { machine1: verdict },
   })),
   ...multiRows,
+  ...selectorRows.map(([name, wanted, namespace, verdict]) => ({
+    name,
+    pod: { ...wanted, metadata: { ...wanted.metadata, namespace: "subteam1.team1" } },
+    nodes: [machine1],
+    pods: [pod({ on: "machine1", labels: service, namespace })],
+    objects: { namespaces: teams },
+    filter: { machine1: verdict },
+  })),
+  ...(["requiredAffinityTerms", "requiredAntiAffinityTerms"] as const).map((list) => {
+    const terms = [term("region", isIn("service", "{{.bad-value.}}"))];
+    return {
+      name: `${list} fail PreFilter with an invalid label syntax`,
+      pod: list === "requiredAffinityTerms" ? required(service, terms) : required(service, [], terms),
+      nodes: [machine1],
+      filter: { machine1: { never: [`parsing pod: ${list}: ${badValue}`] } },
+    };
+  }),
   ...rows.map(({ name, pod: wanted, on, pods, scores, args }) => ({
     name: `score: ${name}`,
     ...(args === undefined ? {} : { args: { InterPodAffinity: args } }),

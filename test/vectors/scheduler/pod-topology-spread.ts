@@ -1,5 +1,8 @@
-/** PodTopologySpread: podtopologyspread/filtering_test.go and scoring_test.go. */
-import { exists, hard, node, pod, soft, times } from "./vector.ts";
+/**
+ * PodTopologySpread: podtopologyspread/filtering_test.go. Its tables of what PreFilter keeps, and of AddPod and RemovePod on
+ * that, are about a plugin's inside; scores are in pod-topology-spread-scores.ts.
+ */
+import { exists, hard, node, pod, times } from "./vector.ts";
 import type { NodeVerdict, PluginVector } from "./vector.ts";
 
 const foo = { foo: "" };
@@ -253,125 +256,6 @@ const moreFilters: readonly Omit<PluginVector, "plugin">[] = [
   { name: "node inclusion, zone: honor/honor, node: honor/ignore", pod: spreading(hard(1, "zone", honoring), hard(1, "node")), nodes: zonedFoo(node("node-y", { zone: "zone2", node: "node-y" }, { taints })), pods: onABY, filter: verdicts(no, no, y, no) },
 ];
 
-const host = "kubernetes.io/hostname";
-const hosts = (...names: string[]) => names.map((name) => node(name, { [host]: name }));
-const zoned = (name: string, zone: string) => node(name, { zone, [host]: name });
-const stairs = (...counts: readonly [string, number][]) =>
-  counts.flatMap(([on, howMany]) => times(howMany, on, foo));
-const service = {
-  apiVersion: "v1" as const,
-  kind: "Service" as const,
-  metadata: { name: "s", namespace: "default" },
-  spec: { selector: foo },
-};
-const list = { PodTopologySpread: { defaultConstraints: [], defaultingType: "List" as const } };
-const skewed = { "node-a": 44, "node-b": 66, "node-c": 77, "node-d": 100 };
-const stairPods = stairs(["node-a", 4], ["node-b", 3], ["node-c", 2], ["node-d", 1]);
-const softPod = (...topologySpreadConstraints: ReturnType<typeof soft>[]) =>
-  pod({ name: "p", labels: both, spec: { topologySpreadConstraints } });
-const mixedPods = [
-  ...times(1, "node-a", foo),
-  ...times(1, "node-b", both),
-  ...times(1, "node-y", foo),
-  ...times(1, "node-y", bar),
-];
-
-const scores: readonly Omit<PluginVector, "plugin">[] = [
-  {
-    name: "one constraint on node, maxSkew=3, 4/3/2/1",
-    pod: softPod(soft(3, host)),
-    nodes: hosts("node-a", "node-b", "node-c", "node-d"),
-    pods: stairPods,
-    scores: skewed,
-  },
-  {
-    name: "system defaulting, nodes don't have zone, pods match service",
-    pod: pod({ labels: foo }),
-    nodes: hosts("node-a", "node-b", "node-c", "node-d"),
-    pods: stairPods,
-    objects: { services: [service] },
-    scores: skewed,
-  },
-  {
-    name: "list defaulting without constraints scores nothing",
-    args: list,
-    pod: pod({ labels: foo }),
-    nodes: hosts("node-a", "node-b"),
-    pods: stairs(["node-a", 2]),
-    objects: { services: [service] },
-    scores: { "node-a": 0, "node-b": 0 },
-  },
-  {
-    name: "one constraint on node, 3 out of 4 nodes are candidates",
-    pod: softPod(soft(1, host)),
-    nodes: hosts("node-a", "node-b", "node-x"),
-    refusedNodes: hosts("node-y"),
-    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
-    scores: { "node-a": 33, "node-b": 83, "node-x": 100 },
-  },
-  {
-    name: "one constraint on node, 3 out of 4 nodes are candidates, one node doesn't match topology key",
-    pod: softPod(soft(1, host)),
-    nodes: [...hosts("node-a"), node("node-b", { n: "node-b" }), ...hosts("node-x")],
-    refusedNodes: hosts("node-y"),
-    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
-    scores: { "node-a": 16, "node-b": 0, "node-x": 100 },
-  },
-  {
-    name: "one constraint on zone, 3 out of 4 nodes are candidates",
-    pod: softPod(soft(1, "zone")),
-    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2")],
-    refusedNodes: [zoned("node-y", "zone2")],
-    pods: stairs(["node-a", 4], ["node-b", 2], ["node-x", 1], ["node-y", 3]),
-    scores: { "node-a": 75, "node-b": 75, "node-x": 100 },
-  },
-  {
-    name: "two constraints on zone and node, 2 out of 4 nodes are candidates",
-    pod: softPod(soft(1, "zone"), soft(1, host)),
-    nodes: [zoned("node-a", "zone1"), zoned("node-x", "zone2")],
-    refusedNodes: [zoned("node-b", "zone1"), zoned("node-y", "zone2")],
-    pods: stairs(["node-a", 2], ["node-b", 1], ["node-x", 2], ["node-y", 4]),
-    scores: { "node-a": 100, "node-x": 63 },
-  },
-  {
-    name: "two constraints on zone, 2 out of 4 nodes are candidates",
-    pod: softPod(soft(1, "zone"), soft(1, "zone", { labelSelector: exists("bar") })),
-    nodes: [node("node-a", { zone: "zone1" }), node("node-x", { zone: "zone2" })],
-    refusedNodes: [node("node-b", { zone: "zone1" }), node("node-y", { zone: "zone2" })],
-    pods: [
-      ...times(1, "node-a", both),
-      ...times(1, "node-a", foo),
-      ...times(1, "node-b", both),
-      ...times(1, "node-y", foo),
-      ...times(1, "node-y", both),
-      ...times(1, "node-y", foo),
-    ],
-    scores: { "node-a": 85, "node-x": 100 },
-  },
-  {
-    name: "two constraints on zone and node, with different labelSelectors",
-    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
-    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2"), zoned("node-y", "zone2")],
-    pods: mixedPods,
-    scores: { "node-a": 60, "node-b": 20, "node-x": 100, "node-y": 60 },
-  },
-  {
-    name: "two constraints on zone and node, with different labelSelectors, some nodes have 0 pods",
-    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
-    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2"), zoned("node-y", "zone2")],
-    pods: [...times(1, "node-b", bar), ...times(1, "node-x", foo), ...times(1, "node-y", both)],
-    scores: { "node-a": 100, "node-b": 60, "node-x": 40, "node-y": 0 },
-  },
-  {
-    name: "two constraints on zone and node, with different labelSelectors, 3 out of 4 nodes are candidates",
-    pod: softPod(soft(1, "zone"), soft(1, host, { labelSelector: exists("bar") })),
-    nodes: [zoned("node-a", "zone1"), zoned("node-b", "zone1"), zoned("node-x", "zone2")],
-    refusedNodes: [zoned("node-y", "zone2")],
-    pods: mixedPods,
-    scores: { "node-a": 50, "node-b": 25, "node-x": 100 },
-  },
-];
-
-export const podTopologySpreadVectors: readonly PluginVector[] = [...filters, ...moreFilters, ...scores].map(
+export const podTopologySpreadVectors: readonly PluginVector[] = [...filters, ...moreFilters].map(
   (vector) => ({ plugin: "PodTopologySpread", ...vector }),
 );
