@@ -25,6 +25,13 @@ import type { SchedulerConfiguration } from "./scheduler/profile/profile.ts";
 import { startScheduler, type RunningScheduler } from "./scheduler/scheduler.ts";
 import { Scheduling } from "./scheduling-documents.ts";
 import type { AuditOptions } from "./server/audit/auditor.ts";
+import {
+  apiServerUser,
+  controllerManagerUser,
+  controllerUser,
+  nodeUser,
+  schedulerUser,
+} from "./server/auth/component-users.ts";
 import { bootstrap } from "./server/bootstrap/bootstrap.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
@@ -158,17 +165,19 @@ export class ClusterEngine {
     const { host, kernels, nodes, caPem, proxy, schedulerConfiguration } = this.#parts;
     const client = this.client("kubarium");
     await this.#bootstrap(apiEndpoint);
-    const informers = new InformerFactory(this.client("kube-controller-manager"), host);
+    const informers = new InformerFactory(this.client(manager, controllerManagerUser), host);
     this.#informers = informers;
     this.#controllers = startControllers({
-      client: this.client("kube-controller-manager"),
+      client: this.client(manager, controllerManagerUser),
+      clientOf: ({ name, serviceAccount = name }) =>
+        this.client(manager, controllerUser(serviceAccount)),
       host,
       informers,
       controllers: builtInControllers({ caPem }),
     });
     this.#startWorkers(informers);
     this.#scheduler = startScheduler({
-      client: this.client("kube-scheduler"),
+      client: this.client("kube-scheduler", schedulerUser),
       host,
       informers,
       kernels,
@@ -183,6 +192,7 @@ export class ClusterEngine {
     for (const document of this.#scheduling.documents()) this.server.documents.add(document);
     this.#agents = await startNodeAgents({
       client: this.client("kubelet"),
+      clientOf: (nodeName) => this.client("kubelet", nodeUser(nodeName)),
       host,
       informers,
       nodes,
@@ -209,7 +219,7 @@ export class ClusterEngine {
   /** What signs: tokens of Secrets, and certificates where the host has an authority. */
   #startWorkers(informers: InformerFactory): void {
     const { host, caPem, signer } = this.#parts;
-    const client = this.client("kube-controller-manager");
+    const client = this.client(manager, controllerManagerUser);
     const { tokens } = this.server;
     this.#workers.push(
       new TokenSecretsWorker({
@@ -220,12 +230,15 @@ export class ClusterEngine {
         issue: (account, secretName) => tokens.issueForSecret(account, secretName),
       }),
     );
-    if (signer) this.#workers.push(new CertificateWorker({ client, host, informers, signer }));
+    if (signer) {
+      const own = this.client(manager, controllerUser("certificate-controller"));
+      this.#workers.push(new CertificateWorker({ client: own, host, informers, signer }));
+    }
   }
 
   async #bootstrap(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
     await bootstrap({
-      client: this.client("kube-apiserver"),
+      client: this.client("kube-apiserver", apiServerUser),
       store: this.store,
       serviceCidr: this.#serviceCidr,
       caPem: this.#parts.caPem,
@@ -327,6 +340,9 @@ export class ClusterEngine {
     return total;
   }
 }
+
+/** What managedFields call every controller. */
+const manager = "kube-controller-manager";
 
 /** The nodes are the engine's own, not part of what a user made: they outlive a reset. */
 function isEngineOwn({

@@ -56,6 +56,7 @@ function serviceKeyOf(slice: EndpointSlice): string {
 
 export const endpointSliceController: Controller<EndpointSliceView> = {
   name: "endpoint-slice-controller",
+  serviceAccount: "endpointslice-controller",
   watches: [
     ...serviceAndPodWatches,
     watch(ENDPOINT_SLICES, (change) => statesOf(change).filter(isManaged).map(serviceKeyOf), {

@@ -42,6 +42,7 @@ export interface EndpointsView {
 
 export const endpointsController: Controller<EndpointsView> = {
   name: "endpoints-controller",
+  serviceAccount: "endpoint-controller",
   watches: [...serviceAndPodWatches, watch(ENDPOINTS, ownKey)],
   view(listers, key) {
     const service = listers.of(SERVICES).get(key);

@@ -14,6 +14,7 @@ export interface EphemeralView {
 
 export const ephemeralVolumeController: Controller<EphemeralView> = {
   name: "ephemeral_volume",
+  serviceAccount: "ephemeral-volume-controller",
   watches: [
     watch(
       PODS,

@@ -38,6 +38,7 @@ export function garbageCollector(resources: readonly ResourceRef[]): Controller<
     watch(resource, (change, listers) => keysOf(change, listers, listers.resources));
   return {
     name: "garbage-collector-controller",
+    serviceAccount: "generic-garbage-collector",
     watches: resources.map(watchOf),
     watchOf,
     view(listers, uid) {

@@ -47,6 +47,7 @@ export interface BudgetView {
 
 export const podDisruptionBudgetController: Controller<BudgetView> = {
   name: "controllermanager",
+  serviceAccount: "disruption-controller",
   watches: [
     watch(POD_DISRUPTION_BUDGETS, ownKey),
     watch(PODS, (change, listers) => {
@@ -253,6 +254,7 @@ function withCondition(
 /** Takes back, after a while, that a Pod is about to be disrupted when nothing has come of it. */
 export const staleDisruptionController: Controller<Stored<Pod>> = {
   name: "stale-pod-disruption",
+  serviceAccount: "disruption-controller",
   watches: [
     watch(PODS, (change) => (change.after && targetOf(change.after) ? ownKey(change) : [])),
   ],

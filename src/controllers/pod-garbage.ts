@@ -29,6 +29,7 @@ export type PodGarbageView =
 export function podGarbageCollector(finishedMax = 12_500): Controller<PodGarbageView> {
   return {
     name: "pod-garbage-collector-controller",
+    serviceAccount: "pod-garbage-collector",
     watches: [
       watch(
         PODS,

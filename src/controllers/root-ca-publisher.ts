@@ -23,6 +23,7 @@ export function rootCaPublisher(caPem: string): Controller<RootCaView> {
   const data = { "ca.crt": caPem };
   return {
     name: "root-ca-certificate-publisher-controller",
+    serviceAccount: "root-ca-cert-publisher",
     watches: [
       watch(NAMESPACES, ownKey),
       watch(CONFIG_MAPS, (change) =>

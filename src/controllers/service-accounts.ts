@@ -12,6 +12,7 @@ export interface ServiceAccountsView {
 
 export const serviceAccountController: Controller<ServiceAccountsView> = {
   name: "serviceaccount-controller",
+  serviceAccount: "service-account-controller",
   watches: [
     watch(NAMESPACES, ownKey),
     watch(SERVICE_ACCOUNTS, ({ before, after }) =>

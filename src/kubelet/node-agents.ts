@@ -58,6 +58,8 @@ export interface NodeSpec {
 
 export interface NodeAgentsOptions {
   readonly client: Client;
+  /** Whom a node's kubelet writes as; by default all write as `client`. */
+  clientOf?(nodeName: string): Client;
   readonly host: Host;
   readonly nodes: readonly NodeSpec[];
   /** Shared with others when given, and then not stopped here. */
@@ -97,6 +99,7 @@ class Agents implements NodeAgents {
   readonly #informers: InformerFactory;
   readonly #addresses: PodAddresses;
   readonly #recorder: EventRecorder;
+  readonly #clientOf: (nodeName: string) => Client;
   readonly #registrations: NodeRegistration[] = [];
   readonly #abort = new AbortController();
   readonly #storage: SimulatedStorage;
@@ -109,7 +112,13 @@ class Agents implements NodeAgents {
     this.#informers = options.informers ?? new InformerFactory(options.client, options.host);
     this.#addresses = new PodAddresses(options.podRanges);
     const { client, host } = options;
-    this.#recorder = new EventRecorder({ client, host, component: "kubelet" });
+    this.#clientOf = remembered((nodeName) => options.clientOf?.(nodeName) ?? client);
+    this.#recorder = new EventRecorder({
+      client,
+      clientOf: this.#clientOf,
+      host,
+      component: "kubelet",
+    });
     this.#storage = new SimulatedStorage(() => host.clock.nowMs());
     this.#localVolumes = new LocalVolumes({
       client,
@@ -221,7 +230,7 @@ class Agents implements NodeAgents {
   }
 
   async #add(spec: NodeSpec, known: Stored<Node> | undefined): Promise<void> {
-    const { client, host } = this.#options;
+    const { host } = this.#options;
     const { signal } = this.#abort;
     const simulated = spec.runtime === undefined;
     const ip = spec.ip ?? (simulated ? simulatedNodeIp(this.#simulatedNodes++) : "127.0.0.1");
@@ -252,14 +261,14 @@ class Agents implements NodeAgents {
       maxPods: spec.maxPods ?? 110,
       port: 0,
     };
-    const registration = new NodeRegistration(client, host, identity);
+    const registration = new NodeRegistration(this.#clientOf(spec.name), host, identity);
     this.#registrations.push(registration);
     await registration.start();
     this.kubelets.set(spec.name, this.#kubelet(runtime, identity));
   }
 
   #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {
-    const { client, host, dns } = this.#options;
+    const { host, dns } = this.#options;
     const sources = {
       configMaps: this.#informers.lister(CONFIG_MAPS),
       secrets: this.#informers.lister(SECRETS),
@@ -267,7 +276,7 @@ class Agents implements NodeAgents {
     };
     return new Kubelet({
       host,
-      client,
+      client: this.#clientOf(identity.name),
       runtime,
       runtimeName: identity.runtime.name,
       recorder: this.#recorder,
@@ -288,6 +297,15 @@ class Agents implements NodeAgents {
 }
 
 const byNode = "kubelet/nodeName";
+
+function remembered<V>(make: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
 
 /** 172.30.0.2 and up: an address that nothing routes to, one for each simulated node. */
 function simulatedNodeIp(index: number): string {

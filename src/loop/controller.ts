@@ -22,6 +22,8 @@ export interface Watch {
 export interface Controller<View = unknown> {
   /** As Kubernetes names it; the component of its events. */
   readonly name: string;
+  /** The account of kube-system that it acts as, where that has another name. */
+  readonly serviceAccount?: string;
   readonly watches: readonly Watch[];
   /**
    * How to watch a resource that custom resource definitions bring, for controllers that look after all there are; undefined: not at all.

@@ -28,6 +28,8 @@ export interface EventToRecord extends EventNote {
 
 export interface EventRecorderOptions {
   readonly client: Client;
+  /** Whom the events of a node are written as, where one recorder serves several; by default `client`. */
+  clientOf?(nodeName: string): Client;
   readonly host: Host;
   /** `deployment-controller`, `kubelet`, ... */
   readonly component: string;
@@ -149,8 +151,14 @@ export class EventRecorder {
     return `(combined from similar events): ${event.message}`;
   }
 
+  #clientOf({ nodeName }: EventToRecord): Client {
+    const { client, clientOf } = this.#options;
+    return (nodeName === undefined ? undefined : clientOf?.(nodeName)) ?? client;
+  }
+
   async #write(event: EventToRecord): Promise<void> {
-    const { client, host } = this.#options;
+    const { host } = this.#options;
+    const client = this.#clientOf(event);
     const combined = event.message.startsWith("(combined from similar events): ");
     const { uid } = event.regarding.metadata;
     const parts = [
@@ -182,7 +190,7 @@ export class EventRecorder {
   async #create(event: EventToRecord, timestamp: string): Promise<Stored<Event>> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#options.client.create(EVENTS, this.#eventOf(event, timestamp));
+        return await this.#clientOf(event).create(EVENTS, this.#eventOf(event, timestamp));
       } catch (error) {
         // Another component's Event about the same object has the very same stamp: the next one will do.
         if (tries >= namingTriesMax || !hasReason(error, "AlreadyExists")) throw error;

@@ -12,6 +12,8 @@ import { followServedResources } from "./served-resources.ts";
 
 export interface StartControllersOptions {
   readonly client: Client;
+  /** Whom a controller writes as; by default all write as `client`. */
+  clientOf?(controller: Controller): Client;
   readonly host: Host;
   readonly controllers: readonly Controller[];
   /** Informers to share with the engine's other components; the caller stops them. By default, own ones. */
@@ -39,12 +41,13 @@ export function startControllers(options: StartControllersOptions): RunningContr
   const informers = options.informers ?? new InformerFactory(client, host);
   const recorders: EventRecorder[] = [];
   const runners = controllers.map((controller) => {
-    const recorder = new EventRecorder({ client, host, component: controller.name });
+    const own = options.clientOf?.(controller) ?? client;
+    const recorder = new EventRecorder({ client: own, host, component: controller.name });
     recorders.push(recorder);
     return new ControllerRunner(controller, {
       host,
       informers,
-      applier: new PlanApplier(client, recorder),
+      applier: new PlanApplier(own, recorder),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.freezeViews === undefined ? {} : { freezeViews: options.freezeViews }),
     });

@@ -40,7 +40,7 @@ export interface InProcessOptions {
   readonly signal: AbortSignal;
 }
 
-/** The control plane's own components: they may do everything. */
+/** Who embeds the engine: may do everything. */
 export const systemUser: UserInfo = {
   name: "system:kubarium",
   groups: ["system:masters", "system:authenticated"],

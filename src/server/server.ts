@@ -1,26 +1,16 @@
 /** The API server: one function from request to response, and clients for the components that live in the same process. */
-import { builtInResources, type ResourceDefinition } from "../api/resources.ts";
-import { schemaOf as builtInSchema } from "../api/schema/built-in.ts";
-import {
-  internalError,
-  invalid,
-  serviceUnavailable,
-  StatusError,
-  toStatusError,
-} from "../api/status.ts";
-import { strategyFor } from "../api/strategy/registry.ts";
+import { builtInResources } from "../api/resources.ts";
+import { serviceUnavailable, StatusError, toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { Store } from "../store/store.ts";
 import { Aggregator } from "./aggregation/aggregator.ts";
-import { builtInAdmission } from "./admission/built-in.ts";
-import { AdmissionChain } from "./admission/chain.ts";
-import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import { keepPolicyStatus } from "./admission/policy-status.ts";
 import { Auditor, type AuditOptions } from "./audit/auditor.ts";
 import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
 import { impersonated, NamelessImpersonationError } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
+import { apiServerUser, withComponents } from "./auth/component-users.ts";
 import { RbacAuthorizer } from "./auth/rbac.ts";
 import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
@@ -28,8 +18,8 @@ import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
 import { builtInComputed } from "./computed/built-in.ts";
 import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
+import { createCore } from "./create-core.ts";
 import { beginExchange, isRead, type Exchange } from "./exchange.ts";
-import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { whenReady, type Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { Deadlines, timeLimitMs } from "./http/deadline.ts";
@@ -46,8 +36,6 @@ import type { NodeConnector } from "./node-connector.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
-import { ServiceOutbound } from "./outbound/services.ts";
-import { trackFields } from "./operations/track-fields.ts";
 import type { RequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
 import { ResourceService } from "./resource-service.ts";
@@ -120,7 +108,15 @@ export class ApiServer {
     this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
     this.#flowControl = new FlowControl({ store, timers: host.timers });
     this.#auditor = options.audit && new Auditor(options.audit, host);
-    this.#core = this.#createCore();
+    this.#core = createCore({
+      host,
+      store,
+      registry: this.registry,
+      rbac: this.#rbac,
+      services: this.#allocator,
+      outbound: options.outbound,
+      nodes: () => this.#nodes,
+    });
     this.#service = new ResourceService({
       core: this.#core,
       tokens: this.tokens,
@@ -144,12 +140,16 @@ export class ApiServer {
         etcd: () => this.#checks.get("etcd")?.(),
       }),
     });
-    this.#definitions = new DefinitionLifecycle(this.#core, this.client("kube-apiserver"), () => ({
-      user: systemUser,
-      fieldManager: "kube-apiserver",
-      dryRun: false,
-      warnings: [],
-    }));
+    this.#definitions = new DefinitionLifecycle(
+      this.#core,
+      this.client("kube-apiserver", apiServerUser),
+      () => ({
+        user: apiServerUser,
+        fieldManager: "kube-apiserver",
+        dryRun: false,
+        warnings: [],
+      }),
+    );
     this.#checks.set("ping", () => undefined);
     this.#checks.set("log", () => undefined);
     this.#aggregator = new Aggregator({
@@ -158,7 +158,7 @@ export class ApiServer {
       registry: this.registry,
       outbound: this.#core.outbound,
       proxyClient: () => options.proxyClient?.(),
-      client: () => this.client("kube-aggregator"),
+      client: () => this.client("kube-aggregator", apiServerUser),
     });
     this.#paths = new PathHandler({
       core: this.#core,
@@ -175,61 +175,13 @@ export class ApiServer {
       snapshots: options.snapshots,
       documents: this.documents,
     });
-    const policyClient = this.client("validatingadmissionpolicy-status-controller");
+    const policyClient = this.client("validatingadmissionpolicy-status-controller", apiServerUser);
     this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);
-    const flowControlClient = this.client("api-priority-and-fairness-config-consumer-v1");
+    const flowControlClient = this.client(
+      "api-priority-and-fairness-config-consumer-v1",
+      apiServerUser,
+    );
     this.#stopFlowControlKeeper = keepFlowControl({ host, store, client: flowControlClient });
-  }
-
-  #createCore(): ServerCore {
-    const { host, store } = this.#options;
-    const builtIn = new Set<ResourceDefinition>(builtInResources);
-    const schemaOfKind: ServerCore["schemaOfKind"] = ({ group, version, kind }) => {
-      const definition = this.registry.findKind(group, version, kind);
-      const name =
-        definition?.definition ?? `io.k8s.api.${group.split(".")[0] || "core"}.${version}.${kind}`;
-      const schema = builtInSchema(name);
-      if (!schema) throw internalError(`no schema for ${kind} in ${group}/${version}`);
-      return schema;
-    };
-    const outbound = new ServiceOutbound({
-      store,
-      random: host.random,
-      outbound: this.#options.outbound,
-      nodes: () => this.#nodes,
-    });
-    const custom = new CustomResources({ host, store, registry: this.registry, outbound });
-    const dynamic = { core: () => core, authorizer: this.#rbac };
-    const core: ServerCore = {
-      host,
-      store,
-      registry: this.registry,
-      services: this.#allocator,
-      outbound,
-      custom,
-      admission: new AdmissionChain(
-        builtInAdmission({
-          host,
-          store,
-          rbac: this.#rbac,
-          mutating: mutatingAdmission(dynamic),
-          validating: validatingAdmission(dynamic),
-        }),
-      ),
-      strategyOf: (definition) => custom.kindOf(definition)?.strategy ?? strategyFor(definition),
-      schemaOf: (definition) => {
-        const kind = custom.kindOf(definition);
-        if (kind) return kind.typeSchema;
-        const schema = builtInSchema(definition.definition);
-        if (!schema) throw internalError(`no schema for ${definition.definition}`);
-        return schema;
-      },
-      schemaOfKind,
-      isBuiltIn: (definition) => builtIn.has(definition),
-      invalidObject: ({ definition, name }, errors) => invalid(definition, name, errors),
-      trackFields: (change) => trackFields(change, core),
-    };
-    return core;
   }
 
   /** A named check of /readyz and /livez; it gives what is wrong, or undefined. */
@@ -377,9 +329,9 @@ export class ApiServer {
     request.signal.addEventListener("abort", () => statistics.watches--, { once: true });
   }
 
-  /** A client that acts as `user`; by default one that may do everything, as the control plane's own components do. */
+  /** A client that acts as `user`, by its roles; by default one that may do everything. */
   client(fieldManager: string, user: UserInfo = systemUser): Client {
-    const [service, authorizer] = [this.#service, this.#rbac];
+    const [service, authorizer] = [this.#service, withComponents(this.#rbac)];
     const count = (kind: "read" | "write") => this.statistics.count(kind);
     const { signal } = this.#stopped;
     const options = { service, authorizer, user, fieldManager, count, signal };

@@ -13,6 +13,7 @@ const pendingMs = 24 * hourMs;
 
 export const certificateCleaner: Controller<Stored<CertificateSigningRequest>> = {
   name: "certificatesigningrequest-cleaner-controller",
+  serviceAccount: "certificate-controller",
   watches: [watch(CERTIFICATE_SIGNING_REQUESTS, ownKey)],
   view: (listers, key) => listers.of(CERTIFICATE_SIGNING_REQUESTS).get(key),
   reconcile(request, nowMs) {

@@ -50,6 +50,7 @@ const byClaim = "persistentvolumes/byClaim";
 
 export const claimController: Controller<ClaimView> = {
   name: "persistentvolume-controller",
+  serviceAccount: "persistent-volume-binder",
   watches: [
     watch(PERSISTENT_VOLUME_CLAIMS, ownKey, {
       [openClaims]: (claim) => (isOpen(claim) ? [classNameOf(claim)] : []),

@@ -21,6 +21,7 @@ const byClaim = "persistentvolumes/byClaim";
 
 export const volumeController: Controller<VolumeView> = {
   name: "persistentvolume-controller",
+  serviceAccount: "persistent-volume-binder",
   watches: [
     watch(PERSISTENT_VOLUMES, ownKey, {
       [byClaim]: claimKeyOf,
