@@ -87,9 +87,10 @@ function makeStructForm(schema: StructSchema): StructForm {
   const facts = structFactsOf(schema.name);
   const pointers = pointerFieldsOf(schema.name);
   const fields = new Map<string, FieldForm>();
-  const written = new Set(facts.counters);
+  const written = new Set([...facts.counters, ...facts.texts]);
+  const nulls = new Set(facts.nulls);
   for (const [name, { schema: type, required: needed }] of schema.fields) {
-    const required = needed || written.has(name);
+    const required = needed || written.has(name) || nulls.has(name);
     const isPlain = !required && pointers !== undefined && !pointers.has(name);
     const isUnset = required ? never : isPlain ? unsetTest(type) : isNull;
     const form = formOf(type);
@@ -99,6 +100,8 @@ function makeStructForm(schema: StructSchema): StructForm {
     const type = schema.fields.get(name)?.schema;
     return [name, type?.kind === "scalar" && type.type === "boolean" ? false : 0];
   });
+  for (const name of facts.texts) always.push([name, ""]);
+  for (const name of facts.nulls) always.push([name, null]);
   for (const name of facts.structs) {
     const type = schema.fields.get(name)?.schema;
     if (type) always.push([name, freeze(typedForm({}, type))]);

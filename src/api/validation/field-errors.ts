@@ -1,7 +1,8 @@
 /**
  * Makes field errors with the words and the value formats of apimachinery's pkg/util/validation/field. Where Kubernetes
- * prints an internal Go struct, the value here has the API's own field names, as a client wrote them.
+ * prints an internal Go struct, `goValue` of go-form.ts gives the value.
  */
+import { GoText } from "./go-text.ts";
 import type { FieldError } from "../status.ts";
 
 /** What validation functions append to. */
@@ -59,6 +60,7 @@ function join(text: string, detail: string): string {
 
 function print(value: unknown): string {
   if (typeof value === "string") return quote(value);
+  if (value instanceof GoText) return value.text;
   if (value === undefined || value === null) return "null";
   if (typeof value === "object") return escapeHtml(JSON.stringify(sorted(value)));
   return `${value as number | boolean}`;

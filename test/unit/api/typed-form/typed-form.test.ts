@@ -143,5 +143,9 @@ describe("the table of facts", () => {
       const type = struct.fields.get(name)?.schema;
       expect(type?.kind === "scalar" && type.type).toBeOneOf(["integer", "boolean"]);
     }
+    for (const name of facts.texts) {
+      expect(struct.fields.get(name)?.schema).toMatchObject({ kind: "scalar", type: "string" });
+    }
+    for (const name of facts.nulls) expect(struct.fields.get(name)).toBeDefined();
   });
 });
