@@ -1,6 +1,6 @@
 /** The conformance texts of sig-scheduling whose subject is the API: LimitRanges and PriorityClasses. */
 import { expect } from "vitest";
-import { describeConformance, describeNotRun } from "./conformance-suite.ts";
+import { describeConformance } from "./conformance-suite.ts";
 
 describeConformance("sig-scheduling", (suite) => {
   const container = (resources: object) => ({ name: "nginx", image: "pause", resources });
@@ -111,19 +111,4 @@ describeConformance("sig-scheduling", (suite) => {
     await api.delete(`${collection}?${label}`);
     expect((await api.get(`${collection}?${label}`)).items).toEqual([]);
   });
-});
-
-const ownSuite = "the scheduler's own suites hold to it: test/unit/scheduler, test/simulation";
-
-describeNotRun("sig-scheduling", {
-  [ownSuite]: [
-    "Scheduler, resource limits",
-    "Scheduler, node selector matching",
-    "Scheduler, node selector not matching",
-    "Scheduling, HostPort and Protocol match, HostIPs different but one is default HostIP (0.0.0.0)",
-    "Pod preemption verification",
-    "Scheduler, Basic Preemption",
-    "Scheduler, Preemption for critical pod",
-    "Verify the DisruptionTarget condition is added to the preempted pod",
-  ],
 });
