@@ -99,7 +99,7 @@ async function fillNodes(
 describeConformance("sig-scheduling", (suite) => {
   suite.test("Scheduler, resource limits", async (api) => {
     const nodes = (await api.get("/api/v1/nodes")).items;
-    const allocatable = nodes.map((node) => Number((node as AnyBody)["status"].allocatable.cpu));
+    const allocatable = nodes.map((node) => Number(node["status"].allocatable.cpu));
     for (const [i, { metadata }] of nodes.entries()) {
       const cpu = `${Math.floor((allocatable[i] ?? 0) * 700)}m`;
       await api.runPod(pod(`filler-${i}`, onNode(metadata.name), asking({ cpu })));
