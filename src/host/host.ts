@@ -46,18 +46,14 @@ export function uuid(random: Random): string {
   const bytes = random.bytes(16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const codes: number[] = [];
+  let text = "";
   for (let at = 0; at < 16; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (at === 4 || at === 6 || at === 8 || at === 10) codes.push(hyphen);
-    codes.push(hexDigit(byte >> 4), hexDigit(byte & 0x0f));
+    if (at === 4 || at === 6 || at === 8 || at === 10) text += "-";
+    text += hexPairs[bytes[at] ?? 0] ?? "";
   }
-  return String.fromCharCode(...codes);
+  return text;
 }
 
-const hyphen = 0x2d;
-
-/** The character code of a digit of 0 to 15. */
-function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value;
-}
+const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0"),
+);

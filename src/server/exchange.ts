@@ -3,12 +3,14 @@ import { uuid, type Host } from "../host/host.ts";
 import type { Auditor } from "./audit/auditor.ts";
 import type { Seat } from "./flow-control/flow-control.ts";
 import type { ApiRequest } from "./message.ts";
-import { parseRequestInfo, type RequestInfo } from "./request-info.ts";
+import type { KnownRequest, KnownRequests } from "./known-requests.ts";
+import type { RequestInfo } from "./request-info.ts";
 
 /** A request between its arrival and its answer. */
 export interface Exchange {
   readonly request: ApiRequest;
   readonly info: RequestInfo;
+  readonly known: KnownRequest;
   readonly auditId: string;
   /** Milliseconds since 1970 where requests are audited, else 0. */
   readonly receivedMs: number;
@@ -37,10 +39,15 @@ function withAnnotations(request: ApiRequest): ApiRequest {
   };
 }
 
-export function beginExchange(request: ApiRequest, host: Host, isAudited: boolean): Exchange {
+export function beginExchange(
+  request: ApiRequest,
+  { host, requests, isAudited }: { host: Host; requests: KnownRequests; isAudited: boolean },
+): Exchange {
+  const known = requests.of(request);
   return {
     request: isAudited ? withAnnotations(request) : request,
-    info: parseRequestInfo(request.method, request.path, request.query),
+    info: known.info,
+    known,
     auditId: auditIdOf(request) ?? uuid(host.random),
     receivedMs: isAudited ? host.clock.nowMs() : 0,
     started: host.clock.monotonicMs(),

@@ -43,7 +43,7 @@ function headersOf(request: Request): Record<string, string> {
 }
 
 function toResponse(
-  { status, headers, body }: ApiResponse,
+  { status, auditId, headers, body }: ApiResponse,
   headOnly: boolean,
   cancel: () => void,
 ): Response {
@@ -53,6 +53,7 @@ function toResponse(
       [value].flat().map((line): [string, string] => [name, line]),
     ),
   };
+  if (auditId !== undefined) init.headers.push(["audit-id", auditId]);
   if (headOnly || body === undefined) return new Response(null, init);
   if (typeof body === "string") return new Response(body, init);
   if (!isBodyStream(body)) return new Response(body as Uint8Array<ArrayBuffer>, init);

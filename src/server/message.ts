@@ -49,6 +49,8 @@ export interface UserInfo {
 
 export interface ApiResponse {
   readonly status: number;
+  /** What the request is called in the audit log: sent as Audit-Id, beside `headers`. */
+  readonly auditId?: string;
   /** Names in lower case. Values of `warning` are joined by the host as separate header lines. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array | BodyStream | undefined;

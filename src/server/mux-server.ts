@@ -69,6 +69,7 @@ export class MuxConnection {
     for (const [name, value] of Object.entries(response.headers)) {
       flat[name] = typeof value === "string" ? value : value.join(", ");
     }
+    if (response.auditId !== undefined) flat["audit-id"] = response.auditId;
     this.#port.send({ id, status: response.status, headers: flat });
     await this.#sendBody(id, response.body);
   }

@@ -20,13 +20,14 @@ import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { beginExchange, isRead, type Exchange } from "./exchange.ts";
-import { whenReady, type Soon } from "./custom-resources/versions.ts";
+import type { Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { Deadlines, timeLimitMs } from "./http/deadline.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
 import { FlowControl, type Seat } from "./flow-control/flow-control.ts";
 import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
+import { joinHeaders } from "./http/join-headers.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { prettyAnswer } from "./http/pretty.ts";
 import { internalServerError, respondError, tooManyRequestsResponse } from "./http/respond.ts";
@@ -36,6 +37,7 @@ import type { NodeConnector } from "./node-connector.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
+import { KnownRequests } from "./known-requests.ts";
 import type { RequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
 import { ResourceService } from "./resource-service.ts";
@@ -86,6 +88,7 @@ export class ApiServer {
   readonly #deadlines: Deadlines;
   readonly #auditor: Auditor | undefined;
   readonly #aggregator: Aggregator;
+  readonly #requests = new KnownRequests();
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -210,7 +213,9 @@ export class ApiServer {
 
   /** The same, at once where nothing has to be waited for; never throws. */
   answer(request: ApiRequest): Soon<ApiResponse> {
-    const exchange = beginExchange(request, this.#options.host, this.#auditor !== undefined);
+    const { host, audit } = this.#options;
+    const [requests, isAudited] = [this.#requests, audit !== undefined];
+    const exchange = beginExchange(request, { host, requests, isAudited });
     try {
       if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
       const limitMs = timeLimitMs(request, exchange.info);
@@ -239,79 +244,84 @@ export class ApiServer {
   }
 
   #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
-    const { info, request, started, auditId, seatHeaders } = exchange;
-    const headers = { "audit-id": auditId, ...response.headers, ...seatHeaders };
-    const named = prettyAnswer(request, { ...response, headers });
+    const { info, known, request, started, auditId, seatHeaders } = exchange;
+    const headers = joinHeaders(response.headers, seatHeaders);
+    const { status, body, upgrade } = response;
+    const finished: ApiResponse = upgrade
+      ? { status, auditId, headers, body, upgrade }
+      : { status, auditId, headers, body };
+    const named = prettyAnswer(request, finished);
     exchange.finish?.(response, panicked);
-    const streams = isBodyStream(response.body);
+    const streams = isBodyStream(body);
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
-    this.statistics.metrics.answered(info, response, seconds);
+    this.statistics.metrics.answered(known, response, seconds);
     this.#count(request, info, response);
     return named;
   }
 
   #answer(exchange: Exchange): Soon<ApiResponse> {
     const caller = this.#authenticate(exchange.request);
-    return whenReady(caller, (known) => this.#enter(exchange, known));
+    return caller instanceof Promise
+      ? caller.then((known) => this.#enter(exchange, known))
+      : this.#enter(exchange, caller);
   }
 
   #enter(exchange: Exchange, caller: UserInfo): Soon<ApiResponse> {
-    const { request, info } = exchange;
+    const { request, info, known } = exchange;
     const user = impersonated(request.headers, caller, this.#rbac);
     if (this.#auditor) {
       const annotations = request.auditAnnotations ?? new Map<string, string>();
       exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user });
     }
-    const entering = this.#flowControl.enter(user, info, request);
-    return whenReady(entering, (seat) =>
-      seat ? this.#seated(exchange, user, seat) : tooManyRequestsResponse,
-    );
+    const entering = this.#flowControl.enter(user, info, request, known);
+    return entering instanceof Promise
+      ? this.#waited(exchange, user, entering)
+      : this.#seated(exchange, user, entering);
+  }
+
+  async #waited(
+    exchange: Exchange,
+    user: UserInfo,
+    entering: Promise<Seat | undefined>,
+  ): Promise<ApiResponse> {
+    const seat = await entering;
+    return seat ? this.#seated(exchange, user, seat) : tooManyRequestsResponse;
   }
 
   #seated(exchange: Exchange, user: UserInfo, seat: Seat): Soon<ApiResponse> {
-    const { request, info } = exchange;
+    exchange.seatHeaders = seat.headers;
     let response: Soon<ApiResponse> | undefined;
     try {
-      response = this.#serve(request, info, user);
+      response = this.#serve(exchange, user);
     } finally {
       if (!(response instanceof Promise)) seat.release();
     }
-    if (!(response instanceof Promise)) {
-      exchange.seatHeaders = seat.headers;
-      return response;
-    }
-    return response.then(
-      (later) => {
-        seat.release();
-        exchange.seatHeaders = seat.headers;
-        return later;
-      },
-      (error: unknown) => {
-        seat.release();
-        throw error;
-      },
-    );
+    return response instanceof Promise ? this.#served(seat, response) : response;
   }
 
-  #serve(request: ApiRequest, info: RequestInfo, user: UserInfo): Soon<ApiResponse> {
+  async #served(seat: Seat, response: Promise<ApiResponse>): Promise<ApiResponse> {
+    try {
+      return await response;
+    } finally {
+      seat.release();
+    }
+  }
+
+  #serve({ request, info, known }: Exchange, user: UserInfo): Soon<ApiResponse> {
     const found = info.isResource ? undefined : this.documents.find(info.path);
     if (found) {
       for (const need of found.needs) {
-        authorizeRequest(this.#rbac, user, {
-          ...need,
-          isResource: true,
-          subresource: "",
-          rest: "",
-          path: "",
-        });
+        const asked = { ...need, isResource: true, subresource: "", rest: "", path: "" } as const;
+        authorizeRequest(this.#rbac, user, { info: asked });
       }
       return found.respond(request, user);
     }
-    authorizeRequest(this.#rbac, user, info, request.auditAnnotations);
+    const annotations = request.auditAnnotations;
+    authorizeRequest(this.#rbac, user, { info, annotations, memory: known });
     const aggregated = this.#aggregator.handle(request, user);
     if (aggregated) return aggregated;
-    if (info.isResource) return this.#resources.handle(request, info, user);
+    if (info.isResource) return this.#resources.handle(request, info, { user, memory: known });
     return this.#servePath(request);
   }
 

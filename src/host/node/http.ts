@@ -224,8 +224,8 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
 }
 
 /** Names and values in turn, as Node writes them without a look-up. */
-function headLines({ headers }: ApiResponse): string[] {
-  const lines: string[] = [];
+function headLines({ auditId, headers }: ApiResponse): string[] {
+  const lines: string[] = auditId === undefined ? [] : ["audit-id", auditId];
   for (const name in headers) {
     const value = headers[name] ?? "";
     if (typeof value === "string") lines.push(name, value);

@@ -45,15 +45,32 @@ function writeTogether(
 }
 
 /** The status line and the header lines, with the empty one. `framing`: what says where the message ends. */
-function headText({ status, headers }: ApiResponse, keepAlive: boolean, framing: string): string {
-  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "Unknown"}\r\n`;
+function headText(
+  { status, auditId, headers }: ApiResponse,
+  keepAlive: boolean,
+  framing: string,
+): string {
+  const first = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "Unknown"}\r\n`;
+  const id = auditId === undefined ? "" : `audit-id: ${proper(auditId)}\r\n`;
+  const last = keepAlive ? "\r\n" : "connection: close\r\n\r\n";
+  return `${first}${id}${linesOf(headers)}date: ${date()}\r\n${framing}${last}`;
+}
+
+/** Of headers that are frozen, and hence used again. */
+const knownLines = new WeakMap<ApiResponse["headers"], string>();
+
+function linesOf(headers: ApiResponse["headers"]): string {
+  const known = knownLines.get(headers);
+  if (known !== undefined) return known;
+  let text = "";
   for (const name in headers) {
     if (name === "content-length" || name === "connection" || name === "date") continue;
     const value = headers[name] ?? "";
     if (typeof value === "string") text += `${name}: ${proper(value)}\r\n`;
     else for (const each of value) text += `${name}: ${proper(each)}\r\n`;
   }
-  return `${text}date: ${date()}\r\n${framing}${keepAlive ? "" : "connection: close\r\n"}\r\n`;
+  if (Object.isFrozen(headers)) knownLines.set(headers, text);
+  return text;
 }
 
 /** What may not stand in a header's value. */

@@ -1,7 +1,7 @@
 /** Requests that ask to switch protocols: the server decides, the host does the handshake and hands the connection over. */
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Peer } from "../../server/message.ts";
+import type { ApiResponse, Peer } from "../../server/message.ts";
 import { overWebSocket } from "../../server/streaming/body-socket.ts";
 import type { UpgradeAnswer } from "../../server/streaming/upgrade.ts";
 import { type Handle, requestOf, send } from "./http.ts";
@@ -56,7 +56,7 @@ async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<vo
   );
   if (socket.destroyed) return;
   if (answer.status === 101 && answer.upgrade) {
-    await takeOver(answer.upgrade, { ...upgrade, headers: answer.headers });
+    await takeOver(answer.upgrade, { ...upgrade, headers: headersOf(answer) });
     return;
   }
   const response = new ServerResponse(request);
@@ -69,6 +69,10 @@ async function serveUpgrade(handle: Handle, upgrade: UpgradeRequest): Promise<vo
   if (head.length > 0) socket.unshift(head);
   send(response, answer, request.method === "HEAD");
   socket.resume();
+}
+
+function headersOf({ auditId, headers }: ApiResponse): ApiResponse["headers"] {
+  return auditId === undefined ? headers : { "audit-id": auditId, ...headers };
 }
 
 async function takeOver(

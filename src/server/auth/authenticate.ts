@@ -2,33 +2,33 @@
 import { unauthorized } from "../../api/status.ts";
 import type { ApiRequest, Peer, UserInfo } from "../message.ts";
 import {
+  authenticateClaims,
   authenticateToken,
   type TokenAuthenticatorOptions,
   type TokenResult,
 } from "./token-authenticator.ts";
+import type { TokenClaims } from "./service-account-tokens.ts";
 
 const authenticated = "system:authenticated";
 const unauthenticated = "system:unauthenticated";
 export const anonymousName = "system:anonymous";
 const anonymous: UserInfo = { name: anonymousName, groups: [unauthenticated] };
 
-/** The user is the same object for as long as one connection or token speaks for him. */
+/** The user is the same object for as long as one certificate or token speaks for him. */
 export type Authenticate = (request: ApiRequest) => UserInfo | Promise<UserInfo>;
 
 /**
  * Throws or rejects with 401 for a certificate or a bearer token that is not valid; a request without credentials is anonymous.
  */
 export function createAuthenticator(options: TokenAuthenticatorOptions): Authenticate {
-  const users = new WeakMap<Peer, UserInfo>();
+  const users = new PeerUsers();
+  /** What the token in headers says that never change: whether that still holds is asked each time. */
+  const known = new WeakMap<ApiRequest["headers"], { token: string; claims: TokenClaims }>();
   return (request) => {
     const { peer, headers } = request;
-    if (peer.trusted || peer.certificate) {
-      const known = users.get(peer);
-      if (known) return known;
-      const user = userOf(peer);
-      users.set(peer, user);
-      return user;
-    }
+    if (peer.trusted || peer.certificate) return users.of(peer);
+    const session = known.get(headers);
+    if (session) return acceptedUser(authenticateClaims(session, options));
     const bearer =
       bearerOf(headers["authorization"]) ?? protocolBearer(headers["sec-websocket-protocol"]);
     if (bearer === undefined) {
@@ -36,8 +36,32 @@ export function createAuthenticator(options: TokenAuthenticatorOptions): Authent
       return anonymous;
     }
     const result = authenticateToken(bearer, options);
-    return result instanceof Promise ? result.then(acceptedUser) : acceptedUser(result);
+    if (result instanceof Promise) return result.then(acceptedUser);
+    if (result.ok && Object.isFrozen(headers)) {
+      known.set(headers, { token: bearer, claims: result.claims });
+    }
+    return acceptedUser(result);
   };
+}
+
+const rememberedMax = 1000;
+
+/** Whom connections speak for. Those that show the same certificate speak for the same user. */
+class PeerUsers {
+  readonly #byPeer = new WeakMap<Peer, UserInfo>();
+  readonly #byCertificate = new Map<string, UserInfo>();
+
+  of(peer: Peer): UserInfo {
+    const known = this.#byPeer.get(peer);
+    if (known) return known;
+    const sha256 = peer.trusted ? undefined : peer.certificate?.sha256;
+    const user = (sha256 && this.#byCertificate.get(sha256)) || userOf(peer);
+    this.#byPeer.set(peer, user);
+    if (!sha256) return user;
+    if (this.#byCertificate.size >= rememberedMax) this.#byCertificate.clear();
+    this.#byCertificate.set(sha256, user);
+    return user;
+  }
 }
 
 function acceptedUser(result: TokenResult): UserInfo {

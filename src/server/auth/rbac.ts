@@ -104,6 +104,11 @@ export class RbacAuthorizer implements Authorizer {
     return grants;
   }
 
+  /** Stands for the rules as they are now: another value after each change of any of them. */
+  get inForce(): object {
+    return this.#currentIndex();
+  }
+
   /** What has been written is in force at once. The store hands out the same list until a write follows. */
   #currentIndex(): ReadonlyMap<string, readonly Grant[]> {
     const { revision } = this.#store;

@@ -5,22 +5,43 @@ import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 import { denialMessage, type AccessAttributes } from "./authorizer.ts";
 import { mayDoAnything, type RbacAuthorizer } from "./rbac.ts";
 
+/** Who was found to be allowed a request the last time: right for as long as the same rules are in force. */
+export interface AccessMemory {
+  allowedTo: UserInfo | undefined;
+  allowedBy: RbacAuthorizer["inForce"] | undefined;
+}
+
 /** Throws 403 unless the user may do what the request asks. `annotations` take the decision, where requests are audited. */
 export function authorizeRequest(
   rbac: RbacAuthorizer,
   user: UserInfo,
-  info: RequestInfo,
-  annotations?: Map<string, string>,
+  {
+    info,
+    ...more
+  }: {
+    readonly info: RequestInfo;
+    readonly annotations?: Map<string, string> | undefined;
+    readonly memory?: AccessMemory;
+  },
 ): void {
+  const { annotations, memory } = more;
   // Asked before anything is made for the question: whoever may do everything need not say what.
   if (!annotations && mayDoAnything(user)) return;
+  const { inForce } = rbac;
+  if (!annotations && memory?.allowedTo === user && memory.allowedBy === inForce) return;
   const attributes: AccessAttributes = info.isResource
     ? { kind: "resource", ...info }
     : { kind: "path", verb: info.verb, path: info.path };
   const { allowed, reason } = rbac.authorize(user, attributes);
   annotations?.set("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
   annotations?.set("authorization.k8s.io/reason", reason);
-  if (allowed) return;
+  if (allowed) {
+    if (memory) {
+      memory.allowedTo = user;
+      memory.allowedBy = inForce;
+    }
+    return;
+  }
   const message = denialMessage(user, attributes, reason);
   throw info.isResource
     ? forbidden({ group: info.group, resource: info.resource }, info.name, message)

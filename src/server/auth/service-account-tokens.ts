@@ -150,16 +150,17 @@ export class ServiceAccountTokens {
       return { ok: false, error: "square/go-jose: error in cryptographic primitive" };
     }
     this.#remember(token, claims);
-    return this.#inTime(claims);
+    return this.stillValid(claims);
   }
 
   /** The same for a token whose signature has been checked before; undefined for any other. */
   verifyKnown(token: string): Verification | undefined {
     const claims = this.#signed.get(token);
-    return claims && this.#inTime(claims);
+    return claims && this.stillValid(claims);
   }
 
-  #inTime(claims: TokenClaims): Verification {
+  /** What a token says whose signature was found right, unless its time is over. */
+  stillValid(claims: TokenClaims): Verification {
     const { expiresMs } = claims;
     if (expiresMs !== undefined && expiresMs <= this.#host.clock.nowMs()) {
       return { ok: false, error: "service account token has expired" };

@@ -19,7 +19,12 @@ export interface TokenAuthenticatorOptions {
 }
 
 export type TokenResult =
-  | { readonly ok: true; readonly user: UserInfo; readonly audiences: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly user: UserInfo;
+      readonly audiences: readonly string[];
+      readonly claims: TokenClaims;
+    }
   | { readonly ok: false; readonly error: string };
 
 /** What is being deleted still counts for a minute: clocks differ (jwt.DefaultLeeway). */
@@ -42,6 +47,15 @@ export function authenticateToken(
     .then((verified) => judged(verified, { token, ...options }, wanted));
 }
 
+/** The same for the API's own audience and claims that the token was found to make before: they may have ended since. */
+export function authenticateClaims(
+  { token, claims }: { readonly token: string; readonly claims: TokenClaims },
+  options: TokenAuthenticatorOptions,
+): TokenResult {
+  const verified = options.tokens.stillValid(claims);
+  return judged(verified, { token, ...options }, [options.audience]);
+}
+
 function judged(verified: Verification, context: Context, wanted: readonly string[]): TokenResult {
   if (!verified.ok) {
     const error = verified.error === "" ? "" : `, ${verified.error}`;
@@ -58,7 +72,7 @@ function judged(verified: Verification, context: Context, wanted: readonly strin
   }
   const problem = boundProblem(claims, context);
   if (problem !== undefined) return refusal(`, ${problem}`);
-  return { ok: true, audiences, user: userOf(claims) };
+  return { ok: true, audiences, user: userOf(claims), claims };
 }
 
 function refusal(why: string): TokenResult {

@@ -29,7 +29,7 @@ export interface Seat {
   release(): void;
 }
 
-interface Flow {
+export interface Flow {
   readonly schema: Stored<FlowSchema>;
   /** Undefined: exempt. */
   readonly level: PriorityLevel | undefined;
@@ -37,6 +37,13 @@ interface Flow {
   /** The seat of those who need none. */
   readonly exempt: Seat;
   readonly counts: FlowCounts;
+}
+
+/** The flow that was found for a request the last time: right for the same user among the same flows. */
+export interface FlowMemory {
+  flow: Flow | undefined;
+  flowOf: UserInfo | undefined;
+  flowAmong: readonly Flow[] | undefined;
 }
 
 export class FlowControl {
@@ -48,6 +55,8 @@ export class FlowControl {
   /** By schema and level; outlive their changes. */
   readonly #counts = new Map<string, FlowCounts>();
   #flows: readonly Flow[] | undefined;
+  /** Over all levels. */
+  #waiting = 0;
   /** What the last requests of each kind belonged to; emptied with every change. */
   #known = new WeakMap<UserInfo, Map<string, Flow | undefined>>();
 
@@ -73,8 +82,9 @@ export class FlowControl {
     user: UserInfo,
     info: RequestInfo,
     request: { readonly signal: AbortSignal },
+    memory?: FlowMemory,
   ): Seat | Promise<Seat | undefined> {
-    const flow = this.#flowOf(user, info);
+    const flow = this.#rememberedFlow(user, info, memory);
     if (!flow) return unlimited;
     const { level, exempt } = flow;
     if (!level) {
@@ -107,6 +117,7 @@ export class FlowControl {
       const { counts } = flow;
       const leave = (): void => {
         counts.waiting -= 1;
+        this.#waiting -= 1;
         timer.cancel();
         signal.removeEventListener("abort", gone);
         level.remove(waiter);
@@ -128,6 +139,7 @@ export class FlowControl {
         return;
       }
       counts.waiting += 1;
+      this.#waiting += 1;
       signal.addEventListener("abort", gone, { once: true });
       const timer = this.#timers.after(waitMaxMs, () => {
         counts.rejected["time-out"] += 1;
@@ -142,25 +154,16 @@ export class FlowControl {
     level.running++;
     counts.dispatched += 1;
     counts.executing += 1;
-    let held = true;
-    return {
-      headers: flow.headers,
-      release: () => {
-        if (!held) return;
-        held = false;
-        level.running--;
-        counts.executing -= 1;
-        this.#dispatch();
-      },
-    };
+    return new HeldSeat(flow, level, this.#dispatch);
   }
 
   /** Seats that came free go to whoever waits; a level's own first, then by borrowing. */
-  #dispatch(): void {
+  readonly #dispatch = (): void => {
+    if (this.#waiting === 0) return;
     for (const level of this.#levels.values()) {
       while (level.waiting > 0 && this.#hasSeat(level)) level.dequeue()?.run();
     }
-  }
+  };
 
   #hasSeat(level: PriorityLevel): boolean {
     const { nominal, borrowable } = level.limits;
@@ -176,6 +179,21 @@ export class FlowControl {
       }
     }
     return spare - lent > borrowed;
+  }
+
+  #rememberedFlow(
+    user: UserInfo,
+    info: RequestInfo,
+    memory: FlowMemory | undefined,
+  ): Flow | undefined {
+    if (!memory) return this.#flowOf(user, info);
+    if (memory.flowOf === user && memory.flowAmong === this.#flows && this.#flows) {
+      return memory.flow;
+    }
+    memory.flow = this.#flowOf(user, info);
+    memory.flowOf = user;
+    memory.flowAmong = this.#flows;
+    return memory.flow;
   }
 
   #flowOf(user: UserInfo, info: RequestInfo): Flow | undefined {
@@ -199,10 +217,10 @@ export class FlowControl {
     return ordered(this.#list<Stored<FlowSchema>>(schemasKey)).flatMap((schema) => {
       const configuration = byName.get(schema.spec?.priorityLevelConfiguration.name ?? "");
       if (!configuration) return [];
-      const headers = {
+      const headers = Object.freeze({
         "x-kubernetes-pf-flowschema-uid": schema.metadata.uid,
         "x-kubernetes-pf-prioritylevel-uid": configuration.metadata.uid,
-      };
+      });
       const level = this.#levels.get(configuration.metadata.name);
       const counts = this.#countsOf(schema.metadata.name, configuration.metadata.name);
       return [{ schema, level, headers, counts, exempt: { headers, release: () => undefined } }];
@@ -237,7 +255,30 @@ export class FlowControl {
   }
 }
 
-const unlimited: Seat = { headers: {}, release: () => undefined };
+class HeldSeat implements Seat {
+  readonly headers: Seat["headers"];
+  readonly #level: PriorityLevel;
+  readonly #counts: FlowCounts;
+  readonly #released: () => void;
+  #isHeld = true;
+
+  constructor({ headers, counts }: Flow, level: PriorityLevel, released: () => void) {
+    this.headers = headers;
+    this.#level = level;
+    this.#counts = counts;
+    this.#released = released;
+  }
+
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#level.running--;
+    this.#counts.executing -= 1;
+    this.#released();
+  }
+}
+
+const unlimited: Seat = { headers: Object.freeze({}), release: () => undefined };
 
 function sharesOf({ spec }: PriorityLevelConfiguration): number {
   return spec?.limited?.nominalConcurrencyShares ?? 30;

@@ -1,7 +1,6 @@
 /** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
 import type { KubeObject, Stored } from "../../api/object.ts";
-import type { Verb } from "../../api/resources.ts";
-import { methodNotAllowed, methodNotSupported, unknownPath } from "../../api/status.ts";
+import { methodNotAllowed, methodNotSupported } from "../../api/status.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
@@ -20,14 +19,14 @@ import { listObjects } from "../operations/read.ts";
 import { selectionOf } from "../operations/selection.ts";
 import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
-import { connect, isConnect } from "../subresources/connect.ts";
-import { negotiate, type Offer } from "./accept.ts";
+import { connect } from "../subresources/connect.ts";
+import { negotiate } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
-import { deprecationOf } from "./deprecations.ts";
 import { respondEntry, respondList, type View } from "./encode.ts";
 import { readObject } from "./input.ts";
 import { patchBodyOf } from "./patch-body.ts";
 import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
+import { resolvedTarget, type TargetMemory } from "./resolve.ts";
 import { respondValue, withWarnings } from "./respond.ts";
 import { watchResponse } from "./watch-stream.ts";
 import {
@@ -58,24 +57,23 @@ export class ResourceHandler {
   }
 
   /** Throws or rejects with StatusError. */
-  handle(request: ApiRequest, info: ResourceRequestInfo, user: UserInfo): Soon<ApiResponse> {
-    const target = this.#resolve(info);
-    if (isConnect(target)) return this.#connect(request, info, { target, user });
+  handle(
+    request: ApiRequest,
+    info: ResourceRequestInfo,
+    { user, memory }: { readonly user: UserInfo; readonly memory: TargetMemory },
+  ): Soon<ApiResponse> {
+    const { computed } = this.#options;
+    const resolved = resolvedTarget(this.#service.core, info, { computed, memory });
+    const { target, isConnect, isComputed, offer, warning } = resolved;
+    if (isConnect) return this.#connect(request, info, { target, user });
     const view: View = {
-      accepted: negotiate(request.headers["accept"], this.#offerOf(target)),
-      includeObject: includeObjectOf(request.query),
+      accepted: negotiate(request.headers["accept"], offer),
+      includeObject: request.search === "" ? "Metadata" : includeObjectOf(request.query),
     };
-    const response = this.#answer(request, info, { target, view, user });
-    const { definition } = target;
-    const own = this.#service.core.custom.kindOf(definition)?.warning;
-    const deprecated = own ?? deprecationOf(definition);
-    if (deprecated === undefined) return response;
-    return whenReady(response, (plain) => withWarnings(plain, [deprecated]));
-  }
-
-  #offerOf({ definition, subresource }: Target): Offer {
-    if (definition.ephemeral && !this.#options.computed.has(definition)) return "own";
-    return definition.custom && subresource !== "scale" ? "custom" : "all";
+    const response = isComputed
+      ? this.#answerComputed(request, info, { target, view, user })
+      : this.#answer(request, info, { target, view, user });
+    return warning === undefined ? response : warned(response, warning);
   }
 
   async #connect(
@@ -96,10 +94,8 @@ export class ResourceHandler {
   ): Soon<ApiResponse> {
     switch (info.verb) {
       case "get":
-        if (this.#isComputed(target)) return this.#getComputed(target, view);
         return this.#get(request, target, view);
       case "list":
-        if (this.#isComputed(target)) return this.#listComputed(request, target, view);
         return this.#list(request, target, view);
       case "watch":
         return this.#watch(request, target, view);
@@ -124,8 +120,10 @@ export class ResourceHandler {
     return whenReady(found, (page) => respondList(core, target, { page, view }));
   }
 
-  #isComputed(target: Target): boolean {
-    return this.#options.computed.has(target.definition);
+  #answerComputed(request: ApiRequest, info: ResourceRequestInfo, args: Args): Soon<ApiResponse> {
+    if (info.verb === "get") return this.#getComputed(args.target, args.view);
+    if (info.verb === "list") return this.#listComputed(request, args.target, args.view);
+    return this.#answer(request, info, args);
   }
 
   async #getComputed(target: Target, view: View): Promise<ApiResponse> {
@@ -141,40 +139,16 @@ export class ResourceHandler {
     return respondList(core, target, { page, view });
   }
 
-  /** The resource that the path names. Throws 404 where there is none, 405 where it lacks the verb. */
-  #resolve(info: ResourceRequestInfo): Target {
-    const definition = this.#service.core.registry.find(info.group, info.version, info.resource);
-    if (!definition) throw unknownPath();
-    const { namespace, name, subresource, verb } = info;
-    const target: Target = {
-      definition,
-      namespace: definition.namespaced ? namespace : "",
-      name,
-      subresource,
-    };
-    if (subresource !== "") {
-      const sub = definition.subresources.find((candidate) => candidate.name === subresource);
-      if (!sub) throw unknownPath();
-      // Every method is passed on.
-      if (subresource === "proxy") return target;
-      if (!sub.verbs.includes(verb as Verb)) throw refusedVerb(definition, verb);
-      return target;
-    }
-    if (!definition.namespaced && namespace !== "" && definition.kind !== "Namespace") {
-      throw unknownPath();
-    }
-    if (!definition.verbs.includes(verb as Verb)) throw refusedVerb(definition, verb);
-    const writes = verb === "create" || verb === "update" || verb === "patch" || verb === "delete";
-    if (definition.namespaced && namespace === "" && writes) throw methodNotAllowed();
-    if (name === "" && (verb === "update" || verb === "patch")) throw methodNotAllowed();
-    return target;
-  }
-
   #get(request: ApiRequest, target: Target, view: View): Soon<ApiResponse> {
-    const { revision } = this.#service.core.store;
-    const asked = parseRevision(request.query.get("resourceVersion") ?? undefined);
-    if (asked > revision) throw tooLargeResourceVersion(asked, revision);
-    return whenReady(this.#service.get(target), (entry) => this.#found(target, view, entry));
+    if (request.search !== "") {
+      const { revision } = this.#service.core.store;
+      const asked = parseRevision(request.query.get("resourceVersion") ?? undefined);
+      if (asked > revision) throw tooLargeResourceVersion(asked, revision);
+    }
+    const found = this.#service.get(target);
+    return found instanceof Promise
+      ? found.then((entry) => this.#found(target, view, entry))
+      : this.#found(target, view, found);
   }
 
   #found(target: Target, view: View, entry: StoredEntry): ApiResponse {
@@ -318,7 +292,6 @@ interface Args {
   readonly user: UserInfo;
 }
 
-/** Built-in resources have no route for it; the one handler of custom resources says which of them. */
-function refusedVerb(definition: Target["definition"], verb: string): Error {
-  return definition.custom ? methodNotSupported(definition, verb) : methodNotAllowed();
+function warned(response: Soon<ApiResponse>, warning: string): Soon<ApiResponse> {
+  return whenReady(response, (plain) => withWarnings(plain, [warning]));
 }

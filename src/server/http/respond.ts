@@ -4,10 +4,10 @@ import type { ApiStatus, StatusError } from "../../api/status.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { Accepted } from "./accept.ts";
 
-const jsonHeaders = {
+const jsonHeaders = Object.freeze({
   "content-type": "application/json",
   "cache-control": "no-cache, private",
-} as const;
+} as const);
 
 export function respondJson(value: unknown, status = 200): ApiResponse {
   return { status, headers: jsonHeaders, body: JSON.stringify(value) };

@@ -23,7 +23,7 @@ interface Histogram {
 }
 
 /** What is counted of the requests that share everything but the code. */
-interface Counted {
+export interface CountedRequests {
   readonly labels: Labels;
   /** By code. */
   readonly totals: Map<number, Series>;
@@ -37,27 +37,17 @@ interface Counted {
 const seriesMax = 10_000;
 
 export class RequestMetrics {
-  readonly #counted = new Map<string, Counted>();
+  readonly #counted = new Map<string, CountedRequests>();
 
-  /** One answered request; long-running ones have no duration. */
+  /** One answered request; long-running ones have no duration. `known` remembers what it is counted with. */
   answered(
-    info: RequestInfo,
+    known: { readonly info: RequestInfo; counted: CountedRequests | undefined },
     { status: code, body }: Pick<ApiResponse, "status" | "body">,
     seconds: number | undefined,
   ): void {
-    const key = keyOf(info);
-    let counted = this.#counted.get(key);
-    if (!counted) {
-      // Anybody may ask for kinds that there are not, each a series of its own.
-      if (this.#counted.size >= seriesMax) return;
-      counted = {
-        labels: labelsOf(info),
-        totals: new Map(),
-        duration: undefined,
-        sizes: undefined,
-      };
-      this.#counted.set(key, counted);
-    }
+    const { info } = known;
+    const counted = (known.counted ??= this.#countedWith(info));
+    if (!counted) return;
     const { labels, totals } = counted;
     const series = totals.get(code);
     if (series) series.total += 1;
@@ -75,6 +65,21 @@ export class RequestMetrics {
     while (at < bounds.length && seconds > (bounds[at] ?? 0)) at += 1;
     histogram.counts[at] = (histogram.counts[at] ?? 0) + 1;
     histogram.sum += seconds;
+  }
+
+  #countedWith(info: RequestInfo): CountedRequests | undefined {
+    const key = keyOf(info);
+    const before = this.#counted.get(key);
+    // Anybody may ask for kinds that there are not, each a series of its own.
+    if (before || this.#counted.size >= seriesMax) return before;
+    const counted: CountedRequests = {
+      labels: labelsOf(info),
+      totals: new Map(),
+      duration: undefined,
+      sizes: undefined,
+    };
+    this.#counted.set(key, counted);
+    return counted;
   }
 
   lines(): string[] {
@@ -115,7 +120,7 @@ function sizeOf(body: ApiResponse["body"]): number {
   return body === undefined || isBodyStream(body) ? 0 : body.length;
 }
 
-function sizeLines(counted: readonly Counted[]): string[] {
+function sizeLines(counted: readonly CountedRequests[]): string[] {
   const name = "apiserver_response_sizes";
   const measured = counted.flatMap(({ labels, sizes }) =>
     sizes ? sizes.samples({}).map((sample) => ({ sample, labels: labels({ dryRun: false }) })) : [],
