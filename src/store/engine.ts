@@ -2,7 +2,6 @@
  * The state store over a state log: ties the durable state, the queue of writes, the watches and compaction together.
  * Each of them is a file of its own; this one owns only the order in which they act.
  */
-import { deepFreeze } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
@@ -34,7 +33,7 @@ export interface OpenStoreOptions {
   /** Becomes the store's own: closed with it, or when opening fails. */
   readonly log: StateLog;
   readonly host: Host;
-  /** Compaction begins when the texts of the history are longer than this, and halves them. Default 32 MiB. */
+  /** Compaction begins when the history weighs more than this beside the newest state of all objects, and halves it. Default 32 MiB. */
   readonly historyBytesMax?: number;
   /** Texts of at most this length are kept parsed too. Default 2 MiB: parsed, an object takes several times its text. */
   readonly hotBytesMax?: number;
@@ -266,10 +265,7 @@ class Engine implements StateStore {
 
   #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
-    // The kind first, as Kubernetes writes it: lists leave it out of their items by cutting the text.
-    const { kind, apiVersion } = object;
-    const rest: Partial<KubeObject> = object;
-    const stored = deepFreeze({ kind, apiVersion, ...rest, metadata } as StoredObject);
+    const stored = kindFirst(object, metadata);
     return Entry.of(key, stored, { text: JSON.stringify(stored), hot: this.#hot });
   }
 
@@ -311,4 +307,22 @@ class Engine implements StateStore {
     this.#state.history.trim(revision);
     this.#compactAtChars = this.#historyCharsMax;
   }
+}
+
+/** The kind first, as Kubernetes writes it, then the version: lists leave both out of their items by cutting the text. */
+function kindFirst(object: KubeObject, metadata: KubeObject["metadata"]): StoredObject {
+  if (beginsWithKind(object)) return { ...object, metadata } as StoredObject;
+  const { kind, apiVersion } = object;
+  const rest: Partial<KubeObject> = object;
+  return { kind, apiVersion, ...rest, metadata } as StoredObject;
+}
+
+function beginsWithKind(object: KubeObject): boolean {
+  let at = 0;
+  for (const key in object) {
+    if (key !== (at === 0 ? "kind" : "apiVersion")) return false;
+    at += 1;
+    if (at === 2) return true;
+  }
+  return false;
 }

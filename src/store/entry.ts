@@ -18,6 +18,8 @@ export class Entry implements StoredEntry {
   readonly text: string;
   readonly #hot: HotEntries;
   #object: StoredObject | WeakRef<StoredObject> | undefined;
+  /** Nobody has seen the object yet: it is frozen when it is first handed out, and many never are. */
+  #isFrozen = false;
   #bytes: Uint8Array | undefined;
   #isHot = false;
 
@@ -29,7 +31,7 @@ export class Entry implements StoredEntry {
     this.#hot = content.hot;
   }
 
-  /** An entry of an object that exists already: deeply frozen, and `text` its JSON. */
+  /** An entry of an object that exists already, `text` its JSON. It is the entry's own from now on: nobody may change it any more. */
   static of(
     key: ObjectKey,
     object: StoredObject,
@@ -43,7 +45,9 @@ export class Entry implements StoredEntry {
 
   get object(): StoredObject {
     const known = this.#object instanceof WeakRef ? this.#object.deref() : this.#object;
-    const object = known ?? deepFreeze(JSON.parse(this.text) as StoredObject);
+    const object = known ?? (JSON.parse(this.text) as StoredObject);
+    if (!this.#isFrozen || known === undefined) deepFreeze(object);
+    this.#isFrozen = true;
     this.#object = object;
     if (!this.#isHot) this.#warm();
     return object;

@@ -19,14 +19,14 @@ export class History {
     return this.#base;
   }
 
-  /** The length of the texts that these events hold. */
+  /** What these events weigh beside the newest state of every object, in characters of text. */
   get chars(): number {
     return this.#chars;
   }
 
   append(event: LoggedEvent): void {
     this.#events.push(event);
-    this.#chars += event.entry.text.length;
+    this.#chars += weightOf(event);
     const { resource } = event.entry.key;
     const own = this.#byResource.get(resource);
     if (own) own.push(event);
@@ -42,11 +42,11 @@ export class History {
     return start === own.length ? nothing : own.slice(start);
   }
 
-  /** The lowest revision after which at most `charsMax` of texts follow. */
+  /** The lowest revision after which events of at most `charsMax` follow. */
   revisionKeeping(charsMax: number): number {
     let chars = 0;
     for (let i = this.#events.length - 1; i >= 0; i -= 1) {
-      chars += this.#events[i]?.entry.text.length ?? 0;
+      chars += weightOf(this.#events[i] as LoggedEvent);
       if (chars > charsMax) return this.#base + i + 1;
     }
     return this.#base;
@@ -57,9 +57,9 @@ export class History {
     const gone = this.#events.splice(0, revision - this.#base);
     this.#base = revision;
     const resources = new Set<string>();
-    for (const { entry } of gone) {
-      this.#chars -= entry.text.length;
-      resources.add(entry.key.resource);
+    for (const event of gone) {
+      this.#chars -= weightOf(event);
+      resources.add(event.entry.key.resource);
     }
     for (const resource of resources) {
       const own = this.#byResource.get(resource) ?? [];
@@ -67,6 +67,15 @@ export class History {
       if (own.length === 0) this.#byResource.delete(resource);
     }
   }
+}
+
+/** For the event itself, its row in the log and the reading of that row at the next start. */
+const eventChars = 512;
+
+/** The newest texts are held by the state anyway: history weighs what was replaced, and what is gone. */
+function weightOf({ type, entry, previous }: LoggedEvent): number {
+  const gone = type === "DELETED" ? entry.text.length : 0;
+  return eventChars + (previous?.text.length ?? 0) + gone;
 }
 
 /** What an object was before some events; `before` is undefined where it did not exist. */

@@ -70,10 +70,12 @@ export function writeContextOf(
 
 /** `kubectl/v1.32.4 (linux/amd64)` writes as `kubectl`: printable characters only, as many as a manager's name may have. */
 export function managerOf(userAgent: string): string {
-  const [prefix = ""] = userAgent.split("/", 1);
+  const slash = userAgent.indexOf("/");
+  const prefix = (slash < 0 ? userAgent : userAgent.slice(0, slash)).trim();
+  if (plainText.test(prefix)) return prefix.slice(0, fieldManagerBytesMax) || "unknown";
   let name = "";
   let bytes = 0;
-  for (const character of prefix.trim()) {
+  for (const character of prefix) {
     if (!printable.test(character)) continue;
     bytes += new TextEncoder().encode(character).length;
     if (bytes > fieldManagerBytesMax) break;
@@ -99,12 +101,15 @@ function patchErrors(query: URLSearchParams, patchType: PatchType | undefined): 
 
 /** Bytes. */
 const fieldManagerBytesMax = 128;
+/** Printable, and a byte a character: that is nearly every name. */
+const plainText = /^[ -~]*$/;
 /** What Go's unicode.IsPrint takes. */
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 const printableText = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]*$/u;
 
 function fieldManagerErrors(name: string): FieldError[] {
   const errors: FieldError[] = [];
+  if (name.length <= fieldManagerBytesMax && plainText.test(name)) return errors;
   const encoder = new TextEncoder();
   if (encoder.encode(name).length > fieldManagerBytesMax) {
     errors.push(tooLong("fieldManager", fieldManagerBytesMax));

@@ -134,13 +134,14 @@ test("compaction keeps the present and the history after it, in memory and in th
 
 test("history that outgrows its budget is halved in the background while writes go on", async () => {
   const log = new MemoryLog();
-  const { store, host } = await openTestStore({ log, historyBytesMax: 20_000 });
+  const { store, host } = await openTestStore({ log, historyBytesMax: 40_000 });
   for (let i = 0; i < 200; i += 1) await put(store, `default/${i % 10}`, "x".repeat(400));
   expect(store.compactedRevision, "compaction takes turns of its own").toBe(1);
   await host.settle();
   const kept = store.revision - store.compactedRevision;
-  expect(kept).toBeGreaterThan(10_000 / 600);
-  expect(kept).toBeLessThan(20_000 / 400);
+  // Each weighs the text that it has replaced and 512 for itself.
+  expect(kept).toBeGreaterThan(20_000 / (600 + 512));
+  expect(kept).toBeLessThan(40_000 / (400 + 512));
   expect(list(store, { revision: store.compactedRevision })).toHaveLength(10);
   const stored = log.contents.segments.reduce((sum, { body }) => sum + body.length, 0);
   expect(stored).toBeLessThan(40_000);
@@ -148,9 +149,20 @@ test("history that outgrows its budget is halved in the background while writes 
   expect(list(again)).toEqual(list(store));
 });
 
+test("objects that are only created are no burden of the history: nothing is written down twice", async () => {
+  const log = new MemoryLog();
+  const { store, host } = await openTestStore({ log, historyBytesMax: 40_000 });
+  for (let i = 0; i < 60; i += 1) await put(store, `default/${i}`, "x".repeat(2000));
+  await host.settle();
+  expect(store.compactedRevision).toBe(1);
+  for (let i = 0; i < 30; i += 1) await put(store, `default/${i}`, "y");
+  await host.settle();
+  expect(store.compactedRevision, "what they were is").toBeGreaterThan(1);
+});
+
 test("a compaction that fails in passing is told, loses nothing, and is tried again later", async () => {
   const log = new GatedLog();
-  const { store, host } = await openTestStore({ log, historyBytesMax: 2000 });
+  const { store, host } = await openTestStore({ log, historyBytesMax: 3000 });
   const write = async (): Promise<void> => {
     const written = put(store, "default/a", "x".repeat(400));
     await Promise.resolve();
