@@ -4,15 +4,19 @@ import { goText } from "../patch/directives.ts";
 import type { ListSchema, ScalarType } from "../schema/type-schema.ts";
 import { FieldSetBuilder, type FieldSet } from "./field-set.ts";
 import { fieldElement, itemElement, pathText } from "./path-element.ts";
-import {
-  declares,
-  granularList,
-  isGranularMap,
-  isStruct,
-  itemSlot,
-  memberSlot,
-  type Slot,
-} from "./slot.ts";
+import { declares, granularList, isGranularMap, itemSlot, memberSlot, type Slot } from "./slot.ts";
+
+function isMapOrNull(value: JsonValue): value is JsonObject | null {
+  return value === null || isJsonObject(value);
+}
+
+function isEmptyMap(value: JsonValue): boolean {
+  return value === null || (isJsonObject(value) && Object.keys(value).length === 0);
+}
+
+function isField(slot: Slot, key: string): boolean {
+  return slot.schema?.kind === "struct" && slot.schema.fields.has(key);
+}
 
 class Walk {
   readonly set = new FieldSetBuilder();
@@ -21,14 +25,13 @@ class Walk {
 
   visit(value: JsonValue, slot: Slot): void {
     if (!this.fits(value, slot)) return;
-    const list = Array.isArray(value) ? granularList(slot) : undefined;
-    if (list !== undefined && (value as JsonArray).length > 0) {
-      this.visitItems(value as JsonArray, list);
-    } else if (isJsonObject(value) && Object.keys(value).length > 0) {
-      this.visitMembers(value, slot);
-      if (!isGranularMap(slot)) this.set.insert(this.path);
+    const list = granularList(slot);
+    if (list !== undefined) {
+      if (value !== null) this.visitItems(value as JsonArray, list);
+    } else if (isGranularMap(slot) && isMapOrNull(value)) {
+      if (value !== null) this.visitMembers(value, slot);
     } else {
-      if (Array.isArray(value)) this.checkInside(value, slot);
+      this.checkInside(value, slot);
       this.set.insert(this.path);
     }
   }
@@ -54,19 +57,18 @@ class Walk {
   }
 
   private visitMembers(value: JsonObject, slot: Slot): void {
-    const granular = isGranularMap(slot);
     for (const [key, part] of Object.entries(value)) {
       if (part === undefined) continue;
       this.path.push(fieldElement(key));
-      if (!declares(slot, key)) this.fail("field not declared in schema");
-      else if (granular) {
+      const known = declares(slot, key);
+      if (known) {
         this.visit(part, memberSlot(slot, key));
         // A map's entry is there or not, whatever is in it; a struct's field is only what is in it.
-        if (!isStruct(slot)) this.set.insert(this.path);
-      } else {
-        this.checkInside(part, memberSlot(slot, key));
-      }
+        if (!isField(slot, key) || isEmptyMap(part)) this.set.insert(this.path);
+      } else this.fail("field not declared in schema");
       this.path.pop();
+      // The next ones are not looked at any more, as upstream.
+      if (!known) return;
     }
   }
 
@@ -84,30 +86,41 @@ class Walk {
       for (const [key, part] of Object.entries(value)) {
         if (part === undefined) continue;
         this.path.push(fieldElement(key));
-        if (declares(slot, key)) this.checkInside(part, memberSlot(slot, key));
+        const known = declares(slot, key);
+        if (known) this.checkInside(part, memberSlot(slot, key));
         else this.fail("field not declared in schema");
         this.path.pop();
+        if (!known) return;
       }
     }
   }
 
   private visitItems(items: JsonArray, list: ListSchema): void {
-    const seen = new Set<string>();
+    const elements: string[] = [];
+    let fault: string | undefined;
     for (const [index, item] of items.entries()) {
       const named = itemElement(list, item);
       if ("error" in named) {
-        this.fail(`element ${index}: ${named.error}`);
-        return;
+        fault = `element ${index}: ${named.error}`;
+        break;
       }
-      if (seen.has(named.element)) {
-        this.fail(`duplicate entries for key ${pathText([named.element])}`);
-      }
-      seen.add(named.element);
-      this.path.push(named.element);
-      this.visit(item, itemSlot(list));
+      elements.push(named.element);
+    }
+    const seen = new Set<string>();
+    const twice = new Set<string>();
+    for (const element of elements) (seen.has(element) ? twice : seen).add(element);
+    const told = new Set<string>();
+    for (const [index, element] of elements.entries()) {
+      if (told.has(element)) this.fail(`duplicate entries for key ${pathText([element])}`);
+      told.add(element);
+      this.path.push(element);
+      // What is there several times has its owners as one.
+      if (!twice.has(element)) this.visit(items[index] as JsonValue, itemSlot(list));
       this.set.insert(this.path);
       this.path.pop();
     }
+    // What comes after an item without a key is not looked at.
+    if (fault !== undefined) this.fail(fault);
   }
 
   private fail(text: string): void {

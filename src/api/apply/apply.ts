@@ -11,11 +11,10 @@ import { badRequest, unknownError } from "../status.ts";
 import { appliedSetOf } from "./applied-set.ts";
 import { conflictError, conflictsWith } from "./conflicts.ts";
 import { emptySet, type FieldSet, isEmptySet, setsEqual, subtract, unite } from "./field-set.ts";
-import { type FieldWrite, ownable } from "./field-write.ts";
+import { type FieldWrite, ownable, written } from "./field-write.ts";
 import { lastAppliedSet, refreshLastApplied } from "./last-applied.ts";
 import {
   asJson,
-  capManagers,
   decodeManagers,
   encodeManagers,
   type Manager,
@@ -24,10 +23,10 @@ import {
   withManagedFields,
   withoutManagedFields,
 } from "./managed-fields.ts";
-import { mergeConfig } from "./merge-config.ts";
+import { mergeConfig, withoutEmptied } from "./merge-config.ts";
 import { rootSlot } from "./slot.ts";
 import { noteUpdate } from "./update.ts";
-import { disown, pruned, VersionedChange } from "./versions.ts";
+import { disown, pruned, reconcileManagers, VersionedChange } from "./versions.ts";
 
 export interface ApplyWrite extends FieldWrite {
   /** Takes over fields of other managers instead of refusing. */
@@ -81,11 +80,6 @@ function managersOf(live: KubeObject | undefined, write: ApplyWrite): Managers {
   return managers;
 }
 
-/** The fields that `config` may take from others without force. */
-function freeFields(live: KubeObject | undefined, write: ApplyWrite): FieldSet {
-  return write.manager === "kubectl" ? lastAppliedSet(live, write.schema) : emptySet;
-}
-
 /** What a write takes, as the owner's version has it. */
 function takenBy(change: VersionedChange, owner: Manager, free: FieldSet): FieldSet {
   const comparison = change.in(owner.apiVersion);
@@ -126,30 +120,33 @@ export function apply(
     subresource: write.subresource ?? "",
   };
   const key = managerKey(identity);
+  reconcileManagers(managers, write);
   const last = managers.get(key);
-  managers.set(key, { ...identity, time: write.nowRfc3339, set: applied });
+  managers.set(key, { ...identity, time: last?.time, set: written(applied, write) });
 
   const current = live === undefined ? undefined : asJson(withoutManagedFields(live));
   const merged = mergeConfig(current, asJson(config), slot) as JsonObject;
   const next = last === undefined ? merged : pruned(merged, last, { managers, write });
   const change = new VersionedChange({ before: current ?? {}, after: next }, write);
   if (!write.force) {
-    const free = freeFields(live, write);
+    const free = write.manager === "kubectl" ? lastAppliedSet(live, write) : emptySet;
     const conflicts = conflictsWith(managers, (owner) => takenBy(change, owner, free), key);
     if (conflicts.length > 0) throw conflictError(conflicts);
   }
   disown(managers, change, key);
+  const unchanged = current !== undefined && jsonEqual(current, next);
+  const kept = unchanged ? current : withoutEmptied(merged, next, slot);
+  const result = kept as unknown as KubeObject;
+  const object = write.manager === "kubectl" ? refreshLastApplied(result, config) : result;
   const own = ownable(applied, write);
+  // Who only joins the owners of what is there changes nothing, and so at no time.
+  const time = unchanged ? last?.time : write.nowRfc3339;
   if (isEmptySet(own)) managers.delete(key);
-  else managers.set(key, { ...identity, time: write.nowRfc3339, set: own });
-
-  let object = next as unknown as KubeObject;
-  if (write.manager === "kubectl") object = refreshLastApplied(object, live, config);
-  const unchanged = current !== undefined && jsonEqual(current, asJson(object));
-  if (unchanged && live !== undefined && sameManagers(before, managers)) {
+  else managers.set(key, { ...identity, time, set: own });
+  const untouched = unchanged && object === result;
+  if (untouched && live !== undefined && sameManagers(before, managers)) {
     // An object without owners is tracked from its first apply on, changed or not.
     if (live.metadata.managedFields !== undefined) return live;
   }
-  capManagers(managers);
   return withManagedFields(object, encodeManagers(managers));
 }

@@ -2,9 +2,18 @@
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { jsonEqual } from "../patch/members.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
+import { inElementOrder } from "./element-order.ts";
 import { emptySet, FieldSetBuilder, type FieldSet } from "./field-set.ts";
 import { fieldElement, indexItems } from "./path-element.ts";
-import { granularList, isGranularMap, isStruct, itemSlot, memberSlot, type Slot } from "./slot.ts";
+import {
+  granularList,
+  isFreeForm,
+  isGranularMap,
+  isStruct,
+  itemSlot,
+  memberSlot,
+  type Slot,
+} from "./slot.ts";
 
 export interface Comparison {
   readonly added: FieldSet;
@@ -12,64 +21,40 @@ export interface Comparison {
   readonly removed: FieldSet;
 }
 
-/**
- * Structs and lists that Kubernetes' Go types hold by value: they are in every object, an empty one too, and so nobody
- * is noted as having added them. The schema does not tell these from optional ones; the names do.
- */
-const alwaysPresent: ReadonlySet<string> = new Set(
-  (
-    "metadata spec status template jobTemplate strategy updateStrategy containers rules state lastState nodeInfo " +
-    "daemonEndpoints kubeletEndpoint loadBalancer involvedObject source scaleTargetRef"
-  )
-    .split(" ")
-    .map(fieldElement),
-);
-
-/** A value and everything in it, as the node below `element`; undefined where nobody is noted as having added any of it. */
-function wholeNode(value: JsonValue, slot: Slot, element: string): FieldSet | undefined {
-  const list = Array.isArray(value) && value.length > 0 ? granularList(slot) : undefined;
-  const map = isJsonObject(value) && isGranularMap(slot) ? Object.keys(value) : [];
-  if (list === undefined && map.length === 0) return emptySet;
-  const member = (list === undefined && !isStruct(slot)) || !alwaysPresent.has(element);
-  const node: Record<string, FieldSet> = {};
-  // The order of the elements is that of the keys: both have the same beginning.
-  if (member) node["."] = emptySet;
-  const children =
-    list === undefined
-      ? addMembers(node, { value: value as JsonObject, keys: map.sort(), slot })
-      : addItems(node, value as JsonArray, list);
-  if (children > 0) return node;
-  return member ? emptySet : undefined;
+/** A value that is on one side only, with everything in it, as a node. */
+function wholeNode(value: JsonValue, slot: Slot): FieldSet {
+  const node: Record<string, FieldSet> = { ".": emptySet };
+  const list = Array.isArray(value) ? granularList(slot) : undefined;
+  if (list !== undefined) return addItems(node, value as JsonArray, list) ? node : emptySet;
+  if (!isJsonObject(value) || !isGranularMap(slot)) return emptySet;
+  return addMembers(node, value, slot) ? node : emptySet;
 }
 
-function addMembers(
-  node: Record<string, FieldSet>,
-  { value, keys, slot }: { value: JsonObject; keys: readonly string[]; slot: Slot },
-): number {
-  let count = 0;
+/** Nodes have their elements in order. False when there are none. */
+function addMembers(node: Record<string, FieldSet>, value: JsonObject, slot: Slot): boolean {
+  // The order of the elements is that of the keys: both have the same beginning.
+  const keys = Object.keys(value).sort();
   for (const key of keys) {
     const part = value[key];
-    if (part === undefined) continue;
-    const element = fieldElement(key);
-    const child = wholeNode(part, memberSlot(slot, key), element);
-    if (child === undefined) continue;
-    node[element] = child;
-    count += 1;
+    if (part !== undefined) node[fieldElement(key)] = wholeNode(part, memberSlot(slot, key));
   }
-  return count;
+  return keys.length > 0;
 }
 
-function addItems(node: Record<string, FieldSet>, value: JsonArray, list: ListSchema): number {
+function addItems(node: Record<string, FieldSet>, value: JsonArray, list: ListSchema): boolean {
   const { byElement } = indexItems(list, value);
-  let count = 0;
-  for (const element of [...byElement.keys()].sort()) {
+  for (const element of inElementOrder([...byElement.keys()], (name) => name)) {
     const [first = null, ...others] = byElement.get(element) ?? [];
-    const child = others.length > 0 ? emptySet : wholeNode(first, itemSlot(list), element);
-    if (child === undefined) continue;
-    node[element] = child;
-    count += 1;
+    // What is there several times is one thing, for nobody knows which is which.
+    node[element] = others.length > 0 ? emptySet : wholeNode(first, itemSlot(list));
   }
-  return count;
+  return value.length > 0;
+}
+
+/** What free-form data is compared as. Null may be any of these, and is taken for an empty map. */
+function freeKind(value: JsonValue): "map" | "list" | "scalar" {
+  if (Array.isArray(value)) return "list";
+  return typeof value === "object" ? "map" : "scalar";
 }
 
 class Walk {
@@ -78,37 +63,66 @@ class Walk {
   readonly removed = new FieldSetBuilder();
   private readonly path: string[] = [];
 
-  /** Notes `value`, which is on one side only, and everything in it. */
-  private note(set: FieldSetBuilder, value: JsonValue, slot: Slot): void {
-    const node = wholeNode(value, slot, this.path.at(-1) ?? "");
-    if (node !== undefined) set.graft(this.path, node);
-  }
-
   compare(before: JsonValue | undefined, after: JsonValue | undefined, slot: Slot): void {
     if (before === after) return;
     if (before === undefined) {
-      this.note(this.added, after as JsonValue, slot);
+      this.added.graft(this.path, wholeNode(after as JsonValue, slot));
     } else if (after === undefined) {
-      this.note(this.removed, before, slot);
-    } else if (Array.isArray(before) && Array.isArray(after) && granularList(slot)) {
-      this.compareItems(before as JsonArray, after as JsonArray, granularList(slot) as ListSchema);
-    } else if (isJsonObject(before) && isJsonObject(after) && isGranularMap(slot)) {
-      this.compareMembers(before, after, slot);
-    } else if (!jsonEqual(before, after)) {
-      this.modified.insert(this.path);
+      this.removed.graft(this.path, wholeNode(before, slot));
+    } else if (isFreeForm(slot) && freeKind(before) !== freeKind(after)) {
+      this.compareKinds(before, after, slot);
+    } else {
+      this.compareValues(before, after, slot);
     }
+  }
+
+  /** Of an empty container and null, or of two values that are owned as one, only the whole can differ. */
+  private compareValues(before: JsonValue, after: JsonValue, slot: Slot): void {
+    const list = granularList(slot);
+    if (list !== undefined && isListOrNull(before) && isListOrNull(after)) {
+      if (hasParts(before) || hasParts(after)) {
+        this.compareItems((before ?? []) as JsonArray, (after ?? []) as JsonArray, list);
+        return;
+      }
+    } else if (isGranularMap(slot) && isMapOrNull(before) && isMapOrNull(after)) {
+      if (hasParts(before) || hasParts(after)) {
+        this.compareMembers(before ?? {}, after ?? {}, slot);
+        return;
+      }
+    }
+    if (!jsonEqual(before, after)) this.modified.insert(this.path);
+  }
+
+  /** Free-form data that has become something of another kind. */
+  private compareKinds(before: JsonValue, after: JsonValue, slot: Slot): void {
+    if (isJsonObject(before)) this.compareMembers(before, {}, slot);
+    if (isJsonObject(after)) this.compareMembers({}, after, slot);
+    this.modified.insert(this.path);
   }
 
   private compareMembers(before: JsonObject, after: JsonObject, slot: Slot): void {
     for (const [key, value] of Object.entries(before)) {
       const other = Object.hasOwn(after, key) ? after[key] : undefined;
-      if (other === value) continue;
-      this.step(fieldElement(key), value, other, memberSlot(slot, key));
+      if (other !== value) this.compareMember(key, { before: value, after: other }, slot);
     }
     for (const [key, value] of Object.entries(after)) {
       if (Object.hasOwn(before, key)) continue;
-      this.step(fieldElement(key), undefined, value, memberSlot(slot, key));
+      this.compareMember(key, { before: undefined, after: value }, slot);
     }
+  }
+
+  private compareMember(
+    key: string,
+    { before, after }: { before: JsonValue | undefined; after: JsonValue | undefined },
+    parent: Slot,
+  ): void {
+    const slot = memberSlot(parent, key);
+    const absent = slot.alwaysPresent === true ? emptyValue(slot) : undefined;
+    const states = {
+      before: before === undefined ? absent : before,
+      after: after === undefined ? absent : after,
+    };
+    this.step(fieldElement(key), states, slot);
   }
 
   private compareItems(before: JsonArray, after: JsonArray, list: ListSchema): void {
@@ -117,19 +131,28 @@ class Walk {
     const left = indexItems(list, before).byElement;
     const right = indexItems(list, after).byElement;
     for (const [element, items] of left) {
-      const others = right.get(element);
-      if (items.length === 1 && (others === undefined || others.length === 1)) {
-        this.step(element, items[0], others?.[0], slot);
-      } else if (others === undefined) {
-        this.leaf(this.removed, element);
-      } else if (!jsonEqual(items, others)) {
-        this.leaf(this.modified, element);
-      }
+      this.compareItem(element, { items, others: right.get(element) ?? [] }, slot);
     }
-    for (const [element, items] of right) {
-      if (left.has(element)) continue;
-      if (items.length === 1) this.step(element, undefined, items[0], slot);
-      else this.leaf(this.added, element);
+    for (const [element, others] of right) {
+      if (!left.has(element)) this.compareItem(element, { items: [], others }, slot);
+    }
+  }
+
+  private compareItem(
+    element: string,
+    { items, others }: { readonly items: JsonArray; readonly others: JsonArray },
+    slot: Slot,
+  ): void {
+    if (items.length < 2 && others.length < 2) {
+      this.step(element, { before: items[0], after: others[0] }, slot);
+    } else if (items.length > 1 && others.length > 1) {
+      if (!jsonEqual(items, others)) this.leaf(this.modified, element);
+    } else if (items.length > 1) {
+      if (others.length > 0) this.step(element, { before: undefined, after: others[0] }, slot);
+      this.leaf(this.removed, element);
+    } else {
+      if (items.length > 0) this.step(element, { before: items[0], after: undefined }, slot);
+      this.leaf(this.added, element);
     }
   }
 
@@ -141,8 +164,7 @@ class Walk {
 
   private step(
     element: string,
-    before: JsonValue | undefined,
-    after: JsonValue | undefined,
+    { before, after }: { before: JsonValue | undefined; after: JsonValue | undefined },
     slot: Slot,
   ): void {
     this.path.push(element);
@@ -150,6 +172,25 @@ class Walk {
     this.path.pop();
   }
 }
+
+function isListOrNull(value: JsonValue): boolean {
+  return value === null || Array.isArray(value);
+}
+
+function isMapOrNull(value: JsonValue): value is JsonObject | null {
+  return value === null || isJsonObject(value);
+}
+
+function hasParts(value: JsonValue): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
+/** What Go has where nothing is said: an empty struct, a nil list or map. */
+function emptyValue(slot: Slot): JsonValue {
+  return isStruct(slot) ? nothing : null;
+}
+
+const nothing: JsonObject = Object.freeze({});
 
 /** The fields that differ between two states of an object. Parts that both states share are not entered. */
 export function compareObjects(before: JsonObject, after: JsonObject, slot: Slot): Comparison {

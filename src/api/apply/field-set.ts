@@ -3,6 +3,7 @@
  * `k:{"name":"a"}`, `v:"x"`, `i:0`), in which an empty node, or one with ".", is a member. Follows
  * structured-merge-diff, fieldpath. Sets are immutable; operations share what they keep.
  */
+import { inElementOrder } from "./element-order.ts";
 
 export interface FieldSet {
   readonly [element: string]: FieldSet;
@@ -31,7 +32,7 @@ function nodeOf(
   children: readonly (readonly [string, FieldSet])[],
 ): FieldSet | undefined {
   if (children.length === 0) return member ? emptySet : undefined;
-  const sorted = children.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = inElementOrder(children, ([element]) => element);
   return Object.fromEntries(member ? [[self, emptySet] as const, ...sorted] : sorted);
 }
 
@@ -110,16 +111,14 @@ export function setsEqual(a: FieldSet, b: FieldSet): boolean {
   });
 }
 
-/** Every member of a set, as the elements from the root, in the order of the tree. */
+/** Every member of a set, as the elements from the root: of each node first the members in it, then what is below. */
 export function* membersOf(
   set: FieldSet,
   above: readonly string[] = [],
 ): Generator<readonly string[]> {
-  for (const [element, node] of childrenOf(set)) {
-    const path = [...above, element];
-    if (isMember(node)) yield path;
-    yield* membersOf(node, path);
-  }
+  const children = childrenOf(set);
+  for (const [element, node] of children) if (isMember(node)) yield [...above, element];
+  for (const [element, node] of children) yield* membersOf(node, [...above, element]);
 }
 
 /** The node below an element, for walking a set beside an object. */

@@ -1,7 +1,7 @@
 /** What every write says about itself to those who note the owners of fields, and the fields that nobody owns. */
 import type { JsonObject } from "../json.ts";
 import type { TypeSchema } from "../schema/type-schema.ts";
-import { emptySet, type FieldSet, FieldSetBuilder, subtract, subtractDeep } from "./field-set.ts";
+import { type FieldSet, FieldSetBuilder, subtract, subtractDeep } from "./field-set.ts";
 import { fieldElement } from "./path-element.ts";
 
 export interface FieldWrite {
@@ -60,8 +60,12 @@ function resetSet(paths: readonly (readonly string[])[]): FieldSet {
   return set;
 }
 
+/** The part of `set` that this endpoint does not set back. */
+export function written(set: FieldSet, { resetFields }: Pick<FieldWrite, "resetFields">): FieldSet {
+  return resetFields === undefined ? set : subtractDeep(set, resetSet(resetFields));
+}
+
 /** The part of `set` that the writer may own. */
 export function ownable(set: FieldSet, write: FieldWrite): FieldSet {
-  const reset = write.resetFields === undefined ? emptySet : resetSet(write.resetFields);
-  return subtract(subtractDeep(set, reset), serverFields);
+  return subtract(written(set, write), serverFields);
 }

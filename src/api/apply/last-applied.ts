@@ -2,25 +2,32 @@
  * kubectl's own record of what it applied on the client's side, and the way from there to server-side apply
  * (apimachinery, managedfields/internal/lastappliedmanager.go, lastappliedupdater.go).
  */
-import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
+import { goJson } from "../go-json.ts";
+import { isJsonObject } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { appliedSetOf } from "./applied-set.ts";
-import { emptySet, type FieldSet } from "./field-set.ts";
-import { withoutManagedFields } from "./managed-fields.ts";
+import { compareObjects } from "./compare.ts";
+import { emptySet, type FieldSet, subtract, unite } from "./field-set.ts";
+import type { FieldWrite } from "./field-write.ts";
+import { asJson, withoutManagedFields } from "./managed-fields.ts";
 import { rootSlot } from "./slot.ts";
-import type { TypeSchema } from "../schema/type-schema.ts";
 
 const annotation = "kubectl.kubernetes.io/last-applied-configuration";
+/** apimachinery, api/validation: TotalAnnotationSizeLimitB. */
+const annotationBytesMax = 256 * 1024;
 
-function lastAppliedText(object: KubeObject | undefined): string | undefined {
+function lastAppliedText(object: KubeObject | undefined): string {
   const annotations = object?.metadata.annotations ?? {};
-  return Object.hasOwn(annotations, annotation) ? annotations[annotation] : undefined;
+  return (Object.hasOwn(annotations, annotation) ? annotations[annotation] : undefined) ?? "";
 }
 
-/** The fields that client-side apply has set: kubectl may take them over without force. Nothing when there is no record. */
-export function lastAppliedSet(live: KubeObject | undefined, schema: TypeSchema): FieldSet {
+/**
+ * The fields that client-side apply has set and that are still what it made them: kubectl may take them over without
+ * force. Nothing when there is no record in the version that is applied, or one that does not fit its schema.
+ */
+export function lastAppliedSet(live: KubeObject | undefined, write: FieldWrite): FieldSet {
   const text = lastAppliedText(live);
-  if (text === undefined) return emptySet;
+  if (live === undefined || text === "") return emptySet;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -28,38 +35,32 @@ export function lastAppliedSet(live: KubeObject | undefined, schema: TypeSchema)
     // Anyone may write the annotation; one that does not parse allows nothing.
     return emptySet;
   }
-  return isJsonObject(parsed) ? appliedSetOf(parsed, rootSlot(schema)).set : emptySet;
+  if (!isJsonObject(parsed) || parsed["apiVersion"] !== write.apiVersion) return emptySet;
+  const slot = rootSlot(write.schema);
+  const { set, errors } = appliedSetOf(parsed, slot);
+  if (errors.length > 0) return emptySet;
+  const since = compareObjects(parsed, asJson(withoutManagedFields(live)), slot);
+  return subtract(set, unite(unite(since.modified, since.added), since.removed));
 }
 
-function sortedJson(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return (value as JsonArray).map(sortedJson);
-  if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value)
-    .filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, part]) => [key, sortedJson(part)]));
+/**
+ * `object` with the record brought up to date, if it has one: client-side apply must find what kubectl applied last. One
+ * that would be too long is left out.
+ */
+export function refreshLastApplied(object: KubeObject, config: KubeObject): KubeObject {
+  if (lastAppliedText(object) === "") return object;
+  const { annotations, ...bare } = config.metadata;
+  const { [annotation]: _own, ...others } = annotations ?? {};
+  const metadata = annotations ? { ...bare, annotations: others } : bare;
+  const text = `${goJson(asJson({ ...config, metadata }))}\n`;
+  if (text === lastAppliedText(object)) return object;
+  const { [annotation]: _before, ...rest } = object.metadata.annotations ?? {};
+  const next = { ...rest, [annotation]: text };
+  const fits = bytesOf(next) <= annotationBytesMax;
+  return { ...object, metadata: { ...object.metadata, annotations: fits ? next : rest } };
 }
 
-/** `merged` with the record brought up to date, if `live` has one: client-side apply must find what kubectl applied last. */
-export function refreshLastApplied(
-  merged: KubeObject,
-  live: KubeObject | undefined,
-  config: KubeObject,
-): KubeObject {
-  if (lastAppliedText(live) === undefined) return merged;
-  const { metadata, ...rest } = withoutManagedFields(config);
-  const { [annotation]: _own, ...others } = metadata.annotations ?? {};
-  const { annotations: _all, ...bare } = metadata;
-  const record = {
-    ...rest,
-    metadata: Object.keys(others).length > 0 ? { ...bare, annotations: others } : bare,
-  };
-  const text = `${JSON.stringify(sortedJson(record as unknown as JsonObject))}\n`;
-  return {
-    ...merged,
-    metadata: {
-      ...merged.metadata,
-      annotations: { ...merged.metadata.annotations, [annotation]: text },
-    },
-  };
+function bytesOf(annotations: Readonly<Record<string, string>>): number {
+  const texts = Object.entries(annotations).map(([key, value]) => key + value);
+  return new TextEncoder().encode(texts.join("")).length;
 }

@@ -79,13 +79,18 @@ export function decodeManagers(
 }
 
 function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
-  const [only, ...others] = entries ?? [];
-  return isJsonObject(only) && others.length === 0 && Object.keys(only).length === 0;
+  if (!Array.isArray(entries)) return false;
+  const [only, ...others] = entries as readonly ManagedFieldsEntry[];
+  if (only === undefined) return true;
+  if (!isJsonObject(only) || others.length > 0) return false;
+  return Object.values(only).every(
+    (value) => value === undefined || value === null || value === "",
+  );
 }
 
 /**
- * The owners that a write starts from: those that the request's object names, else the live object's. A list with one
- * empty entry resets them; through a subresource the request's are never looked at.
+ * The owners that a write starts from: those that the request's object names, else the live object's. An empty list, or
+ * one with one empty entry, resets them; through a subresource the request's are never looked at.
  */
 export function startingManagers(
   live: KubeObject | undefined,

@@ -1,47 +1,57 @@
 /** Merging an applied configuration into an object, and taking fields out of one (structured-merge-diff, typed/merge.go, remove.go). */
-import { isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { draftOf, jsonEqual, objectOf } from "../patch/members.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
 import { below, emptySet, type FieldSet, nodeIsMember } from "./field-set.ts";
 import { fieldElement, type IndexedItems, indexItems } from "./path-element.ts";
-import { granularList, isGranularMap, isStruct, itemSlot, memberSlot, type Slot } from "./slot.ts";
+import {
+  granularList,
+  isFreeForm,
+  isGranularMap,
+  itemSlot,
+  memberSlot,
+  slotBelow,
+  type Slot,
+} from "./slot.ts";
 
 /** `live` with `config` laid over it. Where nothing changes, the very value of `live` is returned. */
 export function mergeConfig(live: JsonValue | undefined, config: JsonValue, slot: Slot): JsonValue {
   if (live === undefined || live === config) return config;
-  // A null where there are parts with owners of their own says nothing of any of them.
-  if (config === null && (granularList(slot) !== undefined || isPartedMap(slot))) return live;
   const list = granularList(slot);
-  if (list !== undefined && Array.isArray(live) && Array.isArray(config)) {
+  if (list !== undefined && Array.isArray(live) && live.length > 0) {
+    // A null where there are parts with owners of their own says nothing of any of them.
+    if (config === null) return live;
+    if (!Array.isArray(config)) return config;
     const merged = mergeItems(live as JsonArray, config as JsonArray, list);
     const same = merged.length === live.length && merged.every((item, at) => item === live[at]);
     return same ? live : merged;
   }
-  if (isJsonObject(live) && isJsonObject(config) && isGranularMap(slot)) {
-    const draft = draftOf(live);
-    let changed = false;
-    for (const [key, value] of Object.entries(config)) {
-      if (value === undefined) continue;
-      const before = draft.get(key);
-      const after = mergeConfig(before, value, memberSlot(slot, key));
-      if (after !== before) {
-        draft.set(key, after);
-        changed = true;
-      }
-    }
-    return changed ? objectOf(draft) : live;
+  if (isJsonObject(live) && isGranularMap(slot)) {
+    if (config === null && Object.keys(live).length > 0) return live;
+    if (isJsonObject(config)) return mergeMembers(live, config, slot);
   }
   return jsonEqual(live, config) ? live : config;
 }
 
-/** Unlike free-form data, which may be anything. */
-function isPartedMap(slot: Slot): boolean {
-  return slot.schema !== undefined && slot.schema.kind !== "any" && isGranularMap(slot);
+function mergeMembers(live: JsonObject, config: JsonObject, slot: Slot): JsonObject {
+  const draft = draftOf(live);
+  let changed = false;
+  for (const [key, value] of Object.entries(config)) {
+    if (value === undefined) continue;
+    const before = draft.get(key);
+    const after = mergeConfig(before, value, memberSlot(slot, key));
+    if (after !== before) {
+      draft.set(key, after);
+      changed = true;
+    }
+  }
+  return changed ? objectOf(draft) : live;
 }
 
-/** The first item of an element; a list that names an element names an item. */
+/** The item of an element: null where the live list has several, for then none of them is meant. */
 function itemOf(items: IndexedItems, element: string): JsonValue | undefined {
-  return items.byElement.get(element)?.[0];
+  const same = items.byElement.get(element);
+  return same !== undefined && same.length > 1 ? null : same?.[0];
 }
 
 /** Applied items come in the order of the configuration; items that only the live list has keep their place among them. */
@@ -57,19 +67,24 @@ function mergeItems(live: JsonArray, config: JsonArray, list: ListSchema): JsonA
   for (let wanted = 0; at < live.length || wanted < config.length;) {
     const own = left.order[at];
     const asked = right.order[wanted];
-    if (own !== undefined && !right.byElement.has(own)) {
-      merged.push(live[at] as JsonValue);
-      at += 1;
-      continue;
+    const isAsked = own !== undefined && right.byElement.has(own);
+    if (own !== undefined && asked !== undefined && own !== asked && isAsked) {
+      const next = shared[nextShared];
+      if (next !== undefined && next !== own) {
+        // Its turn comes at the place that the configuration gives it.
+        at += 1;
+        continue;
+      }
     }
-    const hadItsTurn = own !== undefined && taken.has(own);
-    if (hadItsTurn) at += 1;
+    if (own !== undefined && own !== asked) {
+      if (!isAsked) {
+        merged.push(live[at] as JsonValue);
+        at += 1;
+        continue;
+      }
+      if (taken.has(own)) at += 1;
+    }
     if (asked === undefined) continue;
-    if (own !== undefined && !hadItsTurn && asked !== own && shared[nextShared] !== own) {
-      // Its turn comes at the place that the configuration gives it.
-      at += 1;
-      continue;
-    }
     merged.push(mergeConfig(itemOf(left, asked), config[wanted] as JsonValue, slot));
     taken.add(asked);
     if (shared[nextShared] === asked) nextShared += 1;
@@ -79,38 +94,57 @@ function mergeItems(live: JsonArray, config: JsonArray, list: ListSchema): JsonA
   return merged;
 }
 
-/**
- * `value` without the members of `gone` and all that is below them; undefined when nothing is left of a container that
- * lost something.
- */
-export function removeFields(value: JsonValue, gone: FieldSet, slot: Slot): JsonValue | undefined {
+/** `value` without the members of `gone` and all that is below them; null where nothing is left of it. */
+export function removeFields(value: JsonValue, gone: FieldSet, slot: Slot): JsonValue {
   const list = granularList(slot);
   if (list !== undefined && Array.isArray(value)) {
     const items: JsonArray = value;
     const { order } = indexItems(list, items);
-    const kept = items.flatMap((item, at) => {
-      const left = removeAt(item, below(gone, order[at] ?? ""), itemSlot(list));
-      return left === undefined ? [] : [left];
-    });
-    return kept.length === 0 && items.length > 0 ? undefined : kept;
+    const kept: JsonValue[] = [];
+    for (const [at, item] of items.entries()) {
+      const node = below(gone, order[at] ?? "");
+      if (node === undefined) kept.push(item);
+      else if (!nodeIsMember(node)) kept.push(removeFields(item, node, itemSlot(list)));
+    }
+    return kept.length === 0 ? null : kept;
   }
-  if (!isJsonObject(value) || !isGranularMap(slot)) return value;
+  if (typeof value !== "object" || value === null) return value;
+  // What is owned as one cannot lose a part.
+  if (!isJsonObject(value) || !isGranularMap(slot)) return null;
   const draft = draftOf(value);
-  let changed = false;
   for (const [key, part] of draft) {
-    const left = removeAt(part, below(gone, fieldElement(key)), memberSlot(slot, key));
-    if (left === part) continue;
-    changed = true;
-    if (left === undefined) draft.delete(key);
-    else draft.set(key, left);
+    const node = below(gone, fieldElement(key));
+    if (node === undefined) continue;
+    if (nodeIsMember(node)) draft.delete(key);
+    else draft.set(key, removeFields(part, node, memberSlot(slot, key)));
   }
-  if (!changed) return value;
-  return draft.size === 0 ? undefined : objectOf(draft);
+  return draft.size === 0 ? null : objectOf(draft);
 }
 
-function removeAt(value: JsonValue, node: FieldSet | undefined, slot: Slot): JsonValue | undefined {
-  if (node === undefined) return value;
-  return nodeIsMember(node) ? undefined : removeFields(value, node, slot);
+/**
+ * `after`, pruned from `before`, without the nulls that the pruning has left of emptied lists and maps; in free-form data
+ * they stay (apiextensions-apiserver: PruneNonNullableNullsWithoutDefaults; Go's types have no null at all).
+ */
+export function withoutEmptied(before: JsonValue, after: JsonValue, slot: Slot): JsonValue {
+  if (before === after) return after;
+  if (Array.isArray(after)) {
+    return (after as JsonArray).filter((item) => item !== null);
+  }
+  if (!isJsonObject(after) || !isJsonObject(before) || isFreeForm(slot)) return after;
+  const draft = draftOf(after);
+  let changed = false;
+  for (const [key, part] of draft) {
+    const earlier = before[key];
+    if (earlier === undefined || earlier === part) continue;
+    const below = memberSlot(slot, key);
+    const next =
+      part === null && !isFreeForm(below) ? undefined : withoutEmptied(earlier, part, below);
+    if (next === part) continue;
+    changed = true;
+    if (next === undefined) draft.delete(key);
+    else draft.set(key, next);
+  }
+  return changed ? objectOf(draft) : after;
 }
 
 /**
@@ -121,13 +155,14 @@ export function withFieldsAbove(set: FieldSet, slot: Slot): FieldSet {
   const entries = Object.entries(set).map(([element, node]): readonly [string, FieldSet] => {
     if (element === ".") return [element, node];
     const closed = withFieldsAbove(node, slotBelow(slot, element));
-    const named = isStruct(slot) && element.startsWith("f:") && !nodeIsMember(closed);
+    const named = isField(slot, element) && !nodeIsMember(closed);
     return [element, named ? { ".": emptySet, ...closed } : closed];
   });
   return Object.fromEntries(entries);
 }
 
-function slotBelow(slot: Slot, element: string): Slot {
-  if (element.startsWith("f:")) return memberSlot(slot, element.slice(2));
-  return slot.schema?.kind === "list" ? itemSlot(slot.schema) : { schema: undefined };
+function isField({ schema }: Slot, element: string): boolean {
+  return (
+    schema?.kind === "struct" && element.startsWith("f:") && schema.fields.has(element.slice(2))
+  );
 }

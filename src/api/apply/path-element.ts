@@ -1,6 +1,8 @@
 /** Path elements of field sets: how a struct's field, a map's entry and a list's item are named (structured-merge-diff, fieldpath). */
+import { escapeHtml } from "../go-json.ts";
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
+import { quote } from "../validation/field-errors.ts";
 
 /** The names of fields are few, and asked for with every write: their elements are kept. */
 const fieldElements = new Map<string, string>();
@@ -16,35 +18,53 @@ export function fieldElement(name: string): string {
   return element;
 }
 
-/**
- * Key fields that may be left out, with the value they then have. Of the built-in types' keys only `protocol` has a
- * default (ContainerPort and ServicePort).
- */
-const keyDefaults: Readonly<Record<string, JsonValue>> = { protocol: "TCP" };
+/** A value in an element, as json-iterator writes it, which knows no short escapes of these control characters. */
+function elementJson(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  if (!/[<>&\u2028\u2029]|\\[bf]/.test(text)) return text;
+  return escapeHtml(text).replace(/\\(.)/g, (whole, escape) => {
+    if (escape === "b") return "\\u0008";
+    return escape === "f" ? "\\u000c" : whole;
+  });
+}
 
 /**
- * The element of an item of an associative list: `k:{"name":"a"}` by its key fields, `v:"x"` for a set. Returns an
- * error's text (without path) where the item has no key.
+ * The element of an item of an associative list: `k:{"name":"a"}` by its key fields, `v:"x"` for a set. Key fields that
+ * an item leaves out count by their default; without one they are no part of its key. Returns an error's text (without
+ * path) where the item has no key at all.
  */
 export function itemElement(
   list: ListSchema,
   item: JsonValue,
 ): { readonly element: string } | { readonly error: string } {
-  if (list.listType === "set") return { element: `v:${JSON.stringify(item)}` };
+  if (list.listType === "set") {
+    const error = setItemError(item);
+    return error === undefined ? { element: `v:${elementJson(item)}` } : { error };
+  }
+  if (item === null) return { error: "associative list with keys may not have a null element" };
   if (!isJsonObject(item)) {
     return { error: "associative list with keys may not have non-map elements" };
   }
   const parts: string[] = [];
   for (const key of sortedKeys(list)) {
-    const value = valueOfKey(item, key);
-    if (value === undefined) {
-      return {
-        error: `associative list with keys has an element that omits key field ${JSON.stringify(key)} (and doesn't have default value)`,
-      };
-    }
-    parts.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const own = Object.hasOwn(item, key) ? item[key] : undefined;
+    const value = own === undefined ? list.keyDefaults?.[key] : own;
+    if (value !== undefined) parts.push(`${JSON.stringify(key)}:${elementJson(value)}`);
+  }
+  if (parts.length === 0) {
+    const keys = list.mapKeys.map((key) => JSON.stringify(key)).join(" ");
+    return {
+      error: `associative list with keys has an element that omits all key fields [${keys}] (and doesn't have default values for any key fields)`,
+    };
   }
   return { element: `k:{${parts.join(",")}}` };
+}
+
+function setItemError(item: JsonValue): string | undefined {
+  if (item === null) return "associative list without keys has an element that's an explicit null";
+  if (Array.isArray(item)) return "not supported: associative list with lists as elements";
+  if (isJsonObject(item)) return "associative list without keys has an element that's a map type";
+  return undefined;
 }
 
 const keysInOrder = new WeakMap<ListSchema, readonly string[]>();
@@ -55,27 +75,33 @@ function sortedKeys(list: ListSchema): readonly string[] {
   return keys;
 }
 
-function valueOfKey(item: JsonObject, key: string): JsonValue | undefined {
-  const value = Object.hasOwn(item, key) ? item[key] : undefined;
-  if (value !== undefined && value !== null) return value;
-  return Object.hasOwn(keyDefaults, key) ? keyDefaults[key] : undefined;
-}
-
 function elementText(element: string): string {
   const content = element.slice(2);
   switch (element.slice(0, 2)) {
     case "f:":
       return `.${content}`;
     case "v:":
-      return `[=${content}]`;
+      return `[=${valueText(JSON.parse(content) as JsonValue)}]`;
     case "k:": {
       const keys = JSON.parse(content) as JsonObject;
-      const parts = Object.entries(keys).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+      const parts = Object.entries(keys).map(
+        ([key, value]) => `${key}=${valueText(value ?? null)}`,
+      );
       return `[${parts.join(",")}]`;
     }
     default:
       return `[${content}]`;
   }
+}
+
+/** structured-merge-diff, value.ToString. */
+function valueText(value: JsonValue): string {
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return `[${(value as JsonArray).map(valueText).join(",")}]`;
+  if (!isJsonObject(value)) return String(value);
+  return Object.entries(value)
+    .map(([key, part]) => `${key}=${valueText(part ?? null)}`)
+    .join("");
 }
 
 /** A path as conflicts show it: `.spec.template.spec.containers[name="a"].image`. */

@@ -6,6 +6,7 @@ import type { ListSchema, TypeSchema } from "../schema/type-schema.ts";
 export interface Slot {
   readonly schema: TypeSchema | undefined;
   readonly atomic?: boolean;
+  readonly alwaysPresent?: true;
 }
 
 const unknown: Slot = { schema: undefined };
@@ -35,12 +36,23 @@ export function itemSlot(list: ListSchema): Slot {
   return slotOf(list.items);
 }
 
+/** The place that a path element leads to. */
+export function slotBelow(slot: Slot, element: string): Slot {
+  if (element.startsWith("f:")) return memberSlot(slot, element.slice(2));
+  return slot.schema?.kind === "list" ? itemSlot(slot.schema) : unknown;
+}
+
 /** True where the members of an object have owners of their own. Free-form objects are granular, free-form lists are not. */
 export function isGranularMap(slot: Slot): boolean {
   if (slot.atomic === true) return false;
   const schema = slot.schema;
   if (schema === undefined || schema.kind === "any") return true;
   return (schema.kind === "struct" || schema.kind === "map") && !schema.atomic;
+}
+
+/** True where the schema says nothing of what is there. */
+export function isFreeForm(slot: Slot): boolean {
+  return slot.atomic !== true && (slot.schema === undefined || slot.schema.kind === "any");
 }
 
 /** The list's schema where its items have owners of their own. */

@@ -15,7 +15,7 @@ import {
   withManagedFields,
   withoutManagedFields,
 } from "./managed-fields.ts";
-import { disown, VersionedChange } from "./versions.ts";
+import { disown, reconcileManagers, VersionedChange } from "./versions.ts";
 
 /** Notes in `managers` what an Update changed. Returns false when nobody's fields changed. */
 export function noteUpdate(
@@ -25,6 +25,7 @@ export function noteUpdate(
 ): boolean {
   const before = states.before === undefined ? {} : asJson(withoutManagedFields(states.before));
   const after = asJson(withoutManagedFields(states.after));
+  reconcileManagers(managers, write);
   const change = new VersionedChange({ before, after }, write);
   const { added, modified, removed } = change.in(write.apiVersion) as Comparison;
   const taken = unite(added, modified);

@@ -3,12 +3,13 @@ import type { JsonObject } from "../json.ts";
 import { appliedSetOf } from "./applied-set.ts";
 import { compareObjects, type Comparison } from "./compare.ts";
 import { emptySet, type FieldSet, isEmptySet, intersect, subtract, unite } from "./field-set.ts";
-import type { FieldWrite } from "./field-write.ts";
+import { type FieldWrite, written } from "./field-write.ts";
 import type { Managers } from "./managed-fields.ts";
 import { removeFields, withFieldsAbove } from "./merge-config.ts";
+import { reconciledSet } from "./reconcile-schema.ts";
 import { rootSlot, type Slot } from "./slot.ts";
 
-type Versioned = Pick<FieldWrite, "schema" | "apiVersion" | "versions">;
+type Versioned = Pick<FieldWrite, "schema" | "apiVersion" | "versions" | "resetFields">;
 
 function slotIn(write: Versioned, apiVersion: string): Slot | undefined {
   if (write.versions === undefined || apiVersion === write.apiVersion)
@@ -50,7 +51,24 @@ export class VersionedChange {
     if (slot === undefined) return undefined;
     const { before, after } = this.#states;
     const left = inVersion(before, this.#write, apiVersion);
-    return compareObjects(left, inVersion(after, this.#write, apiVersion), slot);
+    const right = inVersion(after, this.#write, apiVersion);
+    const { added, modified, removed } = compareObjects(left, right, slot);
+    // What the endpoint sets back is nothing that this write does.
+    return {
+      added: written(added, this.#write),
+      modified: written(modified, this.#write),
+      removed: written(removed, this.#write),
+    };
+  }
+}
+
+/** Brings what owners have noted in keeping with the schemas of today; drops those of versions that there are no more. */
+export function reconcileManagers(managers: Managers, write: Versioned): void {
+  for (const [key, owner] of managers) {
+    const slot = slotIn(write, owner.apiVersion);
+    const set = slot?.schema && reconciledSet(owner.set, slot.schema);
+    if (set === undefined) managers.delete(key);
+    else if (set !== owner.set) managers.set(key, { ...owner, set });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The built-in definitions as TypeSchema: the extracted structure joined with the merge facts, made as it is asked for. */
+import type { JsonValue } from "../json.ts";
 import { definitions, type Definition, type DefinitionNode } from "./definitions.ts";
 import { mergeFacts, type MergeFact } from "./merge-facts.ts";
 import type {
@@ -68,6 +69,34 @@ class DefinedStruct implements StructSchema {
   }
 }
 
+/** Names of struct fields that Go's types hold by value, and not by a pointer that may be nil (Kubernetes' OpenAPI document: `default: {}`). */
+const heldByValue: ReadonlySet<string> = new Set(
+  (
+    "acceptedNames backend clientConfig conditions current daemonEndpoints deprecatedSource describedObject devices " +
+    "jobTemplate kubeletEndpoint lastState limitResponse loadBalancer metadata metric names nodeInfo podAffinityTerm " +
+    "pool preferredVersion priorityLevelConfiguration resources scaleTargetRef source spec state status strategy target " +
+    "template updateStrategy user userInfo"
+  ).split(" "),
+);
+/** The fields of these names that are pointers all the same. */
+const pointers: ReadonlySet<string> = new Set([
+  "io.k8s.api.core.v1.ContainerStatus.resources",
+  "io.k8s.api.core.v1.ContainerStatus.user",
+  "io.k8s.api.core.v1.PodSpec.resources",
+  "io.k8s.api.core.v1.PodStatus.resources",
+  "io.k8s.api.core.v1.ReplicationControllerSpec.template",
+  "io.k8s.api.flowcontrol.v1.Subject.user",
+  "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion.clientConfig",
+]);
+
+/** What is required is written even if it is nil. */
+function isAlwaysPresent(field: string, schema: TypeSchema, required: boolean): boolean {
+  if (schema.kind === "scalar") return false;
+  if (required) return true;
+  const key = field.slice(field.lastIndexOf(".") + 1);
+  return schema.kind === "struct" && heldByValue.has(key) && !pointers.has(field);
+}
+
 function fieldsOf(name: string, definition: Definition): ReadonlyMap<string, FieldSchema> {
   const facts = mergeFacts().get(name) ?? noFacts;
   const required = new Set(definition.required);
@@ -82,12 +111,35 @@ function fieldsOf(name: string, definition: Definition): ReadonlyMap<string, Fie
     fields.set(key, {
       schema,
       required: required.has(key),
+      ...(isAlwaysPresent(`${name}.${key}`, schema, required.has(key))
+        ? { alwaysPresent: true as const }
+        : {}),
       ...(isMap && fact?.map ? { atomic: fact.map === "atomic" } : {}),
       ...(isMap && fact?.retainKeys ? { patchStrategy: "retainKeys" as const } : {}),
       ...(isMap && fact?.replace ? { patchStrategy: "replace" as const } : {}),
     });
   }
   return fields;
+}
+
+/** Defaults of key fields that are not required; all that are have the zero of their type (Kubernetes' OpenAPI document). */
+const optionalKeys: ReadonlyMap<string, string> = new Map([
+  ["io.k8s.api.core.v1.ContainerPort.protocol", "TCP"],
+  ["io.k8s.api.core.v1.ServicePort.protocol", "TCP"],
+  ["io.k8s.api.core.v1.LocalObjectReference.name", ""],
+]);
+
+function keyDefaults(item: string | undefined, keys: readonly string[]): Record<string, JsonValue> {
+  const found: Record<string, JsonValue> = {};
+  const definition = definitions().get(item ?? "");
+  for (const key of keys) {
+    const value = optionalKeys.get(`${item}.${key}`);
+    if (value !== undefined) found[key] = value;
+    else if (definition?.required?.includes(key)) {
+      found[key] = definition.properties?.[key]?.type === "integer" ? 0 : "";
+    }
+  }
+  return found;
 }
 
 function toSchema(node: DefinitionNode, fact?: MergeFact): TypeSchema {
@@ -98,6 +150,7 @@ function toSchema(node: DefinitionNode, fact?: MergeFact): TypeSchema {
       items: toSchema(node.items),
       listType: fact?.list ?? "atomic",
       mapKeys: fact?.mapKeys ?? [],
+      ...(fact?.mapKeys.length ? { keyDefaults: keyDefaults(node.items.$ref, fact.mapKeys) } : {}),
       patchStrategy: fact?.merge ? "merge" : "replace",
       ...(fact?.mergeKey === undefined ? {} : { patchMergeKey: fact.mergeKey }),
       retainKeys: fact?.retainKeys ?? false,

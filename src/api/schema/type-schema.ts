@@ -2,6 +2,7 @@
  * The shape of API data, as everything that walks an object needs it: strict decoding, pruning, strategic merge,
  * server-side apply, protobuf. Built-in definitions and custom resources' structural schemas both become this.
  */
+import type { JsonValue } from "../json.ts";
 
 export type ScalarType =
   | "string"
@@ -45,6 +46,8 @@ export interface FieldSchema {
   readonly required: boolean;
   /** This field of struct or map type is atomic for server-side apply, whatever its type says. */
   readonly atomic?: boolean;
+  /** Go's type has it in every object, if only empty: nobody is noted as having added it. */
+  readonly alwaysPresent?: true;
   /** Strategic merge of a struct or map field: `retainKeys`, or `replace` for one that is not merged. */
   readonly patchStrategy?: "retainKeys" | "replace";
 }
@@ -62,6 +65,8 @@ export interface ListSchema {
   readonly listType: "atomic" | "set" | "map";
   /** The key fields of `listType: map`. */
   readonly mapKeys: readonly string[];
+  /** What key fields are that an item leaves out; others are no part of its key then. */
+  readonly keyDefaults?: Readonly<Record<string, JsonValue>>;
   /** Strategic merge: `replace` is the default of lists. `merge` without a key merges as a set of scalars. */
   readonly patchStrategy: "replace" | "merge";
   readonly patchMergeKey?: string;

@@ -1,4 +1,5 @@
 /** The schema of a custom resource as the TypeSchema that server-side apply walks: apiVersion, kind and metadata included. */
+import type { JsonValue } from "../json.ts";
 import { schemaOf } from "../schema/built-in.ts";
 import type {
   AnySchema,
@@ -92,11 +93,18 @@ function scalarSchema({ type, format }: JsonSchema): ScalarSchema {
 
 function listSchema(schema: JsonSchema, name: string): ListSchema {
   const declared = schema["x-kubernetes-list-type"];
+  const mapKeys = schema["x-kubernetes-list-map-keys"] ?? [];
+  const keyDefaults: Record<string, JsonValue> = {};
+  for (const key of mapKeys) {
+    const value = schema.items?.properties?.[key]?.default;
+    if (value !== undefined) keyDefaults[key] = value;
+  }
   return {
     kind: "list",
     items: schema.items ? typeSchemaOf(schema.items, `${name}[]`) : anything,
     listType: declared === "set" || declared === "map" ? declared : "atomic",
-    mapKeys: schema["x-kubernetes-list-map-keys"] ?? [],
+    mapKeys,
+    ...(Object.keys(keyDefaults).length > 0 ? { keyDefaults } : {}),
     patchStrategy: "replace",
     retainKeys: false,
   };

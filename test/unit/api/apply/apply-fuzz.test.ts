@@ -9,20 +9,32 @@ const rounds = 400;
 function randomPod(random: RandomJson): KubeObject {
   const some = (names: readonly string[]): readonly string[] =>
     names.filter(() => random.float() < 0.5);
+  // Go's types have no empty lists: nobody owns one that is only empty.
+  const list = (key: string, items: readonly unknown[]): object =>
+    items.length > 0 ? { [key]: items } : {};
   const map = (): object =>
     Object.fromEntries(some(["a", "b", "c"]).map((key) => [key, random.pick(["1", "2"])]));
   const containers = some(["x", "y", "z"]).map((name) => ({
     name,
     image: random.pick(["i1", "i2"]),
-    ...(random.float() < 0.5
-      ? { env: some(["E", "F"]).map((key) => ({ name: key, value: random.pick(["1", "2"]) })) }
-      : {}),
+    ...list(
+      "env",
+      some(["E", "F"]).map((key) => ({ name: key, value: random.pick(["1", "2"]) })),
+    ),
     ...(random.float() < 0.3 ? { ports: [{ containerPort: random.pick([80, 81]) }] } : {}),
   }));
   return object(
     "Pod",
-    { spec: { containers, ...(random.float() < 0.5 ? { nodeSelector: map() } : {}) } },
-    { ...(random.float() < 0.7 ? { labels: map() } : {}), finalizers: some(["f/1", "f/2"]) },
+    {
+      spec: {
+        ...list("containers", containers),
+        ...(random.float() < 0.5 ? { nodeSelector: map() } : {}),
+      },
+    },
+    {
+      ...(random.float() < 0.7 ? { labels: map() } : {}),
+      ...list("finalizers", some(["f/1", "f/2"])),
+    },
   );
 }
 

@@ -152,7 +152,7 @@ describe("an update", () => {
     });
     const once = object("Pod", { spec: { containers: [{ name: "a" }] } });
     expect(owners(update(live, once, { manager: "n" }))["n Update"]).toEqual({
-      "f:spec": { "f:containers": { 'k:{"name":"a"}': {} } },
+      "f:spec": { "f:containers": { 'k:{"name":"a"}': { ".": {}, "f:name": {} } } },
     });
   });
 });
@@ -176,7 +176,6 @@ describe("managedFields in a request", () => {
   });
 
   it.each([
-    ["an empty list", []],
     ["nothing", undefined],
     [
       "an unknown operation",
@@ -214,6 +213,15 @@ describe("managedFields in a request", () => {
     ["no entry", [null]],
   ])("count for nothing when they are %s", (_what, entries) => {
     expect(owners(update(live, withEntries(entries), { manager: "n" }))).toEqual(owners(live));
+  });
+
+  it.each([
+    ["an empty list", []],
+    ["one empty entry", [{}]],
+    ["one entry of empty texts", [{ manager: "", fieldsV1: null }]],
+  ])("are reset by %s", (_what, entries) => {
+    const after = update(live, withEntries(entries), { manager: "n" });
+    expect(after.metadata.managedFields).toBeUndefined();
   });
 
   it("count for nothing through a subresource", () => {

@@ -6,54 +6,45 @@ import { type FieldSet, membersOf } from "../../../../src/api/apply/field-set.ts
 import type { KindVersions } from "../../../../src/api/apply/field-write.ts";
 import { pathText } from "../../../../src/api/apply/path-element.ts";
 import { updateManagedFields } from "../../../../src/api/apply/update.ts";
-import { deepFreeze, type JsonObject } from "../../../../src/api/json.ts";
+import {
+  deepFreeze,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "../../../../src/api/json.ts";
 import type { KubeObject } from "../../../../src/api/object.ts";
-import type {
-  FieldSchema,
-  ListSchema,
-  TypeSchema,
-} from "../../../../src/api/schema/type-schema.ts";
+import type { TypeSchema } from "../../../../src/api/schema/type-schema.ts";
 import { StatusError } from "../../../../src/api/status.ts";
-import { leaves, leafShape } from "../../../vectors/apply/leaves.ts";
-import { nested, nestedShape } from "../../../vectors/apply/nested.ts";
-import { sets, setShape } from "../../../vectors/apply/sets.ts";
-import type { Shape, Step, Vector } from "../../../vectors/apply/vector.ts";
+import {
+  atomicMapAppliers,
+  convertedAppliers,
+  deducedAppliers,
+  nestedAppliers,
+  reliantAppliers,
+  setAppliers,
+} from "../../../vectors/apply/appliers.ts";
+import { deduced } from "../../../vectors/apply/deduced.ts";
+import { duplicates } from "../../../vectors/apply/duplicates.ts";
+import { extracted } from "../../../vectors/apply/extracted.ts";
+import { ignored } from "../../../vectors/apply/ignored.ts";
+import { defaultKeys, keyedLists, nestedDefaultKeys } from "../../../vectors/apply/keys.ts";
+import { leaves } from "../../../vectors/apply/leaves.ts";
+import { nested } from "../../../vectors/apply/nested.ts";
+import { overrides } from "../../../vectors/apply/overrides.ts";
+import {
+  newKeys,
+  promotedKeys,
+  toAtomic,
+  toGranular,
+} from "../../../vectors/apply/schema-changes.ts";
+import { sets } from "../../../vectors/apply/sets.ts";
+import { unknownFields } from "../../../vectors/apply/unknown-fields.ts";
+import type { Shape, Step, Table, Vector } from "../../../vectors/apply/vector.ts";
 import { unsetting, versionNames, versionShape } from "../../../vectors/apply/versions.ts";
+import { kindFrom } from "./shape-schema.ts";
 
-function listOf(items: TypeSchema, more: Partial<ListSchema>): TypeSchema {
-  const plain = { mapKeys: [], patchStrategy: "replace", retainKeys: false } as const;
-  return { kind: "list", items, listType: "atomic", ...plain, ...more };
-}
-
-function schemaFrom(shape: Shape): TypeSchema {
-  if (typeof shape === "string") return { kind: "scalar", type: shape };
-  if ("map" in shape) return { kind: "map", values: schemaFrom(shape.map), atomic: false };
-  if ("set" in shape) return listOf(schemaFrom(shape.set), { listType: "set" });
-  if ("atomic" in shape) return listOf(schemaFrom(shape.atomic), {});
-  if ("keyed" in shape) {
-    return listOf(schemaFrom(shape.keyed), { listType: "map", mapKeys: shape.by });
-  }
-  const fields = Object.entries(shape.struct).map(([name, part]): [string, FieldSchema] => [
-    name,
-    { schema: schemaFrom(part), required: false },
-  ]);
-  return {
-    kind: "struct",
-    name: "T",
-    fields: new Map(fields),
-    atomic: false,
-    preserveUnknown: false,
-  };
-}
-
-/** The type of a table as a kind: with a version, a name and a place for managedFields. */
-function kindFrom(shape: Shape): TypeSchema {
-  const members = typeof shape === "object" && "struct" in shape ? shape.struct : {};
-  const metadata: Shape = { struct: { name: "string" } };
-  return schemaFrom({ struct: { apiVersion: "string", kind: "string", metadata, ...members } });
-}
-
-interface Table {
+interface Kind {
   readonly schemaOf: (version: string) => TypeSchema;
   readonly versions?: KindVersions;
 }
@@ -68,22 +59,27 @@ function bodyOf(step: Pick<Step, "object" | "version">): KubeObject {
   });
 }
 
-function contentOf(object: KubeObject): unknown {
+function contentOf(object: KubeObject): JsonObject {
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
   return rest;
 }
 
-function take(table: Table, live: KubeObject | undefined, step: Step): KubeObject | undefined {
+function take(
+  kind: Kind,
+  live: KubeObject | undefined,
+  { step, ignored }: { readonly step: Step; readonly ignored?: Vector["ignored"] },
+): KubeObject {
   const version = step.version ?? "v1";
   const write = {
-    schema: table.schemaOf(version),
+    schema: kind.schemaOf(version),
     manager: step.by,
     apiVersion: version,
     nowRfc3339: "2026-01-01T00:00:00Z",
     force: step.do === "force",
-    versions: table.versions,
+    versions: kind.versions,
+    resetFields: ignored?.[version]?.map((path) => path.slice(1).split(".")),
   };
-  const seen = live && inVersion(table, live, version);
+  const seen = live && inVersion(kind, live, version);
   if (step.do !== "update") return apply(seen, bodyOf(step), write);
   const { managedFields } = seen?.metadata ?? {};
   const body = bodyOf(step);
@@ -91,77 +87,140 @@ function take(table: Table, live: KubeObject | undefined, step: Step): KubeObjec
   return updateManagedFields(seen, { ...body, metadata }, write);
 }
 
-function inVersion({ versions }: Table, object: KubeObject, version: string): KubeObject {
+function inVersion({ versions }: Kind, object: KubeObject, version: string): KubeObject {
   const json = object as unknown as JsonObject;
   if (!versions) return { ...object, apiVersion: version };
   return versions.convert(json, version) as unknown as KubeObject;
 }
 
-/** Go's typed objects know no null: what is left empty by a removal is null there and absent here. */
-function withoutNulls(content: unknown): unknown {
-  return Object.fromEntries(
-    Object.entries(content as object).filter(([, value]) => value !== null),
-  );
+/** What is left empty by a removal is null in structured-merge-diff, until defaulting drops it; it is absent here. */
+function withoutNulls(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return (value as JsonArray).map(withoutNulls);
+  if (!isJsonObject(value)) return value;
+  const kept = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(kept.map(([key, part]) => [key, withoutNulls(part ?? null)]));
 }
 
-/** The lists of an object's own fields in one order. */
-function sorted(content: unknown): unknown {
-  const entries = Object.entries(content as object).map(([key, value]) => [
-    key,
-    Array.isArray(value) ? (value as string[]).toSorted() : value,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function run(table: Table, vector: Vector, inEnd = "v1"): void {
-  let live: KubeObject | undefined;
-  for (const step of vector.steps) {
-    try {
-      live = deepFreeze(take(table, live, step));
-      expect(step.conflicts).toBeUndefined();
-    } catch (error) {
-      if (!(error instanceof StatusError) || step.conflicts === undefined) throw error;
+/** Takes a step that may be refused, and holds the refusal to what the table says of it. */
+function tryStep(take: () => KubeObject, step: Step): KubeObject | undefined {
+  try {
+    const object = take();
+    expect([step.conflicts, step.error]).toEqual([undefined, undefined]);
+    return object;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    if (step.error !== undefined) {
+      expect(error.message).toMatch(
+        new RegExp(`^failed to create typed patch object .*: ${RegExp.escape(step.error)}$`),
+      );
+    } else if (step.conflicts !== undefined) {
       const causes = error.status.details?.causes ?? [];
       const told = causes.map(
         ({ message, field }) => `${/"(.*?)"/.exec(message ?? "")?.[1]} ${field}`,
       );
-      expect([error.code, told]).toEqual([409, step.conflicts]);
+      expect([error.code, told.toSorted()]).toEqual([409, step.conflicts.toSorted()]);
+    } else throw error;
+    return undefined;
+  }
+}
+
+function run(kinds: (shape?: Shape) => Kind, vector: Vector, inEnd = vector.version): void {
+  let live: KubeObject | undefined;
+  let kind = kinds();
+  const { ignored } = vector;
+  for (const step of vector.steps) {
+    if (step.do === "schema") kind = kinds(step.shape);
+    else {
+      const taken = tryStep(() => take(kind, live, { step, ignored }), step);
+      if (taken !== undefined) live = deepFreeze(taken);
     }
   }
+  if (vector.object === undefined) return;
   if (live === undefined) throw new Error("no step has made an object");
-  const ordered = vector.anyOrder ? sorted : (value: unknown): unknown => value;
-  const content = contentOf(inVersion(table, live, inEnd));
-  expect(withoutNulls(ordered(content))).toEqual(withoutNulls(ordered(parse(vector.object))));
+  const content = contentOf(inVersion(kind, live, inEnd ?? "v1"));
+  expect(withoutNulls(content)).toEqual(withoutNulls((parse(vector.object) ?? {}) as JsonValue));
   if (vector.managed === undefined) return;
   const managed = (live.metadata.managedFields ?? []).map(({ manager, apiVersion, fieldsV1 }) => {
     const paths = Array.from(membersOf(fieldsV1 as FieldSet), pathText);
-    return [manager, [apiVersion, ...paths.sort()]] as const;
+    return [manager, [apiVersion, ...paths]] as const;
   });
-  const wanted = Object.entries(vector.managed).map(
-    ([manager, [version, ...paths]]) => [manager, [version, ...paths.toSorted()]] as const,
-  );
-  expect(Object.fromEntries(managed)).toEqual(Object.fromEntries(wanted));
+  expect(Object.fromEntries(managed)).toEqual(vector.managed);
 }
 
-describe.each<[string, Shape, readonly Vector[]]>([
-  ["leaves", leafShape, leaves],
-  ["sets", setShape, sets],
-  ["nested types, and several appliers of them", nestedShape, nested],
-])("%s", (_what, shape, vectors) => {
+/** What the tables' own converters do. */
+const conversions: Readonly<
+  Record<NonNullable<Table["conversion"]>, (body: JsonObject, version: string) => JsonObject>
+> = {
+  repeated(body, version) {
+    const times = Number(version.slice(1));
+    const renamed = (value: JsonValue): JsonValue => {
+      if (!isJsonObject(value)) return value;
+      const entries = Object.entries(value);
+      return Object.fromEntries(
+        entries.map(([key, part]) => [key.charAt(0).repeat(times), renamed(part ?? null)]),
+      );
+    };
+    return Object.fromEntries(
+      Object.entries(body).map(([key, part]) => [key, renamed(part ?? null)]),
+    );
+  },
+  reliant(body, version) {
+    const [from, to] = ["field_foo_rely_on_bar", "required_field_bar"] as const;
+    const text = JSON.stringify(body);
+    if (version !== "v1") return JSON.parse(text.replaceAll(from, to)) as JsonObject;
+    if (text.includes(to)) return JSON.parse(text.replaceAll(to, from)) as JsonObject;
+    // What is in v1 already.
+    if (text.includes(from)) return body;
+    throw new Error("a field is missing that v1 cannot do without");
+  },
+};
+
+function kindOf(table: Table, versions: boolean, shape: Shape = table.shape): Kind {
   const schema = kindFrom(shape);
-  const versions: KindVersions = {
+  const convert = table.conversion && conversions[table.conversion];
+  const known: KindVersions = {
     schemaOf: () => schema,
-    convert: (object, apiVersion) => ({ ...object, apiVersion }),
-  };
-  it.each(vectors.map((vector) => [vector.name, vector] as const))("%s", (_name, vector) => {
-    run({ schemaOf: () => schema }, vector);
-  });
-  it.each(vectors.map((vector) => [vector.name, vector] as const))(
-    "%s, converted on its way",
-    (_name, vector) => {
-      run({ schemaOf: () => schema, versions }, vector);
+    convert(object, apiVersion) {
+      const { apiVersion: _version, kind, metadata, ...body } = object;
+      return { apiVersion, kind, metadata, ...(convert ? convert(body, apiVersion) : body) };
     },
-  );
+  };
+  return { schemaOf: () => schema, ...(versions || convert ? { versions: known } : {}) };
+}
+
+describe.each(
+  [
+    leaves,
+    sets,
+    nested,
+    deduced,
+    defaultKeys,
+    nestedDefaultKeys,
+    keyedLists,
+    duplicates,
+    extracted,
+    overrides,
+    ignored,
+    unknownFields,
+    toAtomic,
+    toGranular,
+    newKeys,
+    promotedKeys,
+    setAppliers,
+    nestedAppliers,
+    deducedAppliers,
+    atomicMapAppliers,
+    convertedAppliers,
+    reliantAppliers,
+  ].map((table) => [table.of, table] as const),
+)("%s", (_of, table) => {
+  const rows = table.rows.map((vector) => [vector.name, vector] as const);
+  it.each(rows)("%s", (_name, vector) => {
+    run((shape) => kindOf(table, false, shape), vector);
+  });
+  it.each(rows)("%s, converted on its way", (_name, vector) => {
+    run((shape) => kindOf(table, true, shape), vector);
+  });
 });
 
 describe("fields that are named otherwise in each version", () => {
@@ -191,25 +250,47 @@ describe("fields that are named otherwise in each version", () => {
     ),
   );
   it.each(choices)("%s", (_name, vector, third) => {
-    run({ schemaOf, versions }, vector, third);
+    run(() => ({ schemaOf, versions }), vector, third);
+  });
+});
+
+/** merge/obsolete_versions_test.go: versions come and go. */
+describe("owners of a version that there is no more", () => {
+  const among = (names: readonly string[], schema: TypeSchema): Kind => ({
+    schemaOf: () => schema,
+    versions: {
+      schemaOf: (name) => (names.includes(name) ? schema : undefined),
+      convert: (object, apiVersion) => ({ ...object, apiVersion }),
+    },
   });
 
-  it("forget owners of a version that there is no more", () => {
-    const first = take({ schemaOf, versions }, undefined, {
-      do: "apply",
-      by: "old",
-      object: "{struct: {name: a, scalarField_v1: a}}",
-    });
-    const gone: KindVersions = {
-      ...versions,
-      schemaOf: (name) => (name === "v1" ? undefined : schemas.get(name)),
+  it("are forgotten with the next write (TestObsoleteVersions)", () => {
+    const schema = kindFrom("any");
+    const write = (names: readonly string[], live: KubeObject | undefined, object: string) => {
+      const version = names.at(-1) ?? "";
+      const step: Step = { do: "update", by: version, version, object };
+      return deepFreeze(take(among(names, schema), live, { step }));
     };
-    const after = take({ schemaOf, versions: gone }, first, {
-      do: "apply",
-      by: "new",
-      version: "v2",
-      object: "{struct: {name: b}}",
+    const one = write(["v1"], undefined, "{v1: 0}");
+    const two = write(["v1", "v2"], one, "{v1: 0, v2: 0}");
+    const three = write(["v2", "v3"], two, "{v1: 0, v2: 0, v3: 0}");
+    expect(
+      three.metadata.managedFields?.map(({ apiVersion, fieldsV1 }) => [apiVersion, fieldsV1]),
+    ).toEqual([
+      ["v2", { "f:v2": {} }],
+      ["v3", { "f:v3": {} }],
+    ]);
+  });
+
+  it("leave what they have applied (TestApplyObsoleteVersion)", () => {
+    const schema = kindFrom({ struct: { list: { set: "string" } } });
+    const step = { do: "apply", by: "apply" } as const;
+    const first = take(among(["v1"], schema), undefined, {
+      step: { ...step, object: "{list: [a, b, c, d]}" },
     });
-    expect(after?.metadata.managedFields?.map(({ manager }) => manager)).toEqual(["new"]);
+    const second = take(among(["v2"], schema), deepFreeze(first), {
+      step: { ...step, version: "v2", object: "{list: [a]}" },
+    });
+    expect(contentOf(second)).toEqual({ list: ["a", "b", "c", "d"] });
   });
 });

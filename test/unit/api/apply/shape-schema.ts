@@ -1,0 +1,56 @@
+/** The types of the vectors' tables as the schemas that server-side apply walks. */
+import type {
+  FieldSchema,
+  ListSchema,
+  TypeSchema,
+} from "../../../../src/api/schema/type-schema.ts";
+import type { Shape } from "../../../vectors/apply/vector.ts";
+
+function listOf(shape: Shape, more: Partial<ListSchema>): TypeSchema {
+  const plain = { mapKeys: [], patchStrategy: "replace", retainKeys: false } as const;
+  const items = schemaFrom(shape);
+  return { kind: "list", items, listType: "atomic", ...plain, ...more };
+}
+
+function defaultsOf(shape: Shape): ListSchema["keyDefaults"] {
+  return typeof shape === "object" && "struct" in shape ? shape.defaults : undefined;
+}
+
+export function schemaFrom(shape: Shape): TypeSchema {
+  if (shape === "any") return { kind: "any" };
+  if (typeof shape === "string") return { kind: "scalar", type: shape };
+  if ("map" in shape) {
+    return { kind: "map", values: schemaFrom(shape.map), atomic: shape.whole ?? false };
+  }
+  if ("set" in shape) return listOf(shape.set, { listType: "set" });
+  if ("atomic" in shape) return listOf(shape.atomic, {});
+  if ("keyed" in shape) {
+    const keyDefaults = defaultsOf(shape.keyed);
+    return listOf(shape.keyed, {
+      listType: "map",
+      mapKeys: shape.by,
+      ...(keyDefaults ? { keyDefaults } : {}),
+    });
+  }
+  const fields = Object.entries(shape.struct).map(([name, part]): [string, FieldSchema] => [
+    name,
+    { schema: schemaFrom(part), required: false },
+  ]);
+  return {
+    kind: "struct",
+    name: "T",
+    fields: new Map(fields),
+    atomic: shape.whole ?? false,
+    preserveUnknown: shape.open ?? false,
+  };
+}
+
+/** The type of a table as a kind: with a version, a name and a place for managedFields. */
+export function kindFrom(shape: Shape): TypeSchema {
+  const metadata: Shape = { struct: { name: "string" } };
+  const own = { apiVersion: "string", kind: "string", metadata } as const;
+  if (typeof shape === "object" && "struct" in shape) {
+    return schemaFrom({ ...shape, struct: { ...own, ...shape.struct } });
+  }
+  return schemaFrom({ struct: own, open: true });
+}
