@@ -75,13 +75,13 @@ function hasConflict(pod: Pod, nodeInfo: NodeInfo): boolean {
   if (wanted.length === 0) return false;
   for (const { pod: placed } of nodeInfo.pods) {
     const held = placed.spec?.volumes ?? [];
-    if (wanted.some((volume) => held.some((other) => conflicts(volume, other)))) return true;
+    if (wanted.some((volume) => held.some((other) => volumesConflict(volume, other)))) return true;
   }
   return false;
 }
 
 /** The same disk twice; for most kinds two readers do not mind each other. */
-function conflicts(a: Volume, b: Volume): boolean {
+export function volumesConflict(a: Volume, b: Volume): boolean {
   if (a.awsElasticBlockStore !== undefined && b.awsElasticBlockStore !== undefined) {
     return a.awsElasticBlockStore.volumeID === b.awsElasticBlockStore.volumeID;
   }

@@ -22,9 +22,11 @@ function nodesOf(event: ClusterEvent): {
   };
 }
 
-/** NodeUnschedulable. */
-export function isSchedulable(_pod: Pod, event: ClusterEvent): boolean {
-  return nodesOf(event).after?.spec?.unschedulable !== true;
+/** NodeUnschedulable: it is new, or was not schedulable before, and is now. */
+export function becomesSchedulable(_pod: Pod, event: ClusterEvent): boolean {
+  const { before, after } = nodesOf(event);
+  if (after === undefined || after.spec?.unschedulable === true) return false;
+  return before === undefined || before.spec?.unschedulable === true;
 }
 
 /** TaintToleration: its taints kept the Pod off, or it was not there, and now they do not. */
@@ -64,7 +66,6 @@ export function hasRoomNow(pod: Pod, event: ClusterEvent): boolean {
 /** PodTopologySpread: the node enters, leaves or changes a domain of the Pod's hard constraints. */
 export function changesDomains(pod: Pod, event: ClusterEvent, context: HintContext): boolean {
   const { before, after } = nodesOf(event);
-  if (event.action === "UpdateNodeTaint") return true;
   const keys = hardConstraints(pod, context).map(({ topologyKey }) => topologyKey);
   const domainsOf = (node: Node | undefined): readonly string[] | undefined => {
     const values = keys.flatMap((key) => node?.metadata.labels?.[key] ?? []);
@@ -72,19 +73,34 @@ export function changesDomains(pod: Pod, event: ClusterEvent, context: HintConte
   };
   const [then, now] = [domainsOf(before), domainsOf(after)];
   if (then === undefined || now === undefined) return then !== now;
-  return then.some((value, i) => value !== now[i]);
+  // Taints may say which nodes count.
+  const taintsOf = (node: Node | undefined): string => JSON.stringify(node?.spec?.taints ?? []);
+  return taintsOf(before) !== taintsOf(after) || then.some((value, i) => value !== now[i]);
 }
 
-/** InterPodAffinity: the node has a topology, or another one, that the Pod's required terms speak of. */
+/**
+ * InterPodAffinity: the node comes into a domain of the Pod's affinity terms, or leaves one of its anti-affinity terms, or
+ * changes it. A new node is out of reach of whatever the Pod wants to keep away from.
+ */
 export function changesTopology(pod: Pod, event: ClusterEvent): boolean {
   const { before, after } = nodesOf(event);
   const { requiredAffinity, requiredAntiAffinity } = podInfoOf(pod).terms;
-  const terms = [...requiredAffinity, ...requiredAntiAffinity];
-  // Rejected for what Pods on nodes ask for: any node with other labels may be out of their reach.
-  if (terms.length === 0) return true;
-  return terms.some(({ topologyKey }) => {
-    const now = after?.metadata.labels?.[topologyKey];
-    const then = before?.metadata.labels?.[topologyKey];
-    return before === undefined ? now !== undefined : now !== then;
-  });
+  // Beyond kube-scheduler: rejected for what Pods on nodes ask for, any node with other labels may be out of their reach.
+  if (requiredAffinity.length + requiredAntiAffinity.length === 0) return true;
+  const now = (key: string): string | undefined => after?.metadata.labels?.[key];
+  const then = (key: string): string | undefined => before?.metadata.labels?.[key];
+  if (before === undefined) {
+    return (
+      requiredAntiAffinity.length > 0 ||
+      requiredAffinity.some(({ topologyKey }) => now(topologyKey) !== undefined)
+    );
+  }
+  return (
+    requiredAffinity.some(({ topologyKey }) => {
+      return now(topologyKey) !== undefined && now(topologyKey) !== then(topologyKey);
+    }) ||
+    requiredAntiAffinity.some(({ topologyKey }) => {
+      return then(topologyKey) !== undefined && now(topologyKey) !== then(topologyKey);
+    })
+  );
 }

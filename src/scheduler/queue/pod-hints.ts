@@ -4,6 +4,7 @@ import { labelSelectorOf, matchesLabels } from "../../api/label-selector.ts";
 import type { Stored } from "../../api/object.ts";
 import { portsConflict } from "../plugins/host-port.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
+import { toleratesTaint } from "../plugins/node-selector.ts";
 import { withLabelKeys } from "../plugins/affinity-term.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
 import type { HintContext } from "./queueing-hints.ts";
@@ -21,6 +22,32 @@ function podsOf(event: ClusterEvent): {
 /** For changes of a waiting Pod: they can help that Pod alone. */
 export function isItself(pod: Stored<Pod>, event: ClusterEvent): boolean {
   return event.after?.metadata.uid === pod.metadata.uid;
+}
+
+/** NodeUnschedulable: the Pod itself puts up with cordoned nodes now. */
+export function toleratesCordons(pod: Stored<Pod>, event: ClusterEvent): boolean {
+  const tolerations = podsOf(event).after?.spec?.tolerations ?? [];
+  const cordoned = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" } as const;
+  return isItself(pod, event) && toleratesTaint(tolerations, cordoned);
+}
+
+/** PodTopologySpread: the Pod itself counts otherwise for its constraints, or nodes do that its taints tell apart. */
+export function changesOwnSpread(
+  pod: Stored<Pod>,
+  event: ClusterEvent,
+  context: HintContext,
+): boolean {
+  const { before, after } = podsOf(event);
+  if (!isItself(pod, event)) return false;
+  const constraints = hardConstraints(pod, context);
+  if (event.action === "UpdatePodToleration") {
+    return constraints.some(({ nodeTaintsPolicy }) => nodeTaintsPolicy === "Honor");
+  }
+  const counts = (self: Pod | undefined): boolean =>
+    constraints.some(({ labelSelector }) => {
+      return matchesLabels(labelSelectorOf(labelSelector), self?.metadata.labels);
+    });
+  return counts(before) !== counts(after);
 }
 
 /** True when the Pod counted as being on a node: bound to it or nominated for it. */

@@ -37,13 +37,17 @@ function on(resource: EventResource, actions: readonly EventAction[], hint?: Hin
   return { resource, actions, ...(hint ? { hint } : {}) };
 }
 
-const ownTolerations = on("UnscheduledPod", ["UpdatePodToleration"], pods.isItself);
-
 const registrations: Readonly<Record<string, readonly Registration[]>> = {
   SchedulingGates: [on("UnscheduledPod", ["UpdatePodSchedulingGatesEliminated"], pods.isItself)],
-  NodeUnschedulable: [on("Node", ["Add", "UpdateNodeTaint"], node.isSchedulable), ownTolerations],
+  NodeUnschedulable: [
+    on("Node", ["Add", "UpdateNodeTaint"], node.becomesSchedulable),
+    on("UnscheduledPod", ["UpdatePodToleration"], pods.toleratesCordons),
+  ],
   NodeName: [nodeAdded],
-  TaintToleration: [on("Node", ["Add", "UpdateNodeTaint"], node.becomesTolerated), ownTolerations],
+  TaintToleration: [
+    on("Node", ["Add", "UpdateNodeTaint"], node.becomesTolerated),
+    on("UnscheduledPod", ["UpdatePodToleration"], pods.isItself),
+  ],
   NodeAffinity: [on("Node", ["Add", "UpdateNodeLabel"], node.becomesWanted)],
   NodePorts: [on("AssignedPod", ["Delete"], pods.freesPorts), nodeAdded],
   NodeResourcesFit: [
@@ -54,7 +58,7 @@ const registrations: Readonly<Record<string, readonly Registration[]>> = {
   VolumeRestrictions: [
     on("AssignedPod", ["Delete"], volumes.freesVolume),
     nodeAdded,
-    on("PersistentVolumeClaim", ["Add", "Update"], volumes.isOwnClaim),
+    on("PersistentVolumeClaim", ["Add"], volumes.isOwnClaim),
   ],
   NodeVolumeLimits: [
     on("CSINode", ["Add"]),
@@ -67,10 +71,10 @@ const registrations: Readonly<Record<string, readonly Registration[]>> = {
     on("PersistentVolumeClaim", ["Add", "Update"], volumes.isOwnClaim),
     on("PersistentVolume", ["Add", "Update"]),
     nodeAddedOrRelabelled,
-    on("StorageClass", ["Add", "Update"]),
-    on("CSINode", ["Add", "Update"]),
-    on("CSIDriver", ["Update"]),
-    on("CSIStorageCapacity", ["Add", "Update"]),
+    on("StorageClass", ["Add", "Update"], volumes.changesAllowedTopologies),
+    on("CSINode", ["Add", "Update"], volumes.changesMigration),
+    on("CSIDriver", ["Update"], volumes.stopsCountingCapacity),
+    on("CSIStorageCapacity", ["Add", "Update"], volumes.raisesCapacity),
   ],
   VolumeZone: [
     on("PersistentVolumeClaim", ["Add", "Update"], volumes.isOwnClaim),
@@ -80,7 +84,7 @@ const registrations: Readonly<Record<string, readonly Registration[]>> = {
   ],
   PodTopologySpread: [
     on("AssignedPod", ["Add", "Delete", "UpdatePodLabel"], pods.changesSpread),
-    on("UnscheduledPod", ["UpdatePodLabel"], pods.isItself),
+    on("UnscheduledPod", ["UpdatePodLabel", "UpdatePodToleration"], pods.changesOwnSpread),
     on("Node", ["Add", "Delete", "UpdateNodeLabel", "UpdateNodeTaint"], node.changesDomains),
   ],
   InterPodAffinity: [

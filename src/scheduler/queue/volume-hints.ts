@@ -1,14 +1,18 @@
 /** Hints of the volume plugins about claims, volumes, classes and CSI nodes (see queueing-hints.ts). */
 import type {
+  CSIDriver,
   CSINode,
+  CSIStorageCapacity,
   PersistentVolume,
   Pod,
   StorageClass,
   Volume,
 } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
+import { quantityValue } from "../../api/quantity.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
 import { claimNames } from "../plugins/snapshot.ts";
+import { volumesConflict } from "../plugins/volume-restrictions.ts";
 
 /** The claim is one that the Pod's volumes name. */
 export function isOwnClaim(pod: Stored<Pod>, event: ClusterEvent): boolean {
@@ -25,25 +29,73 @@ export function freesVolume(pod: Stored<Pod>, event: ClusterEvent): boolean {
   const shared =
     gone.metadata.namespace === pod.metadata.namespace &&
     claimNames(gone).some((name) => wanted.has(name));
-  return shared || disksOf(gone).some((disk) => disksOf(pod).includes(disk));
+  return (
+    shared ||
+    volumesOf(pod).some((volume) => volumesOf(gone).some((held) => volumesConflict(volume, held)))
+  );
 }
 
-/** In-line disks of which a node or a cluster has one user at a time. */
-function disksOf(pod: Pod): readonly string[] {
-  const name = (volume: Volume): string | undefined => {
-    if (volume.gcePersistentDisk) return `gce/${volume.gcePersistentDisk.pdName}`;
-    if (volume.awsElasticBlockStore) return `aws/${volume.awsElasticBlockStore.volumeID}`;
-    if (volume.iscsi) return `iscsi/${volume.iscsi.iqn}`;
-    if (volume.rbd) return `rbd/${volume.rbd.pool ?? "rbd"}/${volume.rbd.image}`;
-    return undefined;
-  };
-  return (pod.spec?.volumes ?? []).flatMap((volume) => name(volume) ?? []);
+function volumesOf(pod: Pod): readonly Volume[] {
+  return pod.spec?.volumes ?? [];
 }
+
+/** Plugins within Kubernetes whose volumes CSI drivers attach now. */
+const migrated = [
+  "awsElasticBlockStore",
+  "azureDisk",
+  "azureFile",
+  "cinder",
+  "gcePersistentDisk",
+  "portworxVolume",
+  "vsphereVolume",
+] as const satisfies readonly (keyof Volume)[];
 
 /** NodeVolumeLimits: the Pod that is gone had volumes attached. */
 export function detachesVolume(_pod: Stored<Pod>, event: ClusterEvent): boolean {
   const gone = event.before as Stored<Pod> | undefined;
-  return gone !== undefined && (claimNames(gone).length > 0 || disksOf(gone).length > 0);
+  if (gone === undefined || !gone.spec?.nodeName) return false;
+  return (
+    claimNames(gone).length > 0 ||
+    volumesOf(gone).some((volume) => migrated.some((kind) => volume[kind] !== undefined))
+  );
+}
+
+/** VolumeBinding: the class is new, or allows other topologies. */
+export function changesAllowedTopologies(_pod: Stored<Pod>, event: ClusterEvent): boolean {
+  const topologies = (side: ClusterEvent["before"]): string =>
+    JSON.stringify((side as StorageClass | undefined)?.allowedTopologies ?? []);
+  return event.before === undefined || topologies(event.before) !== topologies(event.after);
+}
+
+const migratedPlugins = "storage.alpha.kubernetes.io/migrated-plugins";
+
+/** VolumeBinding: the node is new, or other plugins' volumes are left to CSI drivers there. */
+export function changesMigration(_pod: Stored<Pod>, event: ClusterEvent): boolean {
+  const { before, after } = event;
+  if (before === undefined) return true;
+  return (
+    before.metadata.annotations?.[migratedPlugins] !==
+    after?.metadata.annotations?.[migratedPlugins]
+  );
+}
+
+/** VolumeBinding: a driver of the Pod's in-line volumes no longer watches how much room there is. */
+export function stopsCountingCapacity(pod: Stored<Pod>, event: ClusterEvent): boolean {
+  const [before, after] = [event.before, event.after] as readonly (Stored<CSIDriver> | undefined)[];
+  const isUsed = volumesOf(pod).some(({ csi }) => csi?.driver === after?.metadata.name);
+  return isUsed && before?.spec.storageCapacity === true && after?.spec.storageCapacity !== true;
+}
+
+/** VolumeBinding: the place is new, or takes larger volumes. */
+export function raisesCapacity(_pod: Stored<Pod>, event: ClusterEvent): boolean {
+  if (event.before === undefined) return true;
+  const limit = (side: ClusterEvent["before"]): number | undefined => {
+    const { maximumVolumeSize, capacity } = side as unknown as CSIStorageCapacity;
+    const size = maximumVolumeSize ?? capacity;
+    return size === undefined ? undefined : quantityValue(size);
+  };
+  const [then, now] = [limit(event.before), limit(event.after)];
+  return now !== undefined && (then === undefined || now > then);
 }
 
 /** NodeVolumeLimits: a driver of the node takes more volumes, or any number of them. */
