@@ -8,7 +8,7 @@ import type { ApiResponse } from "../message.ts";
 import type { ListPage } from "../operations/read.ts";
 import type { Accepted } from "./accept.ts";
 import { encodeList } from "./encode-list.ts";
-import { respondBytes, respondValue } from "./respond.ts";
+import { respondBytes, respondJsonText, respondValue } from "./respond.ts";
 
 /** What the Table rows carry of each object: `?includeObject=`. */
 export type IncludeObject = "None" | "Metadata" | "Object";
@@ -22,6 +22,20 @@ export function servedObject(target: Target, object: Stored<KubeObject>): Stored
   const { definition } = target;
   if (object.apiVersion === apiVersionOf(definition)) return object;
   return convertObject(object, definition.group, definition.version) as Stored<KubeObject>;
+}
+
+/** What a write has stored: its text as it stands, since bytes are made for those who read it more often. */
+export function respondWritten(
+  core: ServerCore,
+  target: Target,
+  args: { entry: StoredEntry; view: View; status: number },
+): ApiResponse {
+  const { entry, view, status } = args;
+  const { as, format } = view.accepted;
+  const isOwnText = as === "object" && format === "json" && !target.definition.storedAs;
+  return isOwnText && entry.text !== undefined
+    ? respondJsonText(entry.text, status)
+    : respondEntry(core, target, args);
 }
 
 export function respondEntry(

@@ -22,7 +22,7 @@ import type { ResourceService } from "../resource-service.ts";
 import { connect } from "../subresources/connect.ts";
 import { negotiate } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
-import { respondEntry, respondList, type View } from "./encode.ts";
+import { respondEntry, respondList, respondWritten, type View } from "./encode.ts";
 import { readObject } from "./input.ts";
 import { patchBodyOf } from "./patch-body.ts";
 import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
@@ -216,8 +216,9 @@ export class ResourceHandler {
     const mode = options.fieldValidation;
     const body = readObject(request, this.#service.expected(target), { mode, warnings });
     const answer = await this.#service.post(target, context, body);
+    const { core } = this.#service;
     const response = answer.stored
-      ? respondEntry(this.#service.core, target, { entry: answer.result.entry, view, status: 201 })
+      ? respondWritten(core, target, { entry: answer.result.entry, view, status: 201 })
       : respondValue(answer.body, view.accepted, answer.status);
     return withWarnings(response, warnings);
   }
@@ -251,7 +252,7 @@ export class ResourceHandler {
     const response =
       target.subresource === "scale"
         ? respondValue(this.#service.scaleOf(target, result.entry.object), view.accepted, status)
-        : respondEntry(this.#service.core, target, { entry: result.entry, view, status });
+        : respondWritten(this.#service.core, target, { entry: result.entry, view, status });
     return withWarnings(response, warnings);
   }
 

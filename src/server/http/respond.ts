@@ -10,7 +10,11 @@ const jsonHeaders = Object.freeze({
 } as const);
 
 export function respondJson(value: unknown, status = 200): ApiResponse {
-  return { status, headers: jsonHeaders, body: JSON.stringify(value) };
+  return respondJsonText(JSON.stringify(value), status);
+}
+
+export function respondJsonText(text: string, status = 200): ApiResponse {
+  return { status, headers: jsonHeaders, body: text };
 }
 
 export function respondBytes(bytes: Uint8Array, status = 200): ApiResponse {
