@@ -35,14 +35,36 @@ const modelRoots = [
   { root: "node_modules/kubernetes-models", base: "io.k8s.api" },
 ];
 
-/** Fields whose type the package writes out in place, where Kubernetes refers to a definition. */
-const flattened: Record<string, Record<string, SchemaNode>> = {
+const int64: SchemaNode = { type: "integer", format: "int64" };
+const double: SchemaNode = { type: "number", format: "double" };
+
+/** Fields whose type the package writes out in place where Kubernetes refers to a definition, or calls a plain number. */
+const corrected: Record<string, Record<string, SchemaNode>> = {
   "io.k8s.api.apps.v1.StatefulSetSpec": {
     volumeClaimTemplates: {
       type: "array",
       items: { $ref: "io.k8s.api.core.v1.PersistentVolumeClaim" },
     },
   },
+  "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps": {
+    maxItems: int64,
+    maxLength: int64,
+    maxProperties: int64,
+    maximum: double,
+    minItems: int64,
+    minLength: int64,
+    minProperties: int64,
+    minimum: double,
+    multipleOf: double,
+  },
+};
+
+const conventions =
+  "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
+/** What every kind says of these two; the package leaves it out where it narrows them to one value. */
+const typeTexts: Record<string, string> = {
+  apiVersion: `APIVersion defines the versioned schema of this representation of an object. Servers should convert recognized schemas to the latest internal value, and may reject unrecognized values. More info: ${conventions}#resources`,
+  kind: `Kind is a string value representing the REST resource this object represents. Servers may infer this from the endpoint the client submits requests to. Cannot be updated. In CamelCase. More info: ${conventions}#types-kinds`,
 };
 
 /** Go structs without any field: objects, not free-form values. */
@@ -137,7 +159,7 @@ function readDefinition(
       if (member["optional"] !== true) required.push(key);
     }
     const definition: Definition = description ? { description } : {};
-    for (const [key, node] of Object.entries(flattened[name] ?? {})) {
+    for (const [key, node] of Object.entries(corrected[name] ?? {})) {
       properties[key] = { ...properties[key], ...node };
     }
     if (members.length > 0 || emptyObjects.has(name)) {
@@ -148,7 +170,9 @@ function readDefinition(
     if (gvk) {
       definition.gvk = gvk;
       for (const key of ["apiVersion", "kind"]) {
-        delete properties[key]?.enum;
+        const property = properties[key]!;
+        delete property.enum;
+        property.description ??= typeTexts[key]!;
         required.splice(required.indexOf(key), 1);
       }
     }
@@ -224,6 +248,9 @@ function commentBefore(source: string, position: number): string {
     .map((line) => line.replace(/^\s*\* ?/, ""))
     .join("\n")
     .replaceAll("*\\/", "*/")
+    // The package's own marks: asterisks are escaped for a page, and what is said to be deprecated is marked for editors.
+    .replaceAll("\\*", "*")
+    .replace(/\n@deprecated\s*$/, "")
     .trim();
 }
 

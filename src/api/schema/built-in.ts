@@ -12,7 +12,6 @@ import type {
 } from "./type-schema.ts";
 
 const apiMachinery = "io.k8s.apimachinery.pkg";
-const apiExtensions = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
 
 /** Definitions whose JSON is not what their structure says: Go types that marshal themselves. */
 const special: ReadonlyMap<string, TypeSchema> = new Map<string, TypeSchema>([
@@ -26,14 +25,6 @@ const special: ReadonlyMap<string, TypeSchema> = new Map<string, TypeSchema>([
 const anything: AnySchema = { kind: "any" };
 const noFacts: ReadonlyMap<string, MergeFact> = new Map();
 const memo = new Map<string, TypeSchema>();
-
-/** Fields that the definitions call a plain number, although Kubernetes' Go types hold an int64. */
-const int64Fields: ReadonlySet<string> = new Set(
-  ["Items", "Length", "Properties"].flatMap((what) => [
-    `${apiExtensions}.JSONSchemaProps.max${what}`,
-    `${apiExtensions}.JSONSchemaProps.min${what}`,
-  ]),
-);
 
 /**
  * The schema of a built-in definition (`io.k8s.api.apps.v1.Deployment`), or undefined when there is none. The same object at
@@ -103,10 +94,7 @@ function fieldsOf(name: string, definition: Definition): ReadonlyMap<string, Fie
   const fields = new Map<string, FieldSchema>();
   for (const [key, node] of Object.entries(definition.properties ?? {})) {
     const fact = facts.get(key);
-    const typed: DefinitionNode = int64Fields.has(`${name}.${key}`)
-      ? { type: "integer", format: "int64" }
-      : node;
-    const schema = toSchema(typed, fact);
+    const schema = toSchema(node, fact);
     const isMap = schema.kind === "map" || schema.kind === "struct";
     fields.set(key, {
       schema,

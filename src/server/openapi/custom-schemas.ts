@@ -55,7 +55,7 @@ export function customSchemas(
         items: {
           description: `List of ${resource.resource}. More info: ${conventions}`,
           type: "array",
-          items: reference(definition, dialect),
+          items: referenceTo(definition, dialect),
         },
         metadata: metadataOf("ListMeta", dialect),
       },

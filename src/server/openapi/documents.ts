@@ -1,17 +1,17 @@
 /** Whole OpenAPI documents: v3 for one group version, v2 for everything that is served. */
-import type { JsonObject } from "../../api/json.ts";
-import { apiVersionOf } from "../../api/object.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../api/json.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
-import {
-  definitionOfKind,
-  definitions,
-  type DefinitionTexts,
-} from "../../api/schema/definitions.ts";
+import { definitions, type DefinitionTexts } from "../../api/schema/definitions.ts";
 import { type ServedGroup, type ServedVersion, servedGroups } from "../discovery/group-order.ts";
 import { version } from "../discovery/version.ts";
-import { pathsOf } from "./paths.ts";
 import { type CustomSchema, customSchemas } from "./custom-schemas.ts";
-import { type Dialect, metaPackage, schemaObject, withReferences } from "./schemas.ts";
+import { endpointsOf } from "./endpoints.ts";
+import type { Endpoint } from "./operation.ts";
+import { pathsOf } from "./paths.ts";
+import { everyGroupVersion } from "./schema-facts.ts";
+import { type SchemaContext, schemaObject, withReferences } from "./schemas.ts";
+import { serverEndpoints } from "./server-paths.ts";
+import { shareParameters } from "./shared-parameters.ts";
 
 /** What the documents are made from. */
 export interface DocumentSource {
@@ -28,15 +28,47 @@ const bearerToken = {
   in: "header",
 };
 
+const customInfo = { title: "Kubernetes CRD Swagger", version: "v0.1.0" };
+
 /** The document of one group version. Its schemas are all that its paths refer to, and what those refer to in turn. */
 export function groupVersionDocument(served: ServedVersion, source: DocumentSource): JsonObject {
+  const isCustom = served.resources.every(({ custom }) => custom);
+  const own = `${served.group}/${served.version}`;
+  return documentOf(endpointsOf(served), {
+    versions: [served],
+    source,
+    isCustom,
+    groupVersions: isCustom ? customGroupVersions : [...new Set(["/v1", own])],
+  });
+}
+
+/** The document of a path beside the resources: `/version/`. */
+export function pathDocument(endpoint: Endpoint, source: DocumentSource): JsonObject {
+  const args = { versions: [], source, isCustom: false, groupVersions: [] };
+  return documentOf([endpoint], args);
+}
+
+/** The builder of custom kinds' documents knows these of apiextensions' own scheme alone. */
+const customGroupVersions = ["/v1", "apiextensions.k8s.io/v1", "apiextensions.k8s.io/v1beta1"];
+
+interface DocumentArgs {
+  readonly versions: readonly ServedVersion[];
+  readonly source: DocumentSource;
+  readonly isCustom: boolean;
+  readonly groupVersions: readonly string[];
+}
+
+function documentOf(endpoints: readonly Endpoint[], args: DocumentArgs): JsonObject {
+  const paths = pathsOf(endpoints, "v3");
+  const context = { dialect: "v3" as const, groupVersions: args.groupVersions };
+  const schemas = schemasOf(paths, context, args);
   return {
     openapi: "3.0.0",
-    info,
-    paths: pathsOf(served, "v3"),
+    info: args.isCustom ? customInfo : info,
+    paths,
     components: {
-      schemas: schemasOf([served], "v3", source),
-      securitySchemes: { BearerToken: bearerToken },
+      ...(Object.keys(schemas).length > 0 ? { schemas } : {}),
+      ...(args.isCustom ? {} : { securitySchemes: { BearerToken: bearerToken } }),
     },
   };
 }
@@ -46,56 +78,56 @@ export function swaggerDocument(
   resources: readonly ResourceDefinition[],
   source: DocumentSource,
 ): JsonObject {
-  const versions = servedGroups(resources).flatMap((group: ServedGroup) => group.versions);
-  const paths: Record<string, unknown> = {};
-  for (const served of versions) Object.assign(paths, pathsOf(served, "v2"));
+  const groups = servedGroups(resources);
+  const versions = groups.flatMap((group: ServedGroup) => group.versions);
+  const endpoints = [...serverEndpoints(groups).values(), ...versions.flatMap(endpointsOf)];
+  const sorted = endpoints.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { paths, parameters } = shareParameters(pathsOf(sorted, "v2"));
+  const context = { dialect: "v2" as const, groupVersions: everyGroupVersion };
   return {
     swagger: "2.0",
     info,
-    paths: paths as JsonObject,
-    definitions: schemasOf(versions, "v2", source),
+    paths,
+    definitions: schemasOf({ paths, parameters }, context, { versions, source }),
+    parameters,
     securityDefinitions: { BearerToken: bearerToken },
     security: [{ BearerToken: [] }],
   };
 }
 
+/** What `referring` refers to, and what that refers to in turn. */
 function schemasOf(
-  versions: readonly ServedVersion[],
-  dialect: Dialect,
-  source: DocumentSource,
+  referring: JsonObject,
+  context: SchemaContext,
+  { versions, source }: Pick<DocumentArgs, "versions" | "source">,
 ): JsonObject {
-  const roots = new Set(
-    ["DeleteOptions", "Patch", "Status", "WatchEvent"].map((n) => `${metaPackage}.${n}`),
-  );
   const custom: Record<string, JsonObject> = {};
   for (const { resources } of versions) {
     for (const resource of resources) {
-      if (definitions().has(resource.definition)) addBuiltIn(resource, roots);
-      else {
-        for (const kind of ["ObjectMeta", "ListMeta"]) roots.add(`${metaPackage}.${kind}`);
-        const known = source.customSchema(resource) ?? unknownSchema(resource);
-        Object.assign(custom, customSchemas(resource, dialect, known));
-      }
+      if (definitions().has(resource.definition)) continue;
+      const known = source.customSchema(resource) ?? unknownSchema(resource);
+      Object.assign(custom, customSchemas(resource, context.dialect, known));
     }
   }
   const schemas: Record<string, JsonObject> = {};
-  for (const name of withReferences(roots)) {
-    const schema = schemaObject(name, dialect, source.texts.get(name));
+  for (const name of withReferences(referencesIn([referring, custom]))) {
+    const schema = schemaObject(name, context, source.texts.get(name));
     if (schema !== undefined) schemas[name] = schema;
   }
   return { ...schemas, ...custom };
 }
 
-function addBuiltIn(resource: ResourceDefinition, roots: Set<string>): void {
-  roots.add(resource.definition).add(`${resource.definition}List`);
-  for (const { group, version: subVersion, kind } of resource.subresources) {
-    const apiVersion = apiVersionOf({
-      group: group ?? resource.group,
-      version: subVersion ?? resource.version,
-    });
-    const definition = definitionOfKind(apiVersion, kind);
-    if (definition !== undefined) roots.add(definition);
+/** The names that stand in a document as references. */
+function referencesIn(value: JsonValue, found = new Set<string>()): ReadonlySet<string> {
+  if (Array.isArray(value)) for (const item of value as JsonValue[]) referencesIn(item, found);
+  else if (isJsonObject(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      if (key === "$ref" && typeof member === "string") {
+        found.add(member.slice(member.lastIndexOf("/") + 1));
+      } else if (member !== undefined) referencesIn(member, found);
+    }
   }
+  return found;
 }
 
 function unknownSchema({ kind }: ResourceDefinition): CustomSchema {

@@ -10,7 +10,13 @@ import { fingerprint } from "../discovery/fingerprint.ts";
 import { type ServedVersion, servedGroups } from "../discovery/group-order.ts";
 import { version } from "../discovery/version.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
-import { type DocumentSource, groupVersionDocument, swaggerDocument } from "./documents.ts";
+import {
+  type DocumentSource,
+  groupVersionDocument,
+  pathDocument,
+  swaggerDocument,
+} from "./documents.ts";
+import { serverEndpoints } from "./server-paths.ts";
 
 export interface EncodedDocument {
   /** JSON, where `contentType` does not say otherwise. */
@@ -21,7 +27,7 @@ export interface EncodedDocument {
 }
 
 interface Entry {
-  readonly served: ServedVersion;
+  readonly make: (source: DocumentSource) => JsonObject;
   readonly hash: string;
   document?: Promise<EncodedDocument>;
 }
@@ -67,7 +73,7 @@ export class OpenApi {
   groupVersion(path: string): Promise<EncodedDocument & { readonly hash: string }> | undefined {
     const entry = this.#current().entries.get(path);
     if (entry === undefined) return undefined;
-    entry.document ??= this.#encode((source) => groupVersionDocument(entry.served, source));
+    entry.document ??= this.#encode(entry.make);
     return entry.document.then(({ body }) => ({ body, hash: entry.hash, etag: `"${entry.hash}"` }));
   }
 
@@ -124,17 +130,23 @@ export class OpenApi {
     const resources = this.#resources();
     if (this.#documents?.resources === resources) return this.#documents;
     const entries = new Map<string, Entry>();
-    const paths: Record<string, JsonObject> = {};
-    for (const { versions } of servedGroups(resources)) {
-      for (const served of versions) {
-        const path = `${served.group === "" ? "api" : "apis"}/${apiVersionOf(served)}`;
-        const hash = this.#hashOf(served);
-        entries.set(path, { served, hash });
-        paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` };
-      }
+    const groups = servedGroups(resources);
+    for (const [path, endpoint] of serverEndpoints(groups)) {
+      const hash = hashOf([path, endpoint]);
+      entries.set(path, { hash, make: (source) => pathDocument(endpoint, source) });
     }
-    const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.#documents = { resources, entries, root: encode({ paths: sorted }) };
+    for (const served of groups.flatMap(({ versions }) => versions)) {
+      const path = `${served.group === "" ? "api" : "apis"}/${apiVersionOf(served)}`;
+      const hash = this.#hashOf(served);
+      entries.set(path, { hash, make: (source) => groupVersionDocument(served, source) });
+    }
+    const paths = [...entries]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, { hash }]): [string, JsonObject] => [
+        path,
+        { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` },
+      ]);
+    this.#documents = { resources, entries, root: encode({ paths: Object.fromEntries(paths) }) };
     return this.#documents;
   }
 
@@ -143,9 +155,7 @@ export class OpenApi {
     const custom = served.resources
       .filter(({ definition }) => !definitions().has(definition))
       .map((resource) => this.#customSchema(resource) ?? null);
-    return fingerprint(
-      JSON.stringify([definitionsHash, version.gitVersion, served.resources, custom]),
-    );
+    return hashOf([served.resources, custom]);
   }
 
   async #encode(make: (source: DocumentSource) => JsonObject): Promise<EncodedDocument> {
@@ -155,6 +165,10 @@ export class OpenApi {
 }
 
 const revalidated = "no-cache, private";
+
+function hashOf(content: unknown): string {
+  return fingerprint(JSON.stringify([definitionsHash, version.gitVersion, content]));
+}
 
 function encode(document: JsonObject): EncodedDocument {
   const text = JSON.stringify(document);

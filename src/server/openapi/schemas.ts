@@ -2,7 +2,7 @@
  * Definitions as OpenAPI schemas, in the two dialects that Kubernetes publishes: v3 (`components.schemas`, references wrapped
  * in allOf) and v2 (`definitions`). The merge facts go out as x-kubernetes extensions: kubectl's own apply computes by them.
  */
-import type { JsonObject } from "../../api/json.ts";
+import type { JsonObject, JsonValue } from "../../api/json.ts";
 import {
   type Definition,
   type DefinitionNode,
@@ -10,6 +10,8 @@ import {
   type DefinitionTexts,
 } from "../../api/schema/definitions.ts";
 import { type MergeFact, mergeFacts } from "../../api/schema/merge-facts.ts";
+import { structFactsOf } from "../../api/typed-form/struct-facts.ts";
+import { defaultException, requiredInOrder, unionsOf } from "./schema-facts.ts";
 
 export type Dialect = "v3" | "v2";
 
@@ -57,29 +59,67 @@ function inside(node: DefinitionNode): DefinitionNode | undefined {
   return node.items ?? node.additionalProperties;
 }
 
+/** What a document knows beside the definitions. */
+export interface SchemaContext {
+  readonly dialect: Dialect;
+  /** `/v1`, `apps/v1`: those that options and watch events are said to be of. */
+  readonly groupVersions: readonly string[];
+}
+
+/** Kinds that every group version has. */
+const everybodys: ReadonlySet<string> = new Set(
+  ["DeleteOptions", "WatchEvent"].map((kind) => `${metaPackage}.${kind}`),
+);
+
+/** Kinds of the core group alone, although every group answers with them. */
+const coreKinds: ReadonlySet<string> = new Set(
+  ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status"].map(
+    (kind) => `${metaPackage}.${kind}`,
+  ),
+);
+
 /** The schema of one definition, or undefined when there is none of that name. */
 export function schemaObject(
   name: string,
-  dialect: Dialect,
+  context: SchemaContext,
   texts: DefinitionTexts | undefined,
 ): JsonObject | undefined {
+  const { dialect } = context;
   const definition = definitions().get(name);
   if (definition === undefined) return undefined;
   const facts = mergeFacts().get(name);
   const description = texts?.[""] === undefined ? {} : { description: texts[""] };
   if (dialect === "v3" && oneOfs[name] !== undefined) return { ...description, ...oneOfs[name] };
-  const { gvk, format, required } = definition;
+  const { format } = definition;
+  const required = requiredInOrder(name, definition.required);
+  const kinds = kindsOf(name, definition, context);
+  const unions = unionsOf(name);
   return {
     ...description,
     ...typeOf(name, definition),
     ...(format === undefined ? {} : { format }),
     ...(required === undefined ? {} : { required }),
-    ...(definition.properties === undefined
+    ...(Object.keys(definition.properties ?? {}).length === 0
       ? {}
-      : { properties: properties(definition, { dialect, texts, facts }) }),
-    ...(gvk === undefined ? {} : { "x-kubernetes-group-version-kind": [gvk] }),
+      : { properties: properties(name, definition, { dialect, texts, facts }) }),
+    ...(kinds.length > 0 ? { "x-kubernetes-group-version-kind": kinds } : {}),
     ...(facts?.get("*")?.map === undefined ? {} : { "x-kubernetes-map-type": facts.get("*")?.map }),
+    ...(unions === undefined ? {} : { "x-kubernetes-unions": unions }),
   };
+}
+
+function kindsOf(
+  name: string,
+  { gvk }: Definition,
+  { groupVersions }: SchemaContext,
+): readonly JsonObject[] {
+  const kind = name.slice(metaPackage.length + 1);
+  if (coreKinds.has(name)) return [{ group: "", version: "v1", kind }];
+  if (!everybodys.has(name)) return gvk === undefined ? [] : [gvk];
+  return groupVersions.map((groupVersion) => {
+    const [group = "", version = ""] = groupVersion.split("/");
+    return { group, version, kind };
+  });
 }
 
 function typeOf(name: string, definition: Definition): JsonObject {
@@ -88,6 +128,7 @@ function typeOf(name: string, definition: Definition): JsonObject {
 }
 
 function properties(
+  name: string,
   definition: Definition,
   context: {
     readonly dialect: Dialect;
@@ -98,32 +139,87 @@ function properties(
   const { dialect, texts, facts } = context;
   const entries = Object.entries(definition.properties ?? {}).map(([key, node]) => {
     const text = texts?.[key];
+    const isItems = key === "items" && name.endsWith("List");
     const outside = {
       ...(text === undefined ? {} : { description: text }),
-      ...mergeExtensions(node, facts?.get(key)),
+      ...(isItems || listsWithoutType.has(`${name}.${key}`)
+        ? {}
+        : mergeExtensions(node, facts?.get(key))),
+      ...(bytesWithType.has(`${name}.${key}`) ? { "x-kubernetes-list-type": "atomic" } : {}),
     };
-    return [key, nodeObject(node, dialect, outside)] as const;
+    const value = dialect === "v3" ? defaultOf(name, definition, { key, node }) : undefined;
+    return [key, nodeObject(node, dialect, { outside, default: value })] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** A node with what stands around it; a reference may have no siblings in v3, hence its allOf. */
-function nodeObject(node: DefinitionNode, dialect: Dialect, around: JsonObject = {}): JsonObject {
+const listsWithoutType: ReadonlySet<string> = new Set([`${metaPackage}.APIResource.verbs`]);
+/** Bytes that are marked as what they are in Go: a list. */
+const bytesWithType: ReadonlySet<string> = new Set([
+  "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec.caBundle",
+]);
+
+/** What openapi-gen says that a field defaults to; undefined for nothing. */
+function defaultOf(
+  name: string,
+  { required }: Definition,
+  { key, node }: { readonly key: string; readonly node: DefinitionNode },
+): JsonValue | undefined {
+  const exception = defaultException(name, key);
+  if (exception === "none") return undefined;
+  const zero = zeroOf(node);
+  if (typeof exception === "object") return zero === 0 ? Number(exception.text) : exception.text;
+  const isStruct = node.$ref !== undefined;
+  const always =
+    exception === "zero" ||
+    required?.includes(key) === true ||
+    (isStruct && (key === "metadata" || structFactsOf(name).structs.includes(key)));
+  return always ? zero : undefined;
+}
+
+/** Go's zero value of a type that is no pointer; undefined for lists, maps and what marshals itself. */
+function zeroOf(node: DefinitionNode): JsonValue | undefined {
+  if (node.$ref !== undefined) {
+    return definitions().get(node.$ref)?.properties === undefined ? undefined : {};
+  }
+  switch (node.type) {
+    case "string":
+      return node.format === "byte" ? undefined : "";
+    case "integer":
+    case "number":
+      return 0;
+    case "boolean":
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+interface Around {
+  readonly outside?: JsonObject;
+  readonly default?: JsonValue | undefined;
+}
+
+/** A node with what stands around it; in v3 a reference may have no siblings, hence its allOf. */
+function nodeObject(node: DefinitionNode, dialect: Dialect, around: Around = {}): JsonObject {
+  const { outside = {}, default: value } = around;
+  const siblings = { ...outside, ...(value === undefined ? {} : { default: value }) };
   if (node.$ref !== undefined) {
     const reference = referenceTo(node.$ref, dialect);
-    if (dialect === "v2") return { ...around, ...reference };
-    const isStruct = definitions().get(node.$ref)?.properties !== undefined;
-    return { ...around, ...(isStruct ? { default: {} } : {}), allOf: [reference] };
+    if (dialect === "v2") return { ...siblings, ...reference };
+    return Object.keys(siblings).length === 0 ? reference : { ...siblings, allOf: [reference] };
   }
+  const inner = (each: DefinitionNode): JsonObject =>
+    nodeObject(each, dialect, { default: dialect === "v3" ? zeroOf(each) : undefined });
   return {
-    ...around,
+    ...siblings,
     ...(node.type === undefined ? {} : { type: node.type }),
     ...(node.format === undefined ? {} : { format: node.format }),
     ...(node.enum === undefined ? {} : { enum: node.enum }),
-    ...(node.items === undefined ? {} : { items: nodeObject(node.items, dialect) }),
+    ...(node.items === undefined ? {} : { items: inner(node.items) }),
     ...(node.additionalProperties === undefined
       ? {}
-      : { additionalProperties: nodeObject(node.additionalProperties, dialect) }),
+      : { additionalProperties: inner(node.additionalProperties) }),
   };
 }
 

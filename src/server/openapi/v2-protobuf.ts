@@ -94,18 +94,23 @@ const specials: Readonly<Record<string, (writer: ProtobufWriter, value: JsonObje
   TypeItem(writer, value) {
     for (const type of [value as JsonValue].flat()) writer.string(1, type as string);
   },
+  ParameterDefinitions: (writer, parameters) =>
+    writeMap(writer, { number: 1, message: "Parameter" }, parameters),
   ParametersItem(writer, parameter) {
-    writer.message(1, () => {
-      if (parameter["in"] === "body") {
-        writer.message(1, () => writeMessage(writer, "BodyParameter", parameter));
-        return;
-      }
-      const isPath = parameter["in"] === "path";
-      const message = isPath ? "PathParameter" : "QueryParameter";
-      writer.message(2, () =>
-        writer.message(isPath ? 4 : 3, () => writeMessage(writer, message, parameter)),
-      );
-    });
+    const isReference = parameter["$ref"] !== undefined;
+    const message = isReference ? "JsonReference" : "Parameter";
+    writer.message(isReference ? 2 : 1, () => writeMessage(writer, message, parameter));
+  },
+  Parameter(writer, parameter) {
+    if (parameter["in"] === "body") {
+      writer.message(1, () => writeMessage(writer, "BodyParameter", parameter));
+      return;
+    }
+    const isPath = parameter["in"] === "path";
+    const message = isPath ? "PathParameter" : "QueryParameter";
+    writer.message(2, () =>
+      writer.message(isPath ? 4 : 3, () => writeMessage(writer, message, parameter)),
+    );
   },
   SecurityDefinitions: (writer, items) =>
     writeMap(writer, { number: 1, message: "SecurityDefinitionsItem" }, items),

@@ -76,6 +76,20 @@ it("holds every path and definition that the JSON document has", async () => {
   expect(text.decode(only(mergeKey, 2))).toBe('"containerPort"');
 });
 
+it("holds shared parameters, and the references to them", async () => {
+  const { body } = await new OpenApi(() => builtInResources).v2Protobuf();
+  const shared = messages(only(body, 10), 1).map((item) => text.decode(only(item, 1)));
+  const path = named(
+    messages(only(body, 8), 2),
+    "/apis/apps/v1/namespaces/{namespace}/deployments/{name}",
+  );
+  const references = messages(path, 9).flatMap((item) => messages(item, 2));
+  expect(references).toHaveLength(2);
+  for (const reference of references) {
+    expect(shared.map((name) => `#/parameters/${name}`)).toContain(text.decode(only(reference, 1)));
+  }
+});
+
 it("says of a PATCH which kind it is for, and that it knows fieldValidation", async () => {
   const { body } = await new OpenApi(() => builtInResources).v2Protobuf();
   const path = named(
