@@ -4,7 +4,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { isBodyStream, type ApiResponse, type BodyStream } from "../../server/message.ts";
 
-/** Shorter bodies are sent in one piece with the head; longer ones are not worth a copy. */
+/** Longer texts are not worth a copy. */
 const joinedBytesMax = 64 * 1024;
 
 /** `over` is called once, when all of the answer has been handed to the socket; not when the socket is gone. */
@@ -21,27 +21,16 @@ export function writeAnswer(
     body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.length;
   const head = headText(answer, keepAlive, `content-length: ${size}\r\n`);
   if (body === undefined || size === 0 || bodiless) socket.write(head, "latin1");
-  else writeTogether(socket, head, { body, size });
+  else writeTogether(socket, head, body);
   over();
 }
 
-function writeTogether(
-  socket: Socket,
-  head: string,
-  { body, size }: { readonly body: string | Uint8Array; readonly size: number },
-): void {
-  if (size > joinedBytesMax) {
-    socket.cork();
-    socket.write(head, "latin1");
-    socket.write(body);
-    socket.uncork();
-    return;
-  }
-  const bytes = Buffer.allocUnsafe(head.length + size);
-  bytes.write(head, 0, "latin1");
-  if (typeof body === "string") bytes.write(body, head.length, "utf8");
-  else bytes.set(body, head.length);
-  socket.write(bytes);
+/** In one piece, as far as the socket is concerned; a buffer made for each answer would be garbage that collectors hurry for. */
+function writeTogether(socket: Socket, head: string, body: string | Uint8Array): void {
+  socket.cork();
+  socket.write(head, "latin1");
+  socket.write(body);
+  socket.uncork();
 }
 
 /** The status line and the header lines, with the empty one. `framing`: what says where the message ends. */

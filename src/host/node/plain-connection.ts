@@ -9,7 +9,7 @@ import type { ApiRequest, ApiResponse, Peer } from "../../server/message.ts";
 import { compressed } from "./compress.ts";
 import { bodyBytesMaxOf, splitUrl, type Handle } from "./http.ts";
 import { writeAnswer } from "./plain-answer.ts";
-import { headBytesMax, readPlainHead, type PlainFields, type PlainHead } from "./plain-head.ts";
+import { readPlainHead, type PlainFields, type PlainHead } from "./plain-head.ts";
 
 export interface PlainConnectionOptions {
   readonly handle: Handle;
@@ -110,16 +110,13 @@ export class PlainConnection {
     }
     const bytes = this.#waiting;
     if (bytes.length === 0) return false;
-    const text = bytes.toString("latin1", 0, Math.min(bytes.length, headBytesMax));
-    const end = text.indexOf("\r\n\r\n");
-    const head = end < 0 ? undefined : readPlainHead(text.slice(0, end), this.#fields);
+    const head = readPlainHead(bytes, this.#fields);
     if (!head) {
       this.#handOver();
       return false;
     }
     const { contentLength } = head.fields;
-    const after = end + 4;
-    this.#waiting = after === bytes.length ? nothing : bytes.subarray(after);
+    this.#waiting = head.length === bytes.length ? nothing : bytes.subarray(head.length);
     if (contentLength === undefined) {
       this.#fields = head.fields;
       this.#answer(head, undefined);

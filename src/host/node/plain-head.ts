@@ -8,12 +8,14 @@ export interface PlainHead {
   /** As sent: a path with its query. */
   readonly target: string;
   readonly fields: PlainFields;
+  /** Bytes of the head, with its empty line. */
+  readonly length: number;
 }
 
 /** The lines below the first, understood. */
 export interface PlainFields {
-  /** As sent, without the empty line. */
-  readonly text: string;
+  /** As sent: from the end of the first line to the end of the empty one. */
+  readonly bytes: Buffer;
   /** Names in lower case; frozen. */
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where no body is announced. */
@@ -21,7 +23,7 @@ export interface PlainFields {
 }
 
 /** Node's own limit, less a little: it refuses what is longer. */
-export const headBytesMax = 15 * 1024;
+const headBytesMax = 15 * 1024;
 const fieldsMax = 100;
 
 const requestLine = /^(GET|POST|PUT|PATCH|DELETE) (\/[!-~]*) HTTP\/1\.1$/;
@@ -40,24 +42,34 @@ const steering = new Set([
   "upgrade",
 ]);
 
+const carriageReturn = 0x0d;
+
 /**
- * `head` is Latin-1 text up to, and without, the empty line. `before` are the fields of the connection's last request: a client
- * sends the same ones again and again. Undefined: not an ordinary request.
+ * Reads the head that `bytes` begin with. `before` are the fields of the connection's last request: a client sends the same ones again
+ * and again. Undefined: not an ordinary request, or not all of its head.
  */
 export function readPlainHead(
-  head: string,
+  bytes: Buffer,
   before: PlainFields | undefined,
 ): PlainHead | undefined {
-  const end = head.indexOf("\r\n");
-  const [, method, target] = requestLine.exec(head.slice(0, end)) ?? [];
-  if (end < 0 || method === undefined || target === undefined) return undefined;
-  const text = head.slice(end + 2);
-  const fields = text === before?.text ? before : readFields(text);
-  return fields && { method, target, fields };
+  const end = bytes.indexOf(carriageReturn);
+  if (end < 0 || end > headBytesMax) return undefined;
+  const [, method, target] = requestLine.exec(bytes.toString("latin1", 0, end)) ?? [];
+  if (method === undefined || target === undefined) return undefined;
+  const fields = before && startsWith(bytes, before.bytes, end) ? before : readFields(bytes, end);
+  return fields && { method, target, fields, length: end + fields.bytes.length };
 }
 
-function readFields(text: string): PlainFields | undefined {
-  const lines = text.split("\r\n");
+function startsWith(bytes: Buffer, wanted: Buffer, from: number): boolean {
+  const to = from + wanted.length;
+  return to <= bytes.length && bytes.compare(wanted, 0, wanted.length, from, to) === 0;
+}
+
+function readFields(bytes: Buffer, from: number): PlainFields | undefined {
+  const rest = bytes.toString("latin1", from, Math.min(bytes.length, headBytesMax));
+  const end = rest.indexOf("\r\n\r\n");
+  if (end < 2 || !rest.startsWith("\r\n")) return undefined;
+  const lines = rest.slice(2, end).split("\r\n");
   if (lines.length > fieldsMax) return undefined;
   const headers: Record<string, string> = {};
   for (const line of lines) {
@@ -72,7 +84,8 @@ function readFields(text: string): PlainFields | undefined {
   if (host === undefined || connection.toLowerCase() !== "keep-alive") return undefined;
   if (announced !== undefined && !length.test(announced)) return undefined;
   return {
-    text,
+    // A copy: what was read belongs to a buffer of many requests.
+    bytes: Buffer.from(bytes.subarray(from, from + end + 4)),
     headers: Object.freeze(headers),
     contentLength: announced === undefined ? undefined : Number(announced),
   };
