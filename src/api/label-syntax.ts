@@ -14,8 +14,13 @@ export function patternError(
   return `${text} (e.g. ${quoted}regex used for validation is '${pattern}')`;
 }
 
-export function tooLong(bytesMax: number): string {
+/** For label keys and values. The older checks of names count the same bytes and say `characters` (names.ts). */
+function tooManyBytes(bytesMax: number): string {
   return `must be no more than ${bytesMax} bytes`;
+}
+
+export function tooLong(bytesMax: number): string {
+  return `must be no more than ${bytesMax} characters`;
 }
 
 const namePattern = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
@@ -33,10 +38,10 @@ const subdomainText =
 const labelMax = 63;
 const subdomainMax = 253;
 
-/** A DNS-1123 subdomain: the names of most objects, the prefixes of labels. */
-export function subdomainErrors(value: string): readonly string[] {
+/** A DNS-1123 subdomain: the names of most objects. */
+export function subdomainErrors(value: string, excess = tooLong): readonly string[] {
   const errors: string[] = [];
-  if (value.length > subdomainMax) errors.push(tooLong(subdomainMax));
+  if (value.length > subdomainMax) errors.push(excess(subdomainMax));
   if (!subdomainShape.test(value)) {
     errors.push(patternError(subdomainText, subdomainPattern, "example.com"));
   }
@@ -49,7 +54,7 @@ export function qualifiedNameErrors(key: string): readonly string[] {
   const pattern = patternError(nameText, namePattern, "MyName", "my.name", "123-abc");
   if (parts.length > 2) {
     return [
-      `a qualified name ${pattern} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a valid label key ${pattern} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   }
   const errors: string[] = [];
@@ -57,10 +62,13 @@ export function qualifiedNameErrors(key: string): readonly string[] {
   if (parts.length === 2) {
     const prefix = parts[0] ?? "";
     if (prefix === "") errors.push("prefix part must be non-empty");
-    else errors.push(...subdomainErrors(prefix).map((error) => `prefix part ${error}`));
+    else {
+      const found = subdomainErrors(prefix, tooManyBytes);
+      errors.push(...found.map((error) => `prefix part ${error}`));
+    }
   }
   if (name === "") errors.push("name part must be non-empty");
-  else if (name.length > labelMax) errors.push(`name part ${tooLong(labelMax)}`);
+  else if (name.length > labelMax) errors.push(`name part ${tooManyBytes(labelMax)}`);
   if (!nameShape.test(name)) errors.push(`name part ${pattern}`);
   return errors;
 }
@@ -71,7 +79,7 @@ export function labelKeyErrors(key: string): readonly string[] {
 
 export function labelValueErrors(value: string): readonly string[] {
   const errors: string[] = [];
-  if (value.length > labelMax) errors.push(tooLong(labelMax));
+  if (value.length > labelMax) errors.push(tooManyBytes(labelMax));
   if (value !== "" && !nameShape.test(value)) {
     errors.push(patternError(valueText, valuePattern, "MyValue", "my_value", "12345"));
   }

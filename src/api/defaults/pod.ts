@@ -6,6 +6,8 @@ import type {
   PodTemplateSpec,
   ResourceRequirements,
 } from "../generated/types.ts";
+import { formatQuantity } from "../quantity.ts";
+import { aggregateAmounts, isHugePages } from "../quota/pod-amounts.ts";
 import { defaultContainer } from "./container.ts";
 import { fill, mapShared, put } from "./fill.ts";
 import { defaultVolume } from "./volumes.ts";
@@ -28,10 +30,34 @@ export function defaultPod(pod: Pod): Pod {
   if (spec.initContainers) {
     spec = put(spec, "initContainers", mapShared(spec.initContainers, change));
   }
-  if (spec.resources?.limits) {
-    spec = put(spec, "resources", requestsFromLimits(spec.resources));
-  }
+  if (spec.resources) spec = put(spec, "resources", defaultPodResources(spec, spec.resources));
   return put(pod, "spec", spec);
+}
+
+/**
+ * What the Pod as a whole is limited to in huge pages, and what it requests, where it says the one and not the other: what its
+ * containers come to, or what limits it. Source: defaultHugePagePodLimits, defaultPodRequests.
+ */
+function defaultPodResources(spec: PodSpec, resources: ResourceRequirements): ResourceRequirements {
+  const { limits = {}, requests = {} } = resources;
+  if (Object.keys(limits).length + Object.keys(requests).length === 0) return resources;
+  const allLimits: Record<string, string> = { ...limits };
+  for (const [name, amount] of aggregateAmounts(spec, "limits")) {
+    if (!isHugePages(name) || requests[name] !== undefined) continue;
+    allLimits[name] ??= formatQuantity(amount);
+  }
+  const limited =
+    Object.keys(allLimits).length > 0 ? { ...resources, limits: allLimits } : resources;
+  if (!limited.limits || Object.keys(limited.limits).length === 0) return limited;
+  const allRequests: Record<string, string> = { ...requests };
+  for (const [name, amount] of aggregateAmounts(spec, "requests")) {
+    if (name === "cpu" || name === "memory") allRequests[name] ??= formatQuantity(amount);
+  }
+  for (const name in allLimits) {
+    if (name !== "cpu" && name !== "memory" && !isHugePages(name)) continue;
+    allRequests[name] ??= allLimits[name] ?? "0";
+  }
+  return Object.keys(allRequests).length > 0 ? { ...limited, requests: allRequests } : limited;
 }
 
 export function defaultPodTemplate(template: PodTemplateSpec): PodTemplateSpec {

@@ -3,6 +3,12 @@ import type { KubeObject } from "../object.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import type { NameCheck } from "../validation/names.ts";
 
+/**
+ * One part of what is checked, in the order of the kind's own validation, beyond what every update is checked for:
+ * `whole`, metadata as at creation; `update`, what may change in metadata; `rest`, `validate`; `change`, `validateUpdate`.
+ */
+export type UpdateStep = "whole" | "update" | "rest" | "change";
+
 /** Every member is optional: a kind without rules is treated as a custom resource is. */
 export interface KindRules<T extends KubeObject = KubeObject> {
   /** See Strategy.default. */
@@ -26,7 +32,7 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   /** After the shared steps: status is the previous one, and generation not yet counted. */
   prepareForUpdate?(next: T, previous: T): T;
   /** After the shared steps: everything but status and metadata is the previous one. */
-  prepareForStatusUpdate?(next: T, previous: T): T;
+  prepareForStatusUpdate?(next: T, previous: T, now?: string): T;
   /** Creation keeps the status that the client gives. */
   readonly keepsStatusOnCreate?: true;
   /** Which metadata a write of `/status` may change: all but `ownerReferences`, all but `labels`, none (`reset`), or all. */
@@ -49,6 +55,10 @@ export interface KindRules<T extends KubeObject = KubeObject> {
 
   readonly allowCreateOnUpdate?: boolean;
   /** True where absent. */
+  /** See Strategy.creationWarnings. */
+  creationWarnings?(object: T): readonly string[];
+  /** See Strategy.statusWarnings. */
+  statusWarnings?(object: T): readonly string[];
   readonly allowUnconditionalUpdate?: boolean;
   readonly defaultPropagation?: "Background" | "Orphan";
 }

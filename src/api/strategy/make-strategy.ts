@@ -19,7 +19,8 @@ import {
 import { dnsSubdomain } from "../validation/names.ts";
 import { same } from "../validation/same.ts";
 import { put } from "../defaults/fill.ts";
-import type { KindRules } from "./kind-rules.ts";
+import { disabledFieldsOf } from "./disabled-fields.ts";
+import type { KindRules, UpdateStep } from "./kind-rules.ts";
 import type { Strategy } from "./strategy.ts";
 
 type WithStatus = KubeObject & { readonly status?: unknown };
@@ -44,6 +45,7 @@ export function makeStrategy(
 
   const validateUpdateOf = (errors: FieldErrors, next: KubeObject, previous: KubeObject): void => {
     validateMetadataUpdate(errors, metaOf(next), {
+  const dropDisabled = disabledFieldsOf(`${definition.group}/${definition.kind}`);
       previous: metaOf(previous),
       rules: metadataRules,
     });
@@ -59,7 +61,7 @@ export function makeStrategy(
     },
 
     prepareForCreate(object) {
-      let result = object;
+      let result = dropDisabled?.(object) ?? object;
       if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus);
       if (!definition.ephemeral) {
         result = withGeneration(result, counting === "none" ? undefined : 1);
@@ -76,7 +78,7 @@ export function makeStrategy(
     },
 
     prepareForUpdate(next, previous) {
-      let result = next;
+      let result = dropDisabled?.(next) ?? next;
       if (hasStatus) result = withStatus(result, (previous as WithStatus).status);
       result = rules.prepareForUpdate?.(result, previous) ?? result;
       return withGeneration(result, nextGeneration(result, previous, counting));
@@ -90,10 +92,10 @@ export function makeStrategy(
       return errors;
     },
 
-    prepareForStatusUpdate(next, previous) {
+    prepareForStatusUpdate(next, previous, now) {
       const metadata = statusMetadata(metaOf(next), metaOf(previous), rules.statusMetadata);
       const result = withStatus({ ...previous, metadata }, (next as WithStatus).status);
-      return rules.prepareForStatusUpdate?.(result, previous) ?? result;
+      return rules.prepareForStatusUpdate?.(result, previous, now) ?? result;
     },
 
     validateStatusUpdate(next, previous) {
@@ -111,6 +113,8 @@ export function makeStrategy(
     allowUnconditionalUpdate: rules.allowUnconditionalUpdate ?? true,
     defaultPropagation: rules.defaultPropagation ?? "Background",
   };
+    creationWarnings: (object) => rules.creationWarnings?.(object) ?? noTexts,
+    statusWarnings: (object) => rules.statusWarnings?.(object) ?? noTexts,
 }
 
 /** Custom resources have no Go type to take the form of. */

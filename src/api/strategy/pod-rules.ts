@@ -1,26 +1,57 @@
 /** What is special about Pods, beyond defaults and validation. Source: pkg/registry/core/pod/strategy.go. */
 import { defaultPod } from "../defaults/pod.ts";
-import { put } from "../defaults/fill.ts";
+import { mapShared, put } from "../defaults/fill.ts";
 import type { Pod, PodCondition } from "../generated/types.ts";
-import {
-  validatePod,
-  validatePodCreate,
-  validatePodStatusUpdate,
-  validatePodUpdate,
-} from "../validation/pod.ts";
+import { validatePod, validatePodCreate, validatePodUpdate } from "../validation/pod.ts";
+import { validatePodStatusUpdate } from "../validation/pod-status.ts";
+import { ipWarnings } from "./address-warnings.ts";
+import { appArmorWarnings, fillAppArmor } from "./app-armor.ts";
 import { rules } from "./kind-rules.ts";
+import { fillLabelKeys } from "./label-keys.ts";
 import { computeQosClass } from "./pod-status.ts";
 import { podWarnings } from "./pod-warnings.ts";
 
 /** What a Pod says of itself that is made with scheduling gates: nobody looks for a node for it. */
-const schedulingGated = {
-  type: "PodScheduled",
-  status: "False",
-  lastProbeTime: null,
-  lastTransitionTime: null,
-  reason: "SchedulingGated",
-  message: "Scheduling is blocked due to non-empty scheduling gates",
-} as unknown as PodCondition;
+function schedulingGated(createdAt: string | undefined): PodCondition {
+  return {
+    type: "PodScheduled",
+    status: "False",
+    lastProbeTime: null,
+    lastTransitionTime: createdAt ?? null,
+    reason: "SchedulingGated",
+    message: "Scheduling is blocked due to non-empty scheduling gates",
+  } as unknown as PodCondition;
+}
+
+/** What a status that leaves it out keeps: the class, which is fixed at creation, and the generations that were seen. */
+function keepFromStatus(next: Pod, previous: Pod): Pod {
+  const before = previous.status ?? {};
+  const { qosClass = before.qosClass, ...others } = next.status ?? {};
+  const seen = others.observedGeneration || before.observedGeneration;
+  const left = [...(before.conditions ?? [])];
+  const conditions = mapShared(others.conditions, (condition) => {
+    const index = left.findIndex(({ type }) => type === condition.type);
+    const [old] = index < 0 ? [] : left.splice(index, 1);
+    const generation = condition.observedGeneration || old?.observedGeneration;
+    return generation ? put(condition, "observedGeneration", generation) : condition;
+  });
+  const status = {
+    ...others,
+    ...(qosClass === undefined ? {} : { qosClass }),
+    ...(seen ? { observedGeneration: seen } : {}),
+    ...(conditions ? { conditions } : {}),
+  };
+  return { ...next, status };
+}
+
+/** Of addresses in a status, in forms that are not the usual ones. */
+function podStatusWarnings({ status }: Pod): readonly string[] {
+  return (["podIPs", "hostIPs"] as const).flatMap((field) =>
+    (status?.[field] ?? []).flatMap(({ ip }, index) =>
+      ipWarnings(`status.${field}[${index}].ip`, ip ?? ""),
+    ),
+  );
+}
 
 export const podRules = rules<Pod>({
   default: defaultPod,
@@ -33,16 +64,17 @@ export const podRules = rules<Pod>({
 
   prepareForCreate(pod) {
     const gated = (pod.spec?.schedulingGates ?? []).length > 0;
-    const conditions = gated ? { conditions: [schedulingGated] } : {};
+    const conditions = gated
+      ? { conditions: [schedulingGated(pod.metadata.creationTimestamp)] }
+      : {};
     const qosClass = computeQosClass(pod.spec);
-    return { ...pod, status: { phase: "Pending", ...conditions, qosClass } };
+    const status = { phase: "Pending", ...conditions, qosClass } as const;
+    return fillAppArmor(fillLabelKeys({ ...pod, status }));
   },
+  creationWarnings: appArmorWarnings,
+  statusWarnings: podStatusWarnings,
 
-  /** The class is fixed at creation: a status that leaves it out keeps it. */
-  prepareForStatusUpdate(next, previous) {
-    const qosClass = next.status?.qosClass ?? previous.status?.qosClass;
-    return qosClass && next.status ? put(next, "status", { ...next.status, qosClass }) : next;
-  },
+  prepareForStatusUpdate: keepFromStatus,
 
   selectableFields(pod) {
     const { spec, status } = pod;

@@ -1,22 +1,43 @@
 /** Doubtful use of Pod specs, as texts for the Warning header. Source: pkg/api/pod/warnings.go, pkg/api/node/util.go. */
 import type {
+  Affinity,
   Container,
   ContainerPort,
-  NodeSelectorTerm,
+  EphemeralContainer,
   Pod,
   PodSpec,
   PodTemplateSpec,
-  Volume,
 } from "../generated/types.ts";
 import { quote } from "../validation/field-errors.ts";
+import { dnsLabel } from "../validation/names.ts";
+import { containerAppArmor } from "../validation/pod-annotations.ts";
+import { containersOf } from "../validation/pod-containers.ts";
 import { isWholeQuantity } from "../validation/quantity-order.ts";
 import { same } from "../validation/same.ts";
+import { ipWarnings } from "./address-warnings.ts";
+import { profileOfAnnotation, useAppArmorField } from "./app-armor.ts";
+import { oldNodeLabels, termWarnings } from "./node-label-warnings.ts";
+import { volumeWarnings } from "./volume-warnings.ts";
+
+const hard = "requiredDuringSchedulingIgnoredDuringExecution";
+const soft = "preferredDuringSchedulingIgnoredDuringExecution";
+const noPod = "a null labelSelector results in matching no pod";
 
 type Annotations = Readonly<Record<string, string>>;
 
+/** Of a new Pod; Kubernetes spares updates. */
 export function podWarnings(pod: Pod, previous: Pod | undefined): readonly string[] {
-  if (previous && same(pod.spec, previous.spec)) return none;
-  return pod.spec ? specWarnings("", pod.spec, pod.metadata.annotations ?? {}) : none;
+  if (previous) return none;
+  const { name } = pod.metadata;
+  const label = name ? dnsLabel(name) : none;
+  return [
+    ...(label.length === 0
+      ? none
+      : [
+          `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${label.join(" ")}]`,
+        ]),
+    ...(pod.spec ? specWarnings("", pod.spec, pod.metadata.annotations ?? {}) : none),
+  ];
 }
 
 interface Templated {
@@ -36,17 +57,6 @@ export function templateWarnings(
 
 const none: readonly string[] = Object.freeze([]);
 
-const oldLabels: Readonly<Record<string, string>> = {
-  "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-  "beta.kubernetes.io/os": 'deprecated since v1.14; use "kubernetes.io/os" instead',
-  "failure-domain.beta.kubernetes.io/region":
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  "failure-domain.beta.kubernetes.io/zone":
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  "beta.kubernetes.io/instance-type":
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-};
-
 const oldAnnotations: Readonly<Record<string, string>> = {
   "scheduler.alpha.kubernetes.io/critical-pod":
     'non-functional in v1.16+; use the "priorityClassName" field instead',
@@ -56,77 +66,83 @@ const oldAnnotations: Readonly<Record<string, string>> = {
     'non-functional in v1.11+; use the "sysctls" field instead',
 };
 
-const oldVolumes: Readonly<Partial<Record<keyof Volume, string>>> = {
-  photonPersistentDisk: "deprecated in v1.11, non-functional in v1.16+",
-  gitRepo: "deprecated in v1.11, and disabled by default in v1.33+",
-  scaleIO: "deprecated in v1.16, non-functional in v1.22+",
-  flocker: "deprecated in v1.22, non-functional in v1.25+",
-  storageos: "deprecated in v1.22, non-functional in v1.25+",
-  quobyte: "deprecated in v1.22, non-functional in v1.25+",
-  glusterfs: "deprecated in v1.25, non-functional in v1.26+",
-  cephfs: "deprecated in v1.28, non-functional in v1.31+",
-  rbd: "deprecated in v1.28, non-functional in v1.31+",
-};
+const podSeccomp = "seccomp.security.alpha.kubernetes.io/pod";
+const containerSeccomp = "container.seccomp.security.alpha.kubernetes.io/";
+const useSeccompField = 'non-functional in v1.27+; use the "seccompProfile" field instead';
 
 /** `prefix` is empty for a Pod, `spec.template.` in a workload. */
 function specWarnings(prefix: string, spec: PodSpec, annotations: Annotations): readonly string[] {
   const warnings: string[] = [];
   const path = `${prefix}spec`;
   warnAboutPlacement(warnings, path, spec);
-  for (const key in annotations) {
-    const text = oldAnnotations[key];
-    if (text) warnings.push(`${prefix}metadata.annotations[${key}]: ${text}`);
+  for (const [key, text] of Object.entries(oldAnnotations)) {
+    if (annotations[key] === undefined) continue;
+    warnings.push(`${prefix}metadata.annotations[${key}]: ${text}`);
   }
-  for (const [index, volume] of (spec.volumes ?? []).entries()) {
-    for (const key in volume) {
-      const text = oldVolumes[key as keyof Volume];
-      if (text) warnings.push(`${path}.volumes[${index}].${key}: ${text}`);
-    }
-  }
+  warnings.push(...volumeWarnings(`${path}.volumes`, spec.volumes));
   warnAboutLists(warnings, path, spec);
-  for (const field of ["initContainers", "containers", "ephemeralContainers"] as const) {
-    for (const [index, container] of (spec[field] ?? []).entries()) {
-      warnAboutContainer(warnings, `${path}.${field}[${index}]`, container);
+  warnAboutFractions(warnings, `${path}.overhead`, spec.overhead);
+  if (annotations[podSeccomp] !== undefined && !spec.securityContext?.seccompProfile) {
+    warnings.push(`${prefix}metadata.annotations[${podSeccomp}]: ${useSeccompField}`);
+  }
+  for (const { container, path: at } of containersOf(path, spec)) {
+    warnAboutProfiles(warnings, prefix, { container, spec, annotations });
+    for (const side of ["limits", "requests"] as const) {
+      const list = container.resources?.[side];
+      if (list) warnAboutFractions(warnings, `${at}.resources.${side}`, list);
     }
+    warnAboutEnv(warnings, at, container);
   }
   warnAboutPorts(warnings, path, spec);
+  warnAboutPortNames(warnings, path, spec);
   if (spec.terminationGracePeriodSeconds !== undefined && spec.terminationGracePeriodSeconds < 0) {
     warnings.push(
       `${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
     );
+  }
+  warnAboutPodTerms(warnings, `${path}.affinity`, spec.affinity);
+  for (const [index, server] of (spec.dnsConfig?.nameservers ?? []).entries()) {
+    warnings.push(...ipWarnings(`${path}.dnsConfig.nameservers[${index}]`, server));
+  }
+  for (const [index, { ip }] of (spec.hostAliases ?? []).entries()) {
+    warnings.push(...ipWarnings(`${path}.hostAliases[${index}].ip`, ip));
   }
   return warnings;
 }
 
 function warnAboutPlacement(warnings: string[], path: string, spec: PodSpec): void {
   for (const key in spec.nodeSelector) {
-    const text = oldLabels[key];
+    const text = oldNodeLabels.get(key);
     if (text) warnings.push(`${path}.nodeSelector[${key}]: ${text}`);
   }
   const affinity = spec.affinity?.nodeAffinity;
   const at = `${path}.affinity.nodeAffinity`;
-  const hard = "requiredDuringSchedulingIgnoredDuringExecution";
-  const soft = "preferredDuringSchedulingIgnoredDuringExecution";
   for (const [index, term] of (affinity?.[hard]?.nodeSelectorTerms ?? []).entries()) {
-    warnAboutTerm(warnings, `${at}.${hard}.nodeSelectorTerms[${index}]`, term);
+    warnings.push(...termWarnings(`${at}.${hard}.nodeSelectorTerms[${index}]`, term, false));
   }
   for (const [index, { preference }] of (affinity?.[soft] ?? []).entries()) {
-    warnAboutTerm(warnings, `${at}.${soft}[${index}].preference`, preference);
+    warnings.push(...termWarnings(`${at}.${soft}[${index}].preference`, preference, true));
   }
   for (const [index, constraint] of (spec.topologySpreadConstraints ?? []).entries()) {
     const where = `${path}.topologySpreadConstraints[${index}]`;
-    const text = oldLabels[constraint.topologyKey];
+    const text = oldNodeLabels.get(constraint.topologyKey);
     if (text) warnings.push(`${where}.topologyKey: ${constraint.topologyKey} is ${text}`);
-    if (!constraint.labelSelector) {
-      warnings.push(`${where}.labelSelector: a null labelSelector results in matching no pod`);
-    }
+    if (!constraint.labelSelector) warnings.push(`${where}.labelSelector: ${noPod}`);
   }
 }
 
-function warnAboutTerm(warnings: string[], path: string, term: NodeSelectorTerm): void {
-  for (const [index, { key }] of (term?.matchExpressions ?? []).entries()) {
-    const text = oldLabels[key];
-    if (text) warnings.push(`${path}.matchExpressions[${index}].key: ${key} is ${text}`);
+function warnAboutPodTerms(warnings: string[], path: string, affinity: Affinity | undefined): void {
+  for (const kind of ["podAffinity", "podAntiAffinity"] as const) {
+    const terms = affinity?.[kind];
+    for (const [index, { labelSelector }] of (terms?.[hard] ?? []).entries()) {
+      if (labelSelector) continue;
+      warnings.push(`${path}.${kind}.${hard}[${index}].labelSelector: ${noPod}`);
+    }
+    for (const [index, { podAffinityTerm }] of (terms?.[soft] ?? []).entries()) {
+      if (podAffinityTerm.labelSelector) continue;
+      const at = `${path}.${kind}.${soft}[${index}]`;
+      warnings.push(`${at}.podAffinityTerm.labelSelector: ${noPod}`);
+    }
   }
 }
 
@@ -139,24 +155,61 @@ function warnAboutLists(warnings: string[], path: string, spec: PodSpec): void {
     addresses.add(ip);
   }
   const secrets = new Set<string>();
-  for (const [index, { name = "" }] of (spec.imagePullSecrets ?? []).entries()) {
-    const at = `${path}.imagePullSecrets[${index}].name`;
-    if (name === "") warnings.push(`${at}: invalid empty name ""`);
-    else if (secrets.has(name)) warnings.push(`${at}: duplicate name ${quote(name)}`);
+  const pullSecrets = [...(spec.imagePullSecrets ?? []).entries()];
+  const at = (index: number): string => `${path}.imagePullSecrets[${index}].name`;
+  for (const [index, { name = "" }] of pullSecrets) {
+    if (secrets.has(name)) warnings.push(`${at(index)}: duplicate name ${quote(name)}`);
     secrets.add(name);
+  }
+  for (const [index, { name = "" }] of pullSecrets) {
+    if (name === "") warnings.push(`${at(index)}: invalid empty name ""`);
   }
 }
 
-function warnAboutContainer(warnings: string[], path: string, container: Container): void {
-  for (const kind of ["limits", "requests"] as const) {
-    for (const name of ["memory", "ephemeral-storage"]) {
-      const quantity = container.resources?.[kind]?.[name];
-      if (quantity === undefined || isWholeQuantity(quantity)) continue;
-      warnings.push(
-        `${path}.resources.${kind}[${name}]: fractional byte value ${quote(quantity)} is invalid, must be an integer`,
-      );
-    }
+/** Bytes do not come in parts. */
+function warnAboutFractions(
+  warnings: string[],
+  path: string,
+  list: Readonly<Record<string, string>> | undefined,
+): void {
+  for (const name of ["memory", "ephemeral-storage"]) {
+    const quantity = list?.[name];
+    if (quantity === undefined || isWholeQuantity(quantity)) continue;
+    warnings.push(
+      `${path}[${name}]: fractional byte value ${quote(quantity)} is invalid, must be an integer`,
+    );
   }
+}
+
+/** Annotations that were profiles before there were fields for them. Of a Pod's own, strategies tell when they make it. */
+function warnAboutProfiles(
+  warnings: string[],
+  prefix: string,
+  context: {
+    readonly container: Container | EphemeralContainer;
+    readonly spec: PodSpec;
+    readonly annotations: Annotations;
+  },
+): void {
+  const { container, spec, annotations } = context;
+  const seccomp = containerSeccomp + container.name;
+  if (annotations[seccomp] !== undefined && !container.securityContext?.seccompProfile) {
+    warnings.push(`${prefix}metadata.annotations[${seccomp}]: ${useSeccompField}`);
+  }
+  const key = containerAppArmor + container.name;
+  const annotation = annotations[key];
+  if (prefix === "" || annotation === undefined) return;
+  if (container.securityContext?.appArmorProfile) return;
+  const ofPod = spec.securityContext?.appArmorProfile;
+  if (ofPod && same(ofPod, profileOfAnnotation(annotation))) return;
+  warnings.push(`${prefix}metadata.annotations[${key}]: ${useAppArmorField}`);
+}
+
+function warnAboutEnv(
+  warnings: string[],
+  path: string,
+  container: Container | EphemeralContainer,
+): void {
   const seen = new Set<string>();
   for (const [index, { name, value = "", valueFrom }] of (container.env ?? []).entries()) {
     const reference = `$(${name})`;
@@ -178,20 +231,42 @@ interface Placed {
 /** Ports are compared over all containers: they share the Pod's network. */
 function warnAboutPorts(warnings: string[], path: string, spec: PodSpec): void {
   const byKey = new Map<string, Placed[]>();
-  for (const field of ["initContainers", "containers"] as const) {
-    for (const [index, container] of (spec[field] ?? []).entries()) {
-      for (const [position, port] of (container.ports ?? []).entries()) {
-        const at = `${path}.${field}[${index}].ports[${position}]`;
-        const key = `${port.containerPort}/${port.protocol}`;
-        const others = byKey.get(key) ?? [];
-        for (const other of others) {
-          const text = portConflict(port, other.port);
-          if (text) warnings.push(`${at}: ${text} port definition with ${other.path}`);
-        }
-        byKey.set(key, [...others, { path: at, port }]);
-      }
+  for (const { port, path: at } of portsOf(path, spec)) {
+    const { hostIP, hostPort = 0, containerPort, protocol = "", name = "" } = port;
+    if (hostIP && hostPort === 0) {
+      // As Go prints its struct.
+      const shown = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+      warnings.push(`${at}: hostIP set without hostPort: ${shown}`);
     }
+    const key = `${containerPort}/${protocol}`;
+    const others = byKey.get(key) ?? [];
+    for (const other of others) {
+      const text = portConflict(port, other.port);
+      if (text) warnings.push(`${at}: ${text} port definition with ${other.path}`);
+    }
+    byKey.set(key, [...others, { path: at, port }]);
   }
+}
+
+function warnAboutPortNames(warnings: string[], path: string, spec: PodSpec): void {
+  const byName = new Map<string, string>();
+  for (const { port, path: at } of portsOf(path, spec)) {
+    if (!port.name) continue;
+    const other = byName.get(port.name);
+    if (other === undefined) {
+      byName.set(port.name, at);
+      continue;
+    }
+    warnings.push(
+      `${at}: duplicate port name ${quote(port.name)} with ${other}, services and probes that select ports by name will use ${other}`,
+    );
+  }
+}
+
+function portsOf(path: string, spec: PodSpec): readonly Placed[] {
+  return containersOf(path, spec).flatMap(({ container, path: at }) =>
+    (container.ports ?? []).map((port, index) => ({ path: `${at}.ports[${index}]`, port })),
+  );
 }
 
 function portConflict(port: ContainerPort, other: ContainerPort): string | undefined {

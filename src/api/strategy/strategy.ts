@@ -19,12 +19,19 @@ export interface Strategy {
   /** Validation of `next` and the rules on what may change. */
   validateUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
 
-  /** For PUT and PATCH of `/status`: everything but status (and what Kubernetes lets through in metadata) stays as it was. */
-  prepareForStatusUpdate(next: KubeObject, previous: KubeObject): KubeObject;
+  /**
+   * For PUT and PATCH of `/status`: everything but status (and what Kubernetes lets through in metadata) stays as it was. `now` is an
+   * RFC 3339 time, for kinds that write down when their status changed.
+   */
+  prepareForStatusUpdate(next: KubeObject, previous: KubeObject, now?: string): KubeObject;
   validateStatusUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
 
   /** Texts for the Warning header on create and update (deprecated or doubtful use). */
   warnings(object: KubeObject, previous: KubeObject | undefined): readonly string[];
+  /** Warnings about a new object that preparation makes go away: given the object before it. */
+  creationWarnings?(object: KubeObject): readonly string[];
+  /** Warnings about a new status. */
+  statusWarnings?(object: KubeObject): readonly string[];
 
   /** PUT on a name that does not exist creates it (leases, endpoints, nodes, ...). */
   readonly allowCreateOnUpdate: boolean;

@@ -12,7 +12,7 @@ export interface Cidr extends IpAddress {
   readonly prefix: number;
 }
 
-/** Leading zeroes in IPv4 are refused, as in Kubernetes' strict parsers. */
+/** Leading zeroes in IPv4 are refused, as in Kubernetes' strict parsers; IPv4-mapped IPv6 is 128 bits wide. */
 export function parseIp(text: string): IpAddress | undefined {
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
@@ -70,18 +70,82 @@ export function contains(block: Cidr, address: IpAddress): boolean {
 
 const none: readonly FieldError[] = [];
 
-export function validIp(field: string, text: string): readonly FieldError[] {
-  if (parseIp(text)) return none;
-  return [
-    invalidValue(field, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"),
-  ];
+/** As Kubernetes once read every address: leading zeroes count for nothing. An IPv4 address in IPv6's clothes is IPv4. */
+export function parseIpSloppy(text: string): IpAddress | undefined {
+  const address = parseIp(withoutLeadingZeroes(text));
+  return address && isMapped(address) ? { bits: 32, value: address.value & 0xffffffffn } : address;
 }
 
+/** As `parseIpSloppy`, of a block; the prefix may have leading zeroes too. */
+export function parseCidrSloppy(text: string): Cidr | undefined {
+  const slash = text.indexOf("/");
+  if (slash < 0) return undefined;
+  const prefix = text.slice(slash + 1).replace(/^0+(?=[0-9])/, "");
+  return parseCidr(`${withoutLeadingZeroes(text.slice(0, slash))}/${prefix}`);
+}
+
+function withoutLeadingZeroes(text: string): string {
+  if (!text.includes(".") || !/^[0-9a-fA-F:.]*$/.test(text)) return text;
+  const start = text.lastIndexOf(":") + 1;
+  const parts = text.slice(start).split(".");
+  return text.slice(0, start) + parts.map((part) => part.replace(/^0+(?=[0-9])/, "")).join(".");
+}
+
+/** ::ffff:0:0/96. */
+export function isMapped({ bits, value }: IpAddress): boolean {
+  return bits === 128 && value >> 32n === 0xffffn;
+}
+
+/** An address in the fields that are older than the strict rules (StrictIPCIDRValidation, on in 1.36). */
+export function validIp(field: string, text: string): readonly FieldError[] {
+  const strict = parseIp(text);
+  if (strict && !isMapped(strict)) return none;
+  const why = strict
+    ? "must not be an IPv4-mapped IPv6 address"
+    : parseIpSloppy(text)
+      ? "must not have leading 0s"
+      : "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+  return [invalidValue(field, text, why)];
+}
+
+/** A block in the fields that are older than the strict rules. */
 export function validCidr(field: string, text: string): readonly FieldError[] {
-  if (parseCidr(text)) return none;
-  return [
-    invalidValue(field, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"),
-  ];
+  const strict = parseCidr(text);
+  if (!strict) {
+    const why = parseCidrSloppy(text)
+      ? "must not have leading 0s in IP or prefix length"
+      : "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+    return [invalidValue(field, text, why)];
+  }
+  if (isMapped(strict)) {
+    return [invalidValue(field, text, "must not have an IPv4-mapped IPv6 address")];
+  }
+  if (networkOf(strict).value === strict.value) return none;
+  return [invalidValue(field, text, "must not have bits set beyond the prefix length")];
+}
+
+/** The block's first address. */
+export function networkOf({ bits, value, prefix }: Cidr): IpAddress {
+  const shift = BigInt(bits - prefix);
+  return { bits, value: (value >> shift) << shift };
+}
+
+/** RFC 5952: lower case, the first of the longest runs of zeroes left out. */
+export function formatIp({ bits, value }: IpAddress): string {
+  if (bits === 32) return [24n, 16n, 8n, 0n].map((at) => `${(value >> at) & 0xffn}`).join(".");
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
+  );
+  const joined = groups.join(":");
+  let longest = "";
+  for (const [run] of joined.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)) {
+    if (run.length > longest.length) longest = run;
+  }
+  if (longest === "") return joined;
+  const start = joined.search(new RegExp(`(?<![0-9a-f])${longest}(?![0-9a-f])`));
+  const head = joined.slice(0, start).replace(/:$/, "");
+  const tail = joined.slice(start + longest.length).replace(/^:/, "");
+  return `${head}::${tail}`;
 }
 
 const blocks = (...texts: readonly string[]): readonly Cidr[] =>
@@ -104,7 +168,7 @@ const special: readonly { readonly blocks: readonly Cidr[]; readonly message: st
 
 /** Refuses addresses that cannot be an endpoint's: unspecified, loopback, link-local. */
 export function nonSpecialIp(field: string, text: string): readonly FieldError[] {
-  const address = parseIp(text);
+  const address = parseIpSloppy(text);
   if (!address) return [invalidValue(field, text, "must be a valid IP address")];
   const errors: FieldError[] = [];
   if (address.value === 0n) {

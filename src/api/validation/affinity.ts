@@ -15,6 +15,7 @@ import {
 } from "./field-errors.ts";
 import { validateLabelSelector } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName, validLabelValue } from "./names.ts";
+import { validateSelectedOnce } from "./scheduling.ts";
 
 const hard = "requiredDuringSchedulingIgnoredDuringExecution";
 const soft = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -181,6 +182,7 @@ function validatePodTerm(errors: FieldErrors, path: string, term: PodAffinityTer
       errors.push(...invalidAll(`${path}.${field}[${index}]`, key, qualifiedName(key)));
     }
   }
+  if (labelSelector) validateSelectedOnce(errors, path, { labelSelector, matchLabelKeys });
   for (const [index, key] of (matchLabelKeys ?? []).entries()) {
     if (mismatchLabelKeys?.includes(key)) {
       errors.push(

@@ -88,17 +88,14 @@ function validateDataSources(
   if (!dataSource || !dataSourceRef) return;
   if (namespace) {
     errors.push(
-      invalidValue(
-        path,
-        `${path}.dataSource`,
-        "may not be specified when dataSourceRef.namespace is specified",
-      ),
+      // Kubernetes shows a path here, which prints as nothing.
+      invalidValue(path, {}, "may not be specified when dataSourceRef.namespace is specified"),
     );
   } else if (
     dataSource.apiGroup !== dataSourceRef.apiGroup ||
     dataSource.kind !== dataSourceRef.kind ||
     dataSource.name !== dataSourceRef.name
   ) {
-    errors.push(invalidValue(path, `${path}.dataSource`, "must match dataSourceRef"));
+    errors.push(invalidValue(path, {}, "must match dataSourceRef"));
   }
 }

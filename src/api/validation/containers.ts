@@ -8,6 +8,7 @@ import {
   invalidValue,
   notFoundValue,
   required,
+  tooMany,
   type FieldErrors,
 } from "./field-errors.ts";
 import { validateDevices, validateMounts } from "./mounts.ts";
@@ -57,16 +58,35 @@ export function validateContainers(
   validateHostPorts(errors, path, containers);
 }
 
-/** Containers may override the Pod's policy; init containers with `Always` are sidecars. */
+const ruleOperators = ["In", "NotIn"];
+const ruleActions = ["Restart", "RestartAllContainers"];
+
+/** Containers may override the Pod's policy; init containers with `Always` are sidecars. Source: validateContainerRestartPolicy. */
 function validateRestartPolicy(errors: FieldErrors, path: string, container: Container): void {
-  const { restartPolicy, restartPolicyRules } = container;
+  const { restartPolicy, restartPolicyRules: rules = [] } = container;
   errors.push(
     ...optionalOneOf(`${path}.restartPolicy`, restartPolicy, ["Always", "Never", "OnFailure"]),
   );
-  if (restartPolicyRules?.length && restartPolicy === undefined) {
+  if (rules.length === 0) return;
+  if (restartPolicy === undefined) {
     errors.push(
       required(`${path}.restartPolicy`, "must specify restartPolicy when restart rules are used"),
     );
+    // Kubernetes looks at the rules of init containers only when there is a policy.
+    if (path.includes("initContainers")) return;
+  }
+  const list = `${path}.restartPolicyRules`;
+  if (rules.length > 20) errors.push(tooMany(list, rules.length, 20));
+  for (const [index, { action, exitCodes }] of rules.entries()) {
+    const at = `${list}[${index}]`;
+    errors.push(...optionalOneOf(`${at}.action`, action ?? "", ruleActions));
+    if (!exitCodes) {
+      errors.push(required(`${at}.exitCodes`, "must be specified"));
+      continue;
+    }
+    const { operator, values = [] } = exitCodes;
+    errors.push(...optionalOneOf(`${at}.exitCodes.operator`, operator ?? "", ruleOperators));
+    if (values.length > 255) errors.push(tooMany(`${at}.exitCodes.values`, values.length, 255));
   }
 }
 
@@ -98,30 +118,32 @@ export function validateInitContainers(
           );
         }
       }
+      for (const [position, policy] of (container.resizePolicy ?? []).entries()) {
+        if (policy.restartPolicy !== "RestartContainer") continue;
+        errors.push(
+          invalidValue(
+            `${at}.resizePolicy[${position}].restartPolicy`,
+            policy.restartPolicy,
+            "must not be set to 'RestartContainer' for non-sidecar initContainers",
+          ),
+        );
+      }
     }
   }
 }
 
-/** What debugging containers may have; the rest would promise what they do not keep. */
-const ephemeralFields = new Set([
-  "name",
-  "image",
-  "command",
-  "args",
-  "workingDir",
-  "envFrom",
-  "env",
-  "volumeMounts",
-  "volumeDevices",
-  "terminationMessagePath",
-  "terminationMessagePolicy",
-  "imagePullPolicy",
-  "securityContext",
-  "stdin",
-  "stdinOnce",
-  "tty",
-  "targetContainerName",
-]);
+/** What debugging containers may not have, as they would not keep what it promises. In the order of the Go type. */
+const refusedFields = [
+  "ports",
+  "resources",
+  "resizePolicy",
+  "restartPolicy",
+  "restartPolicyRules",
+  "livenessProbe",
+  "readinessProbe",
+  "startupProbe",
+  "lifecycle",
+] as const satisfies readonly (keyof EphemeralContainer)[];
 
 export function validateEphemeralContainers(
   errors: FieldErrors,
@@ -145,8 +167,8 @@ export function validateEphemeralContainers(
       errors.push(notFoundValue(`${at}.targetContainerName`, target));
     }
     const refused = "cannot be set for an Ephemeral Container";
-    for (const [field, value] of Object.entries(container)) {
-      if (ephemeralFields.has(field) || isEmpty(value)) continue;
+    for (const field of refusedFields) {
+      if (isEmpty(container[field])) continue;
       errors.push(forbiddenField(`${at}.${field}`, refused));
     }
     for (const [position, mount] of (container.volumeMounts ?? []).entries()) {
@@ -281,7 +303,11 @@ function validateResizePolicy(
     );
     if (context.spec.restartPolicy === "Never" && restartPolicy !== "NotRequired") {
       errors.push(
-        invalidValue(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"),
+        invalidValue(
+          path,
+          restartPolicy,
+          "must be 'NotRequired' when pod `restartPolicy` is 'Never'",
+        ),
       );
     }
   }

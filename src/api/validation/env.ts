@@ -2,6 +2,7 @@
 import type {
   EnvFromSource,
   EnvVar,
+  FileKeySelector,
   ObjectFieldSelector,
   ResourceFieldSelector,
 } from "../generated/types.ts";
@@ -14,11 +15,13 @@ import {
 } from "./field-errors.ts";
 import {
   configMapKey,
+  dnsLabel,
   dnsSubdomain,
   envVarName,
   maskTrailingDash,
   qualifiedName,
 } from "./names.ts";
+import { noBacksteps } from "./paths.ts";
 import { isZeroQuantity } from "./quantity-order.ts";
 
 export function validateEnv(
@@ -70,6 +73,7 @@ function validateValueFrom(errors: FieldErrors, path: string, variable: EnvVar):
     if (!selector.key) errors.push(required(`${at}.key`));
     else errors.push(...invalidAll(`${at}.key`, selector.key, configMapKey(selector.key)));
   }
+  if (fileKeyRef) validateFileKey(errors, `${path}.fileKeyRef`, fileKeyRef);
   const sources = [fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef, fileKeyRef];
   const count = sources.filter(Boolean).length;
   if (count === 0) {
@@ -87,8 +91,26 @@ function validateValueFrom(errors: FieldErrors, path: string, variable: EnvVar):
   }
 }
 
+/** A variable of a file that an init container leaves in a volume. */
+function validateFileKey(errors: FieldErrors, path: string, selector: FileKeySelector): void {
+  const { key, volumeName, path: file } = selector;
+  if (!key) errors.push(required(`${path}.key`));
+  else errors.push(...invalidAll(`${path}.key`, key, envVarName(key)));
+  if (!volumeName) errors.push(required(`${path}.volumeName`));
+  else errors.push(...invalidAll(`${path}.volumeName`, volumeName, dnsLabel(volumeName)));
+  if (!file) errors.push(required(`${path}.path`));
+  else errors.push(...noBacksteps(`${path}.path`, file));
+}
+
 /** Every path that fieldRef knows, whether or not it may be used in the place at hand. */
-const knownFieldPaths = new Set([...envFieldPaths, "metadata.annotations", "metadata.labels"]);
+const knownFieldPaths = new Set([
+  ...envFieldPaths,
+  "metadata.annotations",
+  "metadata.labels",
+  "spec.restartPolicy",
+  "spec.schedulerName",
+  "status.phase",
+]);
 
 export function validateFieldRef(
   errors: FieldErrors,
@@ -105,23 +127,39 @@ export function validateFieldRef(
     return;
   }
   const { fieldPath } = selector;
-  const subscripted = /^(.*)\['(.*)'\]$/.exec(fieldPath);
-  const base = subscripted?.[1] ?? fieldPath;
-  if (!knownFieldPaths.has(base)) {
-    const reason = `field label not supported: ${fieldPath}`;
-    errors.push(
-      invalidValue(`${path}.fieldPath`, fieldPath, `error converting fieldPath: ${reason}`),
-    );
-  } else if (subscripted) {
-    const key = subscripted[2] ?? "";
-    if (base === "metadata.annotations") {
-      errors.push(...invalidAll(path, key.toLowerCase(), qualifiedName(key.toLowerCase())));
-    } else if (base === "metadata.labels") {
-      errors.push(...invalidAll(path, key, qualifiedName(key)));
-    } else errors.push(invalidValue(path, base, "does not support subscript"));
-  } else if (!supported.includes(base)) {
-    errors.push(notSupported(`${path}.fieldPath`, base, supported));
+  const unknown = fieldPathFault(selector.apiVersion, fieldPath);
+  if (unknown !== undefined) {
+    const message = `error converting fieldPath: ${unknown}`;
+    errors.push(invalidValue(`${path}.fieldPath`, fieldPath, message));
+    return;
   }
+  const [, base = "", key = ""] = subscripted.exec(fieldPath) ?? [];
+  if (base === "metadata.annotations") {
+    errors.push(...invalidAll(path, key.toLowerCase(), qualifiedName(key.toLowerCase())));
+  } else if (base === "metadata.labels") {
+    errors.push(...invalidAll(path, key, qualifiedName(key)));
+  } else {
+    // The old name of spec.nodeName.
+    const current = fieldPath === "spec.host" ? "spec.nodeName" : fieldPath;
+    if (!supported.includes(current)) {
+      errors.push(notSupported(`${path}.fieldPath`, current, supported));
+    }
+  }
+}
+
+/** `metadata.labels['a']`: the list of a Pod's labels or annotations, and the key of one. */
+const subscripted = /^(.+?)\['([^]*)'\]$/;
+
+/** What is wrong with a path in itself; undefined for one that names a field of Pods. */
+function fieldPathFault(apiVersion: string, fieldPath: string): string | undefined {
+  if (apiVersion !== "v1") return `unsupported pod version: ${apiVersion}`;
+  const base = subscripted.exec(fieldPath)?.[1];
+  if (base === undefined) {
+    if (knownFieldPaths.has(fieldPath) || fieldPath === "spec.host") return undefined;
+    return `field label not supported: ${fieldPath}`;
+  }
+  if (base === "metadata.annotations" || base === "metadata.labels") return undefined;
+  return `field label does not support subscript: ${fieldPath}`;
 }
 
 const resourcePaths = [
@@ -152,7 +190,7 @@ export function validateResourceFieldRef(
   const { divisor } = selector;
   if (divisor === undefined || isZeroQuantity(divisor)) return;
   const at = `${path}.divisor`;
-  if (resource.endsWith(".cpu")) {
+  if (resource === "limits.cpu" || resource === "requests.cpu") {
     if (divisor !== "1m" && divisor !== "1") {
       errors.push(
         invalidValue(

@@ -20,23 +20,22 @@ interface MountContext {
 /** `path` is the container's. */
 export function validateMounts(errors: FieldErrors, path: string, context: MountContext): void {
   const { container, volumes } = context;
-  const devices = container.volumeDevices ?? [];
+  const devices = lastByName(container.volumeDevices, "devicePath");
   const taken = new Set<string>();
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${path}.volumeMounts[${index}]`;
     const { name, mountPath } = mount;
     if (!name) errors.push(required(`${at}.name`));
-    const volume = volumes.get(name);
-    if (!volume) errors.push(notFoundValue(`${at}.name`, name ?? ""));
+    if (!volumes.has(name)) errors.push(notFoundValue(`${at}.name`, name ?? ""));
     if (!mountPath) errors.push(required(`${at}.mountPath`));
     if (taken.has(mountPath)) {
       errors.push(invalidValue(`${at}.mountPath`, mountPath, "must be unique"));
     }
     taken.add(mountPath);
-    if (devices.some((device) => device.name === name)) {
+    if (devices.has(name)) {
       errors.push(invalidValue(`${at}.name`, name, "must not already exist in volumeDevices"));
     }
-    if (devices.some((device) => device.devicePath === mountPath)) {
+    if ([...devices.values()].includes(mountPath)) {
       errors.push(
         invalidValue(
           `${at}.mountPath`,
@@ -45,16 +44,16 @@ export function validateMounts(errors: FieldErrors, path: string, context: Mount
         ),
       );
     }
-    if (volume?.image) {
-      for (const field of ["subPath", "subPathExpr"] as const) {
-        const value = mount[field];
-        if (value) {
-          errors.push(invalidValue(`${at}.${field}`, value, "not allowed in image volume sources"));
-        }
-      }
-    }
     validateMountOptions(errors, path, { mount, index, container });
   }
+}
+
+/** Where each volume is, by its name: of several, Kubernetes sees the last. */
+function lastByName<K extends string>(
+  list: readonly ({ readonly name: string } & { readonly [key in K]: string })[] | undefined,
+  field: K,
+): ReadonlyMap<string, string> {
+  return new Map((list ?? []).map((entry) => [entry.name, entry[field]]));
 }
 
 /** Kubernetes gives these errors the list's path, without the index. */
@@ -121,7 +120,7 @@ function validateRecursiveReadOnly(errors: FieldErrors, path: string, mount: Vol
 /** `path` is the container's. */
 export function validateDevices(errors: FieldErrors, path: string, context: MountContext): void {
   const { container, volumes } = context;
-  const mounts = container.volumeMounts ?? [];
+  const mounts = lastByName(container.volumeMounts, "mountPath");
   const names = new Set<string>();
   const paths = new Set<string>();
   for (const [index, { name, devicePath }] of (container.volumeDevices ?? []).entries()) {
@@ -146,10 +145,10 @@ export function validateDevices(errors: FieldErrors, path: string, context: Moun
     if (devicePath?.split("/").includes("..")) {
       errors.push(invalidValue(`${at}.devicePath`, devicePath, "can not contain backsteps ('..')"));
     } else paths.add(devicePath);
-    if (mounts.some((mount) => mount.name === name)) {
+    if (mounts.has(name)) {
       errors.push(invalidValue(`${at}.name`, name, "must not already exist in volumeMounts"));
     }
-    if (mounts.some((mount) => mount.mountPath === devicePath)) {
+    if ([...mounts.values()].includes(devicePath)) {
       errors.push(
         invalidValue(
           `${at}.devicePath`,

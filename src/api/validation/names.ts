@@ -61,6 +61,16 @@ const cIdentifierMessage = patternError(
   "MyName",
 );
 
+/** Names in DNS search lists may have underscores. */
+const looseLabel = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+const looseSubdomain = `${looseLabel}(\\.${looseLabel})*`;
+const looseSubdomainMessage = patternError(
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', " +
+    "and must start and end with an alphanumeric character",
+  looseSubdomain,
+  "example.com",
+);
+
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const subdomainRegex = whole(subdomain);
 const label1123Regex = whole(label1123);
@@ -81,12 +91,18 @@ function check(value: string, rule: { regex: RegExp; message: string; max: numbe
   return messages;
 }
 
+const looseSubdomainRule = {
+  regex: whole(looseSubdomain),
+  message: looseSubdomainMessage,
+  max: 253,
+};
 const label1035Rule = { regex: label1035Regex, message: label1035Message, max: 63 };
 const wildcardRule = { regex: wildcardRegex, message: wildcardMessage, max: 253 };
 const cIdentifierRule = { regex: cIdentifierRegex, message: cIdentifierMessage, max: Infinity };
 
 export const dnsSubdomain: NameCheck = (value) =>
   value.length <= 253 && subdomainRegex.test(value) ? fine : subdomainErrors(value);
+export const looseDnsSubdomain: NameCheck = (value) => check(value, looseSubdomainRule);
 export const dns1035Label: NameCheck = (value) => check(value, label1035Rule);
 export const wildcardSubdomain: NameCheck = (value) => check(value, wildcardRule);
 export const validLabelValue: NameCheck = (value) =>

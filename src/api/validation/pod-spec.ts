@@ -12,13 +12,25 @@ import {
   forbiddenField,
   invalidAll,
   invalidValue,
+  notFoundValue,
   required,
+  tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
 import { validateAnnotations, validateLabels } from "./metadata.ts";
-import { dnsLabel, dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
-import { int32Max, oneOf, optionalOneOf } from "./numbers.ts";
-import { containerResourceName, validateQuantity } from "./resources.ts";
+import {
+  dnsLabel,
+  dnsSubdomain,
+  looseDnsSubdomain,
+  qualifiedName,
+  rangeMessage,
+  type NameCheck,
+} from "./names.ts";
+import { int32Max, oneOf } from "./numbers.ts";
+import { validateHostProcess, validateOperatingSystem } from "./operating-systems.ts";
+import { containersOf } from "./pod-containers.ts";
+import { validatePodResources } from "./pod-resources.ts";
+import { validateResources } from "./resources.ts";
 import { validateSpreadConstraints, validateTolerations } from "./scheduling.ts";
 import { validatePodSecurityContext } from "./security-context.ts";
 import { validateVolumes } from "./volumes.ts";
@@ -29,9 +41,18 @@ export interface PodSpecContext {
   readonly podName: string;
   /** False in a template, which may leave out what is filled in when a Pod is made of it. */
   readonly isPod: boolean;
+  /** The Pod shows one that a kubelet runs by itself. */
+  readonly isMirror?: boolean;
 }
 
 const noClaims: ReadonlySet<string> = new Set();
+const preemptionPolicies = ["PreemptLowerPriority", "Never"];
+type NamedField =
+  | "serviceAccountName"
+  | "nodeName"
+  | "hostname"
+  | "subdomain"
+  | "priorityClassName";
 const restartPolicies = ["Always", "OnFailure", "Never"];
 const dnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 
@@ -42,12 +63,13 @@ export function validatePodSpec(errors: FieldErrors, path: string, context: PodS
   }
   const volumes = validateVolumes(errors, `${path}.volumes`, { volumes: spec.volumes, podName });
   const claimNames = spec.resourceClaims
-    ? validateResourceClaims(errors, `${path}.resourceClaims`, spec.resourceClaims)
+    ? validateResourceClaims(errors, `${path}.resourceClaims`, context)
     : noClaims;
   const containerContext = { spec, volumes, claimNames };
   validateContainers(errors, `${path}.containers`, containerContext);
   validateInitContainers(errors, `${path}.initContainers`, containerContext);
   validateEphemeralContainers(errors, `${path}.ephemeralContainers`, containerContext);
+  validatePodResources(errors, path, { spec, claimNames });
   validateHostNetwork(errors, path, context);
   errors.push(
     ...oneOf(`${path}.restartPolicy`, spec.restartPolicy, restartPolicies),
@@ -63,21 +85,27 @@ export function validatePodSpec(errors: FieldErrors, path: string, context: PodS
     `${path}.topologySpreadConstraints`,
     spec.topologySpreadConstraints,
   );
+  validateHostProcess(errors, path, spec);
   validateHostUsers(errors, path, spec);
-  validateNames(errors, path, spec);
-  validateTolerations(errors, `${path}.tolerations`, spec.tolerations);
+  validateHostname(errors, path, spec);
   validateRest(errors, path, spec);
+  validateFileVolumes(errors, path, spec);
 }
 
 function validateResourceClaims(
   errors: FieldErrors,
   path: string,
-  claims: NonNullable<PodSpec["resourceClaims"]>,
+  { spec: { resourceClaims: claims = [] }, isMirror }: PodSpecContext,
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [index, claim] of claims.entries()) {
     const at = `${path}[${index}]`;
     const { name, resourceClaimName: direct, resourceClaimTemplateName: template } = claim;
+    if (isMirror) {
+      errors.push(forbiddenField("[]", "static pods do not support resource claims"));
+      if (name) names.add(name);
+      continue;
+    }
     if (!name) errors.push(required(`${at}.name`));
     else if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
     else errors.push(...invalidAll(`${at}.name`, name, dnsLabel(name)));
@@ -165,9 +193,7 @@ function validateDnsConfig(errors: FieldErrors, path: string, spec: PodSpec): vo
   for (const [index, search] of searches.entries()) {
     if (search === ".") continue;
     const name = search.endsWith(".") ? search.slice(0, -1) : search;
-    // Underscores are common in search paths, and refused elsewhere.
-    const messages = dnsSubdomain(name.replaceAll("_", "a"));
-    errors.push(...invalidAll(`${path}.searches[${index}]`, name, messages));
+    errors.push(...invalidAll(`${path}.searches[${index}]`, name, looseDnsSubdomain(name)));
   }
   for (const [index, option] of options.entries()) {
     if (!option.name) errors.push(required(`${path}.options[${index}]`, "must not be empty"));
@@ -190,54 +216,84 @@ function validateGates(errors: FieldErrors, path: string, spec: PodSpec): void {
 
 function validateHostUsers(errors: FieldErrors, path: string, spec: PodSpec): void {
   if (spec.hostUsers !== false) return;
-  const detail = "when `pod.Spec.HostUsers` is false";
+  const detail = "when `hostUsers` is false";
   if (spec.hostNetwork) errors.push(forbiddenField(`${path}.hostNetwork`, detail));
   if (spec.hostPID) errors.push(forbiddenField(`${path}.HostPID`, detail));
   if (spec.hostIPC) errors.push(forbiddenField(`${path}.HostIPC`, detail));
+  for (const { container, path: at } of containersOf(path, spec)) {
+    if (!container.volumeDevices?.length) continue;
+    errors.push(forbiddenField(`${at}.volumeDevices`, detail));
+  }
 }
 
-function validateNames(errors: FieldErrors, path: string, spec: PodSpec): void {
-  for (const field of [
-    "serviceAccountName",
-    "nodeName",
-    "priorityClassName",
-    "runtimeClassName",
-  ] as const) {
-    const name = spec[field];
-    if (name) errors.push(...invalidAll(`${path}.${field}`, name, dnsSubdomain(name)));
+function validateHostname(errors: FieldErrors, path: string, spec: PodSpec): void {
+  const name = spec.hostnameOverride;
+  if (name === undefined) return;
+  const at = `${path}.hostnameOverride`;
+  for (const field of ["setHostnameAsFQDN", "hostNetwork"] as const) {
+    if (spec[field]) errors.push(forbiddenField(at, `may not be specified when ${field} is true`));
   }
-  for (const field of ["hostname", "subdomain"] as const) {
-    const name = spec[field];
-    if (name) errors.push(...invalidAll(`${path}.${field}`, name, dnsLabel(name)));
+  if (name.length > 64) errors.push(tooLong(at, 64));
+  errors.push(...invalidAll(at, name, dnsSubdomain(name)));
+}
+
+/** Variables of files are read from emptyDirs alone. */
+function validateFileVolumes(errors: FieldErrors, path: string, spec: PodSpec): void {
+  for (const { container, path: at } of containersOf(path, spec)) {
+    for (const [index, { valueFrom }] of (container.env ?? []).entries()) {
+      if (!valueFrom?.fileKeyRef) continue;
+      const { volumeName: name } = valueFrom.fileKeyRef;
+      const volume = spec.volumes?.findLast((candidate) => candidate.name === name);
+      const field = `${at}.env[${index}].valueFrom.fileKeyRef.volumeName`;
+      if (!volume) errors.push(notFoundValue(field, name));
+      else if (!volume.emptyDir) {
+        errors.push(invalidValue(field, name, "referenced volume must be of type emptyDir"));
+      }
+    }
   }
+}
+
+function validateName(
+  errors: FieldErrors,
+  path: string,
+  { name, check }: { readonly name: string | undefined; readonly check: NameCheck },
+): void {
+  if (name) errors.push(...invalidAll(path, name, check(name)));
 }
 
 function validateRest(errors: FieldErrors, path: string, spec: PodSpec): void {
+  const name = (field: NamedField, check: NameCheck): void =>
+    validateName(errors, `${path}.${field}`, { name: spec[field], check });
+  name("serviceAccountName", dnsSubdomain);
+  name("nodeName", dnsSubdomain);
   const deadline = spec.activeDeadlineSeconds;
   if (deadline !== undefined && (deadline < 1 || deadline > int32Max)) {
     errors.push(invalidValue(`${path}.activeDeadlineSeconds`, deadline, rangeMessage(1, int32Max)));
   }
+  name("hostname", dnsLabel);
+  name("subdomain", dnsLabel);
+  validateTolerations(errors, `${path}.tolerations`, spec.tolerations);
   for (const [index, { ip, hostnames }] of (spec.hostAliases ?? []).entries()) {
     errors.push(...validIp(`${path}.hostAliases[${index}].ip`, ip ?? ""));
-    for (const [position, name] of (hostnames ?? []).entries()) {
+    for (const [position, host] of (hostnames ?? []).entries()) {
       const at = `${path}.hostAliases[${index}].hostnames[${position}]`;
-      errors.push(...invalidAll(at, name, dnsSubdomain(name)));
+      errors.push(...invalidAll(at, host, dnsSubdomain(host)));
     }
   }
-  errors.push(
-    ...optionalOneOf(`${path}.preemptionPolicy`, spec.preemptionPolicy, [
-      "PreemptLowerPriority",
-      "Never",
-    ]),
-  );
-  for (const name in spec.overhead) {
-    const at = `${path}.overhead.limits[${name}]`;
-    errors.push(...containerResourceName(at, name));
-    validateQuantity(errors, at, { name, quantity: spec.overhead[name] ?? "0" });
+  name("priorityClassName", dnsSubdomain);
+  const { runtimeClassName, preemptionPolicy, overhead } = spec;
+  if (runtimeClassName !== undefined) {
+    const messages = dnsSubdomain(runtimeClassName);
+    errors.push(...invalidAll(`${path}.runtimeClassName`, runtimeClassName, messages));
   }
-  if (!spec.os) return;
-  if (!spec.os.name) errors.push(required(`${path}.os.name`, "cannot be empty"));
-  else errors.push(...optionalOneOf(`${path}.os`, spec.os.name, ["linux", "windows"]));
+  if (preemptionPolicy !== undefined) {
+    errors.push(...oneOf(`${path}.preemptionPolicy`, preemptionPolicy, preemptionPolicies));
+  }
+  if (overhead) {
+    const resources = { limits: overhead };
+    validateResources(errors, `${path}.overhead`, { resources, claimNames: noClaims });
+  }
+  validateOperatingSystem(errors, path, spec);
 }
 
 /** `path` is the template's own: `spec.template`. */

@@ -1,25 +1,27 @@
-/** Pods: creation, what may change, and their status. Source: ValidatePodCreate, ValidatePodUpdate, ValidatePodStatusUpdate. */
+/** Pods: creation, and what may change. Their status is in pod-status.ts. Source: ValidatePodCreate, ValidatePodUpdate. */
 import { put } from "../defaults/fill.ts";
-import type { Container, ContainerStatus, Pod, PodSpec } from "../generated/types.ts";
-import { validIp } from "./addresses.ts";
+import type {
+  Container,
+  NodeAffinity,
+  NodeSelectorTerm,
+  Pod,
+  PodSpec,
+} from "../generated/types.ts";
 import { validateImagePadding } from "./containers.ts";
-import {
-  forbiddenField,
-  invalidAll,
-  invalidValue,
-  required,
-  type FieldErrors,
-} from "./field-errors.ts";
-import { validateImmutable } from "./metadata.ts";
-import { dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
+import { forbiddenField, invalidValue, required, type FieldErrors } from "./field-errors.ts";
+import { rangeMessage } from "./names.ts";
 import { int32Max } from "./numbers.ts";
+import {
+  mirrorAnnotation,
+  validatePodAnnotationChanges,
+  validatePodAnnotations,
+  validateProfilesMatch,
+} from "./pod-annotations.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 import { same } from "./same.ts";
 import { validateTolerations } from "./scheduling.ts";
 import { specDifference } from "./spec-difference.ts";
 
-const mirror = "kubernetes.io/config.mirror";
-const deletionCost = "controller.kubernetes.io/pod-deletion-cost";
 const noContainers: PodSpec = Object.freeze({ containers: Object.freeze([]) });
 
 /** What creation and update share. */
@@ -27,37 +29,13 @@ export function validatePod(errors: FieldErrors, pod: Pod): void {
   const spec = pod.spec ?? noContainers;
   const { annotations, name } = pod.metadata;
   if (annotations) validatePodAnnotations(errors, annotations, spec);
-  validatePodSpec(errors, "spec", { spec, podName: name ?? "", isPod: true });
+  const isMirror = annotations?.[mirrorAnnotation] !== undefined;
+  validatePodSpec(errors, "spec", { spec, podName: name ?? "", isPod: true, isMirror });
   if (!spec.serviceAccountName) forbidTokens(errors, spec);
   for (const field of ["containers", "initContainers"] as const) {
     for (const [index, container] of (spec[field] ?? []).entries()) {
       validateImagePadding(errors, `spec.${field}[${index}]`, container);
     }
-  }
-}
-
-function validatePodAnnotations(
-  errors: FieldErrors,
-  annotations: Readonly<Record<string, string>>,
-  spec: PodSpec,
-): void {
-  const mirrored = annotations[mirror];
-  if (mirrored !== undefined && !spec.nodeName) {
-    errors.push(
-      invalidValue(
-        `metadata.annotations[${mirror}]`,
-        mirrored,
-        "must set spec.nodeName if mirror pod annotation is set",
-      ),
-    );
-  }
-  const cost = annotations[deletionCost];
-  if (cost === undefined) return;
-  const valid = /^(0|-?[1-9][0-9]*)$/.test(cost) && Math.abs(Number(cost)) <= int32Max;
-  if (!valid) {
-    errors.push(
-      invalidValue(`metadata.annotations[${deletionCost}]`, cost, "must be a 32bit integer"),
-    );
   }
 }
 
@@ -85,6 +63,7 @@ export function validatePodCreate(errors: FieldErrors, pod: Pod): void {
       forbiddenField("spec.nodeName", "cannot be set until all schedulingGates have been cleared"),
     );
   }
+  validateProfilesMatch(errors, pod);
 }
 
 const updatable = [
@@ -97,7 +76,7 @@ const updatable = [
 
 /** Beside `validatePod`: what may change. Bindings, resizes and debugging containers have subresources of their own. */
 export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod): void {
-  validateMirror(errors, next, previous);
+  validatePodAnnotationChanges(errors, next, previous);
   const after = next.spec ?? noContainers;
   const before = previous.spec ?? noContainers;
   for (const field of ["containers", "initContainers"] as const) {
@@ -106,7 +85,9 @@ export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod)
       return;
     }
     for (const [index, container] of (after[field] ?? []).entries()) {
-      if (!container.image) errors.push(required(`spec.${field}[${index}].image`));
+      const at = `spec.${field}[${index}]`;
+      if (!container.image) errors.push(required(`${at}.image`));
+      validateImagePadding(errors, at, container);
     }
   }
   if (!validateDeadline(errors, after, before)) return;
@@ -130,17 +111,6 @@ export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod)
       ),
     );
   }
-}
-
-function validateMirror(errors: FieldErrors, next: Pod, previous: Pod): void {
-  const after = next.metadata.annotations?.[mirror];
-  const before = previous.metadata.annotations?.[mirror];
-  if (after === before) return;
-  const detail =
-    before === undefined
-      ? "may not add mirror pod annotation"
-      : "may not remove or update mirror pod annotation";
-  errors.push(forbiddenField(`metadata.annotations[${mirror}]`, detail));
 }
 
 /** A deadline may be set, and lowered. False when Kubernetes looks no further. */
@@ -179,9 +149,7 @@ function validateAddedTolerations(errors: FieldErrors, after: PodSpec, before: P
         "existing toleration can not be modified except its tolerationSeconds",
       ),
     );
-  } else if (after.tolerations !== before.tolerations) {
-    validateTolerations(errors, "spec.tolerations", after.tolerations);
-  }
+  } else validateTolerations(errors, "spec.tolerations", after.tolerations);
 }
 
 /** The new spec with what may change set back: what still differs is refused. */
@@ -204,97 +172,57 @@ function maskUpdatable(errors: FieldErrors, after: PodSpec, before: PodSpec): Po
   return maskGated(errors, masked, before);
 }
 
-/** A gated Pod may still be narrowed down: its node selector may grow, its node affinity be set. */
+/** A gated Pod may still be narrowed down: its node selector may grow, its node affinity be set and added to. */
 function maskGated(errors: FieldErrors, masked: PodSpec, before: PodSpec): PodSpec {
   for (const [key, value] of Object.entries(before.nodeSelector ?? {})) {
     if (masked.nodeSelector?.[key] === value) continue;
-    errors.push(
-      invalidValue(
-        "spec.nodeSelector",
-        masked.nodeSelector ?? {},
-        "only additions to spec.nodeSelector are allowed (no mutations or deletions)",
-      ),
-    );
+    const message = "only additions to spec.nodeSelector are allowed (no mutations or deletions)";
+    errors.push(invalidValue("spec.nodeSelector", masked.nodeSelector, message));
     break;
   }
   const result = put(masked, "nodeSelector", before.nodeSelector);
-  if (before.affinity?.nodeAffinity) return result;
+  const old = before.affinity?.nodeAffinity;
+  const now = masked.affinity?.nodeAffinity;
+  if (same(old, now)) return result;
+  validateNodeAffinityChange(errors, { next: now, previous: old });
   const { nodeAffinity: _new, ...others } = result.affinity ?? {};
-  return put(result, "affinity", Object.keys(others).length > 0 ? others : before.affinity);
+  if (old) return put(result, "affinity", { ...others, nodeAffinity: old });
+  const bare = Object.keys(others).length === 0 && !before.affinity;
+  return put(result, "affinity", bare ? undefined : others);
 }
 
-const systemConditions = new Set(["PodScheduled", "Ready", "Initialized"]);
-
-export function validatePodStatusUpdate(errors: FieldErrors, next: Pod, previous: Pod): void {
-  const after = next.status ?? {};
-  const before = previous.status ?? {};
-  for (const [index, { type }] of (after.conditions ?? []).entries()) {
-    if (systemConditions.has(type)) continue;
-    const at = `metadata.conditions[${index}].Type`;
-    errors.push(...invalidAll(at, type, qualifiedName(type ?? "")));
-  }
-  const nominated = after.nominatedNodeName;
-  if (nominated && nominated !== before.nominatedNodeName) {
-    errors.push(...invalidAll("status.nominatedNodeName", nominated, dnsSubdomain(nominated)));
-  }
-  validateImmutable(errors, "status.qosClass", {
-    next: after.qosClass,
-    previous: before.qosClass,
-  });
-  const restart = previous.spec?.restartPolicy ?? "Always";
-  for (const field of [
-    "containerStatuses",
-    "initContainerStatuses",
-    "ephemeralContainerStatuses",
-  ] as const) {
-    validateTransitions(errors, `status.${field}`, {
-      next: after[field],
-      previous: before[field],
-      policy: field === "ephemeralContainerStatuses" ? "Never" : restart,
-      sidecars: field === "initContainerStatuses" ? sidecarsOf(previous.spec) : none,
-    });
-  }
-  for (const field of ["podIPs", "hostIPs"] as const) {
-    for (const [index, { ip }] of (after[field] ?? []).entries()) {
-      errors.push(...validIp(`status.${field}[${index}]`, ip ?? ""));
-    }
-  }
-}
-
-const none: ReadonlySet<string> = new Set();
-
-function sidecarsOf(spec: PodSpec | undefined): ReadonlySet<string> {
-  const sidecars = (spec?.initContainers ?? []).filter(
-    ({ restartPolicy }) => restartPolicy === "Always",
-  );
-  return new Set(sidecars.map(({ name }) => name));
-}
-
-/** A container that is not to be restarted stays terminated. */
-function validateTransitions(
+/** Only requirements may be added, which leaves the Pod fewer nodes. Source: validateNodeAffinityMutation. */
+function validateNodeAffinityChange(
   errors: FieldErrors,
-  path: string,
   change: {
-    readonly next: readonly ContainerStatus[] | undefined;
-    readonly previous: readonly ContainerStatus[] | undefined;
-    readonly policy: string;
-    readonly sidecars: ReadonlySet<string>;
+    readonly next: NodeAffinity | undefined;
+    readonly previous: NodeAffinity | undefined;
   },
 ): void {
-  const { next, previous, policy, sidecars } = change;
-  if (policy === "Always") return;
-  for (const [index, old] of (previous ?? []).entries()) {
-    const terminated = old.state?.terminated;
-    if (!terminated || sidecars.has(old.name)) continue;
-    if (terminated.exitCode !== 0 && policy === "OnFailure") continue;
-    const revived = next?.some(({ name, state }) => name === old.name && !state?.terminated);
-    if (revived) {
-      errors.push(
-        forbiddenField(
-          `${path}[${index}].state`,
-          "may not be transitioned to non-terminated state",
-        ),
-      );
-    }
+  const hard = "requiredDuringSchedulingIgnoredDuringExecution";
+  const path = `spec.affinity.nodeAffinity.${hard}`;
+  if (!change.previous?.[hard]) return;
+  const old = change.previous[hard].nodeSelectorTerms ?? [];
+  const now = change.next?.[hard]?.nodeSelectorTerms ?? [];
+  if (old.length > 0 && now.length !== old.length) {
+    const message = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
+    errors.push(invalidValue(`${path}.nodeSelectorTerms`, change.next?.[hard] && now, message));
+    return;
   }
+  for (const [index, term] of old.entries()) {
+    const wanted = now[index];
+    if (!wanted || hasOnlyAdditions(wanted, term)) continue;
+    const message = "only additions are allowed (no mutations or deletions)";
+    errors.push(invalidValue(`${path}.nodeSelectorTerms[${index}]`, wanted, message));
+  }
+}
+
+/** Terms without requirements match nothing: to add one to them would be to match more. */
+function hasOnlyAdditions(next: NodeSelectorTerm, previous: NodeSelectorTerm): boolean {
+  const fields = ["matchExpressions", "matchFields"] as const;
+  const isEmpty = (term: NodeSelectorTerm) => fields.every((field) => !term[field]?.length);
+  if (isEmpty(previous)) return isEmpty(next);
+  return fields.every((field) =>
+    (previous[field] ?? []).every((old, index) => same(old, next[field]?.[index])),
+  );
 }

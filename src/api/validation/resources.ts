@@ -6,6 +6,7 @@ import {
   forbiddenField,
   invalidAll,
   invalidValue,
+  notSupported,
   required,
   type FieldErrors,
 } from "./field-errors.ts";
@@ -86,6 +87,15 @@ export function containerResourceName(field: string, name: string): readonly Fie
   return [...errors, invalidValue(field, name, "doesn't follow extended resource name standard")];
 }
 
+const podResources = ["cpu", "hugepages-", "memory"];
+
+/** What a Pod as a whole may ask for. */
+export function podResourceName(field: string, name: string): readonly FieldError[] {
+  const errors = resourceName(field, name);
+  if (errors.length > 0 || name === "cpu" || name === "memory" || isHugePage(name)) return errors;
+  return [notSupported(field, name, podResources)];
+}
+
 /** `storage` and the like, for limit types other than Pod and Container. */
 export function anyResourceName(field: string, name: string): readonly FieldError[] {
   return resourceName(field, name);
@@ -117,6 +127,15 @@ export function validateQuantity(
   }
 }
 
+/** Not negative, in the older words; the value is the whole number that Kubernetes shows. */
+export function basicQuantity(field: string, quantity: string): readonly FieldError[] {
+  if (!isNegativeQuantity(quantity)) return [];
+  const nanos = quantityNanos(quantity);
+  // Rounded away from zero, as Quantity.Value does.
+  const value = Number(nanos / 1_000_000_000n) - (nanos % 1_000_000_000n === 0n ? 0 : 1);
+  return [invalidValue(field, value, "must be a valid resource quantity")];
+}
+
 /** `claimNames` are those of the Pod's resourceClaims. */
 export function validateResources(
   errors: FieldErrors,
@@ -124,38 +143,24 @@ export function validateResources(
   context: {
     readonly resources: ResourceRequirements;
     readonly claimNames: ReadonlySet<string>;
+    /** Of resources that a container may have, unless told otherwise. */
+    readonly checkName?: (field: string, name: string) => readonly FieldError[];
   },
 ): void {
   const { limits, requests, claims } = context.resources;
+  const { checkName = containerResourceName } = context;
   for (const name in limits) {
-    validateEntry(errors, `${path}.limits[${name}]`, { name, quantity: limits[name] ?? "0" });
+    const entry = { name, quantity: limits[name] ?? "0" };
+    errors.push(...checkName(`${path}.limits[${name}]`, name));
+    validateQuantity(errors, `${path}.limits[${name}]`, entry);
+    validateHugePages(errors, `${path}.limits[${name}]`, entry);
   }
   for (const name in requests) {
-    const quantity = requests[name] ?? "0";
-    validateEntry(errors, `${path}.requests[${name}]`, { name, quantity });
-    const limit = limits?.[name];
-    if (limit === undefined) {
-      if (!overcommits(name)) {
-        errors.push(
-          required(`${path}.limits`, "Limit must be set for non overcommitable resources"),
-        );
-      }
-      continue;
-    }
-    const order = compareQuantityTexts(quantity, limit);
-    if (order !== 0 && !overcommits(name)) {
-      errors.push(
-        invalidValue(`${path}.requests`, quantity, `must be equal to ${name} limit of ${limit}`),
-      );
-    } else if (order > 0) {
-      errors.push(
-        invalidValue(
-          `${path}.requests`,
-          quantity,
-          `must be less than or equal to ${name} limit of ${limit}`,
-        ),
-      );
-    }
+    const entry = { name, quantity: requests[name] ?? "0" };
+    errors.push(...checkName(`${path}.requests[${name}]`, name));
+    validateQuantity(errors, `${path}.requests[${name}]`, entry);
+    validateWithinLimit(errors, path, { ...entry, limit: limits?.[name] });
+    validateHugePages(errors, `${path}.requests[${name}]`, entry);
   }
   const names = [...Object.keys(limits ?? {}), ...Object.keys(requests ?? {})];
   if (names.some(isHugePage) && !names.some((name) => name === "cpu" || name === "memory")) {
@@ -164,22 +169,38 @@ export function validateResources(
   if (claims) validateClaims(errors, `${path}.claims`, { claims, known: context.claimNames });
 }
 
-function validateEntry(
+/** What cannot be given out twice is requested at its limit; anything else at most at it. */
+function validateWithinLimit(
   errors: FieldErrors,
   path: string,
-  entry: { readonly name: string; readonly quantity: string },
+  entry: { readonly name: string; readonly quantity: string; readonly limit: string | undefined },
 ): void {
-  const { name, quantity } = entry;
-  errors.push(...containerResourceName(path, name));
-  validateQuantity(errors, path, entry);
-  if (isHugePage(name)) {
-    const size = quantityNanos(name.slice(hugePages.length));
-    if (size === 0n || quantityNanos(quantity) % size !== 0n) {
-      errors.push(
-        invalidValue(path, quantity, `${quantity} is not positive integer multiple of ${name}`),
-      );
-    }
+  const { name, quantity, limit } = entry;
+  if (limit === undefined) {
+    if (overcommits(name)) return;
+    errors.push(required(`${path}.limits`, "Limit must be set for non overcommitable resources"));
+    return;
   }
+  const order = compareQuantityTexts(quantity, limit);
+  if (order !== 0 && !overcommits(name)) {
+    const message = `must be equal to ${name} limit of ${limit}`;
+    errors.push(invalidValue(`${path}.requests`, quantity, message));
+  } else if (order > 0) {
+    const message = `must be less than or equal to ${name} limit of ${limit}`;
+    errors.push(invalidValue(`${path}.requests`, quantity, message));
+  }
+}
+
+function validateHugePages(
+  errors: FieldErrors,
+  path: string,
+  { name, quantity }: { readonly name: string; readonly quantity: string },
+): void {
+  if (!isHugePage(name)) return;
+  const size = quantityNanos(name.slice(hugePages.length));
+  if (size > 0n && quantityNanos(quantity) % size === 0n) return;
+  const message = `${quantity} is not positive integer multiple of ${name}`;
+  errors.push(invalidValue(path, quantity, message));
 }
 
 function validateClaims(
@@ -198,10 +219,7 @@ function validateClaims(
       errors.push(required(at));
       continue;
     }
-    const key = request ? `${name}/${request}` : name;
-    if (request) errors.push(...invalidAll(`${at}.request`, request, dnsLabel(request)));
-    if (seen.has(name) || seen.has(key)) errors.push(duplicate(at, seen.has(name) ? name : key));
-    seen.add(key);
+    validateClaimKey(errors, at, { name, request, seen });
     if (known.has(name)) continue;
     const names = known.size === 0 ? " which is empty" : `: ${[...known].sort().join(", ")}`;
     errors.push({
@@ -210,6 +228,34 @@ function validateClaims(
       message: `Not found: "${name}": must be one of the names in pod.spec.resourceClaims${names}`,
     });
   }
+}
+
+/** A claim counts once, as a whole or by its requests. */
+function validateClaimKey(
+  errors: FieldErrors,
+  path: string,
+  claim: {
+    readonly name: string;
+    readonly request: string | undefined;
+    readonly seen: Set<string>;
+  },
+): void {
+  const { name, request, seen } = claim;
+  if (seen.has(name)) {
+    errors.push(duplicate(path, name));
+    return;
+  }
+  if (request) {
+    errors.push(...invalidAll(`${path}.request`, request, dnsLabel(request)));
+    const key = `${name}/${request}`;
+    if (seen.has(key)) errors.push(duplicate(path, key));
+    seen.add(key);
+    return;
+  }
+  for (const key of seen) {
+    if (key.startsWith(`${name}/`)) errors.push(duplicate(path, name));
+  }
+  seen.add(name);
 }
 
 /** A reference to another object by name. */

@@ -1,5 +1,10 @@
 /** Where a Pod may run: tolerations, taints, spread constraints. Affinity is in affinity.ts. Source: pkg/apis/core/validation. */
-import type { Taint, Toleration, TopologySpreadConstraint } from "../generated/types.ts";
+import type {
+  LabelSelector,
+  Taint,
+  Toleration,
+  TopologySpreadConstraint,
+} from "../generated/types.ts";
 import type { FieldError } from "../status.ts";
 import {
   duplicate,
@@ -62,9 +67,8 @@ function tolerationValue(field: string, operator: string, value: string): readon
         : [invalidValue(field, value, "value must be empty when `operator` is 'Exists'")];
     case "Lt":
     case "Gt":
-      return /^(0|-?[1-9][0-9]*)$/.test(value)
-        ? []
-        : [invalidValue(field, value, "value must be a valid integer for Lt/Gt operators")];
+      // TaintTolerationComparisonOperators is off in 1.36, and yet the words name them.
+      return [notSupported(field, operator, ["Equal", "Exists", "Lt", "Gt"])];
     default:
       return [notSupported(field, operator, ["Equal", "Exists"])];
   }
@@ -140,7 +144,7 @@ export function validateSpreadConstraints(
     for (const field of ["nodeAffinityPolicy", "nodeTaintsPolicy"] as const) {
       errors.push(...optionalOneOf(`${at}.${field}`, constraint[field], ["Honor", "Ignore"]));
     }
-    validateMatchLabelKeys(errors, `${at}.matchLabelKeys`, constraint);
+    validateMatchLabelKeys(errors, at, constraint);
     validateLabelSelector(errors, `${at}.labelSelector`, constraint.labelSelector);
   }
 }
@@ -153,18 +157,36 @@ function validateMatchLabelKeys(
   const { matchLabelKeys, labelSelector } = constraint;
   if (!matchLabelKeys?.length) return;
   if (!labelSelector) {
-    errors.push(forbiddenField(path, "must not be specified when labelSelector is not set"));
+    const detail = "must not be specified when labelSelector is not set";
+    errors.push(forbiddenField(`${path}.matchLabelKeys`, detail));
+    return;
   }
-  const selected = new Set([
-    ...Object.keys(labelSelector?.matchLabels ?? {}),
-    ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
-  ]);
   for (const [index, key] of matchLabelKeys.entries()) {
-    errors.push(...invalidAll(`${path}[${index}]`, key, qualifiedName(key)));
-    if (selected.has(key)) {
-      errors.push(
-        invalidValue(`${path}[${index}]`, key, "exists in both matchLabelKeys and labelSelector"),
-      );
+    errors.push(...invalidAll(`${path}.matchLabelKeys[${index}]`, key, qualifiedName(key)));
+  }
+  validateSelectedOnce(errors, path, { labelSelector, matchLabelKeys });
+}
+
+/**
+ * A selector may not name what matchLabelKeys name. By the time of this check their values are in the selector already, so
+ * that a key must not be there twice. The index is the key's; the path, as in Kubernetes, is that of the whole.
+ */
+export function validateSelectedOnce(
+  errors: FieldErrors,
+  path: string,
+  context: {
+    readonly labelSelector: LabelSelector;
+    readonly matchLabelKeys: readonly string[] | undefined;
+  },
+): void {
+  const { labelSelector, matchLabelKeys = [] } = context;
+  const selected = new Set(Object.keys(labelSelector.matchLabels ?? {}));
+  for (const { key } of labelSelector.matchExpressions ?? []) {
+    const index = matchLabelKeys.lastIndexOf(key);
+    if (index >= 0 && selected.has(key)) {
+      const message = "exists in both matchLabelKeys and labelSelector";
+      errors.push(invalidValue(`${path}[${index}]`, key, message));
     }
+    selected.add(key);
   }
 }

@@ -16,17 +16,18 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { rangeMessage } from "./names.ts";
-import { optionalOneOf } from "./numbers.ts";
+import { int32Max, optionalOneOf } from "./numbers.ts";
 import { localDescendingPath } from "./paths.ts";
+import { validateWindowsOptions } from "./windows-options.ts";
 
-const idMax = 0xffffffff;
 const sysctlName = "([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
 const sysctlRegex = new RegExp(`^${sysctlName}$`);
 const profileTypes = ["Localhost", "RuntimeDefault", "Unconfined"];
 
-function validId(field: string, id: number | undefined): readonly FieldError[] {
-  if (id === undefined || (id >= 0 && id <= idMax)) return [];
-  return [invalidValue(field, id, rangeMessage(0, idMax))];
+/** A user or group: an int32 that is not negative. */
+export function validId(field: string, id: number | undefined): readonly FieldError[] {
+  if (id === undefined || (id >= 0 && id <= int32Max)) return [];
+  return [invalidValue(field, id, rangeMessage(0, int32Max))];
 }
 
 /** `path` is the spec's: host namespaces, which matter here, are its own fields. */
@@ -55,17 +56,18 @@ export function validatePodSecurityContext(errors: FieldErrors, path: string, sp
       "Always",
       "OnRootMismatch",
     ]),
+  );
+  validateSeccomp(errors, `${at}.seccompProfile`, context.seccompProfile);
+  validateWindowsOptions(errors, `${at}.windowsOptions`, context.windowsOptions);
+  validateAppArmor(errors, `${at}.appArmorProfile`, context.appArmorProfile);
+  errors.push(
     ...optionalOneOf(`${at}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, [
       "Merge",
       "Strict",
     ]),
-    ...optionalOneOf(`${at}.seLinuxChangePolicy`, context.seLinuxChangePolicy, [
-      "MountOption",
-      "Recursive",
-    ]),
+    // Another one takes SELinuxMount, which is off in 1.36.
+    ...optionalOneOf(`${at}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ["Recursive"]),
   );
-  validateSeccomp(errors, `${at}.seccompProfile`, context.seccompProfile);
-  validateAppArmor(errors, `${at}.appArmorProfile`, context.appArmorProfile);
 }
 
 function validateSysctls(
@@ -113,7 +115,7 @@ function validateSeccomp(
   } else errors.push(...localDescendingPath(at, profile.localhostProfile));
 }
 
-function validateAppArmor(
+export function validateAppArmor(
   errors: FieldErrors,
   path: string,
   profile: AppArmorProfile | undefined,
@@ -181,5 +183,6 @@ export function validateSecurityContext(
       );
     }
   }
+  validateWindowsOptions(errors, `${path}.windowsOptions`, context.windowsOptions);
   validateAppArmor(errors, `${path}.appArmorProfile`, context.appArmorProfile);
 }

@@ -1,5 +1,5 @@
 /** Volumes of Pods. Source: ValidateVolumes and validateVolumeSource in pkg/apis/core/validation. */
-import type { Volume } from "../generated/types.ts";
+import type { HostPathVolumeSource, NFSVolumeSource, Volume } from "../generated/types.ts";
 import { validateClaimSpec } from "./claims.ts";
 import {
   duplicate,
@@ -17,7 +17,7 @@ import { fileMode, noBacksteps } from "./paths.ts";
 import { validateProjection } from "./projected-volumes.ts";
 import { isNegativeQuantity } from "./quantity-order.ts";
 import { validateDownwardFile, validateItems } from "./volume-files.ts";
-import { validateLegacySource, type LegacySource } from "./legacy-volumes.ts";
+import { iscsiTooLong, validateLegacySource, type LegacySource } from "./legacy-volumes.ts";
 
 /** Volumes by name: what mounts and devices may refer to. Volumes with errors are left out, as Kubernetes leaves them. */
 export type VolumesByName = ReadonlyMap<string, Volume>;
@@ -60,39 +60,73 @@ export function validateVolumes(
   return byName;
 }
 
-const modern = [
+/** Every source, in the order in which Kubernetes looks for them: of several, the first is looked at, the others are refused. */
+const sources = [
   "emptyDir",
   "hostPath",
+  "gitRepo",
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
   "secret",
   "nfs",
+  "iscsi",
+  "glusterfs",
+  "flocker",
   "persistentVolumeClaim",
+  "rbd",
+  "cinder",
+  "cephfs",
+  "quobyte",
   "downwardAPI",
+  "fc",
+  "flexVolume",
   "configMap",
+  "azureFile",
+  "vsphereVolume",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "azureDisk",
+  "storageos",
   "projected",
+  "scaleIO",
   "csi",
   "ephemeral",
   "image",
 ] as const;
-type ModernSource = (typeof modern)[number];
-const modernSources: ReadonlySet<string> = new Set(modern);
+type ModernSource = Exclude<(typeof sources)[number], LegacySource>;
 
 interface SourceContext {
   readonly volume: Volume;
   readonly podName: string;
 }
 
+/** How Kubernetes spells a source that is one too many. */
+export const sourceSpellings: Readonly<Record<string, string>> = {
+  cephfs: "cephFS",
+  downwardAPI: "downwarAPI",
+};
+
 function validateSource(errors: FieldErrors, path: string, context: SourceContext): void {
   const { volume } = context;
   let found = false;
-  for (const key in volume) {
-    if (key === "name" || !volume[key as keyof Volume]) continue;
-    const at = `${path}.${key}`;
-    if (found) errors.push(forbiddenField(at, "may not specify more than 1 volume type"));
-    else if (modernSources.has(key)) validators[key as ModernSource](errors, at, context);
-    else validateLegacySource(errors, at, { kind: key as LegacySource, volume });
+  for (const key of sources) {
+    if (!volume[key]) continue;
+    if (found) {
+      const at = `${path}.${sourceSpellings[key] ?? key}`;
+      errors.push(forbiddenField(at, "may not specify more than 1 volume type"));
+    } else if (key in validators)
+      validators[key as ModernSource](errors, `${path}.${key}`, context);
+    else validateLegacySource(errors, path, { kind: key as LegacySource, volume });
+    if (key === "iscsi") validateInitiator(errors, path, volume);
     found = true;
   }
   if (!found) errors.push(required(path, "must specify a volume type"));
+}
+
+function validateInitiator(errors: FieldErrors, path: string, { name, iscsi }: Volume): void {
+  if (iscsi?.initiatorName === undefined) return;
+  if (`${name}:${iscsi.targetPortal}`.length <= 64) return;
+  errors.push(invalidValue(`${path}.name`, name, iscsiTooLong));
 }
 
 type Validate = (errors: FieldErrors, path: string, context: SourceContext) => void;
@@ -117,15 +151,8 @@ const validators: Readonly<Record<ModernSource, Validate>> = {
       );
     }
   },
-  hostPath(errors, path, { volume }) {
-    const source = volume.hostPath;
-    if (!source?.path) {
-      errors.push(required(`${path}.path`));
-      return;
-    }
-    errors.push(...noBacksteps(`${path}.path`, source.path));
-    errors.push(...optionalOneOf(`${path}.type`, source.type, hostPathTypes));
-  },
+  hostPath: (errors, path, { volume }) => validateHostPath(errors, path, volume.hostPath),
+  nfs: (errors, path, { volume }) => validateNfs(errors, path, volume.nfs),
   secret(errors, path, { volume }) {
     const source = volume.secret;
     if (!source?.secretName) errors.push(required(`${path}.secretName`));
@@ -137,14 +164,6 @@ const validators: Readonly<Record<ModernSource, Validate>> = {
     if (!source?.name) errors.push(required(`${path}.name`));
     errors.push(...fileMode(`${path}.defaultMode`, source?.defaultMode));
     validateItems(errors, `${path}.items`, source?.items);
-  },
-  nfs(errors, path, { volume }) {
-    if (!volume.nfs?.server) errors.push(required(`${path}.server`));
-    const at = volume.nfs?.path ?? "";
-    if (at === "") errors.push(required(`${path}.path`));
-    if (!at.startsWith("/")) {
-      errors.push(invalidValue(`${path}.path`, at, "must be an absolute path"));
-    }
   },
   persistentVolumeClaim(errors, path, { volume }) {
     if (!volume.persistentVolumeClaim?.claimName) errors.push(required(`${path}.claimName`));
@@ -175,14 +194,17 @@ const validators: Readonly<Record<ModernSource, Validate>> = {
       validateAnnotations(errors, `${at}.metadata.annotations`, annotations);
       validateLabels(errors, `${at}.metadata.labels`, labels);
       for (const field of Object.keys(others)) {
-        errors.push(forbiddenField(`${at}.metadata.${field}`, "cannot be set"));
+        errors.push(
+          forbiddenField(`${at}.metadata.${field === "uid" ? "uID" : field}`, "cannot be set"),
+        );
       }
       validateClaimSpec(errors, `${at}.spec`, template.spec ?? {});
     }
     if (podName === "" || !volume.name) return;
     const claim = `${podName}-${volume.name}`;
+    const at = path.slice(0, path.lastIndexOf("."));
     for (const message of dnsSubdomain(claim)) {
-      errors.push(invalidValue(`${path}.name`, volume.name, `PVC name "${claim}": ${message}`));
+      errors.push(invalidValue(`${at}.name`, volume.name, `PVC name "${claim}": ${message}`));
     }
   },
   image(errors, path, { volume }) {
@@ -197,9 +219,38 @@ const validators: Readonly<Record<ModernSource, Validate>> = {
   },
 };
 
+export function validateHostPath(
+  errors: FieldErrors,
+  path: string,
+  source: HostPathVolumeSource | undefined,
+): void {
+  if (!source?.path) {
+    errors.push(required(`${path}.path`));
+    return;
+  }
+  errors.push(...noBacksteps(`${path}.path`, source.path));
+  errors.push(...optionalOneOf(`${path}.type`, source.type, hostPathTypes));
+}
+
+export function validateNfs(
+  errors: FieldErrors,
+  path: string,
+  source: NFSVolumeSource | undefined,
+): void {
+  if (!source?.server) errors.push(required(`${path}.server`));
+  const at = source?.path ?? "";
+  if (at === "") errors.push(required(`${path}.path`));
+  if (!at.startsWith("/")) {
+    errors.push(invalidValue(`${path}.path`, at, "must be an absolute path"));
+  }
+}
+
 /** At most 63 bytes, and a subdomain but for upper case. */
 export function validateDriverName(errors: FieldErrors, path: string, driver: string): void {
-  if (driver === "") errors.push(required(path));
+  if (driver === "") {
+    errors.push(required(path));
+    return;
+  }
   if (driver.length > 63) errors.push(tooLong(path, 63));
   errors.push(...invalidAll(path, driver, dnsSubdomain(driver.toLowerCase())));
 }

@@ -79,6 +79,7 @@ async function prepare(
     await core.admission.validate({ ...request, object: next });
     return next;
   } catch (error) {
+  context.warnings.push(...(strategy.creationWarnings?.(defaulted) ?? []));
     core.services.abandon(next);
     throw error;
   }

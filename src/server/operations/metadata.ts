@@ -24,13 +24,11 @@ export function metadataForCreate(host: Host, target: Target, object: KubeObject
   const { metadata } = object;
   const { definition, namespace } = target;
   if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
-  else if (metadata.namespace) {
-    throw badRequest("namespace is not allowed on this type of object");
-  }
+  const { namespace: _given, ...kept } = withoutLeftovers(metadata);
   return {
     ...object,
     metadata: {
-      ...withoutLeftovers(metadata),
+      ...kept,
       ...(definition.namespaced ? { namespace } : {}),
       uid: uuid(host.random),
       creationTimestamp: rfc3339(host.clock.nowMs()),

@@ -3,6 +3,7 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, invalid, notFound } from "../../api/status.ts";
 import type { FieldError } from "../../api/status.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
+import { rfc3339 } from "../../api/time.ts";
 import {
   keyOf,
   unstoredEntry,
@@ -23,6 +24,8 @@ export interface UpdatePart {
   validate(next: KubeObject, previous: Stored<KubeObject>): readonly FieldError[];
 }
 
+  /** Texts for the Warning header; none where absent. */
+  warnings?(next: KubeObject, previous: Stored<KubeObject>): readonly string[];
 export interface UpdateRequest {
   readonly target: Target;
   readonly context: WriteContext;
@@ -48,14 +51,21 @@ export function mainPart(core: ServerCore, target: Target): UpdatePart {
     validate: (next, previous) => strategy.validateUpdate(next, previous),
   };
 }
+    warnings: (next, previous) => strategy.warnings(next, previous),
 
 export function statusPart(core: ServerCore, target: Target): UpdatePart {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   return {
-    prepare: (next, previous) => strategy.prepareForStatusUpdate(strategy.default(next), previous),
+    prepare: (next, previous) =>
+      strategy.prepareForStatusUpdate(
+        strategy.default(next),
+        previous,
+        rfc3339(core.host.clock.nowMs()),
+      ),
     validate: (next, previous) => strategy.validateStatusUpdate(next, previous),
   };
 }
+    warnings: (next) => strategy.statusWarnings?.(next) ?? [],
 
 export async function updateObject(core: ServerCore, request: UpdateRequest): Promise<WriteResult> {
   const { target, context } = request;
@@ -100,14 +110,21 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const filled = metadataForUpdate(target, attempt.wanted, previous);
   const admitted = attempt.admitted
     ? filled
-    : await core.admission.mutate({ ...request, object: filled });
+    : core.trackFields({ previous, next: filled, target, context });
+  const admitted = attempt.admitted
+    ? tracked
+    : withValidOwners(
+        await core.admission.mutate({ ...request, object: tracked }),
+        tracked,
+        context.warnings,
+      );
   const prepared = part.prepare(admitted, previous);
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
   const errors = part.validate(next, previous);
   if (errors.length > 0) throw invalid(definition, target.name, errors);
-  if (!attempt.managed) next = core.trackFields({ previous, next, target, context });
-  context.warnings.push(...core.strategyOf(definition).warnings(next, previous));
+  next = settledOwners(withManagedFields(next, admitted.metadata.managedFields), previous);
+  context.warnings.push(...strategy.warnings(next, previous));
   if (!attempt.admitted) await core.admission.validate({ ...request, object: next });
   const written = await versions.write(target.definition, next);
   if (sameValue(written, stored.object)) return { entry: head, created: false };

@@ -56,7 +56,7 @@ describe("parseLabelSelector", () => {
     ["-a=b", 'unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of'],
     ["a=-b", 'unable to parse requirement: values[0][a]: Invalid value: "-b": a valid label must'],
     ["=b", "found '=', expected: !, identifier, or 'end of string'"],
-    ["a/b/c=d", 'unable to parse requirement: <nil>: Invalid value: "a/b/c": a qualified name'],
+    ["a/b/c=d", 'unable to parse requirement: <nil>: Invalid value: "a/b/c": a valid label key'],
   ])("refuses %j as Kubernetes words it", (text, message) => {
     expect(() => parseLabelSelector(text)).toThrow(
       expect.objectContaining({ code: 400, message: expect.stringContaining(message) }),

@@ -28,7 +28,7 @@ describe("metadata", () => {
       "a name of 254 bytes",
       { name: "a".repeat(254) },
       [
-        `FieldValueInvalid metadata.name: Invalid value: "${"a".repeat(254)}": must be no more than 253 bytes`,
+        `FieldValueInvalid metadata.name: Invalid value: "${"a".repeat(254)}": must be no more than 253 characters`,
       ],
     ],
     [

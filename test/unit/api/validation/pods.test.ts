@@ -71,7 +71,7 @@ describe("Pods", () => {
       "a port's name",
       container({ ports: [{ containerPort: 1, name: "a".repeat(16) }] }),
       [
-        `FieldValueInvalid ${at}.ports[0].name: Invalid value: "aaaaaaaaaaaaaaaa": must be no more than 15 bytes`,
+        `FieldValueInvalid ${at}.ports[0].name: Invalid value: "aaaaaaaaaaaaaaaa": must be no more than 15 characters`,
       ],
     ],
     [
@@ -291,7 +291,7 @@ describe("Pods", () => {
       "a user",
       spec({ securityContext: { runAsUser: -1 } }),
       [
-        "FieldValueInvalid spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 4294967295, inclusive",
+        "FieldValueInvalid spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive",
       ],
     ],
     [
