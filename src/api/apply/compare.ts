@@ -4,7 +4,7 @@ import { jsonEqual } from "../patch/members.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
 import { inElementOrder } from "./element-order.ts";
 import { emptySet, FieldSetBuilder, type FieldSet } from "./field-set.ts";
-import { fieldElement, indexItems } from "./path-element.ts";
+import { elementAt, fieldElement, indexItems } from "./path-element.ts";
 import {
   granularList,
   isFreeForm,
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /** A value that is on one side only, with everything in it, as a node. */
-function wholeNode(value: JsonValue, slot: Slot): FieldSet {
+export function wholeNode(value: JsonValue, slot: Slot): FieldSet {
   const node: Record<string, FieldSet> = { ".": emptySet };
   const list = Array.isArray(value) ? granularList(slot) : undefined;
   if (list !== undefined) return addItems(node, value as JsonArray, list) ? node : emptySet;
@@ -32,8 +32,7 @@ function wholeNode(value: JsonValue, slot: Slot): FieldSet {
 
 /** Nodes have their elements in order. False when there are none. */
 function addMembers(node: Record<string, FieldSet>, value: JsonObject, slot: Slot): boolean {
-  // The order of the elements is that of the keys: both have the same beginning.
-  const keys = Object.keys(value).sort();
+  const keys = keysInOrder(value);
   for (const key of keys) {
     const part = value[key];
     if (part !== undefined) node[fieldElement(key)] = wholeNode(part, memberSlot(slot, key));
@@ -41,12 +40,31 @@ function addMembers(node: Record<string, FieldSet>, value: JsonObject, slot: Slo
   return keys.length > 0;
 }
 
-function addItems(node: Record<string, FieldSet>, value: JsonArray, list: ListSchema): boolean {
+/** In the order of their elements, which is that of the keys: all have the same beginning. Most objects come in it. */
+export function keysInOrder(value: JsonObject): readonly string[] {
+  const keys = Object.keys(value);
+  for (let at = 1; at < keys.length; at += 1) {
+    if ((keys[at - 1] as string) > (keys[at] as string)) return keys.sort();
+  }
+  return keys;
+}
+
+/** False when there are none. */
+export function addItems(
+  node: Record<string, FieldSet>,
+  value: JsonArray,
+  list: ListSchema,
+): boolean {
+  const slot = itemSlot(list);
+  if (value.length === 1) {
+    node[elementAt(list, value, 0)] = wholeNode(value[0] as JsonValue, slot);
+    return true;
+  }
   const { byElement } = indexItems(list, value);
   for (const element of inElementOrder([...byElement.keys()], (name) => name)) {
     const [first = null, ...others] = byElement.get(element) ?? [];
     // What is there several times is one thing, for nobody knows which is which.
-    node[element] = others.length > 0 ? emptySet : wholeNode(first, itemSlot(list));
+    node[element] = others.length > 0 ? emptySet : wholeNode(first, slot);
   }
   return value.length > 0;
 }
@@ -186,7 +204,7 @@ function hasParts(value: JsonValue): boolean {
 }
 
 /** What Go has where nothing is said: an empty struct, a nil list or map. */
-function emptyValue(slot: Slot): JsonValue {
+export function emptyValue(slot: Slot): JsonValue {
   return isStruct(slot) ? nothing : null;
 }
 

@@ -81,6 +81,13 @@ function placeOrder(a: Place, b: Place): number {
 }
 
 const f = "f".charCodeAt(0);
+/** A key or a value of one text in which nothing is escaped, nor before the quotation mark that ends it. */
+const plainText = /^(?:k:\{"[^"\\ !]+":"[^"\\ !]*"\}|v:"[^"\\ !]*")$/;
+
+/** The order of such elements is that of their texts. */
+function isOrderedAsText(element: string): boolean {
+  return element.charCodeAt(0) === f || plainText.test(element);
+}
 
 /** `things` in the order of the elements that `elementOf` finds for them. */
 export function inElementOrder<T>(
@@ -88,8 +95,7 @@ export function inElementOrder<T>(
   elementOf: (thing: T) => string,
 ): readonly T[] {
   if (things.length < 2) return things;
-  // Nearly always all are fields, whose names are their order.
-  if (things.every((thing) => elementOf(thing).charCodeAt(0) === f)) {
+  if (things.every((thing) => isOrderedAsText(elementOf(thing)))) {
     return things.toSorted((a, b) => textOrder(elementOf(a), elementOf(b)));
   }
   return things

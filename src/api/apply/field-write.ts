@@ -1,7 +1,7 @@
 /** What every write says about itself to those who note the owners of fields, and the fields that nobody owns. */
 import type { JsonObject } from "../json.ts";
 import type { TypeSchema } from "../schema/type-schema.ts";
-import { type FieldSet, FieldSetBuilder, subtract, subtractDeep } from "./field-set.ts";
+import { type FieldSet, FieldSetBuilder, subtract, subtractDeep, unite } from "./field-set.ts";
 import { fieldElement } from "./path-element.ts";
 
 export interface FieldWrite {
@@ -57,6 +57,19 @@ const resetSets = new WeakMap<readonly (readonly string[])[], FieldSet>();
 function resetSet(paths: readonly (readonly string[])[]): FieldSet {
   let set = resetSets.get(paths);
   if (set === undefined) resetSets.set(paths, (set = fieldsAt(paths)));
+  return set;
+}
+
+const unowned = new WeakMap<readonly (readonly string[])[], FieldSet>();
+const noPaths: readonly (readonly string[])[] = Object.freeze([]);
+
+/** What nobody comes to own through this endpoint: what it sets back, and what the server looks after. */
+export function unownedFields({
+  resetFields = noPaths,
+}: Pick<FieldWrite, "resetFields">): FieldSet {
+  let set = unowned.get(resetFields);
+  if (set === undefined)
+    unowned.set(resetFields, (set = unite(resetSet(resetFields), serverFields)));
   return set;
 }
 

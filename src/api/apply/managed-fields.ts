@@ -131,15 +131,17 @@ export function encodeManagers(managers: Managers): readonly ManagedFieldsEntry[
   return [...managers.values()]
     .filter((owner) => !isEmptySet(owner.set))
     .sort(entryOrder)
-    .map((owner) => ({
-      manager: owner.manager,
-      operation: owner.operation,
-      apiVersion: owner.apiVersion,
-      ...(owner.time === undefined ? {} : { time: owner.time }),
-      fieldsType: "FieldsV1",
-      fieldsV1: owner.set,
-      ...(owner.subresource === "" ? {} : { subresource: owner.subresource }),
-    }));
+    .map(encodeManager);
+}
+
+export function encodeManager(owner: Manager): ManagedFieldsEntry {
+  const { manager, operation, apiVersion, time, set: fieldsV1, subresource } = owner;
+  const fieldsType = "FieldsV1";
+  const entry: ManagedFieldsEntry =
+    time === undefined
+      ? { manager, operation, apiVersion, fieldsType, fieldsV1 }
+      : { manager, operation, apiVersion, time, fieldsType, fieldsV1 };
+  return subresource === "" ? entry : { ...entry, subresource };
 }
 
 /** Folds the oldest Update managers into one a version until few enough are left. */

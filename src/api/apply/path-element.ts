@@ -116,12 +116,16 @@ export interface IndexedItems {
 }
 
 /** Items without a usable key are named by their index, so that nothing of a live object is ever lost. */
+export function elementAt(list: ListSchema, items: JsonArray, index: number): string {
+  const named = itemElement(list, items[index] as JsonValue);
+  return "element" in named ? named.element : `i:${index}`;
+}
+
 export function indexItems(list: ListSchema, items: JsonArray): IndexedItems {
   const order: string[] = [];
   const byElement = new Map<string, JsonValue[]>();
   for (const [index, item] of items.entries()) {
-    const named = itemElement(list, item);
-    const element = "element" in named ? named.element : `i:${index}`;
+    const element = elementAt(list, items, index);
     const same = byElement.get(element);
     if (same === undefined) byElement.set(element, [item]);
     else same.push(item);

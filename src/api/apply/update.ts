@@ -1,12 +1,14 @@
 /** Ownership after an ordinary create, update or patch: the writer owns what it changed, and nobody else does any more. */
 import type { KubeObject } from "../object.ts";
 import type { Comparison } from "./compare.ts";
-import { isEmptySet, unite } from "./field-set.ts";
-import { type FieldWrite, ownable } from "./field-write.ts";
+import { createdFields } from "./created.ts";
+import { type FieldSet, isEmptySet, unite } from "./field-set.ts";
+import { type FieldWrite, ownable, unownedFields } from "./field-write.ts";
 import {
   asJson,
   capManagers,
   decodeManagers,
+  encodeManager,
   encodeManagers,
   type Manager,
   managerKey,
@@ -15,6 +17,7 @@ import {
   withManagedFields,
   withoutManagedFields,
 } from "./managed-fields.ts";
+import { rootSlot } from "./slot.ts";
 import { disown, reconcileManagers, VersionedChange } from "./versions.ts";
 
 /** Notes in `managers` what an Update changed. Returns false when nobody's fields changed. */
@@ -33,7 +36,15 @@ export function noteUpdate(
   disown(managers, change);
   const set = ownable(taken, write);
   if (isEmptySet(set)) return true;
-  const own: Manager = {
+  const own = writerOf(write, set);
+  const key = managerKey(own);
+  const previous = managers.get(key);
+  managers.set(key, previous === undefined ? own : { ...own, set: unite(previous.set, set) });
+  return true;
+}
+
+function writerOf(write: FieldWrite, set: FieldSet): Manager {
+  return {
     manager: write.manager === "" ? "unknown" : write.manager,
     operation: "Update",
     apiVersion: write.apiVersion,
@@ -41,10 +52,12 @@ export function noteUpdate(
     time: write.nowRfc3339,
     set,
   };
-  const key = managerKey(own);
-  const previous = managers.get(key);
-  managers.set(key, previous === undefined ? own : { ...own, set: unite(previous.set, set) });
-  return true;
+}
+
+/** A new object that names no owners is its writer's alone. */
+function createdEntries(object: KubeObject, write: FieldWrite): ReturnType<typeof encodeManagers> {
+  const set = createdFields(asJson(object), rootSlot(write.schema), unownedFields(write));
+  return isEmptySet(set) ? [] : [encodeManager(writerOf(write, set))];
 }
 
 /**
@@ -58,7 +71,10 @@ export function updateManagedFields(
   write: FieldWrite,
 ): KubeObject {
   const managers = startingManagers(live, next, write.subresource ?? "");
-  if (managers.size === 0 && live !== undefined) return withoutManagedFields(next);
+  if (managers.size === 0) {
+    if (live !== undefined) return withoutManagedFields(next);
+    return withManagedFields(next, createdEntries(next, write));
+  }
   if (!noteUpdate(managers, { before: live, after: next }, write)) {
     return withManagedFields(next, unchangedEntries(managers, live, next));
   }
