@@ -27,7 +27,7 @@ import {
   type ListPage,
   type ListQuery,
 } from "./operations/read.ts";
-import { resetFields } from "./operations/track-fields.ts";
+import { resetFields } from "./operations/reset-fields.ts";
 import { versionsOf } from "./operations/kind-versions.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
@@ -249,7 +249,7 @@ export class ResourceService {
           force: body.force,
           apiVersion: apiVersionOf(target.definition),
           subresource: target.subresource,
-          resetFields: resetFields(target.definition, target.subresource),
+          resetFields: resetFields(definition, target.subresource, expected.custom !== undefined),
           nowRfc3339: rfc3339(this.core.host.clock.nowMs()),
         });
         if (body.strictFault !== undefined && body.mode === "Strict") {

@@ -6,7 +6,8 @@ import type { ManagedFieldsEntry } from "../generated/types.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { parseTime } from "../time.ts";
-import { type FieldSet, isEmptySet, unite } from "./field-set.ts";
+import { quote } from "../validation/field-errors.ts";
+import { emptySet, type FieldSet, isEmptySet, setsEqual, unite } from "./field-set.ts";
 
 export type Operation = "Apply" | "Update";
 
@@ -49,19 +50,42 @@ function isFieldSet(value: unknown): value is FieldSet {
   return fits;
 }
 
-function decodeEntry(entry: ManagedFieldsEntry): Manager | undefined {
+/** What is wrong with an entry, in Kubernetes' words; undefined for one that can be read. */
+function entryError(entry: ManagedFieldsEntry, at: number): string | undefined {
   const { operation, apiVersion, fieldsType } = entry;
-  if (operation !== "Apply" && operation !== "Update") return undefined;
-  if (!apiVersion || fieldsType !== "FieldsV1") return undefined;
-  const set: unknown = entry.fieldsV1 ?? {};
-  if (!isFieldSet(set)) return undefined;
+  if (operation !== "Apply" && operation !== "Update")
+    return "operation must be `Apply` or `Update`";
+  if (!apiVersion) return "apiVersion must not be empty";
+  if (!fieldsType) return `missing fieldsType in managed fields entry ${at}`;
+  if (fieldsType !== "FieldsV1") {
+    return `invalid fieldsType ${quote(fieldsType)} in managed fields entry ${at}`;
+  }
+  if (isFieldSet(entry.fieldsV1 ?? {})) return undefined;
+  return `error decoding versioned set from managed fields entry ${at}: error decoding set`;
+}
+
+/** The first thing wrong with a list of entries; undefined where there is nothing. */
+export function managedFieldsError(
+  entries: readonly ManagedFieldsEntry[] | undefined,
+): string | undefined {
+  for (const [at, entry] of (entries ?? []).entries()) {
+    const error = isJsonObject(entry)
+      ? entryError(entry, at)
+      : "operation must be `Apply` or `Update`";
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function decodeEntry(entry: ManagedFieldsEntry): Manager | undefined {
+  if (entryError(entry, 0) !== undefined) return undefined;
   return {
     manager: entry.manager ?? "",
-    operation,
-    apiVersion,
+    operation: entry.operation as Operation,
+    apiVersion: entry.apiVersion ?? "",
     subresource: entry.subresource ?? "",
     time: entry.time,
-    set,
+    set: (entry.fieldsV1 ?? emptySet) as FieldSet,
   };
 }
 
@@ -178,13 +202,39 @@ export function capManagers(managers: Managers): void {
   }
 }
 
+/** True where two lists tell the same of the same owners, whenever that was. */
+export function sameButTimes(
+  a: readonly ManagedFieldsEntry[] | undefined,
+  b: readonly ManagedFieldsEntry[] | undefined,
+): boolean {
+  if (a === b || !a || !b) return a === b;
+  return (
+    a.length === b.length &&
+    a.every((entry, at) => {
+      const other = b[at];
+      return (
+        other !== undefined &&
+        entry.manager === other.manager &&
+        entry.operation === other.operation &&
+        entry.apiVersion === other.apiVersion &&
+        entry.subresource === other.subresource &&
+        setsEqual(
+          (entry.fieldsV1 ?? emptySet) as FieldSet,
+          (other.fieldsV1 ?? emptySet) as FieldSet,
+        )
+      );
+    })
+  );
+}
+
 /** `object` with these entries, or without any when there are none. */
 export function withManagedFields(
   object: KubeObject,
   entries: readonly ManagedFieldsEntry[] | undefined,
 ): KubeObject {
   if (object.metadata.managedFields === entries) return object;
-  const some = entries !== undefined && entries.length > 0;
+  // A request may have a null there.
+  const some = Array.isArray(entries) && entries.length > 0;
   if (some && !("managedFields" in object.metadata)) {
     return { ...object, metadata: { ...object.metadata, managedFields: entries } };
   }

@@ -18,7 +18,8 @@ const addressesMax = 100;
 const portsMax = 20_000;
 
 export function validateEndpointSlice(errors: FieldErrors, slice: EndpointSlice): void {
-  const { addressType, endpoints = [] } = slice;
+  const { addressType } = slice;
+  const endpoints = slice.endpoints ?? [];
   errors.push(...oneOf("addressType", addressType, ["FQDN", "IPv4", "IPv6"]));
   if (endpoints.length > endpointsMax) {
     errors.push(tooMany("endpoints", endpoints.length, endpointsMax));

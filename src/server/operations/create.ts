@@ -1,4 +1,5 @@
 /** Creating an object, from decoded input to a durable revision. */
+import { withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { alreadyExists, invalid } from "../../api/status.ts";
 import { ConflictingWrite } from "../../store/store.ts";
@@ -11,6 +12,7 @@ import {
   type WriteResult,
 } from "../core.ts";
 import { generateName, metadataForCreate } from "./metadata.ts";
+import { withValidOwners } from "./track-fields.ts";
 
 /** How many generated names are tried before the collision is reported (apiserver, pkg/registry/generic). */
 const generateNameTries = 8;
@@ -34,13 +36,17 @@ export async function createObject(
   const loading = core.custom.ready(target.definition, input);
   if (loading) await loading;
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
-  const base = metadataForCreate(core.host, target, strategy.default(input));
+  const made = metadataForCreate(core.host, target, strategy.default(input));
+  // Before admission, as upstream: what admission adds is nobody's.
+  const base = managed
+    ? made
+    : core.trackFields({ previous: undefined, next: made, target, context });
   const generated = !base.metadata.name && !!base.metadata.generateName;
   for (let attempt = 1; ; attempt++) {
     const named = generated
       ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
       : base;
-    const object = await prepare(core, { target, context, object: named, managed });
+    const object = await prepare(core, { target, context, object: named });
     try {
       return { entry: await commit(core, { target, context, object }), created: true };
     } catch (error) {
@@ -59,27 +65,31 @@ function withName(object: KubeObject, name: string): KubeObject {
 /** Admission, preparation, validation: everything up to the write. */
 async function prepare(
   core: ServerCore,
-  args: { target: Target; context: WriteContext; object: KubeObject; managed: boolean },
+  args: { target: Target; context: WriteContext; object: KubeObject },
 ): Promise<KubeObject> {
-  const { target, context, object, managed } = args;
+  const { target, context, object } = args;
   const definition = core.registry.storageOf(target.definition);
   const strategy = core.strategyOf(definition);
   const request = { operation: "CREATE", target, context, previous: undefined } as const;
-  const admitted = await core.admission.mutate({ ...request, object });
+  const admitted = withValidOwners(
+    await core.admission.mutate({ ...request, object }),
+    object,
+    context.warnings,
+  );
   // What was handed in has its defaults: only what admission has added, or what a generated name leads to, may be missing.
   const complete = admitted === object && !object.metadata.generateName;
   const defaulted = complete ? object : strategy.default(admitted);
+  context.warnings.push(...(strategy.creationWarnings?.(defaulted) ?? []));
   let next = strategy.prepareForCreate(defaulted);
   next = core.services.allocate(next, undefined);
   try {
     const errors = strategy.validateCreate(next);
     if (errors.length > 0) throw invalid(definition, next.metadata.name ?? "", errors);
-    if (!managed) next = core.trackFields({ previous: undefined, next, target, context });
+    next = withManagedFields(next, admitted.metadata.managedFields);
     context.warnings.push(...strategy.warnings(next, undefined));
     await core.admission.validate({ ...request, object: next });
     return next;
   } catch (error) {
-  context.warnings.push(...(strategy.creationWarnings?.(defaulted) ?? []));
     core.services.abandon(next);
     throw error;
   }

@@ -1,12 +1,12 @@
 /** Keeps managedFields true on ordinary writes: what changed belongs to the writer (KEP-555). */
-import { withManagedFields } from "../../api/apply/managed-fields.ts";
+import { managedFieldsError, withManagedFields } from "../../api/apply/managed-fields.ts";
 import { updateManagedFields } from "../../api/apply/update.ts";
 import { convertObject } from "../../api/conversion.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
-import type { ResourceDefinition } from "../../api/resources.ts";
 import { rfc3339 } from "../../api/time.ts";
 import type { ServerCore } from "../core.ts";
 import { versionsOf } from "./kind-versions.ts";
+import { resetFields } from "./reset-fields.ts";
 
 type Change = Parameters<ServerCore["trackFields"]>[0];
 
@@ -30,21 +30,32 @@ export function trackFields(
     manager: context.fieldManager,
     apiVersion,
     subresource: target.subresource,
-    resetFields: resetFields(core.registry.storageOf(definition), target.subresource),
+    resetFields: resetFields(
+      core.registry.storageOf(definition),
+      target.subresource,
+      core.custom.kindOf(definition) !== undefined,
+    ),
     nowRfc3339: rfc3339(core.host.clock.nowMs()),
     versions,
   });
   return after === next ? tracked : withManagedFields(next, tracked.metadata.managedFields);
 }
 
-/** What an endpoint sets back to what it was: the status, where it has an endpoint of its own, and all else there. */
-export function resetFields(
-  definition: ResourceDefinition,
-  subresource: string,
-): readonly (readonly string[])[] | undefined {
-  if (subresource === "status") return specFields;
-  return definition.subresources.some(({ name }) => name === "status") ? statusFields : undefined;
+/**
+ * `admitted` with managedFields that can be read: where admission has made others of those of `object`, they are set back,
+ * and a warning says so (apiserver, fieldmanager/admission.go).
+ */
+export function withValidOwners(
+  admitted: KubeObject,
+  object: KubeObject,
+  warnings: string[],
+): KubeObject {
+  const { managedFields } = admitted.metadata;
+  if (managedFields === object.metadata.managedFields) return admitted;
+  const error = managedFieldsError(managedFields);
+  if (error === undefined) return admitted;
+  warnings.push(
+    `.metadata.managedFields was in an invalid state after admission; this could be caused by an outdated mutating admission controller; please fix your requests: ${error}`,
+  );
+  return withManagedFields(admitted, object.metadata.managedFields);
 }
-
-const specFields = [["spec"]] as const;
-const statusFields = [["status"]] as const;

@@ -1,9 +1,10 @@
 /** Read-modify-write: the one loop under PUT, PATCH, apply and the subresources that change an object. */
+import { sameButTimes, withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, invalid, notFound } from "../../api/status.ts";
 import type { FieldError } from "../../api/status.ts";
-import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import {
   keyOf,
   unstoredEntry,
@@ -14,6 +15,7 @@ import {
 } from "../core.ts";
 import { createObject } from "./create.ts";
 import { metadataForUpdate } from "./metadata.ts";
+import { withValidOwners } from "./track-fields.ts";
 
 /** Tries of a write that named no resourceVersion before its conflict is reported (apiserver, pkg/endpoints/handlers/patch). */
 const conflictTries = 5;
@@ -22,10 +24,10 @@ const conflictTries = 5;
 export interface UpdatePart {
   prepare(next: KubeObject, previous: Stored<KubeObject>): KubeObject;
   validate(next: KubeObject, previous: Stored<KubeObject>): readonly FieldError[];
-}
-
   /** Texts for the Warning header; none where absent. */
   warnings?(next: KubeObject, previous: Stored<KubeObject>): readonly string[];
+}
+
 export interface UpdateRequest {
   readonly target: Target;
   readonly context: WriteContext;
@@ -49,9 +51,9 @@ export function mainPart(core: ServerCore, target: Target): UpdatePart {
   return {
     prepare: (next, previous) => strategy.prepareForUpdate(strategy.default(next), previous),
     validate: (next, previous) => strategy.validateUpdate(next, previous),
+    warnings: (next, previous) => strategy.warnings(next, previous),
   };
 }
-    warnings: (next, previous) => strategy.warnings(next, previous),
 
 export function statusPart(core: ServerCore, target: Target): UpdatePart {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
@@ -63,9 +65,9 @@ export function statusPart(core: ServerCore, target: Target): UpdatePart {
         rfc3339(core.host.clock.nowMs()),
       ),
     validate: (next, previous) => strategy.validateStatusUpdate(next, previous),
+    warnings: (next) => strategy.statusWarnings?.(next) ?? [],
   };
 }
-    warnings: (next) => strategy.statusWarnings?.(next) ?? [],
 
 export async function updateObject(core: ServerCore, request: UpdateRequest): Promise<WriteResult> {
   const { target, context } = request;
@@ -107,8 +109,10 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const definition = core.registry.storageOf(target.definition);
   const previous = head.object;
   const request = { operation: "UPDATE", target, context, previous } as const;
-  const filled = metadataForUpdate(target, attempt.wanted, previous);
-  const admitted = attempt.admitted
+  const strategy = core.strategyOf(definition);
+  const filled = strategy.default(metadataForUpdate(target, attempt.wanted, previous));
+  // Before admission, as upstream: what admission changes is nobody's.
+  const tracked = attempt.managed
     ? filled
     : core.trackFields({ previous, next: filled, target, context });
   const admitted = attempt.admitted
@@ -138,6 +142,14 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   }
   const entry = await core.store.put(key, written, head.revision);
   return { entry: await versions.read(target.definition, entry), created: false };
+}
+
+/** Where only the times of owners differ, nothing has happened (apiserver, fieldmanager/equality.go). */
+function settledOwners(next: KubeObject, previous: Stored<KubeObject>): KubeObject {
+  const { managedFields } = previous.metadata;
+  if (!sameButTimes(next.metadata.managedFields, managedFields)) return next;
+  const settled = withManagedFields(next, managedFields);
+  return sameValue(settled, previous) ? settled : next;
 }
 
 /** Strategies count the generation up after the old metadata was carried over: their count is the one that stands. */

@@ -133,7 +133,9 @@ async function markDisrupted(
       };
       const status = { ...pod.status, conditions: [...others, condition] };
       const guarded = { ...metadata, ...(guard ? { resourceVersion: guard } : {}) };
-      return { object: { ...pod, metadata: guarded, status } as unknown as KubeObject };
+      // An eviction owns no field, as a binding does not.
+      const marked = { ...pod, metadata: guarded, status } as unknown as KubeObject;
+      return { object: marked, managed: true };
     },
   });
   return entry.object.metadata.resourceVersion;
