@@ -68,6 +68,13 @@ function healthCells(status: ComponentStatus): readonly [string, string, string]
   return [word, healthy.message ?? "", healthy.error ?? ""];
 }
 
+/** `6.8.0 (arm64)`. */
+function kernelText({ status }: Node): string {
+  const { kernelVersion, architecture } = status?.nodeInfo ?? {};
+  const kernel = kernelVersion || "<unknown>";
+  return architecture ? `${kernel} (${architecture})` : kernel;
+}
+
 export const clusterPrinters: readonly Printer[] = [
   printer<Node>({
     kinds: ["/Node"],
@@ -92,7 +99,7 @@ export const clusterPrinters: readonly Printer[] = [
       nodeAddress(node, "InternalIP"),
       nodeAddress(node, "ExternalIP"),
       node.status?.nodeInfo?.osImage || "<unknown>",
-      node.status?.nodeInfo?.kernelVersion || "<unknown>",
+      kernelText(node),
       node.status?.nodeInfo?.containerRuntimeVersion || "<unknown>",
     ],
   }),
@@ -127,8 +134,8 @@ export const clusterPrinters: readonly Printer[] = [
   }),
   printer<ServiceAccount>({
     kinds: ["/ServiceAccount"],
-    columns: [nameColumn, column("Secrets", "Number of secrets that Pods may use."), ageColumn],
-    cells: (object, nowMs) => [nameOf(object), object.secrets?.length ?? 0, ageOf(object, nowMs)],
+    columns: [nameColumn, ageColumn],
+    cells: (object, nowMs) => [nameOf(object), ageOf(object, nowMs)],
   }),
   printer<Lease>({
     kinds: ["coordination.k8s.io/Lease"],

@@ -94,6 +94,10 @@ function parametersText({ spec }: IngressClass): string {
   return `${parameters.kind}${group}/${parameters.name}`;
 }
 
+function isDefaultClass({ metadata }: IngressClass): boolean {
+  return metadata?.annotations?.["ingressclass.kubernetes.io/is-default-class"] === "true";
+}
+
 function parentText({ spec }: IPAddress): string {
   const parent = spec?.parentRef;
   if (parent === undefined) return "<none>";
@@ -178,7 +182,7 @@ export const networkPrinters: readonly Printer[] = [
       ageColumn,
     ],
     cells: (object, nowMs) => [
-      nameOf(object),
+      isDefaultClass(object) ? `${nameOf(object)} (default)` : nameOf(object),
       object.spec?.controller ?? "",
       parametersText(object),
       ageOf(object, nowMs),
@@ -204,8 +208,8 @@ export const networkPrinters: readonly Printer[] = [
   }),
   printer<IPAddress>({
     kinds: ["networking.k8s.io/IPAddress"],
-    // Kubernetes fills three cells and names two columns; we name the third.
-    columns: [nameColumn, column("ParentRef", "Object that the address is for."), ageColumn],
+    // Three cells and two columns: as Kubernetes has it, the age is nowhere shown.
+    columns: [nameColumn, column("ParentRef", "Object that the address is for.")],
     cells: (object, nowMs) => [nameOf(object), parentText(object), ageOf(object, nowMs)],
   }),
 ];

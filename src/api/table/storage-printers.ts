@@ -157,7 +157,10 @@ export const storagePrinters: readonly Printer[] = [
     kinds: ["storage.k8s.io/VolumeAttachment"],
     columns: [
       nameColumn,
-      { ...column("Attacher", "The CSI driver that attaches the volume."), format: "name" },
+      {
+        ...{ ...column("Attacher", "The CSI driver that attaches the volume."), format: "name" },
+        format: "name",
+      },
       column("PV", "The volume that is attached."),
       column("Node", "The node that it is attached to."),
       column("Attached", "Whether it is attached yet.", "boolean"),

@@ -57,7 +57,7 @@ function jobStatus(job: Job): string {
   if (is("Failed")) return "Failed";
   if (job.metadata.deletionTimestamp !== undefined) return "Terminating";
   if (is("Suspended")) return "Suspended";
-  return is("FailureTarget") ? "FailureTarget" : "Running";
+  return ["FailureTarget", "SuccessCriteriaMet"].find((type) => is(type)) ?? "Running";
 }
 
 function suspendText(suspend: boolean | undefined): string {

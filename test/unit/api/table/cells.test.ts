@@ -250,7 +250,7 @@ describe("cells", () => {
     [
       "networking.k8s.io/IPAddress",
       { spec: { parentRef: { group: "", resource: "services", namespace: "n", name: "s" } } },
-      { ParentRef: "services/n/s", Age: "60m" },
+      { ParentRef: "services/n/s" },
     ],
     [
       "/Node",
@@ -274,7 +274,7 @@ describe("cells", () => {
     ["/Namespace", { status: { phase: "Active" } }, { Status: "Active" }],
     ["/ConfigMap", { data: { a: "" }, binaryData: { b: "" } }, { Data: 2 }],
     ["/Secret", { type: "Opaque", data: { a: "" } }, { Type: "Opaque", Data: 1 }],
-    ["/ServiceAccount", {}, { Secrets: 0 }],
+    ["/ServiceAccount", {}, { Name: "x", Age: "60m" }],
     [
       "/PersistentVolume",
       {
