@@ -10,6 +10,7 @@ import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
 import { decodePath } from "../../server/mux-server.ts";
 import { respondError } from "../../server/http/respond.ts";
 import { compressed } from "./compress.ts";
+import { proper } from "./plain-answer.ts";
 
 /** As kube-apiserver limits a request (3 MiB); a restored snapshot may be larger. */
 const bodyBytesMax = 3 * 1024 * 1024;
@@ -225,11 +226,11 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
 
 /** Names and values in turn, as Node writes them without a look-up. */
 function headLines({ auditId, headers }: ApiResponse): string[] {
-  const lines: string[] = auditId === undefined ? [] : ["audit-id", auditId];
+  const lines: string[] = auditId === undefined ? [] : ["audit-id", proper(auditId)];
   for (const name in headers) {
     const value = headers[name] ?? "";
-    if (typeof value === "string") lines.push(name, value);
-    else for (const each of value) lines.push(name, each);
+    if (typeof value === "string") lines.push(name, proper(value));
+    else for (const each of value) lines.push(name, proper(each));
   }
   return lines;
 }

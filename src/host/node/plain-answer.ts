@@ -66,7 +66,7 @@ function linesOf(headers: ApiResponse["headers"]): string {
 const improper = /[^\t\x20-\x7e\x80-\xff]/g;
 
 /** A value goes out as one line, whatever it holds: others' header lines, bodies and answers cannot be written with it. */
-function proper(value: string): string {
+export function proper(value: string): string {
   return value.search(improper) < 0 ? value : value.replace(improper, "?");
 }
 
