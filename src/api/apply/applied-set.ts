@@ -124,7 +124,8 @@ class Walk {
   }
 
   private fail(text: string): void {
-    this.errors.push(`${pathText(this.path)}: ${text}`);
+    const at = pathText(this.path);
+    this.errors.push(at === "" ? text : `${at}: ${text}`);
   }
 }
 

@@ -1,11 +1,12 @@
 /** The form of the vectors of server-side apply: facts of structured-merge-diff's published test tables. */
 
-/** What a type of a table is made of; the names of scalars are Kubernetes'. `whole`: owned as one. */
+/** What a type of a table is made of; the names of scalars are Kubernetes'. `whole`: owned as one; by itself: anything. */
 export type Shape =
   | "string"
   | "number"
   | "boolean"
   | "any"
+  | "whole"
   | {
       readonly struct: Readonly<Record<string, Shape>>;
       /** What keys have that an item leaves out. */
@@ -61,6 +62,13 @@ export interface Table {
    */
   readonly conversion?: "repeated" | "reliant";
   readonly rows: readonly Vector[];
+}
+
+/** Rows of one type; each file says what is in them: objects as YAML, sets as managedFields hold them. */
+export interface TypedTable {
+  readonly of: string;
+  readonly shape: Shape;
+  readonly rows: readonly (readonly string[])[];
 }
 
 const step =

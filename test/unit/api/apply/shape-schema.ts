@@ -17,7 +17,7 @@ function defaultsOf(shape: Shape): ListSchema["keyDefaults"] {
 }
 
 export function schemaFrom(shape: Shape): TypeSchema {
-  if (shape === "any") return { kind: "any" };
+  if (shape === "any" || shape === "whole") return { kind: "any" };
   if (typeof shape === "string") return { kind: "scalar", type: shape };
   if ("map" in shape) {
     return { kind: "map", values: schemaFrom(shape.map), atomic: shape.whole ?? false };
@@ -34,7 +34,7 @@ export function schemaFrom(shape: Shape): TypeSchema {
   }
   const fields = Object.entries(shape.struct).map(([name, part]): [string, FieldSchema] => [
     name,
-    { schema: schemaFrom(part), required: false },
+    { schema: schemaFrom(part), required: false, ...(part === "whole" ? { atomic: true } : {}) },
   ]);
   return {
     kind: "struct",
