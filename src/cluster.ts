@@ -121,6 +121,7 @@ export class ClusterEngine {
       ...(this.#scheduler?.metrics() ?? []),
       ...(parts.processMetrics?.() ?? []),
     ]);
+    this.server.resourceMetricSources.push(() => this.#scheduler?.podResources() ?? []);
   }
 
   /** What /readyz and its like look at, under the names that kube-apiserver has for it. */

@@ -10,7 +10,9 @@ import type { ClusterWatch } from "./cluster-watch.ts";
 import type { OutcomeWriter } from "./outcome-writer.ts";
 import type { KeptRoom } from "./preemption/kept-room.ts";
 import { isEnabled } from "./profile/profile.ts";
-import type { QueuedPod, SchedulingQueue } from "./scheduling-queue.ts";
+import type { QueuedPod } from "./queue/waiting-pod.ts";
+import type { SchedulingQueue } from "./scheduling-queue.ts";
+import type { SchedulingMetrics } from "./scheduling-metrics.ts";
 import type { Reservation, VolumeBinder } from "./volume-binder.ts";
 
 export interface BindingCycleParts {
@@ -20,8 +22,7 @@ export interface BindingCycleParts {
   readonly volumes: VolumeBinder;
   readonly watch: ClusterWatch;
   writerOf(queued: QueuedPod): OutcomeWriter;
-  /** Told of every try that has ended here. */
-  ended(queued: QueuedPod, result: "scheduled" | "error"): void;
+  readonly metrics: SchedulingMetrics;
 }
 
 export class BindingCycle {
@@ -42,11 +43,13 @@ export class BindingCycle {
    * when this returns, before it resolves.
    */
   async run(queued: QueuedPod, nodeName: string): Promise<void> {
-    const { cache, queue } = this.#parts;
+    const { cache, queue, metrics } = this.#parts;
     let reserved: Reservation | undefined;
     try {
-      reserved = this.#reserve(queued, cache.entry(nodeName)?.node);
+      const node = cache.entry(nodeName)?.node;
+      reserved = metrics.timed("Reserve", queued, () => this.#reserve(queued, node));
     } catch (error) {
+      metrics.attempted(queued, "error");
       cache.markStale(nodeName);
       queue.putBack(queued);
       return this.#tell(
@@ -60,17 +63,19 @@ export class BindingCycle {
     let step = 'PreBind plugin "VolumeBinding"';
     try {
       if (reserved !== undefined) {
+        const promised = reserved;
         await this.#parts.writerOf(queued).expect(queued.pod, nodeName);
-        await this.#bindVolumes(queued, reserved);
+        await metrics.timed("PreBind", queued, () => this.#bindVolumes(queued, promised));
       }
       step = 'Bind plugin "DefaultBinder"';
-      await this.#parts.writerOf(queued).bind(queued.pod, nodeName);
+      const writer = this.#parts.writerOf(queued);
+      await metrics.timed("Bind", queued, () => writer.bind(queued.pod, nodeName));
     } catch (error) {
-      this.#parts.ended(queued, "error");
+      metrics.attempted(queued, "error");
       return this.#rollBack(queued, { nodeName, reserved, step, error: error as Error });
     }
     this.#boundTotal += 1;
-    this.#parts.ended(queued, "scheduled");
+    metrics.attempted(queued, "scheduled");
     queue.done(queued.pod.metadata.uid);
   }
 

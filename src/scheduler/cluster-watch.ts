@@ -24,7 +24,7 @@ import type { SchedulerProfile } from "./profile/profile.ts";
 import { nodeUpdates, plainEvent, podUpdates } from "./queue/cluster-event.ts";
 import type { EventResource } from "./queue/cluster-event.ts";
 import type { NominatedPods } from "./queue/nominated-pods.ts";
-import { priority } from "./scheduling-queue.ts";
+import { priority } from "./queue/waiting-pod.ts";
 import type { SchedulingQueue } from "./scheduling-queue.ts";
 
 export interface ClusterWatchParts {

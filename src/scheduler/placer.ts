@@ -4,6 +4,7 @@
  */
 import type { SchedulerEngine } from "../kernels/pool.ts";
 import { REASON } from "../kernels/scheduler/layout.ts";
+import type { SchedulerCapacity } from "../kernels/scheduler/layout.ts";
 import type { Placement } from "../kernels/scheduler/records.ts";
 import type { PodEntries } from "../kernels/scheduler/records.ts";
 import { toStatusError } from "../api/status.ts";
@@ -17,7 +18,7 @@ import { PodRecords } from "./pod-records.ts";
 import type { Draft } from "./pod-records.ts";
 import { isConstrained, judgeVolumes } from "./pod-volumes.ts";
 import type { HostReason } from "./pod-volumes.ts";
-import type { QueuedPod } from "./scheduling-queue.ts";
+import type { QueuedPod } from "./queue/waiting-pod.ts";
 import type { CounterLimits } from "./topology/counters.ts";
 
 export interface PlacedOutcome {
@@ -49,6 +50,17 @@ export interface PlacerContext {
   /** How much is kept of what Pods have asked about others. */
   readonly limits?: CounterLimits;
 }
+
+/** What an engine is made with; the columns grow with the cluster. */
+export const initialCapacity: SchedulerCapacity = {
+  nodes: 64,
+  resources: 4,
+  taintWords: 1,
+  portWords: 0,
+  masks: 16,
+  scoreColumns: 4,
+  pods: 256,
+};
 
 /** Who refuses for a reason. */
 const pluginOf: Readonly<Record<number, string>> = {

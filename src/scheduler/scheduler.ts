@@ -2,12 +2,11 @@
  * The scheduler: takes waiting Pods in batches, lets the kernel place them, binds them through the API. After
  * kube-scheduler's scheduling and binding cycles (pkg/scheduler/schedule_one.go).
  */
-import { NAMESPACES, POD_DISRUPTION_BUDGETS } from "../api/kinds.ts";
+import { NAMESPACES, POD_DISRUPTION_BUDGETS, PODS } from "../api/kinds.ts";
 import type { MetricFamily } from "../api/prometheus.ts";
 import { toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import type { KernelPool } from "../kernels/pool.ts";
-import type { SchedulerCapacity } from "../kernels/scheduler/layout.ts";
 import type { Client } from "../loop/client.ts";
 import { InformerFactory } from "../loop/informer.ts";
 import { BindingCycle } from "./binding-cycle.ts";
@@ -20,8 +19,9 @@ import { keepNodeStates } from "./explain/keep-node-states.ts";
 import type { NodeStateKeeper } from "./explain/node-states.ts";
 import { rememberVolumes } from "./explain/remembered-volumes.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
-import { Placer } from "./placer.ts";
+import { initialCapacity, Placer } from "./placer.ts";
 import type { Outcome, RefusedOutcome } from "./placer.ts";
+import { podResourceFamilies } from "./pod-resource-metrics.ts";
 import { isConstrained } from "./pod-volumes.ts";
 import { Evictor } from "./preemption/evictor.ts";
 import { KeptRoom } from "./preemption/kept-room.ts";
@@ -32,9 +32,11 @@ import { defaultConfiguration } from "./profile/profile.ts";
 import type { SchedulerConfiguration } from "./profile/profile.ts";
 import { NominatedPods } from "./queue/nominated-pods.ts";
 import { SchedulingMetrics } from "./scheduling-metrics.ts";
-import { priority, SchedulingQueue } from "./scheduling-queue.ts";
+import { priority } from "./queue/waiting-pod.ts";
+import { SchedulingQueue } from "./scheduling-queue.ts";
 import { VolumeBinder } from "./volume-binder.ts";
-import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
+import type { QueuedPod } from "./queue/waiting-pod.ts";
+import type { QueueCounts } from "./scheduling-queue.ts";
 
 export interface StartSchedulerOptions {
   readonly client: Client;
@@ -63,19 +65,11 @@ export interface RunningScheduler {
   stop(): Promise<void>;
   stats(): SchedulerStats;
   metrics(): readonly MetricFamily[];
+  /** What /metrics/resources of kube-scheduler has. */
+  podResources(): readonly MetricFamily[];
   /** Why Pods are where they are, and the cluster as the scheduler sees it. */
   readonly explainer: Explainer;
 }
-
-const initialCapacity: SchedulerCapacity = {
-  nodes: 64,
-  resources: 4,
-  taintWords: 1,
-  portWords: 0,
-  masks: 16,
-  scoreColumns: 4,
-  pods: 256,
-};
 
 /** Returns at once. */
 export function startScheduler(options: StartSchedulerOptions): RunningScheduler {
@@ -90,6 +84,7 @@ export function startScheduler(options: StartSchedulerOptions): RunningScheduler
     stop: () => scheduler.stop(),
     stats: () => scheduler.stats(),
     metrics: () => scheduler.metrics(),
+    podResources: () => scheduler.podResources(),
     explainer: scheduler.explainer,
   };
 }
@@ -111,7 +106,7 @@ class Scheduler {
   readonly #volumes: VolumeBinder;
   readonly #binding: BindingCycle;
   readonly #writes = new Set<Promise<void>>();
-  readonly #metrics = new SchedulingMetrics();
+  readonly #metrics: SchedulingMetrics;
   #preemption: Preemption | undefined;
   #placer: Placer | undefined;
   #run: Promise<void> | undefined;
@@ -122,6 +117,7 @@ class Scheduler {
     const { client, host, configuration = defaultConfiguration() } = options;
     this.#options = options;
     this.#host = host;
+    this.#metrics = new SchedulingMetrics(host.clock);
     this.#informers = options.informers ?? new InformerFactory(client, host);
     const namespaces = this.#informers.lister(NAMESPACES);
     this.#queue = new SchedulingQueue({
@@ -169,8 +165,7 @@ class Scheduler {
       volumes: this.#volumes,
       watch: this.#watch,
       writerOf: (queued) => this.#writerOf(queued),
-      ended: (queued, result) =>
-        this.#metrics.attempted(queued, result, this.#host.clock.monotonicMs()),
+      metrics: this.#metrics,
     });
   }
 
@@ -218,7 +213,11 @@ class Scheduler {
   }
 
   metrics(): readonly MetricFamily[] {
-    return this.#metrics.families(this.#queue.counts());
+    return [...this.#metrics.families(this.#queue.counts()), this.#queue.metrics()];
+  }
+
+  podResources(): readonly MetricFamily[] {
+    return podResourceFamilies(this.#informers.lister(PODS).all());
   }
 
   #writerOf({ profile }: QueuedPod): OutcomeWriter {
@@ -248,10 +247,8 @@ class Scheduler {
       const batch = this.#takeBatch(placer.batchMax, preemption);
       if (batch.length === 0) continue;
       const lifted = this.#room.lift(batch);
-      const startedMs = this.#host.clock.monotonicMs();
       try {
-        const outcomes = await placer.place(batch);
-        this.#metrics.placed(batch.length, this.#host.clock.monotonicMs() - startedMs);
+        const outcomes = await this.#metrics.placing(batch, () => placer.place(batch));
         this.#settleAll(outcomes, preemption);
       } catch (error) {
         // A trap or a lost worker: what the kernel has done to the columns is unknown.
@@ -307,7 +304,7 @@ class Scheduler {
   /** Here and now, between batches: only while room is kept for someone. */
   #placePlainly(queued: QueuedPod, preemption: Preemption): void {
     const lifted = this.#room.lift([queued]);
-    const outcome = preemption.placePlainly(queued);
+    const outcome = this.#metrics.timed("Filter", queued, () => preemption.placePlainly(queued));
     if ("nodeName" in outcome.result) this.#cache.markStale(outcome.result.nodeName);
     this.#settle({ queued, ...outcome }, preemption);
     for (const uid of lifted) this.#room.keep(uid);
@@ -347,11 +344,11 @@ class Scheduler {
     if (!this.#queue.isTaken(queued)) return undefined;
     const { uid } = queued.pod.metadata;
     this.#metrics.attempted(queued, "unschedulable");
-    if (nodeCount > 0) this.#metrics.preemptionsTotal += 1;
+    const misfit = { nodeCount, unresolvable: result.unresolvable };
     const { message, candidate, nominatedNodeName } =
       nodeCount === 0
         ? { message: "", candidate: undefined, nominatedNodeName: undefined }
-        : preemption.postFilter(queued, { nodeCount, unresolvable: result.unresolvable });
+        : this.#metrics.preempting(queued, () => preemption.postFilter(queued, misfit));
     const text = message === "" ? result.message : `${result.message} ${message}`;
     // Empty where an earlier promise is taken back.
     const nominated = nominatedNodeName ? { nominatedNodeName } : {};
@@ -365,6 +362,7 @@ class Scheduler {
     this.#queue.putUnschedulable(queued, result.rejectedBy, hold);
     if (candidate === undefined) return undefined;
     if (hold) {
+      this.#metrics.evicted(candidate.victims.pods.length);
       const made = this.#evictor.makeRoom(queued, candidate);
       this.#track(made.then((done) => this.#queue.release(uid, !done)));
     }

@@ -5,10 +5,18 @@ import {
   histogramFamily,
   simpleFamily,
   type MetricFamily,
+  type MetricLabels,
 } from "../api/prometheus.ts";
-import type { QueueCounts, QueuedPod } from "./scheduling-queue.ts";
+import type { Clock } from "../host/host.ts";
+import { isEnabled } from "./profile/profile.ts";
+import type { QueuedPod } from "./queue/waiting-pod.ts";
+import type { QueueCounts } from "./scheduling-queue.ts";
 
 export type AttemptResult = "scheduled" | "unschedulable" | "error";
+
+/** Where plugins have their say. The kernel filters and scores in one pass, which counts as Filter. */
+export type TimedPoint = "Filter" | "PostFilter" | "Reserve" | "PreBind" | "Bind";
+type PointStatus = "Success" | "Unschedulable" | "Error";
 
 interface Attempts {
   readonly labels: { readonly profile: string; readonly result: AttemptResult };
@@ -18,6 +26,8 @@ interface Attempts {
 
 const attemptBounds = exponentialBounds(0.001, 2, 15);
 const sliBounds = exponentialBounds(0.01, 2, 20);
+const pointBounds = exponentialBounds(0.0001, 2, 12);
+const victimsBounds = exponentialBounds(1, 2, 7);
 const triesBounds = exponentialBounds(1, 2, 5);
 /** More tries than this share one label, as in kube-scheduler. */
 const attemptsLabelMax = 15;
@@ -26,16 +36,85 @@ export class SchedulingMetrics {
   readonly #attempts = new Map<string, Attempts>();
   readonly #sli = new Map<string, Histogram>();
   readonly #tries = new Histogram(triesBounds);
+  readonly #points = new Map<
+    string,
+    { readonly labels: MetricLabels; readonly seconds: Histogram }
+  >();
+  readonly #victims = new Histogram(victimsBounds);
+  readonly #clock: Pick<Clock, "monotonicMs">;
   #attemptSeconds = 0;
-  preemptionsTotal = 0;
+  #preemptionsTotal = 0;
 
-  /** A batch has been placed: what its Pods have taken is shared among them. */
-  placed(pods: number, tookMs: number): void {
-    this.#attemptSeconds = tookMs / 1000 / pods;
+  constructor(clock: Pick<Clock, "monotonicMs">) {
+    this.#clock = clock;
   }
 
-  /** A Pod's try has ended; `nowMs` by the monotonic clock where it has come to its node. */
-  attempted(queued: QueuedPod, result: AttemptResult, nowMs = 0): void {
+  /** A batch is being placed: what its Pods take is shared among them. */
+  async placing<T>(batch: readonly QueuedPod[], place: () => Promise<T>): Promise<T> {
+    const startedMs = this.#clock.monotonicMs();
+    const placed = await place();
+    this.#attemptSeconds = (this.#clock.monotonicMs() - startedMs) / 1000 / batch.length;
+    for (const queued of batch) this.#ran("Filter", queued, this.#attemptSeconds);
+    return placed;
+  }
+
+  /** Measures what a point does for a Pod; what it throws is the caller's. */
+  timed<T>(point: TimedPoint, queued: QueuedPod, run: () => T): T {
+    const startedMs = this.#clock.monotonicMs();
+    const seconds = (): number => (this.#clock.monotonicMs() - startedMs) / 1000;
+    const failed = (error: unknown): never => {
+      this.#ran(point, queued, seconds(), "Error");
+      throw error;
+    };
+    let answer: T;
+    try {
+      answer = run();
+    } catch (error) {
+      return failed(error);
+    }
+    if (!(answer instanceof Promise)) {
+      this.#ran(point, queued, seconds());
+      return answer;
+    }
+    const done = (value: unknown): unknown => {
+      this.#ran(point, queued, seconds());
+      return value;
+    };
+    return answer.then(done, failed) as T;
+  }
+
+  /** Preemption has been tried for a Pod; `candidate` where there is a way. */
+  preempting<T extends { readonly candidate?: unknown }>(queued: QueuedPod, preempt: () => T): T {
+    const startedMs = this.#clock.monotonicMs();
+    const answer = preempt();
+    const status = answer.candidate === undefined ? "Unschedulable" : "Success";
+    this.#ran("PostFilter", queued, (this.#clock.monotonicMs() - startedMs) / 1000, status);
+    if (isEnabled(queued.profile, "postFilter", "DefaultPreemption")) this.#preemptionsTotal += 1;
+    return answer;
+  }
+
+  /** Room has been made by evicting so many. */
+  evicted(victims: number): void {
+    this.#victims.observe(victims);
+  }
+
+  #ran(
+    extension_point: TimedPoint,
+    { profile: { schedulerName: profile } }: QueuedPod,
+    seconds: number,
+    status: PointStatus = "Success",
+  ): void {
+    const key = `${extension_point} ${status} ${profile}`;
+    let point = this.#points.get(key);
+    if (point === undefined) {
+      point = { labels: { extension_point, profile, status }, seconds: new Histogram(pointBounds) };
+      this.#points.set(key, point);
+    }
+    point.seconds.observe(seconds);
+  }
+
+  /** A Pod's try has ended. */
+  attempted(queued: QueuedPod, result: AttemptResult): void {
     const { profile } = queued;
     const key = `${result} ${profile.schedulerName}`;
     let attempts = this.#attempts.get(key);
@@ -46,7 +125,8 @@ export class SchedulingMetrics {
     }
     attempts.total += 1;
     attempts.seconds.observe(this.#attemptSeconds);
-    if (result === "scheduled") this.#bound(queued, (nowMs - queued.sinceMs) / 1000);
+    if (result !== "scheduled") return;
+    this.#bound(queued, (this.#clock.monotonicMs() - queued.sinceMs) / 1000);
   }
 
   #bound({ attempts }: QueuedPod, seconds: number): void {
@@ -61,6 +141,13 @@ export class SchedulingMetrics {
     const attempts = [...this.#attempts.values()];
     const pending = ["active", "backoff", "gated", "unschedulable"] as const;
     return [
+      histogramFamily(
+        [
+          "scheduler_framework_extension_point_duration_seconds",
+          "[STABLE] Latency for running all plugins of a specific extension point.",
+        ],
+        [...this.#points.values()].map(({ labels, seconds }) => [labels, seconds] as const),
+      ),
       simpleFamily(
         [
           "gauge",
@@ -89,7 +176,11 @@ export class SchedulingMetrics {
           "scheduler_preemption_attempts_total",
           "[STABLE] Total preemption attempts in the cluster till now",
         ],
-        [[{}, this.preemptionsTotal]],
+        [[{}, this.#preemptionsTotal]],
+      ),
+      histogramFamily(
+        ["scheduler_preemption_victims", "[STABLE] Number of selected preemption victims"],
+        [[{}, this.#victims]],
       ),
       simpleFamily(
         [

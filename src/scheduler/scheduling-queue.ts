@@ -7,23 +7,17 @@ import type { Pod } from "../api/generated/types.ts";
 import { objectKey } from "../api/object.ts";
 import type { Stored } from "../api/object.ts";
 import type { Host, Timer } from "../host/host.ts";
-import { isEnabled } from "./profile/profile.ts";
+import type { MetricFamily } from "../api/prometheus.ts";
 import type { SchedulerProfile } from "./profile/profile.ts";
 import { podUpdates } from "./queue/cluster-event.ts";
 import type { ClusterEvent } from "./queue/cluster-event.ts";
 import { InFlightEvents } from "./queue/in-flight-events.ts";
+import { eventLabel, incoming, IncomingPods } from "./queue/incoming-pods.ts";
 import { PriorityHeap } from "./queue/priority-heap.ts";
 import { isWorthRequeuing, pluginsConcerned } from "./queue/queueing-hints.ts";
 import type { HintContext } from "./queue/queueing-hints.ts";
-
-export interface QueuedPod {
-  pod: Stored<Pod>;
-  readonly key: string;
-  readonly profile: SchedulerProfile;
-  /** When it came, by the monotonic clock. */
-  readonly sinceMs: number;
-  attempts: number;
-}
+import { backsOffLess, goesFirst, isGated } from "./queue/waiting-pod.ts";
+import type { QueuedPod, Waiting } from "./queue/waiting-pod.ts";
 
 export interface QueueOptions {
   readonly host: Host;
@@ -43,38 +37,10 @@ export interface QueueCounts {
   readonly inFlight: number;
 }
 
-type Place =
-  | "active"
-  | "backoff"
-  | "errorBackoff"
-  | "unschedulable"
-  | "gated"
-  | "taken"
-  | "binding";
+const eliminated = "UpdatePodSchedulingGatesEliminated";
 
 /** DefaultPodMaxInUnschedulablePodsDuration: tried again after that even if nothing has happened. */
 const unschedulableMaxMs = 300_000;
-/** backoffQOrderingWindowDuration: among those whose backoff ends within one window, priority decides. */
-const backoffWindowMs = 1000;
-
-interface Waiting {
-  readonly queued: QueuedPod;
-  place: Place;
-  /** Order of its coming, or coming back, among all. */
-  turn: number;
-  backoffUntilMs: number;
-  /** Tries in which it fitted nowhere; errors in a row since. */
-  unschedulableCount: number;
-  errorCount: number;
-  /** Who rejected it at the last try. */
-  rejectedBy: ReadonlySet<string>;
-  unschedulableUntilMs: number;
-  /** Preemption for it is under way: it does not come out before that is done. */
-  held: boolean;
-  /** Something has happened meanwhile that it should come out for. */
-  wanted: boolean;
-}
-
 export class SchedulingQueue {
   readonly #options: QueueOptions;
   readonly #host: Host;
@@ -86,6 +52,7 @@ export class SchedulingQueue {
   readonly #unschedulable = new Set<Waiting>();
   readonly #rejectedBy = new Map<string, Set<Waiting>>();
   readonly #inFlight = new InFlightEvents();
+  readonly #incoming = new IncomingPods();
   #turn = 0;
   #timer: { readonly timer: Timer; readonly dueMs: number } | undefined;
 
@@ -114,6 +81,10 @@ export class SchedulingQueue {
     return counts;
   }
 
+  metrics(): MetricFamily {
+    return this.#incoming.family();
+  }
+
   /** Takes in a Pod without a node, or its newer state. */
   put(pod: Stored<Pod>, profile: SchedulerProfile): void {
     const known = this.#waiting.get(pod.metadata.uid);
@@ -134,10 +105,11 @@ export class SchedulingQueue {
       rejectedBy: new Set(),
       unschedulableUntilMs: 0,
       held: false,
-      wanted: false,
+      wantedFor: undefined,
     };
     this.#waiting.set(pod.metadata.uid, waiting);
-    this.#activate(waiting);
+    this.#activate(waiting, incoming.added);
+    if (waiting.place === "gated") this.#incoming.count("unschedulable", incoming.added);
   }
 
   remove(uid: string): void {
@@ -155,6 +127,7 @@ export class SchedulingQueue {
   take(): QueuedPod | undefined {
     const waiting = this.#active.peek() ?? this.#backoff.peek();
     if (waiting === undefined) return undefined;
+    if (waiting.place === "backoff") this.#incoming.count("active", incoming.popped);
     this.#leave(waiting);
     waiting.place = "taken";
     waiting.queued.attempts += 1;
@@ -205,7 +178,7 @@ export class SchedulingQueue {
     waiting.errorCount += 1;
     waiting.rejectedBy = new Set();
     this.#penalize(waiting, waiting.errorCount);
-    this.#requeue(waiting);
+    this.#requeue(waiting, incoming.failed);
   }
 
   /**
@@ -223,9 +196,10 @@ export class SchedulingQueue {
     waiting.held = held;
     this.#penalize(waiting, waiting.unschedulableCount);
     this.#rest(waiting);
-    if (rejectedBy.size === 0 || events.some((event) => this.#isWorth(waiting, event))) {
-      this.#requeue(waiting);
-    }
+    const comesBack =
+      rejectedBy.size === 0 || events.some((event) => this.#isWorth(waiting, event));
+    if (comesBack) this.#requeue(waiting, incoming.failed);
+    if (held || !comesBack) this.#incoming.count("unschedulable", incoming.failed);
   }
 
   /** The preemption for a Pod is done. `failed`: at once to another try, whatever has happened. */
@@ -234,8 +208,8 @@ export class SchedulingQueue {
     if (waiting === undefined) return;
     waiting.held = false;
     if (waiting.place !== "unschedulable") return;
-    if (failed) this.#activate(waiting);
-    else if (waiting.wanted) this.#requeue(waiting);
+    if (failed) this.#activate(waiting, incoming.forced);
+    else if (waiting.wantedFor !== undefined) this.#requeue(waiting, waiting.wantedFor);
   }
 
   /** Moves the Pods that this can help; `only` those that it is for. */
@@ -247,7 +221,7 @@ export class SchedulingQueue {
       // The set loses members while it is walked through, which a Set allows.
       for (const waiting of this.#rejectedBy.get(plugin) ?? []) {
         if (only !== undefined && !only(waiting.queued.pod)) continue;
-        if (this.#isWorth(waiting, event)) this.#requeue(waiting);
+        if (this.#isWorth(waiting, event)) this.#requeue(waiting, eventLabel(event));
       }
     }
   }
@@ -259,11 +233,14 @@ export class SchedulingQueue {
   #update(waiting: Waiting, pod: Stored<Pod>): void {
     const before = waiting.queued.pod;
     waiting.queued.pod = pod;
-    if (waiting.place === "gated") return this.#activate(waiting);
+    if (waiting.place === "gated") {
+      const [event] = podUpdates(before, pod).filter(({ action }) => action === eliminated);
+      return this.#activate(waiting, event && eventLabel(event));
+    }
     if (waiting.place !== "taken" && waiting.place !== "unschedulable") return;
     for (const event of podUpdates(before, pod)) {
       if (waiting.place === "taken") this.#inFlight.record(event);
-      else if (this.#isWorth(waiting, event)) return this.#requeue(waiting);
+      else if (this.#isWorth(waiting, event)) return this.#requeue(waiting, eventLabel(event));
     }
   }
 
@@ -287,15 +264,17 @@ export class SchedulingQueue {
     waiting.turn = this.#turn++;
   }
 
-  #requeue(waiting: Waiting): void {
+  #requeue(waiting: Waiting, event: string): void {
     if (waiting.held) {
-      waiting.wanted = true;
+      waiting.wantedFor = event;
       // It comes out as it is: whatever else happens need not be judged for it.
       this.#unlist(waiting);
       return;
     }
-    if (this.#host.clock.monotonicMs() >= waiting.backoffUntilMs) return this.#activate(waiting);
+    if (this.#host.clock.monotonicMs() >= waiting.backoffUntilMs)
+      return this.#activate(waiting, event);
     this.#leave(waiting);
+    this.#incoming.count("backoff", event);
     const isError = waiting.rejectedBy.size === 0;
     waiting.place = isError ? "errorBackoff" : "backoff";
     (isError ? this.#errorBackoff : this.#backoff).push(waiting);
@@ -306,7 +285,7 @@ export class SchedulingQueue {
 
   #rest(waiting: Waiting): void {
     waiting.place = "unschedulable";
-    waiting.wanted = false;
+    waiting.wantedFor = undefined;
     waiting.unschedulableUntilMs = this.#host.clock.monotonicMs() + unschedulableMaxMs;
     this.#unschedulable.add(waiting);
     for (const plugin of waiting.rejectedBy) {
@@ -316,7 +295,8 @@ export class SchedulingQueue {
     this.#arm(waiting.unschedulableUntilMs);
   }
 
-  #activate(waiting: Waiting): void {
+  /** `event` brings it in; none for one that has only been taken back. */
+  #activate(waiting: Waiting, event?: string): void {
     this.#leave(waiting);
     waiting.held = false;
     if (isGated(waiting.queued)) {
@@ -324,6 +304,7 @@ export class SchedulingQueue {
       return;
     }
     waiting.place = "active";
+    if (event !== undefined) this.#incoming.count("active", event);
     this.#active.push(waiting);
     this.#options.onActive();
   }
@@ -357,7 +338,7 @@ export class SchedulingQueue {
     for (const heap of [this.#backoff, this.#errorBackoff]) {
       // They are ordered by windows of time: of the first window some may be due and others not.
       for (const waiting of heap.members()) {
-        if (waiting.backoffUntilMs <= nowMs) this.#activate(waiting);
+        if (waiting.backoffUntilMs <= nowMs) this.#activate(waiting, incoming.backoffComplete);
         else soonestMs = Math.min(soonestMs, waiting.backoffUntilMs);
       }
     }
@@ -367,30 +348,8 @@ export class SchedulingQueue {
         break;
       }
       // One that is held stays and comes out when it is released.
-      this.#requeue(waiting);
+      this.#requeue(waiting, incoming.timeout);
     }
     if (soonestMs !== Infinity) this.#arm(soonestMs);
   }
-}
-
-export function priority(pod: Pod): number {
-  return pod.spec?.priority ?? 0;
-}
-
-function isGated({ pod, profile }: QueuedPod): boolean {
-  const gates = pod.spec?.schedulingGates ?? [];
-  return gates.length > 0 && isEnabled(profile, "preEnqueue", "SchedulingGates");
-}
-
-/** PrioritySort. */
-function goesFirst(a: Waiting, b: Waiting): boolean {
-  const difference = priority(b.queued.pod) - priority(a.queued.pod);
-  return difference === 0 ? a.turn < b.turn : difference < 0;
-}
-
-function backsOffLess(a: Waiting, b: Waiting): boolean {
-  const window = ({ backoffUntilMs }: Waiting): number =>
-    Math.floor(backoffUntilMs / backoffWindowMs);
-  const difference = window(a) - window(b);
-  return difference === 0 ? goesFirst(a, b) : difference < 0;
 }

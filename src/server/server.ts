@@ -68,6 +68,8 @@ export class ApiServer {
   readonly registry = new ResourceRegistry([...builtInResources, ...metricsResources]);
   /** What is counted of the engine's parts; asked only when somebody scrapes. */
   readonly metricSources: MetricSource[] = [];
+  /** What /metrics/resources has: kube-scheduler's view of what Pods ask for. */
+  readonly resourceMetricSources: MetricSource[] = [];
   /** Components of the engine add theirs. */
   readonly documents = new EngineDocuments();
   readonly tokens: ServiceAccountTokens;
@@ -174,6 +176,7 @@ export class ApiServer {
       statistics: this.statistics,
       checks: this.#checks,
       metricSources: this.metricSources,
+      resourceMetricSources: this.resourceMetricSources,
       stats: options.stats,
       snapshots: options.snapshots,
       documents: this.documents,

@@ -6,7 +6,7 @@
 import type { Pod } from "../../api/generated/types.ts";
 import type { ClusterCache, NodeEntry } from "../cluster-cache.ts";
 import type { PluginRefusal } from "../plugins/framework.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 import type { Budget } from "./budgets.ts";
 import { harmOf } from "./importance.ts";
 import type { Harm, Victims } from "./importance.ts";

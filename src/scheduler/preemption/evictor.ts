@@ -10,8 +10,8 @@ import { rfc3339 } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { Client } from "../../loop/client.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
-import { priority } from "../scheduling-queue.ts";
-import type { QueuedPod } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
+import type { QueuedPod } from "../queue/waiting-pod.ts";
 import type { Candidate } from "./dry-runs.ts";
 
 export interface EvictorParts {

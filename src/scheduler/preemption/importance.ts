@@ -1,7 +1,7 @@
 /** Which of two Pods is missed more, and which node's victims are missed least (pkg/scheduler/util, framework/preemption). */
 import type { Pod } from "../../api/generated/types.ts";
 import { parseTime } from "../../api/time.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 
 /** What an eviction on one node would cost. */
 export interface Victims {

@@ -1,8 +1,9 @@
 /** The room that is kept on nodes for nominated Pods: given free for those whom it does not bind, and kept again after. */
 import type { ClusterCache } from "../cluster-cache.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
-import { priority } from "../scheduling-queue.ts";
-import type { QueuedPod, SchedulingQueue } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
+import type { QueuedPod } from "../queue/waiting-pod.ts";
+import type { SchedulingQueue } from "../scheduling-queue.ts";
 
 export class KeptRoom {
   readonly #cache: ClusterCache;

@@ -6,7 +6,7 @@ import type { Pod } from "../../api/generated/types.ts";
 import type { Framework, PluginRefusal, SchedulingCycle } from "../plugins/framework.ts";
 import type { NodeInfo } from "../plugins/node-info.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 import { splitByViolation } from "./budgets.ts";
 import type { Budget } from "./budgets.ts";
 import { byImportance } from "./importance.ts";

@@ -9,7 +9,7 @@ import { hashText } from "../node-columns.ts";
 import type { Outcome } from "../placer.ts";
 import type { SchedulingCycle } from "../plugins/framework.ts";
 import type { NodeInfo } from "../plugins/node-info.ts";
-import type { QueuedPod } from "../scheduling-queue.ts";
+import type { QueuedPod } from "../queue/waiting-pod.ts";
 import type { NodeJudge } from "./node-judge.ts";
 
 /** True when some rule of the Pod can be met by Pods that are not there yet. */

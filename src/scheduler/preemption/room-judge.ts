@@ -11,7 +11,7 @@ import { isIgnored } from "../plugins/node-resources.ts";
 import type { Amounts } from "../plugins/resources.ts";
 import type { NodeResourcesFitArgs } from "../profile/profile.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 import { splitByViolation } from "./budgets.ts";
 import type { Budget } from "./budgets.ts";
 import { byImportance } from "./importance.ts";

@@ -20,7 +20,7 @@ import type { Framework } from "../plugins/framework.ts";
 import { NodeInfo } from "../plugins/node-info.ts";
 import { ClusterSnapshot } from "../plugins/snapshot.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 import { readWhatIf, whatIfKind } from "./what-if-request.ts";
 import type { NodeSketch, WhatIfRequest } from "./what-if-request.ts";
 import { wouldPreempt } from "./would-preempt.ts";

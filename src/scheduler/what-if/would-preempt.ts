@@ -20,7 +20,7 @@ import {
 import type { PostFilterAnswer } from "../preemption/preemption.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import { NominatedPods } from "../queue/nominated-pods.ts";
-import { priority } from "../scheduling-queue.ts";
+import { priority } from "../queue/waiting-pod.ts";
 
 export interface WouldPreemptContext {
   readonly framework: Framework;

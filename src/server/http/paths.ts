@@ -5,6 +5,7 @@ import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
 import { joinOpenApiRoots } from "../aggregation/open-api-roots.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { metricsDocument } from "../../api/prometheus.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { OpenApi } from "../openapi/open-api.ts";
 import {
@@ -32,6 +33,8 @@ export interface PathHandlerOptions {
   readonly checks: HealthChecks;
   /** What is counted elsewhere than in the statistics. */
   readonly metricSources: readonly MetricSource[];
+  /** What is served at /metrics/resources. */
+  readonly resourceMetricSources: readonly MetricSource[];
   stats(): Promise<ClusterStats>;
   readonly documents: EngineDocuments;
   readonly snapshots: {
@@ -62,6 +65,10 @@ export class PathHandler {
     if (health) return health;
     if (path === "/metrics") return this.#metrics();
     if (path === "/metrics/slis") return respondMetrics(healthMetrics(this.#options.checks));
+    if (path === "/metrics/resources") {
+      const { resourceMetricSources } = this.#options;
+      return respondMetrics(metricsDocument(resourceMetricSources.flatMap((source) => source())));
+    }
     if (path === "/kubarium/v1/stats") return this.#stats(request);
     if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
     const openApi = this.#openApi(request);

@@ -6,7 +6,7 @@ import type { SimulatedHost } from "../../../src/host/simulated.ts";
 import { defaultProfile } from "../../../src/scheduler/profile/profile.ts";
 import type { ClusterEvent } from "../../../src/scheduler/queue/cluster-event.ts";
 import { SchedulingQueue } from "../../../src/scheduler/scheduling-queue.ts";
-import type { QueuedPod } from "../../../src/scheduler/scheduling-queue.ts";
+import type { QueuedPod } from "../../../src/scheduler/queue/waiting-pod.ts";
 
 export const profile = defaultProfile();
 

@@ -160,6 +160,32 @@ describe("/metrics of a cluster", () => {
         .get("apiserver_request_total")
         ?.samples.filter(({ labels }) => labels["subresource"] === "/version"),
     ).toHaveLength(1);
+    expect(labelsOf("scheduler_queue_incoming_pods_total")).toEqual(["event", "queue"]);
+    const incoming = families.get("scheduler_queue_incoming_pods_total")?.samples;
+    expect(incoming?.map(({ labels }) => labels)).toEqual(
+      expect.arrayContaining([
+        { event: "UnschedulablePodAdd", queue: "active" },
+        { event: "ScheduleAttemptFailure", queue: "unschedulable" },
+      ]),
+    );
+    const points = families.get("scheduler_framework_extension_point_duration_seconds");
+    expect(boundsOf(points)).toEqual(
+      "0.0001 0.0002 0.0004 0.0008 0.0016 0.0032 0.0064 0.0128 0.0256 0.0512 0.1024 0.2048 +Inf".split(
+        " ",
+      ),
+    );
+    const ran = points?.samples
+      .filter(({ name }) => name.endsWith("_count"))
+      .map(({ labels }) => labels);
+    const profile = "default-scheduler";
+    for (const point of ["Filter", "Reserve", "Bind"]) {
+      expect(ran).toContainEqual({ extension_point: point, profile, status: "Success" });
+    }
+    expect(ran).toContainEqual({ extension_point: "PostFilter", profile, status: "Unschedulable" });
+    expect(boundsOf(families.get("scheduler_preemption_victims"))).toEqual(
+      "1 2 4 8 16 32 64 +Inf".split(" "),
+    );
+    expect(families.get("scheduler_preemption_attempts_total")?.samples[0]?.value).toBe(1);
     const queues = families.get("scheduler_pending_pods")?.samples;
     expect(
       Object.fromEntries(queues?.map(({ labels, value }) => [labels["queue"], value]) ?? []),
@@ -191,6 +217,27 @@ describe("/metrics of a cluster", () => {
         "1e-08 1e-07 1e-06 1e-05 0.0001 0.001 0.01 0.1 1 10 100 1000 +Inf".split(" "),
       );
     }
+  });
+
+  test("has what Pods ask for at /metrics/resources, and nowhere else", async () => {
+    const families = await scrape("/metrics/resources");
+    expect([...families.keys()]).toEqual(["kube_pod_resource_request"]);
+    expect(families.get("kube_pod_resource_request")?.samples).toEqual([
+      {
+        name: "kube_pod_resource_request",
+        labels: {
+          namespace: "default",
+          node: "",
+          pod: "too-big",
+          priority: "0",
+          resource: "cpu",
+          scheduler: "default-scheduler",
+          unit: "cores",
+        },
+        value: 9000,
+      },
+    ]);
+    expect((await scrape()).has("kube_pod_resource_request")).toBe(false);
   });
 
   test("has the checks alone at /metrics/slis", async () => {
