@@ -158,7 +158,7 @@ export const storagePrinters: readonly Printer[] = [
     columns: [
       nameColumn,
       {
-        ...{ ...column("Attacher", "The CSI driver that attaches the volume."), format: "name" },
+        ...column("Attacher", "The CSI driver that attaches the volume."),
         format: "name",
       },
       column("PV", "The volume that is attached."),
