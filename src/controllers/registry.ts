@@ -26,6 +26,7 @@ import { replicaSetController, replicationController } from "./replica-set.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaPublisher } from "./root-ca-publisher.ts";
 import { serviceAccountController } from "./service-accounts.ts";
+import { statefulSetController } from "./stateful-set.ts";
 import {
   attributesClassProtection,
   claimProtection,
@@ -61,6 +62,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     deploymentController,
     replicaSetController,
     replicationController,
+    statefulSetController,
     endpointSliceController,
     endpointsController,
     namespaceController({

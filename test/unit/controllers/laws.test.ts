@@ -14,6 +14,7 @@ import { accessLawWorlds } from "./law-worlds-access.ts";
 import { disruptionLawWorlds } from "./law-worlds-disruption.ts";
 import { storageLawWorlds } from "./law-worlds-storage.ts";
 import { nodeLawWorlds } from "./law-worlds-nodes.ts";
+import { workloadLawWorlds } from "./law-worlds-workloads.ts";
 import { lawWorlds as otherLawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
 
 const lawWorlds: readonly LawWorld[] = [
@@ -22,6 +23,7 @@ const lawWorlds: readonly LawWorld[] = [
   ...disruptionLawWorlds,
   ...storageLawWorlds,
   ...nodeLawWorlds,
+  ...workloadLawWorlds,
 ];
 
 /** 2026-01-01, an hour after the worlds' objects were made. */
