@@ -51,7 +51,7 @@ const objectOperators: Readonly<Record<string, LabelOperator>> = {
  * Throws StatusError 400 for one that validation would not have let in.
  */
 export function labelSelectorOf(selector: LabelSelectorObject | undefined): LabelMatcher {
-  if (selector === undefined) return noLabel;
+  if (!selector) return noLabel;
   return asBadRequest(() => {
     const requirements = Object.entries(selector.matchLabels ?? {}).map(([key, value]) =>
       requirementOf(key, "=", [value]),

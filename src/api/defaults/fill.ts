@@ -8,6 +8,14 @@ export function fill<T extends object>(object: T, defaults: Partial<T>): T {
   return object;
 }
 
+/** As `fill`, for texts that are pointers in Go: "" is a value, if a wrong one. */
+export function fillAbsent<T extends object>(object: T, defaults: Partial<T>): T {
+  for (const key in defaults) {
+    if (isAbsent(object[key])) return fillFrom(object, defaults, isAbsent);
+  }
+  return object;
+}
+
 /** As `fill`, for numbers that are no pointers in Go: 0 counts as lacking too. */
 export function fillNonZero<T extends object>(object: T, defaults: Partial<T>): T {
   for (const key in defaults) {
@@ -31,6 +39,10 @@ function fillFrom<T extends object>(
 
 function lacks(value: unknown): boolean {
   return value === undefined || value === null || value === "";
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function lacksOrZero(value: unknown): boolean {

@@ -10,9 +10,10 @@ import type {
   PodFailurePolicyRule,
   ReplicaSet,
   StatefulSet,
+  StatefulSetUpdateStrategy,
 } from "../generated/types.ts";
 import { defaultPersistentVolumeClaim } from "./core.ts";
-import { fill, fillNonZero, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, fillNonZero, mapShared, put, within } from "./fill.ts";
 import { defaultPodTemplate } from "./pod.ts";
 
 /** A spec that is absent decodes to an empty one; validation then names what it lacks. */
@@ -68,9 +69,11 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
     fill(policy, { whenDeleted: "Retain", whenScaled: "Retain" }),
   );
   spec = within(spec, "updateStrategy", (strategy) => {
-    const typed = fill(strategy, { type: "RollingUpdate" });
-    if (typed.type !== "RollingUpdate") return typed;
-    return put(typed, "rollingUpdate", fill(typed.rollingUpdate ?? {}, { partition: 0 }));
+    const typed: StatefulSetUpdateStrategy = strategy.type
+      ? strategy
+      : { type: "RollingUpdate", rollingUpdate: strategy.rollingUpdate ?? {} };
+    if (typed.type !== "RollingUpdate" || !typed.rollingUpdate) return typed;
+    return put(typed, "rollingUpdate", fill(typed.rollingUpdate, { partition: 0 }));
   });
   if (spec.volumeClaimTemplates) {
     const claims = mapShared(spec.volumeClaimTemplates, (template) => {
@@ -86,7 +89,7 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
 }
 
 export function defaultJob(job: Job): Job {
-  const spec = defaultJobSpec(specOf(job.spec));
+  const spec = fill(defaultJobSpec(specOf(job.spec)), { manualSelector: false });
   return withTemplateLabels(put(job, "spec", spec), spec.template?.metadata?.labels);
 }
 
@@ -108,8 +111,10 @@ export function defaultJobSpec(jobSpec: JobSpec): JobSpec {
   spec = fill(spec, {
     parallelism: 1,
     backoffLimit: spec.backoffLimitPerIndex === undefined ? 6 : 0x7fffffff,
-    completionMode: "NonIndexed",
     suspend: false,
+  });
+  spec = fillAbsent(spec, {
+    completionMode: "NonIndexed",
     podReplacementPolicy: spec.podFailurePolicy ? "Failed" : "TerminatingOrFailed",
   });
   spec = put(spec, "template", defaultPodTemplate(specOf(spec.template)));

@@ -44,7 +44,12 @@ import {
 } from "../validation/resource-slice.ts";
 import * as small from "../validation/small-kinds.ts";
 import * as storage from "../validation/storage-kinds.ts";
-import { rules, type GroupRules } from "./kind-rules.ts";
+import { rules, type GroupRules, type UpdateStep } from "./kind-rules.ts";
+
+/** New objects are checked like new ones, then for what changed. */
+const wholeFirst: readonly UpdateStep[] = ["whole", "rest", "update", "change"];
+/** New objects are checked like new ones, and for changes of their own fields alone. */
+const wholeOnly: readonly UpdateStep[] = ["whole", "rest", "change"];
 
 export const autoscalingRules: GroupRules = {
   HorizontalPodAutoscaler: rules<t.HorizontalPodAutoscaler>({
@@ -62,6 +67,7 @@ export const autoscalingRules: GroupRules = {
 
 export const certificatesRules: GroupRules = {
   CertificateSigningRequest: rules<t.CertificateSigningRequest>({
+    updateOrder: wholeFirst,
     default: defaultSigningRequest,
     generation: "none",
     validate: small.validateSigningRequest,
@@ -75,6 +81,7 @@ export const certificatesRules: GroupRules = {
 
 export const coordinationRules: GroupRules = {
   Lease: rules<t.Lease>({
+    anyFinalizer: true,
     generation: "none",
     allowCreateOnUpdate: true,
     allowUnconditionalUpdate: false,
@@ -84,6 +91,7 @@ export const coordinationRules: GroupRules = {
 
 export const discoveryRules: GroupRules = {
   EndpointSlice: rules<t.EndpointSlice>({
+    updateOrder: wholeOnly,
     default: defaultEndpointSlice,
     generation: "labels",
     validate: validateEndpointSlice,
@@ -113,12 +121,14 @@ export const eventsRules: GroupRules = {
 
 export const flowcontrolRules: GroupRules = {
   FlowSchema: rules<t.FlowSchema>({
+    updateOrder: wholeOnly,
     default: defaultFlowSchema,
     statusMetadata: "reset",
     validate: validateFlowSchema,
     validateStatusUpdate: validateFlowSchemaStatus,
   }),
   PriorityLevelConfiguration: rules<t.PriorityLevelConfiguration>({
+    updateOrder: wholeOnly,
     default: defaultPriorityLevel,
     statusMetadata: "reset",
     validate: validatePriorityLevel,
@@ -127,6 +137,7 @@ export const flowcontrolRules: GroupRules = {
 
 export const networkingRules: GroupRules = {
   Ingress: rules<t.Ingress>({
+    updateOrder: ["update", "whole", "rest", "change"],
     validate: validateIngress,
     validateCreate: validateIngressClassAnnotation,
     warnings: (ingress) =>
@@ -137,11 +148,13 @@ export const networkingRules: GroupRules = {
           ],
   }),
   IngressClass: rules<t.IngressClass>({
+    updateOrder: ["update", "change", "whole", "rest"],
     default: defaultIngressClass,
     validate: validateIngressClass,
     validateUpdate: validateIngressClassUpdate,
   }),
   IPAddress: rules<t.IPAddress>({
+    updateOrder: wholeFirst,
     generation: "none",
     name: small.ipAddressName,
     validate: small.validateIpAddress,
@@ -167,6 +180,8 @@ export const networkingRules: GroupRules = {
 
 export const nodeRules: GroupRules = {
   RuntimeClass: rules<t.RuntimeClass>({
+    anyFinalizer: true,
+    updateOrder: wholeFirst,
     allowUnconditionalUpdate: false,
     generation: "none",
     validate: small.validateRuntimeClass,
@@ -176,6 +191,9 @@ export const nodeRules: GroupRules = {
 
 export const policyRules: GroupRules = {
   PodDisruptionBudget: rules<t.PodDisruptionBudget>({
+    metadataLast: true,
+    updateOrder: ["rest"],
+    statusOrder: ["change"],
     allowUnconditionalUpdate: false,
     validate: small.validateDisruptionBudget,
     validateStatusUpdate: small.validateDisruptionStatus,
@@ -184,6 +202,7 @@ export const policyRules: GroupRules = {
 
 /** RBAC objects are created by PUT too: `kubectl auth reconcile` relies on it. */
 const rbacShared = {
+  updateOrder: wholeFirst,
   name: pathSegmentName,
   generation: "none",
   allowCreateOnUpdate: true,
@@ -208,6 +227,7 @@ export const rbacRules: GroupRules = {
 
 export const resourceRules: GroupRules = {
   ResourceClaim: rules<t.ResourceV1ResourceClaim>({
+    updateOrder: ["whole", "update", "change"],
     default: defaultResourceClaim,
     generation: "none",
     statusMetadata: "reset",
@@ -216,13 +236,17 @@ export const resourceRules: GroupRules = {
     validateStatusUpdate: claims.validateClaimStatusUpdate,
   }),
   ResourceClaimTemplate: rules<t.ResourceClaimTemplate>({
+    updateOrder: wholeFirst,
     default: (template) =>
       within(template, "spec", (spec) => within(spec, "spec", defaultClaimDevices)),
     generation: "none",
     validateCreate: claims.validateClaimTemplate,
     validateUpdate: claims.validateClaimTemplateUpdate,
   }),
-  DeviceClass: rules<t.DeviceClass>({ validate: claims.validateDeviceClass }),
+  DeviceClass: rules<t.DeviceClass>({
+    updateOrder: ["whole", "update", "rest"],
+    validate: claims.validateDeviceClass,
+  }),
   ResourceSlice: rules<t.ResourceSlice>({
     validate: validateResourceSlice,
     validateUpdate: validateResourceSliceUpdate,
@@ -250,23 +274,28 @@ export const storageRules: GroupRules = {
     validate: small.validateCsiDriver,
   }),
   CSINode: rules<t.CSINode>({
+    updateOrder: wholeOnly,
     generation: "none",
     allowUnconditionalUpdate: false,
     validate: storage.validateCsiNode,
     validateUpdate: storage.validateCsiNodeUpdate,
   }),
   CSIStorageCapacity: rules<t.CSIStorageCapacity>({
+    updateOrder: wholeFirst,
     generation: "none",
     validate: storage.validateStorageCapacity,
     validateUpdate: storage.validateStorageCapacityUpdate,
   }),
   StorageClass: rules<t.StorageClass>({
+    updateOrder: wholeFirst,
     default: defaultStorageClass,
     generation: "none",
     validate: small.validateStorageClass,
     validateUpdate: small.validateStorageClassUpdate,
   }),
   VolumeAttachment: rules<t.VolumeAttachment>({
+    statusOrder: ["whole", "rest", "change"],
+    updateOrder: wholeOnly,
     allowUnconditionalUpdate: false,
     generation: "none",
     statusMetadata: "reset",
@@ -274,6 +303,7 @@ export const storageRules: GroupRules = {
     validateUpdate: small.validateAttachmentUpdate,
   }),
   VolumeAttributesClass: rules<t.VolumeAttributesClass>({
+    updateOrder: ["update", "change", "whole", "rest"],
     generation: "none",
     validate: storage.validateAttributesClass,
     validateUpdate: storage.validateAttributesClassUpdate,

@@ -26,34 +26,41 @@ import { unrecognizedFormats } from "../structural-schema/formats.ts";
 import { quote } from "../validation/field-errors.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 
+/** These are checked as new ones are, whatever is done to them. */
+const admissionShared = {
+  anyFinalizer: true,
+  updateOrder: ["whole", "rest", "change"],
+  allowUnconditionalUpdate: false,
+} as const;
+
 export const admissionRules: GroupRules = {
   MutatingWebhookConfiguration: rules<t.MutatingWebhookConfiguration>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultMutatingWebhooks,
     validate: validateWebhooks,
   }),
   ValidatingWebhookConfiguration: rules<t.ValidatingWebhookConfiguration>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultValidatingWebhooks,
     validate: validateWebhooks,
   }),
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultValidatingPolicy,
     validate: validateValidatingPolicy,
   }),
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultMutatingPolicy,
     validate: validateMutatingPolicy,
   }),
   ValidatingAdmissionPolicyBinding: rules<t.ValidatingAdmissionPolicyBinding>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultPolicyBinding,
     validate: validatePolicyBinding,
   }),
   MutatingAdmissionPolicyBinding: rules<t.MutatingAdmissionPolicyBinding>({
-    allowUnconditionalUpdate: false,
+    ...admissionShared,
     default: defaultPolicyBinding,
     validate: validatePolicyBinding,
   }),
@@ -141,6 +148,8 @@ function storageVersions(definition: t.CustomResourceDefinition): readonly strin
 
 export const apiregistrationRules: GroupRules = {
   APIService: rules<t.APIService>({
+    anyFinalizer: true,
+    updateOrder: ["update", "whole", "rest"],
     name: pathSegmentName,
     allowUnconditionalUpdate: false,
     default: defaultApiService,

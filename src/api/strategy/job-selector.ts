@@ -22,7 +22,13 @@ export function withGeneratedSelector(job: Job): Job {
   const matchLabels = { ...spec.selector?.matchLabels };
   const key = `${prefix}controller-uid`;
   if (matchLabels[key] === undefined) matchLabels[key] = uid;
-  return put(job, "spec", {
+  const own = job.metadata.labels;
+  // Labels that defaulting took from the template are the very same ones in Kubernetes, so that they grow along.
+  const object =
+    own !== undefined && own === metadata.labels
+      ? put(job, "metadata", { ...job.metadata, labels })
+      : job;
+  return put(object, "spec", {
     ...spec,
     selector: { ...spec.selector, matchLabels },
     template: { ...template, metadata: { ...metadata, labels } },

@@ -16,6 +16,13 @@ export interface KindRules<T extends KubeObject = KubeObject> {
 
   /** The format of `metadata.name`; a DNS subdomain where absent. */
   readonly name?: NameCheck;
+  /** The kind's own validation leaves metadata to what every kind is checked for, which comes after it. */
+  readonly metadataLast?: true;
+  /** The order of an update's errors: Kubernetes repeats those of metadata in each part. `update`, `rest`, `change` where absent. */
+  readonly updateOrder?: readonly UpdateStep[];
+  /** As `updateOrder`, for `/status`; `change` is `validateStatusUpdate`. `update`, `change` where absent. */
+  readonly statusOrder?: readonly UpdateStep[];
+
   /** Names so old that they have no format: metadata.name is not checked at all. */
   readonly anyName?: true;
   /** Finalizers need not be qualified: kinds whose validation is not core's own. */
@@ -48,6 +55,10 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   validateStatusUpdate?(errors: FieldErrors, next: T, previous: T): void;
 
   warnings?(object: T, previous: T | undefined): readonly string[];
+  /** See Strategy.creationWarnings. */
+  creationWarnings?(object: T): readonly string[];
+  /** See Strategy.statusWarnings. */
+  statusWarnings?(object: T): readonly string[];
   selectableFields?(object: T): Readonly<Record<string, string>>;
   /** See Strategy.prepareForDeletion. */
   prepareForDeletion?(marked: T): T;
@@ -55,10 +66,6 @@ export interface KindRules<T extends KubeObject = KubeObject> {
 
   readonly allowCreateOnUpdate?: boolean;
   /** True where absent. */
-  /** See Strategy.creationWarnings. */
-  creationWarnings?(object: T): readonly string[];
-  /** See Strategy.statusWarnings. */
-  statusWarnings?(object: T): readonly string[];
   readonly allowUnconditionalUpdate?: boolean;
   readonly defaultPropagation?: "Background" | "Orphan";
 }

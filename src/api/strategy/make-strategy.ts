@@ -13,10 +13,11 @@ import type { ResourceDefinition } from "../resources.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import {
   validateMetadata,
+  validateMetadataChange,
   validateMetadataUpdate,
   type MetadataRules,
 } from "../validation/metadata.ts";
-import { dnsSubdomain } from "../validation/names.ts";
+import { dnsSubdomain, pathSegmentName } from "../validation/names.ts";
 import { same } from "../validation/same.ts";
 import { put } from "../defaults/fill.ts";
 import { disabledFieldsOf } from "./disabled-fields.ts";
@@ -43,15 +44,8 @@ export function makeStrategy(
   };
   const counting = rules.generation ?? "spec";
 
-  const validateUpdateOf = (errors: FieldErrors, next: KubeObject, previous: KubeObject): void => {
-    validateMetadataUpdate(errors, metaOf(next), {
-  const dropDisabled = disabledFieldsOf(`${definition.group}/${definition.kind}`);
-      previous: metaOf(previous),
-      rules: metadataRules,
-    });
-  };
-
   const typed = builtIn ? typedFormOf(definition) : untyped;
+  const dropDisabled = disabledFieldsOf(`${definition.group}/${definition.kind}`);
   const { status: noStatus } = typed({ metadata: {} }) as { status?: unknown };
 
   return {
@@ -64,16 +58,22 @@ export function makeStrategy(
       let result = dropDisabled?.(object) ?? object;
       if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus);
       if (!definition.ephemeral) {
-        result = withGeneration(result, counting === "none" ? undefined : 1);
+        if (counting !== "none") result = withGeneration(result, 1);
       }
       return rules.prepareForCreate?.(result) ?? result;
     },
 
     validateCreate(object) {
       const errors: FieldErrors = [];
-      if (!definition.ephemeral) validateMetadata(errors, metaOf(object), metadataRules);
+      const hasMetadata = !definition.ephemeral;
+      if (hasMetadata && !rules.metadataLast) {
+        validateMetadata(errors, metaOf(object), metadataRules);
+      }
       rules.validate?.(errors, object);
       rules.validateCreate?.(errors, object);
+      if (hasMetadata && errors.length === 0) {
+        validateMetadata(errors, metaOf(object), commonRules(metadataRules));
+      }
       return errors;
     },
 
@@ -85,11 +85,14 @@ export function makeStrategy(
     },
 
     validateUpdate(next, previous) {
-      const errors: FieldErrors = [];
-      validateUpdateOf(errors, next, previous);
-      rules.validate?.(errors, next);
-      rules.validateUpdate?.(errors, next, previous);
-      return errors;
+      return updateErrors(
+        { next, previous, rules: metadataRules },
+        rules.updateOrder ?? usualOrder,
+        {
+          rest: (errors) => rules.validate?.(errors, next),
+          change: (errors) => rules.validateUpdate?.(errors, next, previous),
+        },
+      );
     },
 
     prepareForStatusUpdate(next, previous, now) {
@@ -99,13 +102,19 @@ export function makeStrategy(
     },
 
     validateStatusUpdate(next, previous) {
-      const errors: FieldErrors = [];
-      validateUpdateOf(errors, next, previous);
-      rules.validateStatusUpdate?.(errors, next, previous);
-      return errors;
+      return updateErrors(
+        { next, previous, rules: metadataRules },
+        rules.statusOrder ?? statusOrder,
+        {
+          rest: () => undefined,
+          change: (errors) => rules.validateStatusUpdate?.(errors, next, previous),
+        },
+      );
     },
 
     warnings: (object, previous) => rules.warnings?.(object, previous) ?? noTexts,
+    creationWarnings: (object) => rules.creationWarnings?.(object) ?? noTexts,
+    statusWarnings: (object) => rules.statusWarnings?.(object) ?? noTexts,
     selectableFields: (object) => rules.selectableFields?.(object) ?? noFields,
     prepareForDeletion: (marked) => rules.prepareForDeletion?.(marked) ?? marked,
     deletionGraceSeconds: (object, asked) => rules.deletionGraceSeconds?.(object, asked) ?? 0,
@@ -113,9 +122,68 @@ export function makeStrategy(
     allowUnconditionalUpdate: rules.allowUnconditionalUpdate ?? true,
     defaultPropagation: rules.defaultPropagation ?? "Background",
   };
-    creationWarnings: (object) => rules.creationWarnings?.(object) ?? noTexts,
-    statusWarnings: (object) => rules.statusWarnings?.(object) ?? noTexts,
 }
+
+const usualOrder: readonly UpdateStep[] = ["update", "rest", "change"];
+const statusOrder: readonly UpdateStep[] = ["update", "change"];
+
+interface Update {
+  readonly next: KubeObject;
+  readonly previous: KubeObject;
+  readonly rules: MetadataRules;
+}
+
+/**
+ * The errors of an update in Kubernetes' order, repeated as it repeats them: rest.BeforeUpdate checks metadata whole and for
+ * changes, and the kind's own validation does so again. One quick check tells whether there is anything to repeat.
+ */
+function updateErrors(
+  update: Update,
+  order: readonly UpdateStep[],
+  checks: Readonly<Record<"rest" | "change", (errors: FieldErrors) => void>>,
+): FieldErrors {
+  const errors: FieldErrors = [];
+  const isClean = !hasMetadataErrors(update, order);
+  if (!isClean) {
+    const common = { ...update, rules: commonRules(update.rules) };
+    metadataStep(errors, "whole", common);
+    metadataStep(errors, "update", common);
+  }
+  for (const step of order) {
+    if (step === "rest" || step === "change") checks[step](errors);
+    else if (!isClean) metadataStep(errors, step, update);
+  }
+  return errors;
+}
+
+function hasMetadataErrors(update: Update, order: readonly UpdateStep[]): boolean {
+  const { next, previous, rules } = update;
+  const errors: FieldErrors = [];
+  validateMetadataChange(errors, metaOf(next), metaOf(previous));
+  validateMetadata(errors, metaOf(next), commonRules(rules));
+  if (order.includes("whole")) metadataStep(errors, "whole", update);
+  else if (rules.builtIn && metaOf(next).finalizers?.length) metadataStep(errors, "update", update);
+  return errors.length > 0;
+}
+
+function metadataStep(errors: FieldErrors, step: "whole" | "update", update: Update): void {
+  const { next, previous, rules } = update;
+  if (step === "whole") validateMetadata(errors, metaOf(next), rules);
+  else validateMetadataUpdate(errors, metaOf(next), { previous: metaOf(previous), rules });
+}
+
+/** What metadata of every kind is held to: names are parts of paths, finalizers any names that are well formed. */
+function commonRules({ namespaced }: MetadataRules): MetadataRules {
+  return namespaced ? commonNamespaced : commonClusterWide;
+}
+
+const commonNamespaced: MetadataRules = {
+  namespaced: true,
+  name: pathSegmentName,
+  anyName: false,
+  builtIn: false,
+};
+const commonClusterWide: MetadataRules = { ...commonNamespaced, namespaced: false };
 
 /** Custom resources have no Go type to take the form of. */
 function untyped<T>(object: T): T {

@@ -20,9 +20,10 @@ import {
   validateCronJob,
   validateCronJobName,
   validateJob,
-  validateJobStatusUpdate,
-  validateJobUpdate,
+  validateJobBody,
 } from "../validation/batch.ts";
+import { validateJobStatusUpdate } from "../validation/job-status.ts";
+import { validateJobUpdate } from "../validation/job-update.ts";
 import { validateCounters } from "../validation/counters.ts";
 import { dnsLabel } from "../validation/names.ts";
 import {
@@ -32,24 +33,42 @@ import {
   validateDeployment,
   validateFixedSelector,
   validateReplicaSet,
-  validateStatefulSet,
-  validateStatefulSetUpdate,
+  validateRevisionData,
 } from "../validation/workloads.ts";
+import { validateStatefulSet, validateStatefulSetUpdate } from "../validation/stateful-set.ts";
 import { withGeneratedSelector } from "./job-selector.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 import { templateWarnings } from "./pod-warnings.ts";
+import {
+  withNextTemplateGeneration,
+  withTemplateGeneration,
+  withTemplateGenerationOf,
+} from "./template-generation.ts";
+import {
+  cronJobWarnings,
+  jobWarnings,
+  podNameWarnings,
+  statefulSetWarnings,
+  withoutMaxUnavailable,
+} from "./workload-parts.ts";
 
 export const appsRules: GroupRules = {
   ControllerRevision: rules<ControllerRevision>({
+    updateOrder: ["update", "whole", "rest", "change"],
     generation: "none",
     validate: validateControllerRevision,
+    validateCreate: validateRevisionData,
     validateUpdate: validateControllerRevisionUpdate,
   }),
   DaemonSet: rules<DaemonSet>({
+    updateOrder: ["update", "change", "rest"],
     default: defaultDaemonSet,
+    prepareForCreate: withTemplateGeneration,
+    prepareForUpdate: withNextTemplateGeneration,
+    prepareForStatusUpdate: withTemplateGenerationOf,
     validate: validateDaemonSet,
     validateUpdate: validateFixedSelector,
-    validateStatusUpdate: validateCounters,
+    validateStatusUpdate: validateCounters("DaemonSet"),
     warnings: (set, previous) => templateWarnings("spec.template", set, previous),
   }),
   Deployment: rules<Deployment>({
@@ -58,46 +77,64 @@ export const appsRules: GroupRules = {
     statusMetadata: "labels",
     validate: validateDeployment,
     validateUpdate: validateFixedSelector,
-    validateStatusUpdate: validateCounters,
-    warnings: (deployment, previous) => templateWarnings("spec.template", deployment, previous),
+    validateStatusUpdate: validateCounters("Deployment"),
+    warnings: (deployment, previous) => [
+      ...(previous ? [] : podNameWarnings(deployment.metadata?.name ?? "")),
+      ...templateWarnings("spec.template", deployment, previous),
+    ],
   }),
   ReplicaSet: rules<ReplicaSet>({
     default: defaultReplicaSet,
     validate: validateReplicaSet,
     validateUpdate: validateFixedSelector,
-    validateStatusUpdate: validateCounters,
-    warnings: (set, previous) => templateWarnings("spec.template", set, previous),
+    validateStatusUpdate: validateCounters("ReplicaSet"),
+    warnings: (set, previous) => [
+      ...(previous ? [] : podNameWarnings(set.metadata?.name ?? "")),
+      ...templateWarnings("spec.template", set, previous),
+    ],
     selectableFields: (set) => ({ "status.replicas": String(set.status?.replicas ?? 0) }),
   }),
   StatefulSet: rules<StatefulSet>({
+    statusOrder: ["change", "update"],
     default: defaultStatefulSet,
     name: dnsLabel,
-    validate: validateStatefulSet,
+    prepareForCreate: (set) => withoutMaxUnavailable(set, undefined),
+    prepareForUpdate: withoutMaxUnavailable,
+    validateCreate: validateStatefulSet,
     validateUpdate: validateStatefulSetUpdate,
-    validateStatusUpdate: validateCounters,
-    warnings: (set, previous) => templateWarnings("spec.template", set, previous),
+    validateStatusUpdate: validateCounters("StatefulSet"),
+    warnings: statefulSetWarnings,
   }),
 };
 
 export const batchRules: GroupRules = {
   CronJob: rules<CronJob>({
+    statusOrder: ["change"],
     default: defaultCronJob,
-    validate: validateCronJob,
-    validateCreate: validateCronJobName,
-    warnings: (cronJob, previous) =>
-      templateWarnings(
-        "spec.jobTemplate.spec.template",
-        cronJob.spec?.jobTemplate,
-        previous?.spec?.jobTemplate,
-      ),
+    updateOrder: ["update", "change"],
+    validateCreate(errors, cronJob) {
+      validateCronJob(errors, cronJob);
+      validateCronJobName(errors, cronJob);
+    },
+    validateUpdate: (errors, next, previous) => {
+      validateCronJob(errors, next, previous.spec);
+    },
+    warnings: cronJobWarnings,
   }),
   Job: rules<Job>({
+    updateOrder: ["whole", "rest", "update", "change"],
     default: defaultJob,
     prepareForCreate: withGeneratedSelector,
     validate: validateJob,
-    validateUpdate: validateJobUpdate,
+    validateUpdate(errors, next, previous) {
+      validateJobBody(errors, next);
+      validateJobUpdate(errors, next, previous);
+    },
     validateStatusUpdate: validateJobStatusUpdate,
-    warnings: (job, previous) => templateWarnings("spec.template", job, previous),
+    warnings: (job, previous) => [
+      ...(previous ? [] : podNameWarnings(job.metadata?.name ?? "")),
+      ...jobWarnings("spec", job, previous),
+    ],
     selectableFields: (job) => ({ "status.successful": String(job.status?.succeeded ?? 0) }),
   }),
 };

@@ -1,6 +1,6 @@
 /** Jobs and CronJobs. Source: pkg/apis/batch/validation. */
-import type { CronJob, Job, JobSpec, PodTemplateSpec } from "../generated/types.ts";
-import { labelSelectorOf } from "../label-selector.ts";
+import type { CronJob, Job, JobSpec, LabelSelector, PodTemplateSpec } from "../generated/types.ts";
+import { labelSelectorOf, matchesLabels } from "../label-selector.ts";
 import { scheduleError } from "./cron-schedule.ts";
 import {
   invalidAll,
@@ -10,11 +10,13 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
+import { goValue } from "./go-form.ts";
 import { validateFailurePolicy, validateSuccessPolicy } from "./job-policies.ts";
-import { validateImmutable, validateLabelSelector } from "./metadata.ts";
+import { validateLabelSelector } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { nonNegative, oneOf, optionalOneOf } from "./numbers.ts";
 import { validatePodTemplate } from "./pod-spec.ts";
+import { isKnownTimeZone } from "./time-zone.ts";
 import { validateMatch } from "./workloads.ts";
 
 const parallelismMaxIndexed = 100_000;
@@ -23,19 +25,14 @@ const failedIndexesMax = 100_000;
 const completionsSoftMax = 100_000;
 const smallMax = 10_000;
 const cronNameMax = 52;
+const needsIndexes = "requires indexed completion mode";
 
 export function validateJob(errors: FieldErrors, job: Job): void {
   const spec = job.spec ?? ({} as JobSpec);
   validateGeneratedLabels(errors, job, spec);
-  validateJobSpec(errors, "spec", spec);
-  if (!spec.selector) errors.push(required("spec.selector"));
-  const before = errors.length;
-  validateLabelSelector(errors, "spec.selector", spec.selector);
-  if (errors.length === before) {
-    validateMatch(errors, labelSelectorOf(spec.selector), spec.template);
-  }
-  if (spec.completionMode !== "Indexed" || !spec.completions) return;
-  const hostname = `${job.metadata.name ?? ""}-${spec.completions - 1}`;
+  validateJobBody(errors, job);
+  if (spec.completionMode !== "Indexed" || (spec.completions ?? 0) <= 0) return;
+  const hostname = `${job.metadata.name ?? ""}-${(spec.completions ?? 0) - 1}`;
   if (dnsLabel(hostname).length > 0) {
     errors.push(
       invalidValue(
@@ -47,19 +44,32 @@ export function validateJob(errors: FieldErrors, job: Job): void {
   }
 }
 
+/** The spec by itself: an update is told of its faults twice. */
+export function validateJobBody(errors: FieldErrors, job: Job): void {
+  const spec = job.spec ?? ({} as JobSpec);
+  validateJobSpec(errors, "spec", spec);
+  if (!spec.selector) errors.push(required("spec.selector"));
+  const before = errors.length;
+  validateLabelSelector(errors, "spec.selector", spec.selector);
+  if (errors.length === before) {
+    validateMatch(errors, labelSelectorOf(spec.selector), spec.template);
+  }
+}
+
 /** Unless selectors are manual, the template carries the labels that creation gives it. */
 function validateGeneratedLabels(errors: FieldErrors, job: Job, spec: JobSpec): void {
   if (spec.manualSelector || !spec.selector) return;
   const { uid, name } = job.metadata;
   if (!uid) errors.push(required("metadata.uid"));
   const labels = spec.template?.metadata?.labels;
-  const expected: readonly (readonly [string, string])[] = [
-    ["controller-uid", uid ?? ""],
-    ["batch.kubernetes.io/controller-uid", uid ?? ""],
-    ["job-name", name ?? ""],
-    ["batch.kubernetes.io/job-name", name ?? ""],
-  ];
-  for (const [key, value] of expected) {
+  const expected: Readonly<Record<string, string>> = {
+    "controller-uid": uid ?? "",
+    "job-name": name ?? "",
+    "batch.kubernetes.io/controller-uid": uid ?? "",
+    "batch.kubernetes.io/job-name": name ?? "",
+  };
+  for (const key in expected) {
+    const value = expected[key];
     if (labels?.[key] === value) continue;
     const at = `spec.template.metadata.labels[${key}]`;
     const detail = `must be '${value}'`;
@@ -67,6 +77,16 @@ function validateGeneratedLabels(errors: FieldErrors, job: Job, spec: JobSpec): 
       labels?.[key] === undefined ? required(at, detail) : invalidValue(at, labels, detail),
     );
   }
+  if (hasSelectorFaults(spec.selector)) return;
+  if (matchesLabels(labelSelectorOf(spec.selector), expected)) return;
+  const value = goValue("v1.LabelSelector", spec.selector);
+  errors.push(invalidValue("spec.selector", value, "`selector` not auto-generated"));
+}
+
+function hasSelectorFaults(selector: LabelSelector): boolean {
+  const faults: FieldErrors = [];
+  validateLabelSelector(faults, "", selector);
+  return faults.length > 0;
 }
 
 /** What Jobs and the templates of CronJobs share. */
@@ -94,15 +114,19 @@ function validateJobSpec(errors: FieldErrors, path: string, spec: JobSpec): void
   );
   if (spec.completionMode === "Indexed") validateIndexed(errors, path, spec);
   else {
-    for (const field of ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"] as const) {
-      if (spec[field] === undefined) continue;
-      const message = "requires indexed completion mode";
-      errors.push(invalidValue(`${path}.${field}`, spec[field], message));
+    for (const field of ["backoffLimitPerIndex", "maxFailedIndexes"] as const) {
+      if (spec[field] === undefined || (spec.completionMode ?? "NonIndexed") !== "NonIndexed") {
+        continue;
+      }
+      errors.push(invalidValue(`${path}.${field}`, spec[field], needsIndexes));
     }
   }
   if (spec.podFailurePolicy) validateFailurePolicy(errors, `${path}.podFailurePolicy`, spec);
   if (spec.successPolicy && spec.completionMode === "Indexed") {
     validateSuccessPolicy(errors, `${path}.successPolicy`, spec);
+  } else if (spec.successPolicy) {
+    const value = goValue("batch.SuccessPolicy", spec.successPolicy);
+    errors.push(invalidValue(`${path}.successPolicy`, value, needsIndexes));
   }
   errors.push(
     ...optionalOneOf(
@@ -141,11 +165,12 @@ function validateIndexed(errors: FieldErrors, path: string, spec: JobSpec): void
   if (maxFailedIndexes === undefined) {
     const detail = `must be specified when completions is above ${completionsSoftMax}`;
     errors.push(required(at, detail));
-  } else if (maxFailedIndexes > smallMax) {
-    errors.push(invalidValue(at, maxFailedIndexes, bound));
   }
   if (parallelism !== undefined && parallelism > smallMax) {
     errors.push(invalidValue(`${path}.parallelism`, parallelism, bound));
+  }
+  if (maxFailedIndexes !== undefined && maxFailedIndexes > smallMax) {
+    errors.push(invalidValue(at, maxFailedIndexes, bound));
   }
 }
 
@@ -183,96 +208,77 @@ export function validatePrefixedPath(errors: FieldErrors, path: string, value: s
   }
 }
 
-export function validateJobUpdate(errors: FieldErrors, next: Job, previous: Job): void {
-  const after = next.spec ?? ({} as JobSpec);
-  const before = previous.spec ?? ({} as JobSpec);
-  // Indexed Jobs are elastic: completions may follow parallelism.
-  const elastic = before.completionMode === "Indexed" && after.completions === after.parallelism;
-  if (!elastic) {
-    validateImmutable(errors, "spec.completions", {
-      next: after.completions,
-      previous: before.completions,
-    });
-  }
-  validateTemplateUpdate(errors, after, previous);
-  for (const field of [
-    "selector",
-    "completionMode",
-    "podFailurePolicy",
-    "backoffLimitPerIndex",
-    "managedBy",
-    "successPolicy",
-  ] as const) {
-    validateImmutable(errors, `spec.${field}`, { next: after[field], previous: before[field] });
-  }
-}
-
-/** While a Job that has not begun is suspended, where its Pods may run can still change. */
-function validateTemplateUpdate(errors: FieldErrors, after: JobSpec, previous: Job): void {
-  const before = previous.spec?.template;
-  let expected = before;
-  const notBegun = previous.spec?.suspend && previous.status?.startTime === undefined;
-  if (notBegun && before) {
-    const { nodeSelector, tolerations, schedulingGates, affinity } = after.template?.spec ?? {};
-    const { labels, annotations } = after.template?.metadata ?? {};
-    const placed = { ...before.spec?.affinity, nodeAffinity: affinity?.nodeAffinity };
-    const anywhere = Object.values(placed).every((rules) => rules === undefined);
-    const merged = {
-      metadata: { ...before.metadata, labels, annotations },
-      spec: {
-        ...before.spec,
-        nodeSelector,
-        tolerations,
-        schedulingGates,
-        affinity: anywhere ? undefined : placed,
-      },
-    };
-    expected = merged as unknown as PodTemplateSpec;
-  }
-  validateImmutable(errors, "spec.template", { next: after.template, previous: expected });
-}
-
-export function validateCronJob(errors: FieldErrors, cronJob: CronJob): void {
+/** `previous` is the spec that an update replaces: what it keeps of schedule and time zone may be what new ones may not. */
+export function validateCronJob(
+  errors: FieldErrors,
+  cronJob: CronJob,
+  previous?: CronJob["spec"],
+): void {
   const spec = cronJob.spec ?? ({} as NonNullable<CronJob["spec"]>);
   const schedule = spec.schedule ?? "";
   if (schedule === "") errors.push(required("spec.schedule"));
-  else if (schedule.includes("TZ")) {
-    const message = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
-    errors.push(invalidValue("spec.schedule", schedule, message));
-  } else {
-    const error = scheduleError(schedule);
-    if (error !== undefined) errors.push(invalidValue("spec.schedule", schedule, error));
+  else validateSchedule(errors, spec, previous);
+  errors.push(...nonNegative("spec.startingDeadlineSeconds", spec.startingDeadlineSeconds));
+  const { timeZone } = spec;
+  if (timeZone !== undefined && (!previous || previous.timeZone !== timeZone)) {
+    validateTimeZone(errors, timeZone);
   }
   errors.push(
-    ...nonNegative("spec.startingDeadlineSeconds", spec.startingDeadlineSeconds),
     ...oneOf("spec.concurrencyPolicy", spec.concurrencyPolicy, ["Allow", "Forbid", "Replace"]),
-    ...nonNegative("spec.successfulJobsHistoryLimit", spec.successfulJobsHistoryLimit),
-    ...nonNegative("spec.failedJobsHistoryLimit", spec.failedJobsHistoryLimit),
   );
-  if (spec.timeZone !== undefined) validateTimeZone(errors, spec.timeZone);
   const path = "spec.jobTemplate.spec";
   const jobSpec = spec.jobTemplate?.spec ?? ({} as JobSpec);
   validateJobSpec(errors, path, jobSpec);
   if (jobSpec.selector) {
-    const message = "`selector` will be auto-generated";
-    errors.push(invalidValue(`${path}.selector`, jobSpec.selector, message));
+    const value = goValue("v1.LabelSelector", jobSpec.selector);
+    errors.push(invalidValue(`${path}.selector`, value, "`selector` will be auto-generated"));
   }
   if (jobSpec.manualSelector) {
     errors.push(notSupported(`${path}.manualSelector`, true, ["nil", "false"]));
   }
+  errors.push(
+    ...nonNegative("spec.successfulJobsHistoryLimit", spec.successfulJobsHistoryLimit),
+    ...nonNegative("spec.failedJobsHistoryLimit", spec.failedJobsHistoryLimit),
+  );
 }
 
-/** Names of the tz database, by their form: which of them exist is for the controller's clock to find out. */
+function validateSchedule(
+  errors: FieldErrors,
+  { schedule, timeZone }: NonNullable<CronJob["spec"]>,
+  previous: CronJob["spec"] | undefined,
+): void {
+  const path = "spec.schedule";
+  const error = scheduleError(schedule);
+  if (error !== undefined) errors.push(invalidValue(path, schedule, error));
+  if (!schedule.includes("TZ")) return;
+  if (!previous?.schedule.includes("TZ")) {
+    const message = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
+    errors.push(invalidValue(path, schedule, message));
+  } else if (timeZone !== undefined) {
+    const message = "cannot use both timeZone field and TZ or CRON_TZ in schedule";
+    errors.push(invalidValue(path, schedule, message));
+  }
+}
+
+/** Names of the tz database. */
 function validateTimeZone(errors: FieldErrors, timeZone: string): void {
   const path = "spec.timeZone";
+  const unknown = `unknown time zone ${timeZone}`;
   if (timeZone === "") {
     errors.push(invalidValue(path, timeZone, "timeZone must be nil or non-empty string"));
-  } else if (timeZone.toLowerCase() === "local") {
+    return;
+  }
+  if (!timeZone.split("/").every((part) => /^(?!\.{1,2}$|-)[A-Za-z.\-_0-9+]{1,14}$/.test(part))) {
+    errors.push(invalidValue(path, timeZone, unknown));
+    return;
+  }
+  if (timeZone.toLowerCase() === "local") {
     const message =
       "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
     errors.push(invalidValue(path, timeZone, message));
-  } else if (!/^[A-Za-z0-9_+-]{1,14}(\/[A-Za-z0-9_+-]{1,14}){0,2}$/.test(timeZone)) {
-    errors.push(invalidValue(path, timeZone, `unknown time zone ${timeZone}`));
+  }
+  if (timeZone !== "Local" && !isKnownTimeZone(timeZone)) {
+    errors.push(invalidValue(path, timeZone, unknown));
   }
 }
 
@@ -282,42 +288,4 @@ export function validateCronJobName(errors: FieldErrors, cronJob: CronJob): void
   if (name.length <= cronNameMax) return;
   const message = `must be no more than ${cronNameMax} characters`;
   errors.push(invalidValue("metadata.name", name, message));
-}
-
-/** Counters that only grow, and a completion that stays. */
-export function validateJobStatusUpdate(errors: FieldErrors, next: Job, previous: Job): void {
-  for (const field of ["active", "succeeded", "failed", "ready", "terminating"] as const) {
-    errors.push(...nonNegative(`status.${field}`, next.status?.[field]));
-  }
-  for (const field of ["failed", "succeeded"] as const) {
-    const value = next.status?.[field] ?? 0;
-    if (value < (previous.status?.[field] ?? 0)) {
-      const message = `cannot decrease the ${field} counter`;
-      errors.push(invalidValue(`status.${field}`, value, message));
-    }
-  }
-  for (const type of ["Failed", "Complete", "FailureTarget"]) {
-    if (hasCondition(previous, type) && !hasCondition(next, type)) {
-      errors.push({
-        type: "FieldValueInvalid",
-        field: "status.conditions",
-        message: `Invalid value: cannot disable the terminal ${type}=True condition`,
-      });
-    }
-  }
-  if (hasCondition(next, "Complete") && next.status?.completionTime === undefined) {
-    const detail = "completionTime is required for Complete jobs";
-    errors.push(required("status.completionTime", detail));
-  }
-  const finished = hasCondition(next, "Complete") || hasCondition(next, "Failed");
-  if (finished && (next.status?.active ?? 0) > 0) {
-    const message = "active>0 is invalid for finished job";
-    errors.push(invalidValue("status.active", next.status?.active, message));
-  }
-}
-
-function hasCondition(job: Job, type: string): boolean {
-  return (job.status?.conditions ?? []).some(
-    (condition) => condition.type === type && condition.status === "True",
-  );
 }

@@ -1,5 +1,6 @@
 /** Cron schedules of five fields, or a descriptor such as `@daily`. Messages follow robfig/cron, which Kubernetes parses them with. */
 import { quote } from "./field-errors.ts";
+import { isKnownTimeZone } from "./time-zone.ts";
 
 interface Bounds {
   readonly low: number;
@@ -27,8 +28,21 @@ const descriptors = new Set([
 ]);
 
 /** What is wrong with a schedule, or undefined when it is good. */
-export function scheduleError(schedule: string): string | undefined {
-  if (schedule === "") return "empty spec string";
+export function scheduleError(text: string): string | undefined {
+  if (text === "") return "empty spec string";
+  let schedule = text;
+  if (/^(CRON_)?TZ=/.test(text)) {
+    const space = text.indexOf(" ");
+    // Where the parser of Kubernetes panics, it answers in these words.
+    if (space < 0) {
+      return "invalid schedule format: runtime error: slice bounds out of range [:-1]";
+    }
+    const zone = text.slice(text.indexOf("=") + 1, space);
+    if (zone !== "" && zone !== "Local" && !isKnownTimeZone(zone)) {
+      return `provided bad location ${zone}: unknown time zone ${zone}`;
+    }
+    schedule = text.slice(space).trim();
+  }
   if (schedule.startsWith("@")) return descriptorError(schedule);
   const parts = schedule.split(/\s+/).filter((part) => part !== "");
   if (parts.length !== fields.length) {

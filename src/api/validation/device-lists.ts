@@ -40,14 +40,16 @@ export function eachOf<T>(
   errors: FieldErrors,
   path: string,
   list: {
-    readonly items: readonly T[] | undefined;
+    /** Null where a required list was not given. */
+    readonly items: readonly T[] | null | undefined;
     readonly max?: number;
     /** What must be unique. */
     readonly key?: (item: T) => string;
     readonly check: (item: T, path: string) => void;
   },
 ): void {
-  const { items = [], max = Infinity, key, check } = list;
+  const { max = Infinity, key, check } = list;
+  const items = list.items ?? [];
   if (items.length > max) {
     errors.push(tooMany(path, items.length, max));
     return;

@@ -18,6 +18,7 @@ batch.PodFailurePolicyOnPodConditionsPattern Type: Status:
 batch.PodFailurePolicyRule Action: OnExitCodes:*batch.PodFailurePolicyOnExitCodesRequirement OnPodConditions:*batch.PodFailurePolicyOnPodConditionsPattern
 batch.SuccessPolicy Rules:*batch.SuccessPolicyRule
 batch.SuccessPolicyRule SucceededIndexes:* SucceededCount:*
+batch.UncountedTerminatedPods Succeeded:* Failed:*
 core.AWSElasticBlockStoreVolumeSource VolumeID: FSType: Partition:# ReadOnly:!
 core.Affinity NodeAffinity:*core.NodeAffinity PodAffinity:*core.PodAffinity PodAntiAffinity:*core.PodAntiAffinity
 core.AppArmorProfile Type: LocalhostProfile:*

@@ -11,6 +11,7 @@ import {
   tooMany,
   type FieldErrors,
 } from "./field-errors.ts";
+import { parseIndexes } from "./job-indexes.ts";
 import { qualifiedName } from "./names.ts";
 import { nonNegative } from "./numbers.ts";
 
@@ -63,8 +64,8 @@ function validateFailureRule(errors: FieldErrors, path: string, context: RuleCon
   const patterns = rule.onPodConditions ?? [];
   const at = `${path}.onPodConditions`;
   if (patterns.length > rulesMax) errors.push(tooMany(at, patterns.length, rulesMax));
-  for (const [index, { type, status }] of patterns.entries()) {
-    errors.push(...invalidAll(`${at}[${index}].type`, type, qualifiedName(type ?? "")));
+  for (const [index, { type = "", status }] of patterns.entries()) {
+    errors.push(...invalidAll(`${at}[${index}].type`, type, qualifiedName(type)));
     errors.push(...choice(`${at}[${index}].status`, status, statuses));
   }
   if (rule.onExitCodes && patterns.length > 0) {
@@ -139,10 +140,10 @@ function validateSuccessRule(
   if (succeededIndexes !== undefined) {
     const at = `${path}.succeededIndexes`;
     if (succeededIndexes.length > indexesBytesMax) errors.push(tooLong(at, indexesBytesMax));
-    const parsed = countIndexes(succeededIndexes, completions);
-    if (typeof parsed === "number") total = parsed;
-    else {
-      const message = `error parsing succeededIndexes: ${parsed}`;
+    const parsed = parseIndexes(succeededIndexes, completions);
+    total = parsed.total;
+    if (parsed.fault !== undefined) {
+      const message = `error parsing succeededIndexes: ${parsed.fault}`;
       errors.push(invalidValue(at, succeededIndexes, message));
     }
   }
@@ -157,30 +158,4 @@ function validateSuccessRule(
     const message = `must be less than or equal to ${total} (the number of indexes in the specified succeededIndexes field)`;
     errors.push(invalidValue(at, succeededCount, message));
   }
-}
-
-/** How many indexes `0,2-4` names, or what is wrong with the text. */
-function countIndexes(text: string, completions: number): number | string {
-  if (text === "") return 0;
-  let total = 0;
-  let last = -1;
-  for (const part of text.split(",")) {
-    const ends = part.split("-");
-    if (ends.length > 2)
-      return `the fragment "${part}" violates the requirement that an index interval can have at most two parts separated by '-'`;
-    const numbers = ends.map(Number);
-    const bad = ends.findIndex((end) => !/^[0-9]+$/.test(end));
-    if (bad >= 0) return `cannot convert string to integer for index: "${ends[bad]}"`;
-    const [first = 0, end = first] = numbers;
-    for (const number of numbers) {
-      if (number >= completions) return `too large index: "${number}"`;
-    }
-    if (first <= last) return `non-increasing order, previous: ${last}, current: ${first}`;
-    if (end < first || (ends.length === 2 && end === first)) {
-      return `non-increasing order, previous: ${first}, current: ${end}`;
-    }
-    total += end - first + 1;
-    last = end;
-  }
-  return total;
 }

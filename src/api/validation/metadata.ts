@@ -37,7 +37,7 @@ export function validateMetadata(
   metadata: ObjectMeta,
   rules: MetadataRules,
 ): void {
-  const { name, generateName, namespace } = metadata;
+  const { name, generateName, namespace, generation, finalizers } = metadata;
   if (generateName && !rules.anyName) {
     for (const message of rules.name(maskTrailingDash(generateName))) {
       errors.push(invalidValue("metadata.generateName", generateName, message));
@@ -57,34 +57,44 @@ export function validateMetadata(
       errors.push(invalidValue("metadata.namespace", namespace, message));
     }
   }
-  validateCommonParts(errors, metadata, rules);
-}
-
-/** The rules that hold on creation and on update alike. */
-function validateCommonParts(
-  errors: FieldErrors,
-  metadata: ObjectMeta,
-  rules: MetadataRules,
-): void {
-  const { generation, labels, annotations, ownerReferences, finalizers } = metadata;
   if (generation !== undefined && generation < 0) {
     errors.push(
       invalidValue("metadata.generation", generation, "must be greater than or equal to 0"),
     );
   }
+  validateCommonParts(errors, metadata);
+  if (!finalizers) return;
+  validateFinalizers(errors, finalizers);
+  if (rules.builtIn) validateKubeFinalizers(errors, finalizers);
+}
+
+/** The rules that hold on creation and on update alike. */
+function validateCommonParts(errors: FieldErrors, metadata: ObjectMeta): void {
+  const { labels, annotations, ownerReferences } = metadata;
   validateLabels(errors, "metadata.labels", labels);
   validateAnnotations(errors, "metadata.annotations", annotations);
   if (ownerReferences) validateOwnerReferences(errors, ownerReferences);
-  if (finalizers) validateFinalizers(errors, finalizers, rules.builtIn);
 }
 
-/** What may change in metadata. That a resourceVersion is there, and current, is the server's to check. */
+/** What metadata is held to on an update, anew: what may change in it, its labels, annotations and owners, finalizers of built-in kinds. */
 export function validateMetadataUpdate(
   errors: FieldErrors,
   metadata: ObjectMeta,
   context: { readonly previous: ObjectMeta; readonly rules: MetadataRules },
 ): void {
-  const { previous, rules } = context;
+  validateMetadataChange(errors, metadata, context.previous);
+  validateCommonParts(errors, metadata);
+  if (metadata.finalizers && context.rules.builtIn) {
+    validateKubeFinalizers(errors, metadata.finalizers);
+  }
+}
+
+/** What may change in metadata. That a resourceVersion is there, and current, is the server's to check. */
+export function validateMetadataChange(
+  errors: FieldErrors,
+  metadata: ObjectMeta,
+  previous: ObjectMeta,
+): void {
   if (previous.deletionTimestamp && metadata.finalizers) {
     const known = new Set(previous.finalizers ?? []);
     const added = metadata.finalizers.filter((finalizer) => !known.has(finalizer)).sort();
@@ -108,7 +118,6 @@ export function validateMetadataUpdate(
       errors.push(invalidValue(`metadata.${field}`, value, "field is immutable"));
     }
   }
-  validateCommonParts(errors, metadata, rules);
 }
 
 /** The server fills these in where an update leaves them out, so that only a different value is refused. */
@@ -197,11 +206,7 @@ function versionOf(apiVersion: string | undefined): string {
   return apiVersion.slice(apiVersion.indexOf("/") + 1);
 }
 
-function validateFinalizers(
-  errors: FieldErrors,
-  finalizers: readonly string[],
-  builtIn: boolean,
-): void {
+function validateFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {
   const path = "metadata.finalizers";
   for (const finalizer of finalizers) {
     for (const message of qualifiedName(finalizer)) {
@@ -213,7 +218,11 @@ function validateFinalizers(
       invalidValue(path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set"),
     );
   }
-  if (!builtIn) return;
+}
+
+/** Of built-in kinds: a finalizer is qualified, or one of Kubernetes' own. */
+function validateKubeFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {
+  const path = "metadata.finalizers";
   for (const [index, finalizer] of finalizers.entries()) {
     if (!finalizer.includes("/") && !kubeFinalizers.has(finalizer)) {
       errors.push(

@@ -3,11 +3,11 @@ import type {
   ControllerRevision,
   DaemonSet,
   Deployment,
+  DeploymentStrategy,
   LabelSelector,
   PodTemplateSpec,
   ReplicaSet,
   ReplicationController,
-  StatefulSet,
 } from "../generated/types.ts";
 import {
   labelSelectorOf,
@@ -16,44 +16,51 @@ import {
   type LabelMatcher,
 } from "../label-selector.ts";
 import {
+  escapeHtml,
   forbiddenField,
   invalidValue,
   notSupported,
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { validateImmutable, validateLabelSelector } from "./metadata.ts";
+import { goValue } from "./go-form.ts";
+import { GoText } from "./go-text.ts";
+import { validateLabelSelector } from "./metadata.ts";
 import {
   intOrPercentValue,
   nonNegative,
   notMoreThan100Percent,
-  optionalOneOf,
   positiveIntOrPercent,
 } from "./numbers.ts";
 import { validatePodTemplate } from "./pod-spec.ts";
 import { same } from "./same.ts";
 
-type Kind = "ReplicaSet" | "DaemonSet" | "StatefulSet" | "ReplicationController";
+export type RunningKind = "ReplicaSet" | "DaemonSet" | "StatefulSet" | "ReplicationController";
 
-/** The selector of a workload: there, not empty, and matching the template's labels. `name` is how Kubernetes calls the kind. */
+/**
+ * The selector of a workload: there, and not empty. Answers what it selects; nothing where it is malformed, of which `fault` then
+ * is the word.
+ */
 export function validateSelector(
   errors: FieldErrors,
-  spec: { readonly selector?: LabelSelector; readonly template?: PodTemplateSpec },
-  name: string,
-): void {
-  const { selector } = spec;
-  // A DaemonSet without one is told that nothing matches, and no more.
-  if (!selector && name !== "daemonset") errors.push(required("spec.selector"));
+  selector: LabelSelector | undefined,
+  words: { readonly name: string; readonly fault: string },
+): LabelMatcher | undefined {
+  if (!selector) errors.push(required("spec.selector"));
   const before = errors.length;
   validateLabelSelector(errors, "spec.selector", selector);
   const wellFormed = errors.length === before;
   if (selector && isEmptySelector(selector)) {
-    const message = `empty selector is invalid for ${name}`;
-    errors.push(invalidValue("spec.selector", selector, message));
-  } else if (wellFormed) validateMatch(errors, labelSelectorOf(selector), spec.template);
+    errors.push(
+      invalidValue("spec.selector", selector, `empty selector is invalid for ${words.name}`),
+    );
+  }
+  if (wellFormed) return labelSelectorOf(selector);
+  errors.push(invalidValue("spec.selector", goValue("v1.LabelSelector", selector), words.fault));
+  return undefined;
 }
 
-function isEmptySelector(selector: LabelSelector): boolean {
+export function isEmptySelector(selector: LabelSelector): boolean {
   const labels = Object.keys(selector.matchLabels ?? {}).length;
   return labels + (selector.matchExpressions?.length ?? 0) === 0;
 }
@@ -78,9 +85,17 @@ export function validateMatch(
 function validateRunningTemplate(
   errors: FieldErrors,
   template: PodTemplateSpec | undefined,
-  kind: Kind,
+  kind: RunningKind,
 ): void {
   validatePodTemplate(errors, "spec.template", template ?? {});
+  validateRunning(errors, template, kind);
+}
+
+export function validateRunning(
+  errors: FieldErrors,
+  template: PodTemplateSpec | undefined,
+  kind: RunningKind,
+): void {
   const at = "spec.template.spec";
   const restartPolicy = template?.spec?.restartPolicy ?? "";
   if (restartPolicy !== "Always") {
@@ -96,24 +111,46 @@ function validateRunningTemplate(
   }
 }
 
+/** Kubernetes calls ReplicaSets deployments here, too. */
+const deploymentWords = { name: "deployment", fault: "invalid label selector" };
+
+function validateReplicated(
+  errors: FieldErrors,
+  spec: { readonly selector?: LabelSelector; readonly template?: PodTemplateSpec },
+): void {
+  const matcher = validateSelector(errors, spec.selector, deploymentWords);
+  if (!matcher) return;
+  validateMatch(errors, matcher, spec.template);
+  validateRunningTemplate(errors, spec.template, "ReplicaSet");
+}
+
 export function validateDeployment(errors: FieldErrors, deployment: Deployment): void {
   const spec = deployment.spec ?? ({} as NonNullable<Deployment["spec"]>);
   errors.push(...nonNegative("spec.replicas", spec.replicas));
-  validateSelector(errors, spec, "deployment");
-  validateRunningTemplate(errors, spec.template, "ReplicaSet");
-  const { rollingUpdate, type } = spec.strategy ?? {};
+  validateReplicated(errors, spec);
+  validateDeploymentStrategy(errors, spec.strategy ?? {});
+  errors.push(
+    ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
+    ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
+    ...nonNegative("spec.progressDeadlineSeconds", spec.progressDeadlineSeconds),
+  );
+  const deadline = spec.progressDeadlineSeconds;
+  if (deadline !== undefined && deadline <= (spec.minReadySeconds ?? 0)) {
+    const message = "must be greater than minReadySeconds";
+    errors.push(invalidValue("spec.progressDeadlineSeconds", deadline, message));
+  }
+}
+
+function validateDeploymentStrategy(errors: FieldErrors, strategy: DeploymentStrategy): void {
+  const { rollingUpdate, type } = strategy;
   const at = "spec.strategy";
   if (type === "Recreate") {
-    if (rollingUpdate) {
-      errors.push(
-        forbiddenField(
-          `${at}.rollingUpdate`,
-          "may not be specified when strategy `type` is 'Recreate'",
-        ),
-      );
-    }
+    if (!rollingUpdate) return;
+    const message = "may not be specified when strategy `type` is 'Recreate'";
+    errors.push(forbiddenField(`${at}.rollingUpdate`, message));
   } else if (type !== "RollingUpdate") {
-    errors.push(notSupported(at, spec.strategy ?? {}, ["Recreate", "RollingUpdate"]));
+    const value = goValue("apps.DeploymentStrategy", strategy);
+    errors.push(notSupported(at, value, ["Recreate", "RollingUpdate"]));
   } else if (rollingUpdate) {
     const { maxSurge, maxUnavailable } = rollingUpdate;
     const path = `${at}.rollingUpdate.maxUnavailable`;
@@ -127,16 +164,6 @@ export function validateDeployment(errors: FieldErrors, deployment: Deployment):
     const detail = "this should be defaulted and never be nil";
     errors.push(required(`${at}.rollingUpdate`, detail));
   }
-  errors.push(
-    ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
-    ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
-    ...nonNegative("spec.progressDeadlineSeconds", spec.progressDeadlineSeconds),
-  );
-  const deadline = spec.progressDeadlineSeconds;
-  if (deadline !== undefined && deadline <= (spec.minReadySeconds ?? 0)) {
-    const message = "must be greater than minReadySeconds";
-    errors.push(invalidValue("spec.progressDeadlineSeconds", deadline, message));
-  }
 }
 
 /** For every kind of workload whose selector is fixed. */
@@ -145,10 +172,10 @@ export function validateFixedSelector(
   next: { readonly spec?: { readonly selector?: LabelSelector } },
   previous: { readonly spec?: { readonly selector?: LabelSelector } },
 ): void {
-  validateImmutable(errors, "spec.selector", {
-    next: next.spec?.selector,
-    previous: previous.spec?.selector,
-  });
+  const selector = next.spec?.selector;
+  if (same(selector, previous.spec?.selector)) return;
+  const value = goValue("v1.LabelSelector", selector);
+  errors.push(invalidValue("spec.selector", value, "field is immutable"));
 }
 
 export function validateReplicaSet(errors: FieldErrors, set: ReplicaSet): void {
@@ -157,9 +184,7 @@ export function validateReplicaSet(errors: FieldErrors, set: ReplicaSet): void {
     ...nonNegative("spec.replicas", spec.replicas),
     ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
   );
-  // Kubernetes, too, speaks of a deployment here.
-  validateSelector(errors, spec, "deployment");
-  validateRunningTemplate(errors, spec.template, "ReplicaSet");
+  validateReplicated(errors, spec);
 }
 
 export function validateReplicationController(
@@ -181,7 +206,14 @@ export function validateReplicationController(
 
 export function validateDaemonSet(errors: FieldErrors, set: DaemonSet): void {
   const spec = set.spec ?? ({} as NonNullable<DaemonSet["spec"]>);
-  validateSelector(errors, spec, "daemonset");
+  const before = errors.length;
+  const { selector } = spec;
+  validateLabelSelector(errors, "spec.selector", selector);
+  if (errors.length === before) validateMatch(errors, labelSelectorOf(selector), spec.template);
+  if (selector && isEmptySelector(selector)) {
+    const message = "empty selector is invalid for daemonset";
+    errors.push(invalidValue("spec.selector", selector, message));
+  }
   validateRunningTemplate(errors, spec.template, "DaemonSet");
   errors.push(...nonNegative("spec.minReadySeconds", spec.minReadySeconds));
   const { type, rollingUpdate } = spec.updateStrategy ?? {};
@@ -208,114 +240,34 @@ export function validateDaemonSet(errors: FieldErrors, set: DaemonSet): void {
       }
     }
   } else if (type !== "OnDelete") {
-    errors.push(notSupported(at, spec.updateStrategy ?? {}, ["RollingUpdate", "OnDelete"]));
+    const value = goValue("apps.DaemonSetUpdateStrategy", spec.updateStrategy ?? {});
+    errors.push(notSupported(at, value, ["RollingUpdate", "OnDelete"]));
   }
   errors.push(...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit));
 }
 
-export function validateStatefulSet(errors: FieldErrors, set: StatefulSet): void {
-  const spec = set.spec ?? ({} as NonNullable<StatefulSet["spec"]>);
-  const policy = spec.podManagementPolicy;
-  if (!policy) errors.push(required("spec.podManagementPolicy"));
-  else if (policy !== "OrderedReady" && policy !== "Parallel") {
-    const message = "must be 'OrderedReady' or 'Parallel'";
-    errors.push(invalidValue("spec.podManagementPolicy", policy, message));
-  }
-  validateStatefulStrategy(errors, spec);
-  for (const field of ["whenDeleted", "whenScaled"] as const) {
-    const retention = spec.persistentVolumeClaimRetentionPolicy;
-    if (!retention) break;
-    const at = `spec.persistentVolumeClaimRetentionPolicy.${field}`;
-    errors.push(...optionalOneOf(at, retention[field] ?? "", ["Retain", "Delete"]));
-  }
-  errors.push(
-    ...nonNegative("spec.replicas", spec.replicas),
-    ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
-    ...nonNegative("spec.ordinals.start", spec.ordinals?.start),
-    ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
-  );
-  validateSelector(errors, spec, "statefulset");
-  validateRunningTemplate(errors, withClaimVolumes(spec), "StatefulSet");
-}
-
-/** The template as its Pods will have it: each claim template becomes a volume, in place of one of that name. */
-function withClaimVolumes(spec: NonNullable<StatefulSet["spec"]>): PodTemplateSpec {
-  const { template, volumeClaimTemplates } = spec;
-  if (!template?.spec || !volumeClaimTemplates?.length) return template ?? {};
-  const names = volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? "");
-  const others = (template.spec.volumes ?? []).filter(({ name }) => !names.includes(name));
-  const claims = names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
-  return { ...template, spec: { ...template.spec, volumes: [...others, ...claims] } };
-}
-
-function validateStatefulStrategy(
-  errors: FieldErrors,
-  spec: NonNullable<StatefulSet["spec"]>,
-): void {
-  const { type, rollingUpdate } = spec.updateStrategy ?? {};
-  const at = "spec.updateStrategy";
-  if (!type) errors.push(required(at));
-  else if (type === "OnDelete") {
-    if (rollingUpdate) {
-      const message = "only allowed for updateStrategy 'RollingUpdate'";
-      errors.push(invalidValue(`${at}.rollingUpdate`, rollingUpdate, message));
-    }
-  } else if (type !== "RollingUpdate") {
-    const message = "must be 'RollingUpdate' or 'OnDelete'";
-    errors.push(invalidValue(at, spec.updateStrategy, message));
-  } else if (rollingUpdate) {
-    const path = `${at}.rollingUpdate.maxUnavailable`;
-    const { partition, maxUnavailable } = rollingUpdate;
-    errors.push(...nonNegative(`${at}.rollingUpdate.partition`, partition));
-    if (maxUnavailable === undefined) return;
-    errors.push(...positiveIntOrPercent(path, maxUnavailable));
-    if (intOrPercentValue(maxUnavailable) === 0) {
-      errors.push(invalidValue(path, maxUnavailable, "cannot be 0"));
-    }
-    errors.push(...notMoreThan100Percent(path, maxUnavailable));
-  }
-}
-
-const mutableFields = [
-  "replicas",
-  "template",
-  "updateStrategy",
-  "minReadySeconds",
-  "ordinals",
-  "persistentVolumeClaimRetentionPolicy",
-  "revisionHistoryLimit",
-] as const;
-
-export function validateStatefulSetUpdate(
-  errors: FieldErrors,
-  next: StatefulSet,
-  previous: StatefulSet,
-): void {
-  const masked: Record<string, unknown> = { ...next.spec };
-  for (const field of mutableFields) masked[field] = previous.spec?.[field];
-  if (same(masked, previous.spec)) return;
-  errors.push(
-    forbiddenField(
-      "spec",
-      "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', " +
-        "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' " +
-        "and 'minReadySeconds' are forbidden",
-    ),
-  );
-}
-
+/** Beyond metadata, on creation and on update. */
 export function validateControllerRevision(
   errors: FieldErrors,
   revision: ControllerRevision,
 ): void {
-  if (revision.data === undefined) errors.push(required("data", "data is mandatory"));
   errors.push(...nonNegative("revision", revision.revision));
+}
+
+export function validateRevisionData(errors: FieldErrors, { data }: ControllerRevision): void {
+  if (data === undefined || data === null) errors.push(required("data", "data is mandatory"));
+  else if (typeof data !== "object" || Array.isArray(data)) {
+    errors.push(required("data", "data must be a valid JSON object"));
+  }
 }
 
 export function validateControllerRevisionUpdate(
   errors: FieldErrors,
-  next: ControllerRevision,
+  { data }: ControllerRevision,
   previous: ControllerRevision,
 ): void {
-  validateImmutable(errors, "data", { next: next.data, previous: previous.data });
+  if (same(data, previous.data)) return;
+  // Raw JSON prints as it came.
+  const value = new GoText(escapeHtml(JSON.stringify(data ?? null)));
+  errors.push(invalidValue("data", value, "field is immutable"));
 }

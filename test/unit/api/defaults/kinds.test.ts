@@ -171,6 +171,7 @@ describe("other kinds", () => {
           parallelism: 1,
           backoffLimit: 6,
           completionMode: "NonIndexed",
+          manualSelector: false,
           suspend: false,
           podReplacementPolicy: "TerminatingOrFailed",
           template: filledTemplate,
@@ -190,6 +191,7 @@ describe("other kinds", () => {
       {
         spec: {
           parallelism: 2,
+          manualSelector: false,
           backoffLimit: 2147483647,
           backoffLimitPerIndex: 1,
           completionMode: "NonIndexed",

@@ -41,6 +41,7 @@ describe("workloads", () => {
       { selector: { matchExpressions: [{ key: "app", operator: "Like" }] }, template },
       [
         'FieldValueInvalid spec.selector.matchExpressions[0].operator: Invalid value: "Like": not a valid selector operator',
+        'FieldValueInvalid spec.selector: Invalid value: {"matchExpressions":[{"key":"app","operator":"Like"}]}: invalid label selector',
       ],
     ],
     [
