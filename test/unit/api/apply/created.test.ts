@@ -67,7 +67,10 @@ test.each(kinds)("of %s are those that it has beyond an empty object", (name) =>
       {}) as JsonObject;
     const object = withServerFields({ ...(made as JsonObject | null), metadata });
     const write = {
-      ...{ schema, manager: "m", apiVersion: "v1", nowRfc3339: "" },
+      schema,
+      manager: "m",
+      apiVersion: "v1",
+      nowRfc3339: "",
       ...(random.float() < 0.5 ? {} : { resetFields: [["status"]] }),
     };
     const { added, modified } = compareObjects({}, object, slot);
