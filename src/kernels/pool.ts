@@ -1,16 +1,16 @@
 /**
- * Where scheduling kernels run: on the API thread, in a worker beside it, or nowhere (the TypeScript reference alone).
+ * Where scheduling kernels run: on the API thread, in workers beside it, or nowhere (the TypeScript reference alone).
  * The scheduler asks a pool for one engine and does not know which it got.
  */
-import { wrap } from "comlink";
-import type { Endpoint } from "comlink";
 import type { KernelBinaries } from "./binaries.ts";
 import { instantiateScheduler, requireWasmMemory } from "./scheduler/kernel.ts";
 import type { SchedulerKernel } from "./scheduler/kernel.ts";
+import { PARTS_MAX } from "./scheduler/layout.ts";
 import type { SchedulerCapacity } from "./scheduler/layout.ts";
 import { SchedulerMemory } from "./scheduler/memory.ts";
 import { ReferenceScheduler } from "./scheduler/reference.ts";
-import type { KernelWorker } from "./worker-entry.ts";
+import { WorkerTeam } from "./worker-team.ts";
+import type { StartedWorker, StartTimer } from "./worker-team.ts";
 
 /** A scheduling kernel with the memory that it works on. */
 export interface SchedulerEngine {
@@ -31,19 +31,14 @@ export interface KernelPool {
   close(): Promise<void>;
 }
 
-/** A started worker that serves `serveKernels` on the far end of `endpoint`. */
-export interface StartedWorker {
-  readonly endpoint: Endpoint;
-  /** Resolves when the worker has ended, by itself or by `terminate`; then no answer comes any more. */
-  readonly ended: Promise<Error>;
-  terminate(): Promise<void>;
-}
-
 /**
  * Pods times nodes from which a batch goes to the worker. A crossing costs the API thread about 50 microseconds and the
  * kernel 5 to 6 nanoseconds a pair: below this many pairs the crossing costs more than it saves.
  */
 export const workerPairsMin = 16_384;
+
+/** Nodes for each of several workers at least: with fewer, meetings and waking cost more than sharing saves. */
+export const workerNodesMin = 2048;
 
 /** Kernels off: everything runs on the plain TypeScript reference. */
 export function createReferencePool(): KernelPool {
@@ -70,74 +65,65 @@ export function createThreadPool(binaries: KernelBinaries): KernelPool {
   };
 }
 
-/** A worker with the kernel opened in it; one call at a time. */
-interface OpenWorker {
-  /** Rejects when the worker ends before it has answered. */
-  place(count: number): Promise<void>;
+export interface WorkerPoolOptions {
+  readonly binaries: KernelBinaries;
+  /** Throws where there are no workers. */
+  readonly startWorker: () => StartedWorker;
+  /** Workers for one large cluster, 1 by default, at most `workersMax`. */
+  readonly workers?: number;
+  /** What notices that a worker hangs. */
+  readonly startTimer: StartTimer;
+  /** Told when fewer workers place Pods than were asked for, and why. */
+  readonly tell?: (message: string) => void;
+}
+
+/** Workers that one engine may have. */
+export const workersMax = PARTS_MAX;
+
+/** Throws RangeError unless `workers` is a whole number from 1 to `most`. */
+export function checkWorkers(workers: number, most: number = workersMax): void {
+  if (Number.isInteger(workers) && workers >= 1 && workers <= most) return;
+  throw new RangeError(`${workers} scheduler workers: a whole number from 1 to ${most} is wanted`);
 }
 
 /**
- * Small batches on the calling thread, large ones in a worker that shares the memory. The worker starts with the first
- * large batch. When it fails or ends the batch's promise rejects, and the memory is as the batch has left it; the next large
- * batch gets another worker. Where none can be started, of which `onNoWorker` is told once, all run on the calling thread.
+ * Small batches on the calling thread, large ones in a worker that shares the memory, those of very large clusters in
+ * several workers together. Workers start with the first batch that is large enough. When one fails, ends or hangs the batch's
+ * promise rejects, and the memory is as the batch has left it; the next batch is placed on the calling thread, and later
+ * ones get other workers. Where none can be started all run on the calling thread. Throws RangeError as `checkWorkers` does.
  */
-export function createWorkerPool(
-  binaries: KernelBinaries,
-  startWorker: () => StartedWorker,
-  onNoWorker: (error: Error) => void = () => undefined,
-): KernelPool {
-  const started: StartedWorker[] = [];
-  let isClosed = false;
+export function createWorkerPool(options: WorkerPoolOptions): KernelPool {
+  const { binaries, startWorker, workers = 1, startTimer, tell = () => undefined } = options;
+  checkWorkers(workers);
+  const teams: WorkerTeam[] = [];
   return {
     kind: "worker",
     async scheduler(capacity) {
-      const memory = new SchedulerMemory("shared", capacity);
+      const memory = new SchedulerMemory("shared", { ...capacity, parts: workers });
       const module = await binaries.module("scheduler");
-      const wasm = requireWasmMemory(memory);
-      const local = await instantiateScheduler(module, wasm);
-      let remote: Promise<OpenWorker | undefined> | undefined;
-      const open = async (): Promise<OpenWorker | undefined> => {
-        let lost: Error | undefined;
-        let fail: ((error: Error) => void) | undefined;
-        const answered = (call: () => Promise<void>): Promise<void> =>
-          new Promise((resolve, reject) => {
-            if (lost !== undefined) return reject(lost);
-            fail = reject;
-            call().then(resolve, reject);
-          });
-        try {
-          const worker = startWorker();
-          started.push(worker);
-          void worker.ended.then((error) => {
-            lost = error;
-            remote = undefined;
-            fail?.(error);
-          });
-          const kernels = wrap<KernelWorker>(worker.endpoint);
-          await answered(() => kernels.openScheduler(module, wasm));
-          return { place: (count) => answered(() => kernels.place(0, count)) };
-        } catch (error) {
-          // It is not tried again and again.
-          remote = Promise.resolve(undefined);
-          if (!isClosed) onNoWorker(error as Error);
-          return undefined;
-        }
-      };
+      const local = await instantiateScheduler(module, requireWasmMemory(memory));
+      const team = new WorkerTeam({ module, memory, startWorker, startTimer, tell });
+      teams.push(team);
       return {
         memory,
         async place(count) {
-          if (count * memory.nodeCount < workerPairsMin) return local.place(0, count);
-          const worker = await (remote ??= open());
-          await (worker === undefined ? local.place(0, count) : worker.place(count));
+          const wanted = workersFor(count, memory.nodeCount, workers);
+          if (wanted > 0 && (await team.place(count, wanted))) return;
+          local.place(0, count);
         },
         explain: (index) => local.explain(index),
       };
     },
     async close() {
-      isClosed = true;
-      await Promise.all(started.splice(0).map((worker) => worker.terminate()));
+      await Promise.all(teams.splice(0).map((team) => team.close()));
     },
   };
+}
+
+/** How many of `workers` a batch is given to; 0: it is not worth a crossing. */
+export function workersFor(count: number, nodeCount: number, workers: number): number {
+  if (count * nodeCount < workerPairsMin) return 0;
+  return Math.max(1, Math.min(workers, Math.floor(nodeCount / workerNodesMin)));
 }
 
 function engineOf(memory: SchedulerMemory, kernel: SchedulerKernel): SchedulerEngine {

@@ -5,12 +5,18 @@ import { Worker } from "node:worker_threads";
 import { binariesFrom } from "../../kernels/binaries.ts";
 import type { KernelBinaries } from "../../kernels/binaries.ts";
 import { createReferencePool, createThreadPool, createWorkerPool } from "../../kernels/pool.ts";
-import type { KernelPool, StartedWorker } from "../../kernels/pool.ts";
+import type { KernelPool } from "../../kernels/pool.ts";
+import type { StartedWorker } from "../../kernels/worker-team.ts";
+import { createSystemHost } from "../system.ts";
 import { workerEndpoint } from "./worker-endpoint.ts";
 
 export interface NodeKernelOptions {
   /** `worker` (the default), `thread` to stay on the calling thread, `off` for the TypeScript reference alone. */
   readonly mode?: "worker" | "thread" | "off";
+  /** Workers for one large cluster, 1 by default; each wants a core of its own. */
+  readonly workers?: number;
+  /** Told when fewer workers place Pods than were asked for; by default a warning of the process says so. */
+  readonly tell?: (message: string) => void;
   /** Directory that holds `<kernel>.release.wasm`; by default the tree's wasm/build. */
   readonly dir?: string;
   /** The worker's module; by default this folder's kernel-worker, source or built. */
@@ -32,21 +38,25 @@ export function nodeKernelBinaries(dir: string = buildDir): KernelBinaries {
   });
 }
 
-/** A pool that keeps no process alive by itself; close it to end its worker. */
+/** A pool that keeps no process alive by itself; close it to end its workers. Throws RangeError for a bad number of them. */
 export function createNodeKernelPool(options: NodeKernelOptions = {}): KernelPool {
   const mode = options.mode ?? "worker";
   if (mode === "off") return createReferencePool();
   const binaries = nodeKernelBinaries(options.dir);
   if (mode === "thread") return createThreadPool(binaries);
   const url = options.workerUrl ?? new URL(workerModule, import.meta.url);
-  return createWorkerPool(
+  const { timers } = createSystemHost();
+  return createWorkerPool({
     binaries,
-    () => startWorkerThread(url),
-    ({ message }) => process.emitWarning(`no worker for the scheduling kernel: ${message}`),
-  );
+    startWorker: () => startKernelThread(url),
+    workers: options.workers ?? 1,
+    startTimer: (delayMs, fn) => timers.after(delayMs, fn),
+    tell: options.tell ?? ((message) => process.emitWarning(message)),
+  });
 }
 
-function startWorkerThread(url: URL): StartedWorker {
+/** A thread that runs a kernel worker's module; it keeps no process alive. */
+export function startKernelThread(url: URL): StartedWorker {
   const worker = new Worker(url);
   worker.unref();
   const ended = new Promise<Error>((resolve) => {

@@ -12,9 +12,21 @@ export interface SchedulerKernel {
   explain(index: number): void;
 }
 
+/** One of several instances on one memory. */
+export interface SharedKernel extends SchedulerKernel {
+  /**
+   * Places the pods of records [0, count) together with the other instances, which are called at the same time, this being
+   * `part` of `parts`: all the results are there when all have returned. Blocks while it waits for another; traps when the
+   * meetings are given up (see meetings.ts). Not for a thread that must not block. Returns how many pods were placed
+   * together: the first instance places the others alone, when it finds that waiting costs more than sharing saves.
+   */
+  placeTogether(count: number, part: number, parts: number): number;
+}
+
 interface SchedulerExports {
   headerFields(): number;
   place(first: number, count: number): void;
+  placeTogether(first: number, count: number, own: number, all: number): number;
   explain(index: number): void;
 }
 
@@ -22,7 +34,7 @@ interface SchedulerExports {
 export async function instantiateScheduler(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
-): Promise<SchedulerKernel> {
+): Promise<SharedKernel> {
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as SchedulerExports;
   const fields = exports.headerFields();
@@ -31,6 +43,7 @@ export async function instantiateScheduler(
   }
   return {
     place: (first, count) => exports.place(first, count),
+    placeTogether: (count, part, parts) => exports.placeTogether(0, count, part, parts),
     explain: (index) => exports.explain(index),
   };
 }

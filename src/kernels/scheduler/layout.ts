@@ -52,8 +52,11 @@ export const FIELD = {
   entryCapacity: 37,
   logs: 38,
   seen: 39,
+  digits: 40,
+  share: 41,
+  partCapacity: 42,
 } as const;
-export const FIELD_COUNT = 40;
+export const FIELD_COUNT = 43;
 
 /** Byte offsets inside a profile; its lists follow: fit {resource, weight}, balanced {resource}, shape {utilization, score}. */
 export const PROFILE = {
@@ -157,6 +160,14 @@ export const UNRESOLVABLE_REASONS: ReadonlySet<number> = new Set([
   ...Array.from({ length: 24 }, (_, i) => 40 + i),
 ]);
 
+/** Byte offsets inside the section where instances meet; its lines, and what the control line says. */
+export const SHARE = { sleepers: 0, givenUp: 4, napsFree: 8, patience: 12 } as const;
+export const SHARE_LINE_BYTES = 128;
+/** Why a batch is given up: the host has lost an instance, or one has waited for another too long. */
+export const GIVEN_UP = { byHost: 1, waiting: 2 } as const;
+/** Instances that may place one batch together. */
+export const PARTS_MAX = 16;
+
 /** Indexes of the resources that every cluster has; extended resources follow. */
 export const RESOURCE = { cpu: 0, memory: 1, ephemeralStorage: 2, pods: 3 } as const;
 export const RESOURCES_MIN = 4;
@@ -199,6 +210,8 @@ export interface SchedulerCapacity {
   /** Words for what counters count. */
   readonly counts?: number;
   readonly entries?: number;
+  /** Instances that may place a batch together, at most PARTS_MAX. */
+  readonly parts?: number;
 }
 
 /** All sizes, with those that were left out. */
@@ -212,6 +225,7 @@ export function fullCapacity(capacity: SchedulerCapacity): FullCapacity {
     counters: 0,
     counts: 0,
     entries: capacity.pods * 4,
+    parts: 1,
     ...capacity,
   };
 }
@@ -244,7 +258,9 @@ export type ColumnName =
   | "counts"
   | "entries"
   | "logs"
-  | "seen";
+  | "seen"
+  | "digits"
+  | "share";
 
 export interface SchedulerLayout {
   readonly stride: number;
@@ -260,6 +276,9 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
   if (capacity.taintWords < 1 || capacity.masks < 1 || capacity.profiles < 1 || capacity.keys < 1) {
     throw new RangeError("the kernel needs a taint word, a mask, a profile and a key at least");
   }
+  if (capacity.parts < 1 || capacity.parts > PARTS_MAX) {
+    throw new RangeError(`${capacity.parts} parts: the kernel knows 1 to ${PARTS_MAX}`);
+  }
   const stride = Math.max(64, Math.ceil(capacity.nodes / 64) * 64);
   let end = HEADER_OFFSET + HEADER_BYTES;
   const section = (rows: number, rowBytes: number): Section => {
@@ -270,6 +289,8 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
   const { resources, taintWords, portWords } = capacity;
   const podBytes = roundTo16(POD.requests + 8 * (2 * resources + taintWords + 2 * portWords));
   const reasonWords = 1 + Math.ceil(resources / 64);
+  const resultBytes = roundTo16(RESULT.refused + 4 * (REASON.resource + resources));
+  const parts = capacity.parts > 1 ? capacity.parts : 0;
   const sections = {
     allocatable: section(resources, stride * 8),
     requested: section(resources, stride * 8),
@@ -286,13 +307,15 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
     explain: section(EXPLAIN_ROWS + reasonWords, stride * 8),
     // A size is at most that of all nodes, and one more for those without the key.
     logs: section(1, (stride + 64) * 8),
-    seen: section(1, Math.max(stride * 2, 64) + 64),
+    seen: section(Math.max(1, 2 * parts), stride * 2 + 64),
+    digits: section(1, 8192),
+    share: section(1, shareBytes(parts, resultBytes)),
     profiles: section(capacity.profiles, capacity.profileWords * 8),
     keys: section(capacity.keys, 4),
     counters: section(capacity.counters, COUNTER_BYTES),
     entries: section(capacity.entries, ENTRY_BYTES),
     pods: section(capacity.pods, podBytes),
-    results: section(capacity.pods, roundTo16(RESULT.refused + 4 * (REASON.resource + resources))),
+    results: section(capacity.pods, resultBytes),
     // The largest by far, and the last: it grows without anything being moved.
     counts: section(capacity.counts, 4),
   };
@@ -300,6 +323,13 @@ export function planLayout(capacity: FullCapacity): SchedulerLayout {
     throw new RangeError(`${end} bytes of node columns: the kernel's memory ends at 1 GiB`);
   }
   return { stride, sections, totalBytes: end };
+}
+
+/** The control line, two lines for each part to bring things in, and its refusals. */
+function shareBytes(parts: number, resultBytes: number): number {
+  if (parts === 0) return 0;
+  const lines = 1 + parts * (2 + Math.ceil(resultBytes / SHARE_LINE_BYTES));
+  return lines * SHARE_LINE_BYTES;
 }
 
 function roundTo16(bytes: number): number {

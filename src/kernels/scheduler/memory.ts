@@ -370,6 +370,7 @@ export class SchedulerMemory {
     header[FIELD.counterCapacity] = this.#capacity.counters;
     header[FIELD.countCapacity] = this.#capacity.counts;
     header[FIELD.entryCapacity] = this.#capacity.entries;
+    header[FIELD.partCapacity] = this.#capacity.parts;
     header[FIELD.profileBytes] = sections.profiles.rowBytes;
     header[FIELD.podBytes] = sections.pods.rowBytes;
     header[FIELD.resultBytes] = sections.results.rowBytes;

@@ -41,10 +41,17 @@ const rowOf: Readonly<Record<string, readonly [normalised: number, raw: number |
 export async function runCase(
   seed: number,
   engine: SchedulerEngine,
-  what: string,
+  { what, columns = 0 }: CaseOptions,
 ): Promise<number> {
   const fuzz = new FuzzCase(seed, engine, what);
+  await fuzz.scatter(columns);
   return fuzz.run();
+}
+
+export interface CaseOptions {
+  readonly what: string;
+  /** Columns that the case's few nodes are scattered over: nodes that were there before them and have gone. */
+  readonly columns?: number;
 }
 
 function trapped(engine: SchedulerEngine, trap: { readonly armed: boolean }): SchedulerEngine {
@@ -112,6 +119,17 @@ class FuzzCase {
       this.#disturb();
     }
     return decisions;
+  }
+
+  async scatter(columns: number): Promise<void> {
+    const { int } = seeded(columns);
+    const names = Array.from({ length: columns }, (_, i) => `gone${i}`);
+    for (const name of names) this.#cache.setNode(randomNode(seeded(1), name));
+    await this.#placer.place([]);
+    while (names.length > 0) {
+      const [name = ""] = names.splice(int(names.length), 1);
+      this.#cache.removeNode(name);
+    }
   }
 
   #snapshot(): ClusterSnapshot {

@@ -6,7 +6,7 @@ import { kernelFiles } from "./kernel-files.ts";
 
 export type KernelBuild = "release" | "debug" | "reference";
 
-const capacity = {
+export const smallCapacity = {
   nodes: 64,
   resources: 4,
   taintWords: 1,
@@ -17,7 +17,7 @@ const capacity = {
 };
 
 export async function openSmallScheduler(build: KernelBuild) {
-  const memory = new SchedulerMemory(build === "reference" ? "plain" : "shared", capacity);
+  const memory = new SchedulerMemory(build === "reference" ? "plain" : "shared", smallCapacity);
   if (build === "reference") return { memory, kernel: new ReferenceScheduler(memory) };
   const module = await kernelFiles(build).module("scheduler");
   return { memory, kernel: await instantiateScheduler(module, requireWasmMemory(memory)) };

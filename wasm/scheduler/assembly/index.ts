@@ -1,8 +1,10 @@
 /*
  * The scheduling kernel: places a batch of pods one after another, each seeing the ones before, as a sequential
- * kube-scheduler with every node scored would. Imports nothing but its memory; keeps nothing between calls.
+ * kube-scheduler with every node scored would. Imports nothing but its memory; keeps nothing between calls. Several instances
+ * may place one batch together, with the same results (share.ts).
  */
 import {
+  E_GAINS,
   F_ALLOCATABLE,
   F_BALANCE,
   F_END,
@@ -30,6 +32,7 @@ import {
   R_SCORE,
   R_UNRESOLVABLE,
   address,
+  entryCount,
   field,
   maskHas,
   podAt,
@@ -42,15 +45,34 @@ import { lacks, refusals, unresolvable } from "./filter";
 import {
   bestNode,
   bestScore,
+  chosen,
   feasible,
   lookForBareNodes,
   pickBest,
   scanLocal,
   scanPlain,
+  tieOf,
 } from "./scan";
 import { evenness, isStandard } from "./scores";
 import { beginRun, continueRun, pickOfRun } from "./replicas";
 import { gain } from "./topology";
+import {
+  bring,
+  brought,
+  isTooMany,
+  meet,
+  meetLater,
+  naps,
+  owns,
+  part,
+  parts,
+  rangeEnd,
+  rangeFirst,
+  startMeetings,
+  takePart,
+  takeWhole,
+  tallyOf,
+} from "./share";
 
 /* The number of header fields that this kernel knows: the host checks it before the first call. */
 export function headerFields(): u32 {
@@ -60,10 +82,53 @@ export function headerFields(): u32 {
 /* Places the pods of records [first, first + count); results have the same indexes. */
 export function place(first: u32, count: u32): void {
   checkHeader();
+  takeWhole();
+  placeAll(first, count);
+}
+
+/*
+ * As `place`, for instance `own` of `all` that are called with the same pods at the same time: everything is in place when
+ * all have returned. Where instances keep each other waiting the first one goes on alone, and the others return. Returns
+ * how many pods were placed together. Traps when another instance does not come.
+ */
+export function placeTogether(first: u32, count: u32, own: u32, all: u32): u32 {
+  checkHeader();
+  takePart(own, all);
+  startMeetings();
+  isTogether = true;
+  placeAll(first, count);
+  return isTogether ? count : aloneFrom - first;
+}
+
+/* False from the pod on that the first instance places alone, and all after it. */
+let isTogether: bool = true;
+let aloneFrom: u32 = 0;
+/* How often instances have fallen asleep at meetings of this batch, as far as all know. */
+let napsOfAll: u32 = 0;
+
+/* Before pod `next`: leaves the rest to the first instance when sharing does not pay. Returns false for those that leave. */
+function stays(next: u32): bool {
+  if (!isTogether) return part == 0;
+  if (parts == 1 || !isTooMany(napsOfAll)) return true;
+  meetLater();
+  untold = false;
+  isTogether = false;
+  aloneFrom = next;
+  if (part != 0) return false;
+  takeWhole();
+  lookForBareNodes();
+  return true;
+}
+
+function placeAll(first: u32, count: u32): void {
+  napsOfAll = 0;
+  untold = false;
+  isScanned = false;
   lookForBareNodes();
   const end = first + count;
   let runEnd = first;
   for (let i = first; i < end;) {
+    if (!stays(i)) return;
     runEnd = i + 1;
     while (runEnd < end && sameRecord(podAt(i), podAt(runEnd))) runEnd++;
     placeRun(i, runEnd);
@@ -71,27 +136,99 @@ export function place(first: u32, count: u32): void {
   }
 }
 
+/* True while an instance may have changed counters that others do not know of yet: what reads any must `hearOut` first. */
+let untold: bool = false;
+
+function hearOut(): void {
+  if (!untold) return;
+  meet();
+  untold = false;
+}
+
 /* Places pods that ask the same of the same nodes: each finds what its twin has left, where one node has changed. */
 function placeRun(first: u32, end: u32): void {
-  const bytes = <usize>field(F_RESULT_BYTES);
   const ordered = end - first >= ORDERED_MIN && !needsPasses(podAt(first));
+  if (!ordered || parts == 1) {
+    placeEach(first, end, ordered);
+    return;
+  }
+  // Choosing by the order of nodes takes less time than a meeting: one does it for all.
+  scanLocal(podAt(first), scratchRow(0));
+  meet();
+  if (part == 0) {
+    const all = parts;
+    takeWhole();
+    isScanned = true;
+    placeEach(first, end, true);
+    takePart(0, all);
+  }
+  meetLater();
+  untold = false;
+}
+
+/* True when the column of local scores is there already. */
+let isScanned: bool = false;
+
+function placeEach(first: u32, end: u32, ordered: bool): void {
+  const bytes = <usize>field(F_RESULT_BYTES);
   let before: i32 = -1;
   for (let i = first; i < end; i++) {
+    if (!stays(i)) return;
     const pod = podAt(i);
     const result = resultAt(i);
     if (i > first && before < 0) {
-      memory.copy(result, resultAt(i - 1), bytes);
+      if (part == 0) memory.copy(result, resultAt(i - 1), bytes);
       continue;
     }
-    memory.fill(result, 0, bytes);
     choose(pod, ordered, end - first > 1, i > first ? before : -1);
-    store<i32>(result + R_NODE, bestNode);
-    store<u32>(result + R_FEASIBLE, feasible);
-    store<f64>(result + R_SCORE, bestNode < 0 ? 0 : bestScore + plainOffset);
-    if (bestNode >= 0) assume(pod, <u32>bestNode);
-    else countRefusals(pod, result);
+    if (parts > 1) agree(pod);
+    if (part == 0) {
+      memory.fill(result, 0, bytes);
+      store<i32>(result + R_NODE, bestNode);
+      store<u32>(result + R_FEASIBLE, feasible);
+      store<f64>(result + R_SCORE, bestNode < 0 ? 0 : bestScore + plainOffset);
+    }
+    if (bestNode < 0) {
+      if (parts > 1) countTogether(pod, result);
+      else countRefusals(pod, result);
+    } else {
+      if (owns(<u32>bestNode)) assume(pod, <u32>bestNode);
+      if (parts > 1 && entryCount(pod, E_GAINS) > 0) untold = true;
+    }
     before = bestNode;
   }
+}
+
+/* Makes the best of all out of the best of each: sets bestNode, bestScore and feasible. */
+function agree(pod: usize): void {
+  const own = bring();
+  store<f64>(own, bestScore);
+  store<i32>(own, bestNode, 8);
+  store<u32>(own, bestNode < 0 ? 0 : tieOf(pod, <u32>bestNode), 12);
+  store<u32>(own, feasible, 16);
+  store<u32>(own, naps, 20);
+  meet();
+  let topNode: i32 = -1;
+  let topScore: f64 = -1;
+  let topTie: u32 = 0;
+  let fitting: u32 = 0;
+  napsOfAll = 0;
+  // Lower parts have lower nodes: of the same score and tie, the first stays.
+  for (let by: u32 = 0; by < parts; by++) {
+    const at = brought(by);
+    const node = load<i32>(at, 8);
+    fitting += load<u32>(at, 16);
+    napsOfAll += load<u32>(at, 20);
+    if (node < 0) continue;
+    const score = load<f64>(at);
+    const tie = load<u32>(at, 12);
+    if (topNode < 0 || score > topScore || (score == topScore && tie > topTie)) {
+      topNode = node;
+      topScore = score;
+      topTie = tie;
+    }
+  }
+  chosen(topNode, topScore, fitting);
 }
 
 /* Pods in a run from which ordering all nodes costs less than it saves. */
@@ -110,13 +247,19 @@ function choose(pod: usize, ordered: bool, repeats: bool, before: i32): void {
   }
   const local = scratchRow(0);
   if (before < 0) {
-    scanLocal(pod, local);
+    if (!isScanned) scanLocal(pod, local);
+    isScanned = false;
     if (ordered) beginRun(pod, local);
-  } else continueRun(pod, local, <u32>before, ordered);
+  } else if (owns(<u32>before)) continueRun(pod, local, <u32>before, ordered);
   if (passes) {
     // A run needs its local scores again.
     const total = repeats ? scratchRow(1) : local;
-    if (repeats) memory.copy(total, local, (<usize>((field(F_NODE_COUNT) + 1) & ~1)) << 3);
+    if (repeats) {
+      const from = (<usize>rangeFirst) << 3;
+      const end = (<usize>((rangeEnd + 1) & ~1)) << 3;
+      memory.copy(total + from, local + from, end - from);
+    }
+    hearOut();
     runPasses(pod, total);
   } else if (ordered) pickOfRun(pod, local);
   else pickBest(pod, local);
@@ -125,6 +268,7 @@ function choose(pod: usize, ordered: bool, repeats: bool, before: i32): void {
 /* Fills the explanation columns for one pod record; places nothing. */
 export function explain(index: u32): void {
   checkHeader();
+  takeWhole();
   lookForBareNodes();
   explainPod(podAt(index));
 }
@@ -174,10 +318,27 @@ function assume(pod: usize, node: u32): void {
   gain(pod, node);
 }
 
+/* Each counts among its own nodes, one sums up. */
+function countTogether(pod: usize, result: usize): void {
+  const bytes = <usize>field(F_RESULT_BYTES);
+  const own = tallyOf(part);
+  memory.fill(own, 0, bytes);
+  countRefusals(pod, own);
+  meet();
+  if (part != 0) return;
+  for (let by: u32 = 0; by < parts; by++) {
+    const tally = tallyOf(by);
+    for (let at: usize = R_UNRESOLVABLE; at < bytes; at += 4) {
+      store<u32>(result + at, load<u32>(result + at) + load<u32>(tally + at));
+    }
+  }
+}
+
+/* Counts the instance's own nodes by why they are refused. */
 function countRefusals(pod: usize, result: usize): void {
-  const nodeCount = field(F_NODE_COUNT);
+  const end = rangeEnd;
   const resources = field(F_RESOURCES);
-  for (let node: u32 = 0; node < nodeCount; node++) {
+  for (let node: u32 = rangeFirst; node < end; node++) {
     if (!maskHas(0, node)) continue;
     const bits = refusals(pod, node);
     assert(bits != 0);

@@ -10,6 +10,7 @@
  *   u32 columns [row][stride]    nodeKeys[1], domains[K]: a node's domain of a topology key, 0: it has none
  *   u64 bitsets [mask][stride/64] masks; mask 0 holds the nodes that exist
  *   keys, counters, counts, logs, profiles, pod records, entries, results, scratch and explanation columns: below
+ *   digits, 8192 bytes           what sorting by tie ranks counts
  *
  * stride = capacity in nodes, a multiple of 64; R resources (0 cpu in milli, 1 memory, 2 ephemeral storage, both in
  * bytes, 3 pods, from 4 on extended ones); T taint words; P host-port words; K topology keys. Domains of key 0 are
@@ -58,7 +59,10 @@ export const F_ENTRIES: u32 = 36;
 export const F_ENTRY_CAPACITY: u32 = 37;
 export const F_LOGS: u32 = 38;
 export const F_SEEN: u32 = 39;
-export const F_END: u32 = 40;
+export const F_DIGITS: u32 = 40;
+export const F_SHARE: u32 = 41;
+export const F_PART_CAPACITY: u32 = 42;
+export const F_END: u32 = 43;
 
 /*
  * One profile, f64 words: weights of the score plugins, how NodeResourcesFit and NodeResourcesBalancedAllocation score,
@@ -191,6 +195,7 @@ export const UNSCHEDULABLE_BIT: u64 = 1;
  * Scratch, f64 [7][stride]: 0 what needs no other node (-1: refused), 1 total, raw scores: 2 taints, 5 spread, 6 pod affinity,
  * 3 of a run of replicas: u32 tie ranks [stride], u32 nodes by rank [stride].
  * 4 the same: u32 place of each node in that order [stride], then i32 best place of each 64 [stride/64].
+ * Seen, u8 [1 or 2 * parts][2 * stride + 64]: domains that have been met with, in turns two rows for each part.
  * Explanation, f64 [12][stride]: fit, balanced, taint, affinity, image, spread, podAffinity (0..100 each, normalised),
  * total, then raw taint, affinity, spread, podAffinity; then u64 words: reason bits, and one word for every 64 resources.
  */
@@ -207,6 +212,23 @@ export const X_RAW_AFFINITY: u32 = 9;
 export const X_RAW_SPREAD: u32 = 10;
 export const X_RAW_POD_AFFINITY: u32 = 11;
 export const EXPLAIN_ROWS: u32 = 12;
+
+/*
+ * Where the instances that place one batch together meet (share.ts); nothing where there is one. Lines of 128 bytes, so that
+ * none shares a cache line, nor the pair of lines that processors fetch together, with another:
+ *   control         0 u32 how many sleep, 4 u32 why the batch is given up (0: it is not), 8 u32 naps that prove nothing,
+ *                   12 u32 naps of 100 ms after which an instance that is waited for is believed to be gone
+ *   [2][parts]      0 u32 number of the meeting, then what its instance has brought:
+ *                   8 f64 score, 16 i32 node, 20 u32 tie, 24 u32 feasible, 28 u32 naps; or 8 u32 scored; or 8 f64[6] extremes
+ *   [parts]         a result each, as long as results are: refusals among the part's own nodes
+ */
+export const SHARE_LINE: usize = 128;
+export const S_SLEEPERS: usize = 0;
+export const S_GIVEN_UP: usize = 4;
+export const S_NAPS_FREE: usize = 8;
+export const S_PATIENCE: usize = 12;
+export const S_BROUGHT: usize = 8;
+export const GIVEN_UP_WAITING: u32 = 2;
 
 export function field(index: u32): u32 {
   return load<u32>(HEADER + ((<usize>index) << 2));

@@ -1,6 +1,7 @@
 /*
  * Scores that are normalised over the feasible nodes, a plugin a pass: raw scores to a column of their own, then
  * weight times the normalised score onto the totals. With an explanation asked for, each pass leaves its columns there.
+ * Each instance has its own nodes' part of the columns; what they are normalised by is that of all (share.ts).
  */
 import {
   E_SCORES,
@@ -8,7 +9,6 @@ import {
   EXPLAIN_ROWS,
   F_ANY_SOFT_TAINT,
   F_EXPLAIN,
-  F_NODE_COUNT,
   F_NODE_KEYS,
   F_SOFT_TAINTS,
   F_STRIDE,
@@ -54,14 +54,19 @@ import {
 import { chosen, mix, scanLocal } from "./scan";
 import { balancedScore, fitScore } from "./scores";
 import { lacks, refusals } from "./filter";
+import { bring, brought, meet, parts, rangeEnd, rangeFirst } from "./share";
 
 /* Where the explanation columns are while one is made; 0: nobody asked. */
 let explaining: usize = 0;
 
 /* True when the pod's placement needs columns: other nodes or other pods have a say in a node's score. */
 export function needsPasses(pod: usize): bool {
+  return hasTopologyFilter(pod) || comparesNodes(pod);
+}
+
+/* True when a node's score depends on the other nodes' raw ones. */
+function comparesNodes(pod: usize): bool {
   return (
-    hasTopologyFilter(pod) ||
     field(F_ANY_SOFT_TAINT) != 0 ||
     load<i32>(pod + P_PREFERRED_COLUMN) >= 0 ||
     entryCount(pod, E_SOFT) > 0 ||
@@ -80,13 +85,47 @@ export function taintConstant(pod: usize): f64 {
  */
 export function runPasses(pod: usize, total: usize): void {
   refuseByTopology(pod, total);
-  const profile = profileOf(pod);
-  constant = 0;
-  taintPass(pod, total, load<f64>(profile + W_TAINT));
+  taintPass(pod, total);
   affinityPass(pod, total);
   spreadPass(pod, total);
   podAffinityPass(pod, total);
+  if (parts > 1 && comparesNodes(pod)) shareExtremes();
+  normalise(pod);
   combine(pod, total);
+}
+
+/* Makes the extremes of all instances' nodes out of those of each. */
+function shareExtremes(): void {
+  const own = bring();
+  store<f64>(own, taintMost);
+  store<f64>(own, affinityMost, 8);
+  store<f64>(own, spreadLowest, 16);
+  store<f64>(own, spreadHighest, 24);
+  store<f64>(own, podLowest, 32);
+  store<f64>(own, podHighest, 40);
+  meet();
+  for (let by: u32 = 0; by < parts; by++) {
+    const at = brought(by);
+    taintMost = max(taintMost, load<f64>(at));
+    affinityMost = max(affinityMost, load<f64>(at, 8));
+    spreadLowest = min(spreadLowest, load<f64>(at, 16));
+    spreadHighest = max(spreadHighest, load<f64>(at, 24));
+    podLowest = min(podLowest, load<f64>(at, 32));
+    podHighest = max(podHighest, load<f64>(at, 40));
+  }
+}
+
+/* Leaves out what would add the same to every node, or nothing. */
+function normalise(pod: usize): void {
+  constant = 0;
+  if (!(taintMost > 0)) {
+    taintRaw = 0;
+    constant = load<f64>(profileOf(pod) + W_TAINT) * 100;
+  }
+  if (!(affinityMost > 0)) affinityRaw = 0;
+  if (spreadLowest > spreadHighest) spreadRaw = 0;
+  podRange = podHighest - podLowest;
+  if (!(podRange > 0)) podRaw = 0;
 }
 
 /* What each pass leaves to `combine`: where its raw scores are, 0: nothing to add; and how they are normalised. */
@@ -100,6 +139,7 @@ let spreadLowest: f64 = 0;
 let spreadHighest: f64 = 0;
 let podRaw: usize = 0;
 let podLowest: f64 = 0;
+let podHighest: f64 = 0;
 let podRange: f64 = 0;
 
 function explainRow(row: u32): usize {
@@ -108,33 +148,30 @@ function explainRow(row: u32): usize {
 
 function keepRaw(raw: usize, row: u32): void {
   const to = explainRow(row);
-  if (to != 0) memory.copy(to, raw, (<usize>field(F_NODE_COUNT)) << 3);
+  if (to != 0) memory.copy(to, raw, (<usize>rangeEnd) << 3);
 }
 
 /* TaintToleration: how many soft taints the pod does not tolerate. */
-function taintPass(pod: usize, total: usize, weight: f64): void {
+function taintPass(pod: usize, total: usize): void {
   taintRaw = 0;
-  if (field(F_ANY_SOFT_TAINT) != 0) {
-    const raw = scratchRow(2);
-    taintMost =
-      field(F_TAINT_WORDS) == 1 ? countSoft(pod, total, raw) : countSoftWords(pod, total, raw);
-    keepRaw(raw, X_RAW_TAINT);
-    if (taintMost > 0) {
-      taintRaw = raw;
-      return;
-    }
-  }
-  constant = weight * 100;
+  taintMost = 0;
+  if (field(F_ANY_SOFT_TAINT) == 0) return;
+  taintRaw = scratchRow(2);
+  taintMost =
+    field(F_TAINT_WORDS) == 1
+      ? countSoft(pod, total, taintRaw)
+      : countSoftWords(pod, total, taintRaw);
+  keepRaw(taintRaw, X_RAW_TAINT);
 }
 
 /* Counts of one word of soft taints, two nodes a step; returns the highest of a node in `total`. */
 function countSoft(pod: usize, total: usize, raw: usize): f64 {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const held = address(F_SOFT_TAINTS);
   const tolerated = v128.load64_splat(toleratedAt(pod));
   const zero = f64x2.splat(0);
   let most: f64 = 0;
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const at = node << 3;
     const bad = v128.andnot(v128.load(held + at), tolerated);
     if (!v128.any_true(bad)) {
@@ -152,12 +189,12 @@ function countSoft(pod: usize, total: usize, raw: usize): f64 {
 }
 
 function countSoftWords(pod: usize, total: usize, raw: usize): f64 {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const stride = <usize>field(F_STRIDE);
   const taintWords = <usize>field(F_TAINT_WORDS);
   const tolerated = toleratedAt(pod);
   let most: f64 = 0;
-  for (let node: usize = 0; node < nodeCount; node++) {
+  for (let node: usize = rangeFirst; node < end; node++) {
     let count: u64 = 0;
     for (let w: usize = 0; w < taintWords; w++) {
       const held = load<u64>(address(F_SOFT_TAINTS) + ((w * stride + node) << 3));
@@ -171,30 +208,30 @@ function countSoftWords(pod: usize, total: usize, raw: usize): f64 {
 
 /* NodeAffinity: the weights of the preferred terms that a node matches. */
 function affinityPass(pod: usize, total: usize): void {
-  affinityRaw = 0;
-  const raw = columnAt(load<i32>(pod + P_PREFERRED_COLUMN));
+  affinityMost = 0;
+  affinityRaw = columnAt(load<i32>(pod + P_PREFERRED_COLUMN));
+  const raw = affinityRaw;
   if (raw == 0) return;
   keepRaw(raw, X_RAW_AFFINITY);
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const zero = f64x2.splat(0);
   let highest = zero;
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const live = f64x2.ge(v128.load(total + (node << 3)), zero);
     highest = f64x2.pmax(highest, v128.and(v128.load(raw + (node << 3)), live));
   }
   affinityMost = max(f64x2.extract_lane(highest, 0), f64x2.extract_lane(highest, 1));
-  if (affinityMost > 0) affinityRaw = raw;
 }
 
 /* PodTopologySpread: the fewer matching pods, the higher; nodes that it does not look at get 0. */
 function spreadPass(pod: usize, total: usize): void {
   spreadRaw = 0;
+  spreadLowest = Infinity;
+  spreadHighest = -Infinity;
   if (entryCount(pod, E_SOFT) == 0) return;
-  const raw = scratchRow(5);
-  rawSpread(pod, total, raw);
-  keepRaw(raw, X_RAW_SPREAD);
-  if (rawLowest > rawHighest) return;
-  spreadRaw = raw;
+  spreadRaw = scratchRow(5);
+  rawSpread(pod, total, spreadRaw);
+  keepRaw(spreadRaw, X_RAW_SPREAD);
   spreadLowest = rawLowest;
   spreadHighest = rawHighest;
 }
@@ -202,20 +239,20 @@ function spreadPass(pod: usize, total: usize): void {
 /* InterPodAffinity: from the lowest to the highest raw score, which may be negative. */
 function podAffinityPass(pod: usize, total: usize): void {
   podRaw = 0;
+  podLowest = Infinity;
+  podHighest = -Infinity;
   if (entryCount(pod, E_SCORES) == 0) return;
-  const raw = scratchRow(6);
-  rawPodAffinity(pod, total, raw);
-  keepRaw(raw, X_RAW_POD_AFFINITY);
-  podRange = rawHighest - rawLowest;
-  if (!(podRange > 0)) return;
-  podRaw = raw;
+  podRaw = scratchRow(6);
+  rawPodAffinity(pod, total, podRaw);
+  keepRaw(podRaw, X_RAW_POD_AFFINITY);
   podLowest = rawLowest;
+  podHighest = rawHighest;
 }
 
 /* Adds what the passes have left, normalised and weighted, and keeps the best. */
 function combine(pod: usize, total: usize): void {
   const profile = profileOf(pod);
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const keys = address(F_NODE_KEYS);
   const podTie = load<u32>(pod + P_TIE);
   const offset = load<u32>(pod + P_TIE_OFFSET);
@@ -239,7 +276,7 @@ function combine(pod: usize, total: usize): void {
   let topTie: u32 = 0;
   let fitting: u32 = 0;
   let top = zero;
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const at = node << 3;
     const local = v128.load(total + at);
     const live = f64x2.ge(local, zero);
@@ -291,9 +328,9 @@ function combine(pod: usize, total: usize): void {
   chosen(topNode, topNode < 0 ? -1 : topScore, fitting);
 }
 
-/* Fills the explanation columns for one pod; places nothing. */
+/* Fills the explanation columns for one pod; places nothing. Only where this instance has all nodes. */
 export function explainPod(pod: usize): void {
-  const nodeCount = field(F_NODE_COUNT);
+  const nodeCount = rangeEnd;
   const row = (<usize>field(F_STRIDE)) << 3;
   const words = <usize>((field(F_RESOURCES) + 63) >> 6);
   explaining = address(F_EXPLAIN);

@@ -5,6 +5,7 @@
  * Same choice as a full scan.
  */
 import {
+  F_DIGITS,
   F_NODE_COUNT,
   F_NODE_KEYS,
   F_STRIDE,
@@ -62,10 +63,9 @@ export function beginRun(pod: usize, local: usize): void {
   for (let block: u32 = 0; block < blocks; block++) findTop(local, block);
 }
 
-const digits = memory.data(2048 * 4, 16);
-
 /* A radix sort by 11 bits a pass, through the scratch of the places. */
 function sortByRank(nodeCount: u32): void {
+  const digits = address(F_DIGITS);
   let from = places();
   let to = order();
   for (let i: usize = 0; i < nodeCount; i++) store<u32>(from + (i << 2), nodeCount - 1 - <u32>i);

@@ -1,6 +1,7 @@
 /*
  * What a node's own columns say of one pod, two nodes a step: filters as lane masks, scores as lanes. `scanPlain` keeps
- * the best as it goes; `scanLocal` writes a column for the passes that need every node (passes.ts) or for replicas.
+ * the best as it goes; `scanLocal` writes a column for the passes that need every node (passes.ts) or for replicas. Both look
+ * at the instance's own nodes (share.ts).
  */
 import {
   E_POSTS,
@@ -9,7 +10,6 @@ import {
   F_BALANCE,
   F_HARD_TAINTS,
   F_MASKS,
-  F_NODE_COUNT,
   F_NODE_KEYS,
   F_NON_ZERO,
   F_PORTS,
@@ -43,6 +43,7 @@ import {
 } from "./layout";
 import { localScore, isStandard } from "./scores";
 import { localRefusals } from "./filter";
+import { rangeEnd, rangeFirst } from "./share";
 
 /*
  * The best so far. Ties go to the node whose rank (its key mixed with the pod's tie), counted from the pod's offset on, is
@@ -64,18 +65,18 @@ let anyBare: bool = true;
 
 /* To be called before the first scan of a call: capacities do not change within one. */
 export function lookForBareNodes(): void {
-  const nodeCount = field(F_NODE_COUNT);
+  const end = rangeEnd;
   const row = (<usize>field(F_STRIDE)) << 3;
   const cpu = address(F_ALLOCATABLE);
   const zero = f64x2.splat(0);
   anyBare = false;
-  for (let node: u32 = 0; node < nodeCount; node += 2) {
+  for (let node: u32 = rangeFirst; node < end; node += 2) {
     const at = cpu + ((<usize>node) << 3);
     const least = f64x2.pmin(v128.load(at), v128.load(at + row));
     const bare = i64x2.bitmask(f64x2.le(least, zero));
     if (bare == 0) continue;
     for (let lane: u32 = 0; lane < 2; lane++) {
-      if (((bare >> lane) & 1) != 0 && node + lane < nodeCount && maskHas(0, node + lane)) {
+      if (((bare >> lane) & 1) != 0 && node + lane < end && maskHas(0, node + lane)) {
         anyBare = true;
         return;
       }
@@ -163,7 +164,13 @@ function threshold(request: f64): f64 {
   return request > 0 ? request : -Infinity;
 }
 
-/* What a run of replicas has chosen. */
+/* The order of a node among those of equal score: higher comes first. */
+export function tieOf(pod: usize, node: u32): u32 {
+  const key = load<u32>(address(F_NODE_KEYS) + ((<usize>node) << 2));
+  return mix(load<u32>(pod + P_TIE) ^ key) - load<u32>(pod + P_TIE_OFFSET);
+}
+
+/* What others than the scans have chosen. */
 export function chosen(node: i32, score: f64, fitting: u32): void {
   bestNode = node;
   bestScore = score;
@@ -181,9 +188,8 @@ export function scanLocal(pod: usize, out: usize): void {
     scan(pod, out);
     return;
   }
-  const nodeCount = field(F_NODE_COUNT);
-  const words = <usize>((nodeCount + 63) >> 6);
-  for (let w: usize = 0; w < words; w++) {
+  const words = <usize>((rangeEnd + 63) >> 6);
+  for (let w: usize = <usize>(rangeFirst >> 6); w < words; w++) {
     memory.fill(out + (w << 9), 0xbf, 512);
     let bits = candidates(pod, w);
     while (bits != 0) {
@@ -197,7 +203,6 @@ export function scanLocal(pod: usize, out: usize): void {
 }
 
 function scan(pod: usize, out: usize): void {
-  const nodeCount = field(F_NODE_COUNT);
   const profile = profileOf(pod);
   const row = (<usize>field(F_STRIDE)) << 3;
   const allocCpu = address(F_ALLOCATABLE);
@@ -242,8 +247,8 @@ function scan(pod: usize, out: usize): void {
   const keys = address(F_NODE_KEYS);
   const podTie = load<u32>(pod + P_TIE);
   const offset = load<u32>(pod + P_TIE_OFFSET);
-  const words = <usize>((nodeCount + 63) >> 6);
-  for (let w: usize = 0; w < words; w++) {
+  const words = <usize>((rangeEnd + 63) >> 6);
+  for (let w: usize = <usize>(rangeFirst >> 6); w < words; w++) {
     let bits = candidates(pod, w);
     if (out != 0) memory.fill(out + (w << 9), 0xbf, 512); // any negative number: refused
     let node = <u32>(w << 6);
@@ -341,7 +346,7 @@ function scan(pod: usize, out: usize): void {
 
 /* Chooses the best of the column `total`: sets bestNode, bestScore and feasible. */
 export function pickBest(pod: usize, total: usize): void {
-  const nodeCount = field(F_NODE_COUNT);
+  const end = rangeEnd;
   const keys = address(F_NODE_KEYS);
   const podTie = load<u32>(pod + P_TIE);
   const offset = load<u32>(pod + P_TIE_OFFSET);
@@ -351,7 +356,7 @@ export function pickBest(pod: usize, total: usize): void {
   let fitting: u32 = 0;
   const zero = f64x2.splat(0);
   let top = f64x2.splat(0);
-  for (let node: u32 = 0; node < nodeCount; node += 2) {
+  for (let node: u32 = rangeFirst; node < end; node += 2) {
     const scores = v128.load(total + ((<usize>node) << 3));
     fitting += popcnt<i32>(i64x2.bitmask(f64x2.ge(scores, zero)));
     const reach = i64x2.bitmask(f64x2.ge(scores, top));

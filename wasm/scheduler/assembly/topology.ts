@@ -1,6 +1,7 @@
 /*
  * What depends on where other pods are: PodTopologySpread and InterPodAffinity as columns over the counters, and the
- * counters' change when a pod is placed. A counter that is exact before a call is exact after it.
+ * counters' change when a pod is placed. A counter that is exact before a call is exact after it. Columns are those of the
+ * instance's own nodes; counters are everybody's.
  */
 import {
   C_KEY,
@@ -19,8 +20,6 @@ import {
   F_COUNTS,
   F_KEYS,
   F_LOGS,
-  F_NODE_COUNT,
-  F_SEEN,
   P_SPREAD_MASK,
   address,
   counterAt,
@@ -32,6 +31,7 @@ import {
   maskHas,
 } from "./layout";
 import { isFirstOfGroup } from "./filter";
+import { bring, brought, meet, part, parts, rangeEnd, rangeFirst, seenOf } from "./share";
 
 /* What any count at all stays below. */
 const NO_LIMIT: i64 = 0x7fffffff;
@@ -104,13 +104,13 @@ export function refuseByTopology(pod: usize, total: usize): void {
 
 /* Keeps nodes whose domain's count is within [low, high]; low > high: none. `labelled`: nodes without the key go, too. */
 function keepCounts(counter: usize, total: usize, low: i32, high: i32, labelled: bool): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const counts = countsOf(counter);
   const domains = domainsOf(counter);
   const none = low > high;
   const span = <u32>(high - low);
   const free: u32 = labelled ? 0 : 1;
-  for (let node: usize = 0; node < nodeCount; node++) {
+  for (let node: usize = rangeFirst; node < end; node++) {
     const domain = load<u32>(domains + (node << 2));
     const count = load<i32>(counts + ((<usize>domain) << 2));
     const ok = u32(domain != 0) | free;
@@ -141,8 +141,8 @@ export let rawHighest: f64 = 0;
 
 /* InterPodAffinity's raw scores of the nodes in `total` that are not refused. */
 export function rawPodAffinity(pod: usize, total: usize, raw: usize): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
-  memory.fill(raw, 0, nodeCount << 3);
+  const end = <usize>rangeEnd;
+  memory.fill(raw + ((<usize>rangeFirst) << 3), 0, (end - rangeFirst) << 3);
   const count = entryCount(pod, E_SCORES);
   let entry = entriesOf(pod, E_SCORES);
   for (let i: u32 = 0; i < count; i++, entry += 16) {
@@ -151,7 +151,7 @@ export function rawPodAffinity(pod: usize, total: usize, raw: usize): void {
     const weight = <f64>load<i32>(entry, 4);
     const counts = countsOf(counter);
     const domains = domainsOf(counter);
-    for (let node: usize = 0; node < nodeCount; node++) {
+    for (let node: usize = rangeFirst; node < end; node++) {
       const domain = <usize>load<u32>(domains + (node << 2));
       const at = raw + (node << 3);
       store<f64>(at, load<f64>(at) + weight * <f64>load<i32>(counts + (domain << 2)));
@@ -159,7 +159,7 @@ export function rawPodAffinity(pod: usize, total: usize, raw: usize): void {
   }
   rawLowest = Infinity;
   rawHighest = -Infinity;
-  for (let node: usize = 0; node < nodeCount; node++) {
+  for (let node: usize = rangeFirst; node < end; node++) {
     if (load<f64>(total + (node << 3)) < 0) continue;
     const value = load<f64>(raw + (node << 3));
     rawLowest = min(rawLowest, value);
@@ -177,13 +177,19 @@ function isUniform(counter: usize): bool {
 
 /* PodTopologySpread's raw scores; nodes outside of the pod's spread mask get -1 and are not among lowest and highest. */
 export function rawSpread(pod: usize, total: usize, raw: usize): void {
-  const scored = markScored(load<i32>(pod + P_SPREAD_MASK), total, raw);
+  let scored = markScored(load<i32>(pod + P_SPREAD_MASK), total, raw);
+  let isSummed = parts == 1;
+  let turn: u32 = 0;
   const count = entryCount(pod, E_SOFT);
   let entry = entriesOf(pod, E_SOFT);
   for (let i: u32 = 0; i < count; i++, entry += 16) {
     const counter = counterAt(entry);
     const byNode = load<u32>(counter + C_KEY) == 0;
-    const size = byNode ? scored : domainsAmong(counter, raw);
+    if (byNode && !isSummed) {
+      scored = sumOf(scored);
+      isSummed = true;
+    }
+    const size = byNode ? scored : domainsAmong(counter, raw, turn++);
     const weight = load<f64>(address(F_LOGS) + ((<usize>size) << 3));
     const offset = <f64>(load<i32>(entry, 4) - 1);
     if (byNode) addByNode(counter, raw, weight, offset);
@@ -192,20 +198,29 @@ export function rawSpread(pod: usize, total: usize, raw: usize): void {
   roundSpread(raw);
 }
 
+/* The sum of what each instance has counted. */
+function sumOf(own: u32): u32 {
+  store<u32>(bring(), own);
+  meet();
+  let sum: u32 = 0;
+  for (let by: u32 = 0; by < parts; by++) sum += load<u32>(brought(by));
+  return sum;
+}
+
 /* 0 for nodes that are scored, -1 for others; returns how many are. */
 function markScored(mask: i32, total: usize, raw: usize): u32 {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const zero = f64x2.splat(0);
   const minus = f64x2.splat(-1);
   let scored: u32 = 0;
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const out = f64x2.lt(v128.load(total + (node << 3)), zero);
     v128.store(raw + (node << 3), v128.and(minus, out));
     scored += 2 - popcnt<i32>(i64x2.bitmask(out));
   }
   if (mask < 0) return scored;
   scored = 0;
-  for (let node: usize = 0; node < nodeCount; node++) {
+  for (let node: usize = rangeFirst; node < end; node++) {
     const at = raw + (node << 3);
     if (load<f64>(at) < 0) continue;
     if (maskHas(<u32>mask, <u32>node)) scored++;
@@ -216,14 +231,14 @@ function markScored(mask: i32, total: usize, raw: usize): u32 {
 
 /* For a counter by node, whose counts are in the nodes' own order. */
 function addByNode(counter: usize, raw: usize, weight: f64, offset: f64): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const counts = countsOf(counter) + 4;
   const domains = domainsOf(counter);
   const weights = f64x2.splat(weight);
   const offsets = f64x2.splat(offset);
   const zero = f64x2.splat(0);
   const none = i32x4.splat(0);
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const both = v128.load64_zero(counts + (node << 2));
     const labelled = i32x4.ne(v128.load64_zero(domains + (node << 2)), none);
     const at = raw + (node << 3);
@@ -235,14 +250,14 @@ function addByNode(counter: usize, raw: usize, weight: f64, offset: f64): void {
 }
 
 function addByDomain(counter: usize, raw: usize, weight: f64, offset: f64): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const counts = countsOf(counter);
   const domains = domainsOf(counter);
   const weights = f64x2.splat(weight);
   const offsets = f64x2.splat(offset);
   const zero = f64x2.splat(0);
   const none = i32x4.splat(0);
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const pair = v128.load64_zero(domains + (node << 2));
     const d0 = <usize>i32x4.extract_lane(pair, 0);
     const d1 = <usize>i32x4.extract_lane(pair, 1);
@@ -258,13 +273,13 @@ function addByDomain(counter: usize, raw: usize, weight: f64, offset: f64): void
 
 /* Rounds half away from zero, as the raw scores are no less than 0. */
 function roundSpread(raw: usize): void {
-  const nodeCount = <usize>field(F_NODE_COUNT);
+  const end = <usize>rangeEnd;
   const half = f64x2.splat(0.5);
   const one = f64x2.splat(1);
   const zero = f64x2.splat(0);
   let lowest = f64x2.splat(Infinity);
   let highest = f64x2.splat(-Infinity);
-  for (let node: usize = 0; node < nodeCount; node += 2) {
+  for (let node: usize = rangeFirst; node < end; node += 2) {
     const at = raw + (node << 3);
     const value = v128.load(at);
     const whole = f64x2.floor(value);
@@ -280,15 +295,24 @@ function roundSpread(raw: usize): void {
 }
 
 /* How many domains the scored nodes are in; nodes without the key are in one domain of their own. */
-function domainsAmong(counter: usize, raw: usize): u32 {
-  const nodeCount = <usize>field(F_NODE_COUNT);
-  const domains = domainsOf(counter);
+function domainsAmong(counter: usize, raw: usize, turn: u32): u32 {
   const size = <usize>load<u32>(counter + C_SIZE);
   const most = load<u32>(address(F_KEYS) + ((<usize>load<u32>(counter + C_KEY)) << 2)) + 1;
-  const seen = address(F_SEEN);
-  memory.fill(seen, 0, size);
+  const found = markDomains(counter, raw, most, seenOf(part, turn));
+  if (parts == 1) return found;
+  meet();
+  let all: u32 = 0;
+  for (let d: usize = 0; d < size; d += 4) all += popcnt<u32>(seenByAny(d, turn));
+  return all;
+}
+
+/* Sets the bytes of those domains; returns how many there are, `most` at most. */
+function markDomains(counter: usize, raw: usize, most: u32, seen: usize): u32 {
+  const end = <usize>rangeEnd;
+  const domains = domainsOf(counter);
+  memory.fill(seen, 0, <usize>load<u32>(counter + C_SIZE));
   let found: u32 = 0;
-  for (let node: usize = 0; node < nodeCount; node++) {
+  for (let node: usize = rangeFirst; node < end; node++) {
     if (load<f64>(raw + (node << 3)) < 0) continue;
     const at = seen + <usize>load<u32>(domains + (node << 2));
     if (load<u8>(at) != 0) continue;
@@ -297,4 +321,11 @@ function domainsAmong(counter: usize, raw: usize): u32 {
     if (found == most) return found;
   }
   return found;
+}
+
+/* Four domains, a byte each: 1 where any instance has marked it. */
+function seenByAny(domain: usize, turn: u32): u32 {
+  let any: u32 = 0;
+  for (let by: u32 = 0; by < parts; by++) any |= load<u32>(seenOf(by, turn) + domain);
+  return any;
 }

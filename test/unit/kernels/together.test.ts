@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { requireWasmMemory } from "../../../src/kernels/scheduler/kernel.ts";
+import type { SchedulerCapacity } from "../../../src/kernels/scheduler/layout.ts";
+import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
+import { defaultKernelProfile } from "../../../src/kernels/scheduler/records.ts";
+import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
+import { randomCase } from "./scheduler-cases.ts";
+import { Together, napsEndless } from "./together.ts";
+
+const workers = 4;
+
+const plain: SchedulerCapacity = {
+  nodes: 320,
+  resources: 5,
+  taintWords: 1,
+  portWords: 0,
+  masks: 4,
+  scoreColumns: 2,
+  pods: 40,
+};
+const rules = { keys: 4, counters: 12, counts: 7800, entries: 400 };
+
+const capacities: Record<string, SchedulerCapacity> = {
+  "long runs of replicas": plain,
+  "several words of taints and ports": { ...plain, resources: 7, taintWords: 2, portWords: 2 },
+  "rules between Pods": { ...plain, ...rules, pods: 16 },
+  "rules between Pods, several profiles": {
+    ...plain,
+    ...rules,
+    pods: 16,
+    resources: 9,
+    portWords: 1,
+    profiles: 3,
+    profileWords: 60,
+  },
+  // Some workers have no nodes at all.
+  "fewer blocks of nodes than workers": { ...plain, ...rules, nodes: 128, pods: 16 },
+};
+
+function open(kind: "plain" | "shared", capacity: SchedulerCapacity): SchedulerMemory {
+  const memory = new SchedulerMemory(kind, capacity);
+  memory.writeProfile(0, defaultKernelProfile);
+  return memory;
+}
+
+const first = Number(process.env["KUBARIUM_FUZZ_FROM"] ?? 1);
+const seeds = Number(process.env["KUBARIUM_FUZZ_CLUSTERS"] ?? 40);
+
+test.each(["release", "debug"] as const)(
+  "2, 3 and 4 workers place random batches together as one alone and as the reference does, %s build",
+  { timeout: 600_000 },
+  async (build) => {
+    const together = await Together.start(build, workers);
+    for (const [name, capacity] of Object.entries(capacities)) {
+      for (let seed = first; seed < first + seeds; seed++) {
+        const where = `${name}, seed ${seed}`;
+        const reference = open("plain", capacity);
+        const { pods } = randomCase(reference, seed);
+        const memory = open("shared", { ...capacity, parts: workers });
+        randomCase(memory, seed);
+        const engine = await together.engine(memory, () => ({
+          parts: 2 + (seed % (workers - 1)),
+          napsFree: seed % 4 === 0 ? seed % 7 : napsEndless,
+        }));
+        // The second call starts from what the first has left.
+        for (let call = 0; call < 2; call++) {
+          new ReferenceScheduler(reference).place(0, pods);
+          await engine.place(pods).catch((error: unknown) => {
+            throw new Error(where, { cause: error });
+          });
+          for (let i = 0; i < pods; i++) {
+            expect(memory.readResult(i), `${where}, pod ${i}`).toEqual(reference.readResult(i));
+          }
+        }
+      }
+    }
+    await together.stop();
+    const { pods, lagging } = together;
+    console.log(`${build}: ${pods} Pods by several workers, ${lagging} batches finished by one`);
+    expect(pods).toBeGreaterThan(0);
+  },
+);
+
+test("an instance refuses to be a part of more than its memory has room for", async () => {
+  const together = await Together.start("release", 1);
+  const memory = open("shared", { ...plain, parts: 2 });
+  randomCase(memory, 1);
+  requireWasmMemory(memory);
+  const engine = await together.engine(memory, () => ({ parts: 3, napsFree: 0 }));
+  await expect(engine.place(1)).rejects.toThrow("unreachable");
+  await together.stop();
+});
