@@ -7,6 +7,7 @@ import { isJsonObject, type JsonValue } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { parseTime } from "../time.ts";
 import { quote } from "../validation/field-errors.ts";
+import { decodedSet } from "./decode-set.ts";
 import { emptySet, type FieldSet, isEmptySet, setsEqual, unite } from "./field-set.ts";
 
 export type Operation = "Apply" | "Update";
@@ -37,19 +38,6 @@ export function managerKey(
   return JSON.stringify([owner.manager, owner.operation, version, owner.subresource]);
 }
 
-const checkedSets = new WeakSet();
-
-function isFieldSet(value: unknown): value is FieldSet {
-  if (!isJsonObject(value)) return false;
-  if (checkedSets.has(value)) return true;
-  const fits = Object.entries(value).every(
-    ([element, node]) =>
-      (element === "." || /^[fv]:|^k:\{|^i:\d/.test(element)) && isFieldSet(node),
-  );
-  if (fits) checkedSets.add(value);
-  return fits;
-}
-
 /** What is wrong with an entry, in Kubernetes' words; undefined for one that can be read. */
 function entryError(entry: ManagedFieldsEntry, at: number): string | undefined {
   const { operation, apiVersion, fieldsType } = entry;
@@ -60,7 +48,7 @@ function entryError(entry: ManagedFieldsEntry, at: number): string | undefined {
   if (fieldsType !== "FieldsV1") {
     return `invalid fieldsType ${quote(fieldsType)} in managed fields entry ${at}`;
   }
-  if (isFieldSet(entry.fieldsV1 ?? {})) return undefined;
+  if (decodedSet(entry.fieldsV1 ?? null) !== undefined) return undefined;
   return `error decoding versioned set from managed fields entry ${at}: error decoding set`;
 }
 
@@ -85,7 +73,7 @@ function decodeEntry(entry: ManagedFieldsEntry): Manager | undefined {
     apiVersion: entry.apiVersion ?? "",
     subresource: entry.subresource ?? "",
     time: entry.time,
-    set: (entry.fieldsV1 ?? emptySet) as FieldSet,
+    set: decodedSet(entry.fieldsV1 ?? null) ?? emptySet,
   };
 }
 

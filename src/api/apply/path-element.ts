@@ -28,6 +28,17 @@ function elementJson(value: JsonValue): string {
   });
 }
 
+export function valueElement(value: JsonValue): string {
+  return `v:${elementJson(value)}`;
+}
+
+/** The element of an item with these key fields. */
+export function keyElement(key: JsonObject): string {
+  const fields = Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = fields.map(([name, value]) => `${elementJson(name)}:${elementJson(value ?? null)}`);
+  return `k:{${parts.join(",")}}`;
+}
+
 /**
  * The element of an item of an associative list: `k:{"name":"a"}` by its key fields, `v:"x"` for a set. Key fields that
  * an item leaves out count by their default; without one they are no part of its key. Returns an error's text (without
@@ -39,7 +50,7 @@ export function itemElement(
 ): { readonly element: string } | { readonly error: string } {
   if (list.listType === "set") {
     const error = setItemError(item);
-    return error === undefined ? { element: `v:${elementJson(item)}` } : { error };
+    return error === undefined ? { element: valueElement(item) } : { error };
   }
   if (item === null) return { error: "associative list with keys may not have a null element" };
   if (!isJsonObject(item)) {

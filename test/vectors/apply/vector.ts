@@ -1,12 +1,13 @@
 /** The form of the vectors of server-side apply: facts of structured-merge-diff's published test tables. */
 
-/** What a type of a table is made of; the names of scalars are Kubernetes'. `whole`: owned as one; by itself: anything. */
+/** What a type of a table is made of; the names of scalars are Kubernetes'. `whole`: owned as one; by itself: anything; `self`: the whole type again. */
 export type Shape =
   | "string"
   | "number"
   | "boolean"
   | "any"
   | "whole"
+  | "self"
   | {
       readonly struct: Readonly<Record<string, Shape>>;
       /** What keys have that an item leaves out. */
