@@ -203,6 +203,7 @@ function statusOf(
       (pod) => isRunningAndReady(pod) && availableInMs(pod, minReadySeconds, nowMs) === 0,
     ),
     collisionCount: set.status?.collisionCount ?? 0,
+    ...(set.status?.conditions ? { conditions: set.status.conditions } : {}),
     currentRevision: (isComplete ? update : current).metadata.name,
     updateRevision: update.metadata.name,
     ...withoutZeros({

@@ -94,11 +94,15 @@ export class ConformanceApi {
   }
 
   /** Polls an object until `check` finds nothing wrong with it. */
-  async until(path: string, check: (object: AnyBody) => void, withinMs = 8000): Promise<AnyBody> {
+  async until(
+    path: string,
+    check: (object: AnyBody) => void | Promise<void>,
+    withinMs = 8000,
+  ): Promise<AnyBody> {
     return eventually(
       async () => {
         const object = await this.get(path);
-        check(object);
+        await check(object);
         return object;
       },
       { everyMs: 10, withinMs },

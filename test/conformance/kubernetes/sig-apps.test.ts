@@ -326,12 +326,8 @@ describeNotRun("sig-apps", {
     "CronJob ReplaceConcurrent",
     "CronJob AllowConcurrent",
   ],
-  "needs a StatefulSet controller": [
-    "StatefulSet, Burst Scaling",
-    "StatefulSet, Scaling",
+  "needs a kubelet that refuses Pods whose host ports are taken": [
     "StatefulSet, Recreate Failed Pod",
-    "StatefulSet, Rolling Update with Partition",
-    "StatefulSet, Rolling Update",
   ],
   "this cluster's Job controller does not follow podFailurePolicy": [
     "Ensure pod failure policy allows to ignore failure matching on the DisruptionTarget condition",
