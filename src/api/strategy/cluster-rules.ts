@@ -6,10 +6,7 @@ import {
   defaultBinding,
   defaultClaimDevices,
   defaultCsiDriver,
-  defaultEndpointSlice,
   defaultFlowSchema,
-  defaultIngressClass,
-  defaultNetworkPolicy,
   defaultPriorityClass,
   defaultPriorityLevel,
   defaultResourceClaim,
@@ -19,10 +16,6 @@ import {
 import { within } from "../defaults/fill.ts";
 import type * as t from "../generated/types.ts";
 import { validateAutoscaler, validateAutoscalerStatus } from "../validation/autoscaling.ts";
-import {
-  validateEndpointSlice,
-  validateEndpointSliceUpdate,
-} from "../validation/endpoint-slice.ts";
 import * as claims from "../validation/device-claims.ts";
 import {
   validateFlowSchema,
@@ -30,13 +23,6 @@ import {
   validatePriorityLevel,
 } from "../validation/flow-control.ts";
 import { pathSegmentName } from "../validation/names.ts";
-import {
-  validateIngress,
-  validateIngressClass,
-  validateIngressClassAnnotation,
-  validateIngressClassUpdate,
-  validateNetworkPolicy,
-} from "../validation/networking.ts";
 import * as rbac from "../validation/rbac.ts";
 import {
   validateResourceSlice,
@@ -44,12 +30,7 @@ import {
 } from "../validation/resource-slice.ts";
 import * as small from "../validation/small-kinds.ts";
 import * as storage from "../validation/storage-kinds.ts";
-import { rules, type GroupRules, type UpdateStep } from "./kind-rules.ts";
-
-/** New objects are checked like new ones, then for what changed. */
-const wholeFirst: readonly UpdateStep[] = ["whole", "rest", "update", "change"];
-/** New objects are checked like new ones, and for changes of their own fields alone. */
-const wholeOnly: readonly UpdateStep[] = ["whole", "rest", "change"];
+import { rules, wholeFirst, wholeOnly, type GroupRules } from "./kind-rules.ts";
 
 export const autoscalingRules: GroupRules = {
   HorizontalPodAutoscaler: rules<t.HorizontalPodAutoscaler>({
@@ -89,16 +70,6 @@ export const coordinationRules: GroupRules = {
   }),
 };
 
-export const discoveryRules: GroupRules = {
-  EndpointSlice: rules<t.EndpointSlice>({
-    updateOrder: wholeOnly,
-    default: defaultEndpointSlice,
-    generation: "labels",
-    validate: validateEndpointSlice,
-    validateUpdate: validateEndpointSliceUpdate,
-  }),
-};
-
 /** An Event of this group is kept as one of the core group, by whose rules it is checked. */
 export const eventsRules: GroupRules = {
   Event: rules<t.EventsV1Event>({
@@ -132,49 +103,6 @@ export const flowcontrolRules: GroupRules = {
     default: defaultPriorityLevel,
     statusMetadata: "reset",
     validate: validatePriorityLevel,
-  }),
-};
-
-export const networkingRules: GroupRules = {
-  Ingress: rules<t.Ingress>({
-    updateOrder: ["update", "whole", "rest", "change"],
-    validate: validateIngress,
-    validateCreate: validateIngressClassAnnotation,
-    warnings: (ingress) =>
-      ingress.metadata.annotations?.["kubernetes.io/ingress.class"] === undefined
-        ? []
-        : [
-            "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead",
-          ],
-  }),
-  IngressClass: rules<t.IngressClass>({
-    updateOrder: ["update", "change", "whole", "rest"],
-    default: defaultIngressClass,
-    validate: validateIngressClass,
-    validateUpdate: validateIngressClassUpdate,
-  }),
-  IPAddress: rules<t.IPAddress>({
-    updateOrder: wholeFirst,
-    generation: "none",
-    name: small.ipAddressName,
-    validate: small.validateIpAddress,
-    selectableFields: (address) => {
-      const parent = address.spec?.parentRef;
-      return {
-        "spec.parentRef.group": parent?.group ?? "",
-        "spec.parentRef.name": parent?.name ?? "",
-        "spec.parentRef.namespace": parent?.namespace ?? "",
-        "spec.parentRef.resource": parent?.resource ?? "",
-      };
-    },
-  }),
-  NetworkPolicy: rules<t.NetworkPolicy>({
-    default: defaultNetworkPolicy,
-    validate: validateNetworkPolicy,
-  }),
-  ServiceCIDR: rules<t.ServiceCIDR>({
-    generation: "none",
-    validate: small.validateServiceCidr,
   }),
 };
 

@@ -9,6 +9,11 @@ import type { NameCheck } from "../validation/names.ts";
  */
 export type UpdateStep = "whole" | "update" | "rest" | "change";
 
+/** New objects are checked like new ones, then for what changed. */
+export const wholeFirst: readonly UpdateStep[] = ["whole", "rest", "update", "change"];
+/** New objects are checked like new ones, and for changes of their own fields alone. */
+export const wholeOnly: readonly UpdateStep[] = ["whole", "rest", "change"];
+
 /** Every member is optional: a kind without rules is treated as a custom resource is. */
 export interface KindRules<T extends KubeObject = KubeObject> {
   /** See Strategy.default. */

@@ -5,6 +5,7 @@ import { coreRules } from "./core-rules.ts";
 import { admissionRules, apiextensionsRules, apiregistrationRules } from "./extension-rules.ts";
 import type { GroupRules, KindRules } from "./kind-rules.ts";
 import { makeStrategy } from "./make-strategy.ts";
+import * as network from "./network-rules.ts";
 import type { Strategy } from "./strategy.ts";
 import { appsRules, batchRules } from "./workload-rules.ts";
 
@@ -18,10 +19,10 @@ const groups: Readonly<Record<string, GroupRules>> = {
   batch: batchRules,
   "certificates.k8s.io": cluster.certificatesRules,
   "coordination.k8s.io": cluster.coordinationRules,
-  "discovery.k8s.io": cluster.discoveryRules,
+  "discovery.k8s.io": network.discoveryRules,
   "events.k8s.io": cluster.eventsRules,
   "flowcontrol.apiserver.k8s.io": cluster.flowcontrolRules,
-  "networking.k8s.io": cluster.networkingRules,
+  "networking.k8s.io": network.networkingRules,
   "node.k8s.io": cluster.nodeRules,
   policy: cluster.policyRules,
   "rbac.authorization.k8s.io": cluster.rbacRules,

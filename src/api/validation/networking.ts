@@ -1,14 +1,13 @@
-/** Ingresses, IngressClasses and NetworkPolicies. Source: pkg/apis/networking/validation. */
+/** Ingresses and IngressClasses. Source: pkg/apis/networking/validation. */
 import type {
   HTTPIngressPath,
   Ingress,
   IngressBackend,
   IngressClass,
-  NetworkPolicy,
-  NetworkPolicyPeer,
-  NetworkPolicyPort,
+  IngressRule,
+  IngressSpec,
 } from "../generated/types.ts";
-import { contains, parseCidr, parseIp, validCidr } from "./addresses.ts";
+import { parseIpSloppy, validIp } from "./addresses.ts";
 import { validatePrefixedPath } from "./batch.ts";
 import {
   forbiddenField,
@@ -19,21 +18,37 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { validateImmutable, validateLabelSelector } from "./metadata.ts";
-import {
-  dns1035Label,
-  dnsLabel,
-  dnsSubdomain,
-  pathSegmentName,
-  portName,
-  wildcardSubdomain,
-} from "./names.ts";
-import { optionalOneOf, portNumber } from "./numbers.ts";
+import { validateImmutable } from "./metadata.ts";
+import { dnsLabel, dnsSubdomain, pathSegmentName, portName, wildcardSubdomain } from "./names.ts";
+import { portNumber } from "./numbers.ts";
 
 const classAnnotation = "kubernetes.io/ingress.class";
 
+/** What an update may keep of the object it replaces. */
+interface Tolerance {
+  readonly secretNames: boolean;
+  readonly wildcardRules: boolean;
+}
+
+const strict: Tolerance = { secretNames: false, wildcardRules: false };
+
 export function validateIngress(errors: FieldErrors, ingress: Ingress): void {
-  const spec = ingress.spec ?? {};
+  validateSpec(errors, ingress.spec ?? {}, strict);
+}
+
+export function validateIngressUpdate(errors: FieldErrors, next: Ingress, previous: Ingress): void {
+  const { tls = [], rules = [] } = previous.spec ?? {};
+  validateSpec(errors, next.spec ?? {}, {
+    secretNames: tls.some(({ secretName }) => secretName && dnsSubdomain(secretName).length > 0),
+    wildcardRules: rules.some((rule) => {
+      const faults: FieldErrors = [];
+      if (rule.host?.includes("*")) validateRuleValue(faults, "", rule);
+      return faults.length > 0;
+    }),
+  });
+}
+
+function validateSpec(errors: FieldErrors, spec: IngressSpec, tolerance: Tolerance): void {
   if (!spec.rules?.length && !spec.defaultBackend) {
     const message = "either `defaultBackend` or `rules` must be specified";
     errors.push(invalidValue("spec", spec.rules, message));
@@ -43,30 +58,49 @@ export function validateIngress(errors: FieldErrors, ingress: Ingress): void {
     const at = `spec.rules[${index}]`;
     const { host } = rule;
     if (host) {
-      if (parseIp(host)) {
+      if (parseIpSloppy(host)) {
         const message = "must be a DNS name, not an IP address";
         errors.push(invalidValue(`${at}.host`, host, message));
       }
       errors.push(...invalidAll(`${at}.host`, host, hostMessages(host)));
     }
-    if (!rule.http) continue;
-    if (!rule.http.paths?.length) errors.push(required(`${at}.http.paths`));
-    for (const [position, path] of (rule.http.paths ?? []).entries()) {
-      validatePath(errors, `${at}.http.paths[${position}]`, path);
-    }
+    if (!host?.includes("*") || !tolerance.wildcardRules) validateRuleValue(errors, at, rule);
   }
   for (const [index, { hosts, secretName }] of (spec.tls ?? []).entries()) {
     const at = `spec.tls[${index}]`;
     for (const [position, host] of (hosts ?? []).entries()) {
       errors.push(...invalidAll(`${at}.hosts[${position}]`, host, hostMessages(host)));
     }
-    if (secretName) {
+    if (secretName && !tolerance.secretNames) {
       errors.push(...invalidAll(`${at}.secretName`, secretName, dnsSubdomain(secretName)));
     }
   }
   const className = spec.ingressClassName;
   if (className !== undefined) {
     errors.push(...invalidAll("spec.ingressClassName", className, dnsSubdomain(className)));
+  }
+}
+
+function validateRuleValue(errors: FieldErrors, path: string, { http }: IngressRule): void {
+  if (!http) return;
+  if (!http.paths?.length) errors.push(required(`${path}.http.paths`));
+  for (const [position, rule] of (http.paths ?? []).entries()) {
+    validatePath(errors, `${path}.http.paths[${position}]`, rule);
+  }
+}
+
+/** Addresses that were there before are not looked at again. */
+export function validateIngressStatus(errors: FieldErrors, next: Ingress, previous: Ingress): void {
+  const known = new Set((previous.status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip));
+  for (const [index, { ip, hostname }] of (next.status?.loadBalancer?.ingress ?? []).entries()) {
+    const at = `status.loadBalancer.ingress[${index}]`;
+    if (ip && !known.has(ip)) errors.push(...validIp(`${at}.ip`, ip));
+    if (!hostname) continue;
+    errors.push(...invalidAll(`${at}.hostname`, hostname, dnsSubdomain(hostname)));
+    if (parseIpSloppy(hostname)) {
+      const message = "must be a DNS name, not an IP address";
+      errors.push(invalidValue(`${at}.hostname`, hostname, message));
+    }
   }
 }
 
@@ -121,7 +155,7 @@ function validateBackend(errors: FieldErrors, path: string, backend: IngressBack
   else if (service) {
     const at = `${path}.service`;
     if (!service.name) errors.push(required(`${at}.name`));
-    else errors.push(...invalidAll(`${at}.name`, service.name, dns1035Label(service.name)));
+    else errors.push(...invalidAll(`${at}.name`, service.name, dnsLabel(service.name)));
     const { name, number } = service.port ?? {};
     if (name && number) {
       errors.push(invalidValue(path, "", "cannot set both port name & port number"));
@@ -149,17 +183,14 @@ function validateReference(
 
 export function validateIngressClass(errors: FieldErrors, ingressClass: IngressClass): void {
   const controller = ingressClass.spec?.controller ?? "";
-  if (controller === "") errors.push(required("spec.controller"));
-  else {
-    if (controller.length > 250) errors.push(tooLong("spec.controller", 250));
-    validatePrefixedPath(errors, "spec.controller", controller);
-  }
+  if (controller.length > 250) errors.push(tooLong("spec.controller", 250));
+  validatePrefixedPath(errors, "spec.controller", controller);
   const parameters = ingressClass.spec?.parameters;
   if (!parameters) return;
   const path = "spec.parameters";
   validateReference(errors, path, parameters);
   const { scope, namespace } = parameters;
-  if (scope === undefined) errors.push(required(`${path}.scope`));
+  if (scope === undefined || scope === null) errors.push(required(`${path}.scope`));
   else if (scope === "Namespace") {
     if (namespace === undefined) {
       errors.push(required(`${path}.namespace`, "`parameters.scope` is set to 'Namespace'"));
@@ -181,95 +212,4 @@ export function validateIngressClassUpdate(
     next: next.spec?.controller,
     previous: previous.spec?.controller,
   });
-}
-
-export function validateNetworkPolicy(errors: FieldErrors, policy: NetworkPolicy): void {
-  const spec = policy.spec ?? {};
-  validateLabelSelector(errors, "spec.podSelector", spec.podSelector);
-  for (const [index, rule] of (spec.ingress ?? []).entries()) {
-    const at = `spec.ingress[${index}]`;
-    validatePolicyPorts(errors, `${at}.ports`, rule.ports);
-    validatePeers(errors, `${at}.from`, rule.from);
-  }
-  for (const [index, rule] of (spec.egress ?? []).entries()) {
-    const at = `spec.egress[${index}]`;
-    validatePolicyPorts(errors, `${at}.ports`, rule.ports);
-    validatePeers(errors, `${at}.to`, rule.to);
-  }
-  const types = spec.policyTypes ?? [];
-  if (types.length > 2) {
-    const message = "may not specify more than two policyTypes";
-    errors.push(invalidValue("spec.policyTypes", types, message));
-    return;
-  }
-  for (const [index, type] of types.entries()) {
-    errors.push(...optionalOneOf(`spec.policyTypes[${index}]`, type, ["Ingress", "Egress"]));
-  }
-}
-
-function validatePolicyPorts(
-  errors: FieldErrors,
-  path: string,
-  ports: readonly NetworkPolicyPort[] | undefined,
-): void {
-  for (const [index, { protocol, port, endPort }] of (ports ?? []).entries()) {
-    const at = `${path}[${index}]`;
-    errors.push(...optionalOneOf(`${at}.protocol`, protocol, ["TCP", "UDP", "SCTP"]));
-    if (typeof port === "number") {
-      errors.push(...portNumber(`${at}.port`, port));
-      if (endPort === undefined) continue;
-      if (endPort < port) {
-        const message = "must be greater than or equal to `port`";
-        errors.push(invalidValue(`${at}.endPort`, endPort, message));
-      }
-      errors.push(...portNumber(`${at}.endPort`, endPort));
-    } else {
-      if (endPort !== undefined) {
-        const state = port === undefined ? "not specified" : "non-numeric";
-        const message = `may not be specified when \`port\` is ${state}`;
-        errors.push(invalidValue(`${at}.endPort`, endPort, message));
-      }
-      if (port !== undefined) errors.push(...invalidAll(`${at}.port`, port, portName(port)));
-    }
-  }
-}
-
-function validatePeers(
-  errors: FieldErrors,
-  path: string,
-  peers: readonly NetworkPolicyPeer[] | undefined,
-): void {
-  for (const [index, { podSelector, namespaceSelector, ipBlock }] of (peers ?? []).entries()) {
-    const at = `${path}[${index}]`;
-    validateLabelSelector(errors, `${at}.podSelector`, podSelector);
-    validateLabelSelector(errors, `${at}.namespaceSelector`, namespaceSelector);
-    if (ipBlock) validateIpBlock(errors, `${at}.ipBlock`, ipBlock);
-    if (!podSelector && !namespaceSelector && !ipBlock) {
-      errors.push(required(at, "must specify a peer"));
-    } else if (ipBlock && (podSelector || namespaceSelector)) {
-      errors.push(forbiddenField(at, "may not specify both ipBlock and another peer"));
-    }
-  }
-}
-
-function validateIpBlock(
-  errors: FieldErrors,
-  path: string,
-  block: NonNullable<NetworkPolicyPeer["ipBlock"]>,
-): void {
-  if (!block.cidr) {
-    errors.push(required(`${path}.cidr`));
-    return;
-  }
-  errors.push(...validCidr(`${path}.cidr`, block.cidr));
-  const cidr = parseCidr(block.cidr);
-  if (!cidr) return;
-  for (const [index, text] of (block.except ?? []).entries()) {
-    const at = `${path}.except[${index}]`;
-    errors.push(...validCidr(at, text));
-    const except = parseCidr(text);
-    if (except && (!contains(cidr, except) || cidr.prefix >= except.prefix)) {
-      errors.push(invalidValue(at, text, "must be a strict subset of `cidr`"));
-    }
-  }
 }

@@ -2,16 +2,13 @@
 import type {
   CertificateSigningRequest,
   CSIDriver,
-  IPAddress,
   Lease,
   PodDisruptionBudget,
   PriorityClass,
   RuntimeClass,
-  ServiceCIDR,
   StorageClass,
   VolumeAttachment,
 } from "../generated/types.ts";
-import { parseIp, validCidr } from "./addresses.ts";
 import {
   forbiddenField,
   invalidAll,
@@ -21,7 +18,7 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { utf8Length, validateImmutable, validateLabelSelector } from "./metadata.ts";
-import { dnsLabel, dnsSubdomain, qualifiedName, type NameCheck } from "./names.ts";
+import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import {
   nonNegative,
   notMoreThan100Percent,
@@ -223,34 +220,6 @@ export function validateAttachmentUpdate(
 ): void {
   if (same(next.spec, previous.spec)) return;
   errors.push(invalidValue("spec", next.spec, "field is immutable"));
-}
-
-/** Names of IPAddresses are the addresses. */
-export const ipAddressName: NameCheck = (name) =>
-  parseIp(name) ? [] : ["must be a valid IP address in canonical form"];
-
-export function validateIpAddress(errors: FieldErrors, address: IPAddress): void {
-  const reference = address.spec?.parentRef;
-  if (!reference) {
-    errors.push(required("spec.parentRef"));
-    return;
-  }
-  if (!reference.resource) errors.push(required("spec.parentRef.resource"));
-  if (!reference.name) errors.push(required("spec.parentRef.name"));
-}
-
-export function validateServiceCidr(errors: FieldErrors, range: ServiceCIDR): void {
-  const cidrs = range.spec?.cidrs ?? [];
-  if (cidrs.length === 0) {
-    errors.push(required("spec.cidrs", "at least one CIDR required"));
-  }
-  if (cidrs.length > 2) {
-    const message = "may only hold up to 2 values";
-    errors.push(invalidValue("spec", range.spec, message));
-  }
-  for (const [index, cidr] of cidrs.entries()) {
-    errors.push(...validCidr(`spec.cidrs[${index}]`, cidr));
-  }
 }
 
 const shortestCertificateSeconds = 600;
