@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `kubarium` command: words to options, errors to messages and exit codes. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { schedulerWorkersMax } from "../host/node/scheduler-workers.ts";
 import { CliError } from "./cli-error.ts";
 import type { UpOptions } from "./up.ts";
 
@@ -15,11 +16,12 @@ function checkNode(): void {
   );
 }
 
-function wholeNumber(min: number, max: number): (text: string) => number {
+/** `why`: what the highest number comes from, where that is not plain. */
+function wholeNumber(min: number, max: number, why = ""): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`a whole number from ${min} to ${max} is needed.`);
+    throw new InvalidArgumentError(`a whole number from ${min} to ${max}${why} is needed.`);
   };
 }
 
@@ -51,6 +53,11 @@ function program(): Command {
     )
     .option("--seed <n>", "makes names and choices repeatable", wholeNumber(0, 2 ** 32 - 1))
     .option("--scheduler-config <file>", "a KubeSchedulerConfiguration (v1): profiles and plugins")
+    .option(
+      "--scheduler-workers <n>",
+      "threads that place a very large cluster's Pods together (default: 1, at most one a core)",
+      wholeNumber(1, schedulerWorkersMax(), ", one for each core,"),
+    )
     .option("--audit-policy <file>", "an audit Policy (audit.k8s.io/v1): what is written down")
     .option("--audit-log <file>", "where audit events are appended, one JSON line each")
     .option("--verbose", "log everything")

@@ -23,6 +23,7 @@ export interface UpOptions {
   readonly nodes?: number;
   readonly seed?: number;
   readonly schedulerConfig?: string;
+  readonly schedulerWorkers?: number;
   readonly auditPolicy?: string;
   readonly auditLog?: string;
   readonly verbose?: boolean;
@@ -49,6 +50,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
     nodes: options.nodes,
     seed: options.seed,
     schedulerConfiguration: await readConfiguration(options.schedulerConfig),
+    schedulerWorkers: options.schedulerWorkers,
     audit,
     log,
   });

@@ -1,5 +1,6 @@
 /** The `kubarium` command as a user meets it: real processes, exit codes and messages. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -52,6 +53,18 @@ test("up does not start with a configuration that no scheduler can be made of", 
     `scheduler configuration ${file}: strict decoding error: unknown field "profile"`,
   );
 });
+
+test.each(["0", "-1", "1.5", "many", "1000"])(
+  "up refuses %s scheduler workers, and says how many there may be",
+  async (workers) => {
+    const refused = await cluster.cli(["up", "--port", "0", `--scheduler-workers=${workers}`]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain(
+      `argument '${workers}' is invalid. a whole number from 1 to ${Math.min(16, availableParallelism())}, one for each core, is needed.`,
+    );
+    expect(existsSync(join(cluster.dataDir, "settings.json"))).toBe(false);
+  },
+);
 
 test("ports stay the same over restarts", async () => {
   const first = await cluster.start();

@@ -13,11 +13,13 @@ import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
 import { dockerNode } from "./docker-node.ts";
 import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
+import { schedulerWorkersMax } from "./scheduler-workers.ts";
 import { proxyClientName } from "../../server/bootstrap/bootstrap.ts";
 import { createNodeOutbound } from "./outbound.ts";
 import { listenForPods } from "./pod-switch.ts";
 import { processMetrics } from "./process-metrics.ts";
 import { createWorkerProxy } from "./worker-proxy.ts";
+import { checkWorkers } from "../../kernels/pool.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
 import type { StateLog } from "../../store/state-log.ts";
@@ -38,6 +40,8 @@ export interface NodeClusterOptions {
   readonly seed: number | undefined;
   /** Undefined: kube-scheduler's defaults. */
   readonly schedulerConfiguration?: SchedulerConfiguration | undefined;
+  /** Threads that place the Pods of a very large cluster together: 1 by default, at most one a core. */
+  readonly schedulerWorkers?: number | undefined;
   /** What is written down of requests; nothing without it. */
   readonly audit?: AuditOptions | undefined;
   readonly log: Log;
@@ -59,9 +63,13 @@ export interface NodeCluster {
   stop(): Promise<void>;
 }
 
-/** Rejects with DataDirectoryInUse, EADDRINUSE, NoDockerEngine and the like; what was started by then is stopped again. */
+/**
+ * Rejects with DataDirectoryInUse, EADDRINUSE, NoDockerEngine, RangeError for a bad number of scheduler workers and the like;
+ * what was started by then is stopped again.
+ */
 export async function startNodeCluster(options: NodeClusterOptions): Promise<NodeCluster> {
-  const { dataDir, log, seed } = options;
+  const { dataDir, log, seed, schedulerWorkers = 1 } = options;
+  checkWorkers(schedulerWorkers, schedulerWorkersMax());
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const stateLog = options.stateLog ?? openSqliteLog(dataDir);
   try {
@@ -81,8 +89,8 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
     const simulated = Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}` }));
     const nodes: readonly NodeSpec[] = docker ? [docker, ...simulated] : simulated;
     const { schedulerConfiguration, audit } = options;
-    const parts = { host, stateLog, credentials, nodes, schedulerConfiguration, audit };
-    return await startListening(options, parts);
+    const configured = { schedulerConfiguration, schedulerWorkers, audit };
+    return await startListening(options, { host, stateLog, credentials, nodes, ...configured });
   } catch (error) {
     await stateLog.close();
     throw error;
@@ -95,6 +103,7 @@ interface Parts {
   readonly credentials: Credentials;
   readonly nodes: readonly NodeSpec[];
   readonly schedulerConfiguration: SchedulerConfiguration | undefined;
+  readonly schedulerWorkers: number;
   readonly audit: AuditOptions | undefined;
 }
 
@@ -111,7 +120,12 @@ async function openEngine(parts: Parts): Promise<{
     processMetrics,
     ...(schedulerConfiguration ? { schedulerConfiguration } : {}),
     ...(audit ? { audit } : {}),
-    kernels: createNodeKernelPool({ dir: kernelsDir, workerUrl: workerUrl("kernel-worker") }),
+    kernels: createNodeKernelPool({
+      workers: parts.schedulerWorkers,
+      tell: (message) => host.log.write("warn", message),
+      dir: kernelsDir,
+      workerUrl: workerUrl("kernel-worker"),
+    }),
     tokenKeys: credentials.tokenKeys,
     caPem: credentials.authority.certificate,
     signer: {
