@@ -25,7 +25,7 @@ import {
   type Printer,
   wide,
 } from "./printer.ts";
-import { selectorText } from "./selector-text.ts";
+import { selectorDump } from "./selector-text.ts";
 
 function subjectCells(binding: RoleBinding | ClusterRoleBinding): readonly Cell[] {
   const subjects = binding.subjects ?? [];
@@ -67,7 +67,7 @@ function paramRefText(
   const param = binding.spec?.paramRef;
   // Whether params have namespaces cannot be told from here: a bare name may be in any.
   if (param?.name) return `${param.namespace || "*"}/${param.name}`;
-  return param?.selector === undefined ? "<unset>" : selectorText(param.selector);
+  return param?.selector === undefined ? "<unset>" : selectorDump(param.selector);
 }
 
 function levelCells({ spec }: PriorityLevelConfiguration): readonly Cell[] {
@@ -75,9 +75,9 @@ function levelCells({ spec }: PriorityLevelConfiguration): readonly Cell[] {
   const queuing = limited?.limitResponse?.queuing;
   return [
     limited?.nominalConcurrencyShares ?? "<none>",
-    queuing?.queues ?? "<none>",
-    queuing?.handSize ?? "<none>",
-    queuing?.queueLengthLimit ?? "<none>",
+    queuing ? (queuing.queues ?? 0) : "<none>",
+    queuing ? (queuing.handSize ?? 0) : "<none>",
+    queuing ? (queuing.queueLengthLimit ?? 0) : "<none>",
   ];
 }
 

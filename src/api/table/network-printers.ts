@@ -101,9 +101,11 @@ function isDefaultClass({ metadata }: IngressClass): boolean {
 function parentText({ spec }: IPAddress): string {
   const parent = spec?.parentRef;
   if (parent === undefined) return "<none>";
-  const resource = parent.group ? `${parent.resource}.${parent.group}` : parent.resource;
+  // Statuses and specs of objects that nobody validated may lack what is required.
+  const { group, resource, name }: Partial<typeof parent> = parent;
+  const full = `${resource ?? ""}${group ? `.${group}` : ""}`;
   const namespace = parent.namespace ? `/${parent.namespace}` : "";
-  return `${resource.toLowerCase()}${namespace}/${parent.name}`;
+  return `${full.toLowerCase()}${namespace}/${name ?? ""}`;
 }
 
 export const networkPrinters: readonly Printer[] = [

@@ -168,7 +168,7 @@ export const podPrinter = printer<Pod>({
       state.reason,
       state.restarts.text(nowMs),
       ageOf(pod, nowMs),
-      pod.status?.podIPs?.[0]?.ip || pod.status?.podIP || "<none>",
+      pod.status?.podIP || pod.status?.podIPs?.[0]?.ip || "<none>",
       pod.spec?.nodeName || "<none>",
       pod.status?.nominatedNodeName || "<none>",
       readinessGates(pod),

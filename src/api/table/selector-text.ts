@@ -24,3 +24,16 @@ export function plainSelectorText(selector: LabelSelector | undefined): string {
   const matcher = matcherOf(selector);
   return matcher === undefined ? "<invalid>" : formatLabelSelector(matcher);
 }
+
+/** A selector as Go's generated types print themselves (apimachinery, meta/v1/generated.pb.go): where Kubernetes shows just that. */
+export function selectorDump(selector: LabelSelector): string {
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  const labels = Object.keys(matchLabels)
+    .sort()
+    .map((key) => `${key}: ${matchLabels[key]},`);
+  const expressions = matchExpressions.map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(" ")}],},`,
+  );
+  return `&LabelSelector{MatchLabels:map[string]string{${labels.join("")}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join("")}},}`;
+}

@@ -22,6 +22,7 @@ apps.v1.StatefulSet: spec status
 apps.v1.StatefulSetSpec: template updateStrategy
 authentication.v1.SelfSubjectReview: status
 authentication.v1.SelfSubjectReviewStatus: userInfo
+authentication.v1.TokenRequest: spec status
 authentication.v1.TokenReview: status
 authentication.v1.TokenReviewStatus: user
 authorization.v1.LocalSubjectAccessReview: status
@@ -29,6 +30,7 @@ authorization.v1.SelfSubjectAccessReview: status
 authorization.v1.SelfSubjectRulesReview: status
 authorization.v1.SubjectAccessReview: status
 autoscaling.v1.HorizontalPodAutoscaler: spec status
+autoscaling.v1.Scale: spec status
 autoscaling.v2.HorizontalPodAutoscaler: spec status
 batch.v1.CronJob: spec status
 batch.v1.CronJobSpec: jobTemplate
@@ -40,7 +42,7 @@ coordination.v1.Lease: spec
 core.v1.Container: resources
 core.v1.ContainerStatus: lastState state
 core.v1.EphemeralContainer: resources
-core.v1.Event: source
+core.v1.Event: involvedObject source
 core.v1.LimitRange: spec
 core.v1.Namespace: spec status
 core.v1.Node: spec status
@@ -96,6 +98,7 @@ autoscaling.v1.ScaleStatus: replicas
 autoscaling.v2.HorizontalPodAutoscalerStatus: desiredReplicas
 core.v1.ContainerStateTerminated: exitCode
 core.v1.ContainerStatus: ready restartCount
+core.v1.DaemonEndpoint: Port
 core.v1.ISCSIPersistentVolumeSource: lun
 core.v1.ISCSIVolumeSource: lun
 core.v1.PortStatus: port
@@ -111,9 +114,11 @@ storage.v1.VolumeAttachmentStatus: attached
 const texts = `
 apiextensions.v1.CustomResourceDefinitionNames: kind plural
 apps.v1.StatefulSetSpec: serviceName
+authentication.v1.TokenRequestStatus: token
 core.v1.ContainerStatus: image imageID
 core.v1.Event: reportingComponent reportingInstance
 core.v1.HTTPHeader: value
+core.v1.NodeRuntimeHandler: name
 core.v1.NodeSystemInfo: architecture bootID containerRuntimeVersion kernelVersion kubeProxyVersion kubeletVersion machineID operatingSystem osImage systemUUID
 core.v1.Sysctl: value
 `;
@@ -128,11 +133,14 @@ apps.v1.DaemonSetCondition: lastTransitionTime
 apps.v1.DeploymentCondition: lastTransitionTime lastUpdateTime
 apps.v1.ReplicaSetCondition: lastTransitionTime
 apps.v1.StatefulSetCondition: lastTransitionTime
+authentication.v1.TokenRequestSpec: audiences boundObjectRef expirationSeconds
+authentication.v1.TokenRequestStatus: expirationTimestamp
 autoscaling.v2.HorizontalPodAutoscalerCondition: lastTransitionTime
 autoscaling.v2.HorizontalPodAutoscalerStatus: currentMetrics
 batch.v1.JobCondition: lastProbeTime lastTransitionTime
 certificates.v1.CertificateSigningRequestCondition: lastTransitionTime lastUpdateTime
 core.v1.AzureFilePersistentVolumeSource: secretNamespace
+core.v1.ContainerImage: names
 core.v1.ContainerStateRunning: startedAt
 core.v1.ContainerStateTerminated: finishedAt startedAt
 core.v1.Event: eventTime firstTimestamp lastTimestamp
@@ -151,13 +159,20 @@ events.v1.Event: deprecatedFirstTimestamp deprecatedLastTimestamp eventTime
 events.v1.EventSeries: lastObservedTime
 flowcontrol.v1.FlowSchemaCondition: lastTransitionTime
 flowcontrol.v1.PriorityLevelConfigurationCondition: lastTransitionTime
+flowcontrol.v1.ResourcePolicyRule: namespaces
 rbac.v1.ClusterRole: rules
 rbac.v1.Role: rules
 resource.v1.AllocatedDeviceStatus: conditions
+resource.v1.CapacityRequestPolicy: default
 resource.v1.DeviceClaim: requests
 storage.v1.CSINodeDriver: topologyKeys
 storage.v1.CSINodeSpec: drivers
 storage.v1.VolumeError: time
+`;
+
+/** Quantities that are written as "0": structs, that leave nothing out. */
+const quantities = `
+core.v1.ResourceFieldSelector: divisor
 `;
 
 export interface StructFacts {
@@ -165,9 +180,10 @@ export interface StructFacts {
   readonly counters: readonly string[];
   readonly texts: readonly string[];
   readonly nulls: readonly string[];
+  readonly quantities: readonly string[];
 }
 
-const none: StructFacts = { structs: [], counters: [], texts: [], nulls: [] };
+const none: StructFacts = { structs: [], counters: [], texts: [], nulls: [], quantities: [] };
 let parsed: ReadonlyMap<string, StructFacts> | undefined;
 
 /** The facts of one definition (`io.k8s.api.apps.v1.Deployment`). */
@@ -184,7 +200,7 @@ export function definitionsWithFacts(): Iterable<[string, StructFacts]> {
 
 function parse(): ReadonlyMap<string, StructFacts> {
   const facts = new Map<string, StructFacts>();
-  for (const [what, table] of Object.entries({ structs, counters, texts, nulls })) {
+  for (const [what, table] of Object.entries({ structs, counters, texts, nulls, quantities })) {
     for (const line of table.trim().split("\n")) {
       const [name = "", fields = ""] = line.split(": ");
       const definition = `${packageOf(name)}.${name}`;

@@ -102,6 +102,7 @@ function makeStructForm(schema: StructSchema): StructForm {
   });
   for (const name of facts.texts) always.push([name, ""]);
   for (const name of facts.nulls) always.push([name, null]);
+  for (const name of facts.quantities) always.push([name, "0"]);
   for (const name of facts.structs) {
     const type = schema.fields.get(name)?.schema;
     if (type) always.push([name, freeze(typedForm({}, type))]);

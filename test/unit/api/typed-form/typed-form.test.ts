@@ -64,6 +64,29 @@ const rows: readonly (readonly [string, string, object, object])[] = [
     { name: "v", emptyDir: {} },
   ],
   [
+    "writes a quantity that nobody set",
+    "core.v1.ResourceFieldSelector",
+    { resource: "limits.cpu" },
+    { resource: "limits.cpu", divisor: "0" },
+  ],
+  [
+    "writes the port of a kubelet that nobody set",
+    "core.v1.NodeDaemonEndpoints",
+    {},
+    { kubeletEndpoint: { Port: 0 } },
+  ],
+  ["writes no name of a runtime handler", "core.v1.NodeRuntimeHandler", {}, { name: "" }],
+  [
+    "writes null for what a token is asked for",
+    "authentication.v1.TokenRequest",
+    { metadata: {} },
+    {
+      metadata: {},
+      spec: { audiences: null, expirationSeconds: null, boundObjectRef: null },
+      status: { token: "", expirationTimestamp: null },
+    },
+  ],
+  [
     "writes a struct that nobody set",
     "core.v1.Container",
     { name: "c" },
