@@ -13,7 +13,7 @@ import type {
   ReplicationController,
   Secret,
 } from "../generated/types.ts";
-import { fill, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, mapShared, put, within } from "./fill.ts";
 import { defaultPodTemplate } from "./pod.ts";
 import {
   azureDiskDefaults,
@@ -65,15 +65,13 @@ export function defaultNode(node: Node): Node {
 }
 
 export function defaultPersistentVolume(volume: PersistentVolume): PersistentVolume {
-  let spec = fill(volume.spec ?? {}, {
-    persistentVolumeReclaimPolicy: "Retain",
-    volumeMode: "Filesystem",
-  });
+  let spec = fill(volume.spec ?? {}, { persistentVolumeReclaimPolicy: "Retain" });
+  if (spec.volumeMode === undefined) spec = put(spec, "volumeMode", "Filesystem");
   spec = within(spec, "hostPath", (source) =>
     source.type === undefined ? { ...source, type: "" as const } : source,
   );
   spec = within(spec, "iscsi", (source) => fill(source, iscsiDefaults));
-  spec = within(spec, "azureDisk", (source) => fill(source, azureDiskDefaults));
+  spec = within(spec, "azureDisk", (source) => fillAbsent(source, azureDiskDefaults));
   const { pool, user, keyring } = rbdDefaults;
   spec = within(spec, "rbd", (source) =>
     fill(source, { pool: pool ?? "", user: user ?? "", keyring: keyring ?? "" }),

@@ -1,6 +1,6 @@
 /** Defaults of Services. IP families and addresses are the allocator's. Source: SetDefaults_Service in pkg/apis/core/v1. */
 import type { Service, ServicePort, ServiceSpec } from "../generated/types.ts";
-import { fill, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, mapShared, put, within } from "./fill.ts";
 
 /** Three hours. */
 const affinityTimeoutSeconds = 10800;
@@ -17,7 +17,9 @@ export function defaultService(service: Service): Service {
     spec = put(spec, "sessionAffinityConfig", { clientIP });
   }
   if (isExternal(spec)) spec = fill(spec, { externalTrafficPolicy: "Cluster" });
-  if (spec.type !== "ExternalName") spec = fill(spec, { internalTrafficPolicy: "Cluster" });
+  if (spec.type !== "ExternalName") {
+    spec = fillAbsent(spec, { internalTrafficPolicy: "Cluster" });
+  }
   if (spec.type !== "LoadBalancer") return put(service, "spec", spec);
   spec = fill(spec, { allocateLoadBalancerNodePorts: true });
   return put(defaultIngressMode(service), "spec", spec);
@@ -46,7 +48,7 @@ function defaultIngressMode(service: Service): Service {
         balancer,
         "ingress",
         mapShared(balancer.ingress, (ingress) =>
-          ingress.ip ? fill(ingress, { ipMode: "VIP" }) : ingress,
+          ingress.ip ? fillAbsent(ingress, { ipMode: "VIP" }) : ingress,
         ),
       ),
     ),

@@ -9,7 +9,7 @@ import type {
   VolumeProjection,
 } from "../generated/types.ts";
 import { defaultFieldRef, imageTag } from "./container.ts";
-import { fill, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, mapShared, put, within } from "./fill.ts";
 
 /** 0644, the mode of files that volumes of this kind hold. */
 const fileMode = { defaultMode: 0o644 };
@@ -71,7 +71,7 @@ function defaultRareSource(volume: Volume): Volume {
   );
   result = within(result, "iscsi", (source) => fill(source, iscsiDefaults));
   result = within(result, "rbd", (source) => fill(source, rbdDefaults));
-  result = within(result, "azureDisk", (source) => fill(source, azureDiskDefaults));
+  result = within(result, "azureDisk", (source) => fillAbsent(source, azureDiskDefaults));
   return within(result, "scaleIO", (source) => fill(source, scaleIODefaults));
 }
 
@@ -89,5 +89,5 @@ function defaultProjection(projection: VolumeProjection): VolumeProjection {
 }
 
 export function defaultClaimSpec(spec: PersistentVolumeClaimSpec): PersistentVolumeClaimSpec {
-  return fill(spec, { volumeMode: "Filesystem" });
+  return spec.volumeMode === undefined ? { ...spec, volumeMode: "Filesystem" } : spec;
 }

@@ -4,14 +4,11 @@ import {
   defaultLimitRange,
   defaultNamespace,
   defaultNode,
-  defaultPersistentVolume,
-  defaultPersistentVolumeClaim,
   defaultPodTemplateObject,
   defaultReplicationController,
   defaultSecret,
 } from "../defaults/core.ts";
 import { put } from "../defaults/fill.ts";
-import { defaultService } from "../defaults/service.ts";
 import type {
   ConfigMap,
   Endpoints,
@@ -19,13 +16,10 @@ import type {
   LimitRange,
   Namespace,
   Node,
-  PersistentVolume,
-  PersistentVolumeClaim,
   PodTemplate,
   ReplicationController,
   ResourceQuota,
   Secret,
-  Service,
   ServiceAccount,
 } from "../generated/types.ts";
 import {
@@ -36,37 +30,29 @@ import {
 } from "../validation/config.ts";
 import {
   validateEndpoints,
-  validateEvent,
   validateNamespace,
   validateNamespaceStatus,
-  validateNode,
-  validateNodeStatus,
-  validateNodeUpdate,
   validateResourceQuota,
   validateResourceQuotaUpdate,
 } from "../validation/core-kinds.ts";
+import { validateNode, validateNodeUpdate } from "../validation/nodes.ts";
 import { validateLimitRange } from "../validation/limit-range.ts";
-import { dns1035Label, dnsLabel } from "../validation/names.ts";
-import {
-  validateClaim,
-  validateClaimUpdate,
-  validatePersistentVolume,
-  validatePersistentVolumeUpdate,
-} from "../validation/persistent-volumes.ts";
-import {
-  validateService,
-  validateServiceStatus,
-  validateServiceUpdate,
-} from "../validation/service.ts";
+import { validateEvent, validateNewEvent, validateNewEventUpdate } from "../validation/events.ts";
+import { validateMetadata, validateMetadataUpdate } from "../validation/metadata.ts";
+import { dnsLabel, dnsSubdomain } from "../validation/names.ts";
 import { validateCounters } from "../validation/counters.ts";
 import { validatePodTemplate } from "../validation/pod-spec.ts";
 import { validateReplicationController } from "../validation/workloads.ts";
+import { cidrWarnings } from "./address-warnings.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 import { podRules } from "./pod-rules.ts";
 import { templateWarnings } from "./pod-warnings.ts";
-import { serviceWarnings } from "./service-warnings.ts";
+import { serviceRules } from "./service-rules.ts";
+import { claimRules, persistentVolumeRules } from "./storage-rules.ts";
+import type { RequestedVersion } from "./strategy.ts";
 
 const namespaceRules = rules<Namespace>({
+  updateOrder: ["whole", "rest", "update", "change"],
   default: defaultNamespace,
   name: dnsLabel,
   generation: "none",
@@ -89,6 +75,7 @@ const namespaceRules = rules<Namespace>({
 });
 
 const secretRules = rules<Secret>({
+  updateOrder: ["update", "change", "whole", "rest"],
   default: defaultSecret,
   generation: "none",
   prepareForCreate: foldStringData,
@@ -117,11 +104,29 @@ function base64(text: string): string {
   return btoa(binary);
 }
 
+const isNewApi = (requested: RequestedVersion | undefined): boolean =>
+  requested?.group === "events.k8s.io";
+const eventMetadata = { namespaced: true, name: dnsSubdomain, anyName: false, builtIn: true };
+
 const eventRules = rules<Event>({
   generation: "none",
-  anyName: true,
+  metadataLast: true,
+  updateOrder: ["rest", "change"],
   allowCreateOnUpdate: true,
   validate: validateEvent,
+  validateCreate: (errors, event, requested) => {
+    if (!isNewApi(requested)) return;
+    validateMetadata(errors, event.metadata, eventMetadata);
+    validateNewEvent(errors, event);
+  },
+  validateUpdate: (errors, next, previous, requested) => {
+    if (!isNewApi(requested)) return;
+    validateMetadataUpdate(errors, next.metadata, {
+      previous: previous.metadata,
+      rules: eventMetadata,
+    });
+    validateNewEventUpdate(errors, next, previous);
+  },
   selectableFields: (event) => ({
     "involvedObject.kind": event.involvedObject?.kind ?? "",
     "involvedObject.namespace": event.involvedObject?.namespace ?? "",
@@ -137,53 +142,75 @@ const eventRules = rules<Event>({
   }),
 });
 
+/** Dynamic configuration of kubelets is no more. */
+function withoutNodeConfig(node: Node): Node {
+  let result = node;
+  if (result.spec?.configSource) {
+    result = put(result, "spec", put(result.spec, "configSource", undefined));
+  }
+  if (result.status?.config) {
+    result = put(result, "status", put(result.status, "config", undefined));
+  }
+  return result;
+}
+
+/** Source: nodeWarnings in pkg/registry/core/node. */
+function nodeWarnings({ spec }: Node): readonly string[] {
+  const old = "spec.externalID: this field is deprecated, and is unused by Kubernetes";
+  const cidrs = (spec?.podCIDRs ?? []).flatMap((cidr, index) =>
+    cidrWarnings(`spec.podCIDRs[${index}]`, cidr),
+  );
+  return spec?.externalID ? [old, ...cidrs] : cidrs;
+}
+
 export const coreRules: GroupRules = {
   Pod: podRules,
   Namespace: namespaceRules,
   Secret: secretRules,
   Event: eventRules,
   ConfigMap: rules<ConfigMap>({
+    updateOrder: ["update", "change", "whole", "rest"],
     generation: "none",
     validate: validateConfigMap,
     validateUpdate: validateConfigMapUpdate,
   }),
   Endpoints: rules<Endpoints>({
+    updateOrder: ["update", "whole", "rest", "change"],
     default: defaultEndpoints,
     generation: "none",
     validate: validateEndpoints,
     allowCreateOnUpdate: true,
   }),
   LimitRange: rules<LimitRange>({
+    updateOrder: ["whole", "rest", "change"],
     default: defaultLimitRange,
     generation: "none",
+    /** One without a name gets one that nobody else has. */
+    prepareForCreate(range) {
+      const { name, uid } = range.metadata;
+      return name || !uid ? range : { ...range, metadata: { ...range.metadata, name: uid } };
+    },
     validate: validateLimitRange,
     allowCreateOnUpdate: true,
   }),
   Node: rules<Node>({
+    updateOrder: ["whole", "rest", "update", "change"],
     default: defaultNode,
     generation: "none",
     keepsStatusOnCreate: true,
+    prepareForCreate: withoutNodeConfig,
+    prepareForUpdate: withoutNodeConfig,
+    prepareForStatusUpdate: withoutNodeConfig,
     validate: validateNode,
     validateUpdate: validateNodeUpdate,
-    validateStatusUpdate: validateNodeStatus,
+    validateStatusUpdate: validateNodeUpdate,
+    warnings: nodeWarnings,
     selectableFields: (node) => ({
       "spec.unschedulable": String(node.spec?.unschedulable ?? false),
     }),
   }),
-  PersistentVolume: rules<PersistentVolume>({
-    default: defaultPersistentVolume,
-    generation: "none",
-    validate: validatePersistentVolume,
-    validateUpdate: validatePersistentVolumeUpdate,
-    prepareForCreate: (volume) => ({ ...volume, status: { phase: "Pending" } }),
-  }),
-  PersistentVolumeClaim: rules<PersistentVolumeClaim>({
-    default: defaultPersistentVolumeClaim,
-    generation: "none",
-    validate: validateClaim,
-    validateUpdate: validateClaimUpdate,
-    prepareForCreate: (claim) => ({ ...claim, status: { phase: "Pending" } }),
-  }),
+  PersistentVolume: persistentVolumeRules,
+  PersistentVolumeClaim: claimRules,
   PodTemplate: rules<PodTemplate>({
     default: defaultPodTemplateObject,
     validate: (errors, { template }) => validatePodTemplate(errors, "template", template ?? {}),
@@ -193,7 +220,7 @@ export const coreRules: GroupRules = {
   ReplicationController: rules<ReplicationController>({
     default: defaultReplicationController,
     validate: validateReplicationController,
-    validateStatusUpdate: validateCounters,
+    validateStatusUpdate: validateCounters("ReplicationController"),
     warnings: (controller, previous) => templateWarnings("spec.template", controller, previous),
     defaultPropagation: "Orphan",
     selectableFields: (controller) => ({
@@ -206,18 +233,9 @@ export const coreRules: GroupRules = {
     validateUpdate: validateResourceQuotaUpdate,
     validateStatusUpdate: validateResourceQuota,
   }),
-  Service: rules<Service>({
-    default: defaultService,
-    name: dns1035Label,
+  Service: serviceRules,
+  ServiceAccount: rules<ServiceAccount>({
+    updateOrder: ["update", "whole", "rest", "change"],
     generation: "none",
-    validate: validateService,
-    validateUpdate: validateServiceUpdate,
-    validateStatusUpdate: validateServiceStatus,
-    warnings: serviceWarnings,
-    selectableFields: (service) => ({
-      "spec.clusterIP": service.spec?.clusterIP ?? "",
-      "spec.type": service.spec?.type ?? "",
-    }),
   }),
-  ServiceAccount: rules<ServiceAccount>({ generation: "none" }),
 };

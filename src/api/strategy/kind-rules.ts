@@ -2,6 +2,7 @@
 import type { KubeObject } from "../object.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import type { NameCheck } from "../validation/names.ts";
+import type { RequestedVersion } from "./strategy.ts";
 
 /**
  * One part of what is checked, in the order of the kind's own validation, beyond what every update is checked for:
@@ -51,11 +52,11 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   readonly statusMetadata?: "ownerReferences" | "labels" | "reset" | "all";
 
   /** Beyond metadata; runs on creation and on update. */
-  validate?(errors: FieldErrors, object: T): void;
+  validate?(errors: FieldErrors, object: T, requested?: RequestedVersion): void;
   /** Rules for creation alone; runs after `validate`. */
-  validateCreate?(errors: FieldErrors, object: T): void;
+  validateCreate?(errors: FieldErrors, object: T, requested?: RequestedVersion): void;
   /** Rules on what may change; runs after `validate`. */
-  validateUpdate?(errors: FieldErrors, next: T, previous: T): void;
+  validateUpdate?(errors: FieldErrors, next: T, previous: T, requested?: RequestedVersion): void;
   /** Rules on a new status. */
   validateStatusUpdate?(errors: FieldErrors, next: T, previous: T): void;
 

@@ -63,14 +63,14 @@ export function makeStrategy(
       return rules.prepareForCreate?.(result) ?? result;
     },
 
-    validateCreate(object) {
+    validateCreate(object, requested) {
       const errors: FieldErrors = [];
       const hasMetadata = !definition.ephemeral;
       if (hasMetadata && !rules.metadataLast) {
         validateMetadata(errors, metaOf(object), metadataRules);
       }
-      rules.validate?.(errors, object);
-      rules.validateCreate?.(errors, object);
+      rules.validate?.(errors, object, requested);
+      rules.validateCreate?.(errors, object, requested);
       if (hasMetadata && errors.length === 0) {
         validateMetadata(errors, metaOf(object), commonRules(metadataRules));
       }
@@ -84,13 +84,13 @@ export function makeStrategy(
       return withGeneration(result, nextGeneration(result, previous, counting));
     },
 
-    validateUpdate(next, previous) {
+    validateUpdate(next, previous, requested) {
       return updateErrors(
         { next, previous, rules: metadataRules },
         rules.updateOrder ?? usualOrder,
         {
-          rest: (errors) => rules.validate?.(errors, next),
-          change: (errors) => rules.validateUpdate?.(errors, next, previous),
+          rest: (errors) => rules.validate?.(errors, next, requested),
+          change: (errors) => rules.validateUpdate?.(errors, next, previous, requested),
         },
       );
     },

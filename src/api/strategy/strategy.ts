@@ -6,18 +6,28 @@ import type { JsonObject } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import type { FieldError } from "../status.ts";
 
+/** The API version that a request names, where kinds with several are held to more in one than in another. */
+export interface RequestedVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
 export interface Strategy {
   /** Fills in every default that Kubernetes' defaulting gives the kind. Idempotent. */
   default(object: KubeObject): KubeObject;
 
   /** Drops what a creator may not set (status, where the kind has the subresource) and sets what creation sets (generation 1, phase Pending...). */
   prepareForCreate(object: KubeObject): KubeObject;
-  validateCreate(object: KubeObject): readonly FieldError[];
+  validateCreate(object: KubeObject, requested?: RequestedVersion): readonly FieldError[];
 
   /** Keeps what the main resource may not change (status) and counts `metadata.generation` up when the spec differs. */
   prepareForUpdate(next: KubeObject, previous: KubeObject): KubeObject;
   /** Validation of `next` and the rules on what may change. */
-  validateUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
+  validateUpdate(
+    next: KubeObject,
+    previous: KubeObject,
+    requested?: RequestedVersion,
+  ): readonly FieldError[];
 
   /**
    * For PUT and PATCH of `/status`: everything but status (and what Kubernetes lets through in metadata) stays as it was. `now` is an

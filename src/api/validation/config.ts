@@ -1,4 +1,7 @@
 /** ConfigMaps and Secrets. Source: ValidateConfigMap, ValidateSecret and their updates in pkg/apis/core/validation. */
+import { goKindOf } from "../decode/decode-error.ts";
+import { scanJson } from "../decode/json-scan.ts";
+import type { JsonValue } from "../json.ts";
 import type { ConfigMap, Secret } from "../generated/types.ts";
 import {
   forbiddenField,
@@ -30,7 +33,7 @@ export function validateConfigMap(errors: FieldErrors, configMap: ConfigMap): vo
     errors.push(...invalidAll(`binaryData[${key}]`, key, configMapKey(key)));
     bytes += decodedLength(binaryData[key] ?? "");
   }
-  if (bytes > dataBytesMax) errors.push(tooLong("", dataBytesMax));
+  if (bytes > dataBytesMax) errors.push(tooLong("[]", dataBytesMax));
 }
 
 /** Bytes that a base64 text stands for. */
@@ -96,20 +99,17 @@ export function validateSecret(errors: FieldErrors, secret: Secret): void {
   }
 }
 
-/** The parser's words differ from Go's; the value is withheld as Kubernetes withholds it. */
+/** The value is withheld as Kubernetes withholds it. */
 function validateJson(errors: FieldErrors, path: string, base64: string): void {
-  const redacted = "<secret contents redacted>";
-  try {
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof value === "object" && !Array.isArray(value)) return;
-    errors.push(invalidValue(path, redacted, "json: cannot unmarshal into an object"));
-  } catch (error) {
-    const reason = base64 === "" ? "unexpected end of JSON input" : "invalid JSON";
-    errors.push(
-      invalidValue(path, redacted, error instanceof SyntaxError ? reason : "invalid base64"),
-    );
-  }
+  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const text = new TextDecoder().decode(bytes);
+  const { error } = scanJson(text);
+  const value: unknown = error === undefined ? JSON.parse(text) : null;
+  const isMap = typeof value === "object" && !Array.isArray(value);
+  if (error === undefined && isMap) return;
+  const kind = goKindOf(value as JsonValue);
+  const misfit = `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
+  errors.push(invalidValue(path, "<secret contents redacted>", error ?? misfit));
 }
 
 export function validateSecretUpdate(errors: FieldErrors, next: Secret, previous: Secret): void {

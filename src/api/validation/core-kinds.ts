@@ -1,37 +1,37 @@
-/** Namespaces, Nodes, Endpoints, Events and the limits of namespaces. Source: pkg/apis/core/validation. */
+/** Namespaces, Endpoints and the limits of namespaces. Source: pkg/apis/core/validation. */
 import type {
   EndpointAddress,
   Endpoints,
-  Event,
   Namespace,
-  Node,
   ResourceQuota,
+  ScopedResourceSelectorRequirement,
 } from "../generated/types.ts";
-import { nonSpecialIp, validCidr, validIp } from "./addresses.ts";
-import {
-  duplicate,
-  forbiddenField,
-  invalidAll,
-  invalidValue,
-  required,
-  type FieldErrors,
-} from "./field-errors.ts";
-import { utf8Length } from "./metadata.ts";
+import { nonSpecialIp, validIp } from "./addresses.ts";
+import { invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { oneOf, portNumber } from "./numbers.ts";
-import { quotaResourceName, validateQuantity } from "./resources.ts";
-import { validateTaints } from "./scheduling.ts";
+import { isStandardQuotaResource, quotaResourceName, validateQuantity } from "./resources.ts";
 
 const standardFinalizers = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
 
 export function validateNamespace(errors: FieldErrors, namespace: Namespace): void {
   for (const finalizer of namespace.spec?.finalizers ?? []) {
-    const path = "spec.finalizers";
-    errors.push(...invalidAll(path, finalizer, qualifiedName(finalizer)));
-    if (!finalizer.includes("/") && !standardFinalizers.has(finalizer)) {
-      const message = "name is neither a standard finalizer name nor is it fully qualified";
-      errors.push(invalidValue(path, finalizer, message));
-    }
+    validateFinalizer(errors, "spec.finalizers", finalizer);
+  }
+}
+
+/** What is left to do before a Namespace goes: `/finalize`. */
+export function validateNamespaceFinalizers(errors: FieldErrors, namespace: Namespace): void {
+  for (const [index, finalizer] of (namespace.spec?.finalizers ?? []).entries()) {
+    validateFinalizer(errors, `spec.finalizers[${index}]`, finalizer);
+  }
+}
+
+function validateFinalizer(errors: FieldErrors, path: string, finalizer: string): void {
+  errors.push(...invalidAll(path, finalizer, qualifiedName(finalizer)));
+  if (!finalizer.includes("/") && !standardFinalizers.has(finalizer)) {
+    const message = "name is neither a standard finalizer name nor is it fully qualified";
+    errors.push(invalidValue(path, finalizer, message));
   }
 }
 
@@ -44,57 +44,6 @@ export function validateNamespaceStatus(errors: FieldErrors, namespace: Namespac
   } else if (deleting && phase !== "Terminating") {
     const message = "may only be 'Terminating' if `deletionTimestamp` is not empty";
     errors.push(invalidValue("status.Phase", phase, message));
-  }
-}
-
-export function validateNode(errors: FieldErrors, node: Node): void {
-  // Kubernetes, too, looks for taints in metadata here.
-  validateTaints(errors, "metadata.taints", node.spec?.taints);
-  for (const field of ["capacity", "allocatable"] as const) {
-    const quantities = node.status?.[field];
-    for (const name in quantities) {
-      validateQuantity(errors, `status.${field}.${name}`, {
-        name,
-        quantity: quantities[name] ?? "0",
-      });
-    }
-  }
-  const cidrs = node.spec?.podCIDRs ?? [];
-  for (const [index, cidr] of cidrs.entries()) {
-    errors.push(...validCidr(`spec.podCIDRs[${index}]`, cidr));
-    if (cidrs.indexOf(cidr) < index) errors.push(duplicate(`spec.podCIDRs[${index}]`, cidr));
-  }
-  const families = cidrs.map((cidr) => cidr.includes(":"));
-  if (cidrs.length > 2 || (cidrs.length === 2 && families[0] === families[1])) {
-    const message = "may specify no more than one CIDR for each IP family";
-    errors.push(invalidValue("spec.podCIDRs", cidrs, message));
-  }
-}
-
-export function validateNodeUpdate(errors: FieldErrors, next: Node, previous: Node): void {
-  const old = previous.spec?.podCIDRs ?? [];
-  const cidrs = next.spec?.podCIDRs ?? [];
-  if (old.length > 0 && old.join() !== cidrs.join()) {
-    const message = 'node updates may not change podCIDR except from "" to valid';
-    errors.push(forbiddenField("spec.podCIDRs", message));
-  }
-  const provider = previous.spec?.providerID;
-  if (provider && provider !== next.spec?.providerID) {
-    const message = 'node updates may not change providerID except from "" to valid';
-    errors.push(forbiddenField("spec.providerID", message));
-  }
-  if (next.spec?.externalID !== previous.spec?.externalID) {
-    errors.push(forbiddenField("spec.externalID", "may not be updated"));
-  }
-}
-
-export function validateNodeStatus(errors: FieldErrors, node: Node): void {
-  validateNode(errors, node);
-  const seen = new Set<string>();
-  for (const [index, address] of (node.status?.addresses ?? []).entries()) {
-    const key = `${address.type}/${address.address}`;
-    if (seen.has(key)) errors.push(duplicate(`status.addresses[${index}]`, address));
-    seen.add(key);
   }
 }
 
@@ -136,38 +85,6 @@ function validateAddress(errors: FieldErrors, path: string, address: EndpointAdd
   errors.push(...nonSpecialIp(`${path}.ip`, ip));
 }
 
-const eventTextMax = 128;
-const eventNoteMax = 1024;
-
-/** Events of either API: those with an eventTime are new ones, and held to more. */
-export function validateEvent(errors: FieldErrors, event: Event): void {
-  const namespace = event.metadata.namespace ?? "";
-  const involved = event.involvedObject?.namespace ?? "";
-  const path = "involvedObject.namespace";
-  const mismatch = "does not match event.namespace";
-  if (!event.eventTime) {
-    const allowed = involved === "" ? ["", "default"] : [involved];
-    if (!allowed.includes(namespace)) errors.push(invalidValue(path, involved, mismatch));
-    return;
-  }
-  if (involved === "" && namespace !== "default" && namespace !== "kube-system") {
-    errors.push(invalidValue(path, involved, mismatch));
-  }
-  const controller = event.reportingComponent ?? "";
-  if (controller === "") errors.push(required("reportingController"));
-  errors.push(...invalidAll("reportingController", controller, qualifiedName(controller)));
-  for (const field of ["reportingInstance", "action", "reason"] as const) {
-    const value = event[field] ?? "";
-    if (value === "") errors.push(required(field));
-    if (utf8Length(value) > eventTextMax) {
-      errors.push(invalidValue(field, "", `can have at most ${eventTextMax} characters`));
-    }
-  }
-  if (utf8Length(event.message ?? "") > eventNoteMax) {
-    errors.push(invalidValue("message", "", `can have at most ${eventNoteMax} characters`));
-  }
-}
-
 export function validateResourceQuota(errors: FieldErrors, quota: ResourceQuota): void {
   const { spec, status } = quota;
   const lists = {
@@ -198,44 +115,89 @@ const opposites = [
   ["BestEffort", "NotBestEffort"],
   ["Terminating", "NotTerminating"],
 ] as const;
+const ofPods = ["pods"];
+const ofCompute = ["cpu", "memory"].flatMap((name) => [name, `limits.${name}`, `requests.${name}`]);
+const ofClaims = ["persistentvolumeclaims", "requests.storage"];
+
+/** What a scope can count of: no other of Kubernetes' own resources may be limited in it. */
+function countsIn(scope: string, resource: string): boolean {
+  if (scope === "BestEffort") return ofPods.includes(resource);
+  if (scope === "VolumeAttributesClass") return ofClaims.includes(resource);
+  if (!scopes.includes(scope)) return true;
+  return ofPods.includes(resource) || ofCompute.includes(resource);
+}
 
 function validateScopes(errors: FieldErrors, quota: ResourceQuota): void {
   const named = quota.spec?.scopes ?? [];
+  const resources = Object.keys(quota.spec?.hard ?? {})
+    .filter(isStandardQuotaResource)
+    .sort();
+  const path = "spec.scopes";
   for (const scope of named) {
-    if (!scopes.includes(scope)) {
-      errors.push(invalidValue("spec.scopes", named, "unsupported scope"));
+    if (!scopes.includes(scope)) errors.push(invalidValue(path, named, "unsupported scope"));
+    for (const resource of resources) {
+      if (countsIn(scope, resource)) continue;
+      errors.push(invalidValue(path, named, "unsupported scope applied to resource"));
     }
   }
-  const path = "spec.scopeSelector.matchExpressions";
-  const expressions = quota.spec?.scopeSelector?.matchExpressions ?? [];
-  for (const { scopeName, operator, values } of expressions) {
+  refuseOpposites(errors, named, named);
+  const selector = quota.spec?.scopeSelector;
+  const expressions = selector?.matchExpressions ?? [];
+  const at = "spec.scopeSelector.matchExpressions";
+  for (const expression of expressions) {
+    const { scopeName } = expression;
     if (!scopes.includes(scopeName)) {
-      errors.push(invalidValue(`${path}.scopeName`, scopeName, "unsupported scope"));
+      errors.push(invalidValue(`${at}.scopeName`, scopeName, "unsupported scope"));
     }
-    const count = values?.length ?? 0;
-    if (operator === "In" || operator === "NotIn") {
-      if (count === 0) {
-        const detail =
-          "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
-        errors.push(required(`${path}.values`, detail));
-      }
-    } else if (operator === "Exists" || operator === "DoesNotExist") {
-      if (count > 0) {
-        const message =
-          "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector";
-        errors.push(invalidValue(`${path}.values`, values, message));
-      }
-    } else {
-      errors.push(
-        invalidValue(`${path}.operator`, operator ?? "", "not a valid selector operator"),
-      );
+    for (const resource of resources) {
+      if (countsIn(scopeName, resource)) continue;
+      errors.push(invalidValue(at, selector, "unsupported scope applied to resource"));
     }
+    validateScopeOperator(errors, at, expression);
   }
   const selected = expressions.map(({ scopeName }) => scopeName);
-  for (const list of [named, selected]) {
-    if (opposites.some(([one, other]) => list.includes(one) && list.includes(other))) {
-      errors.push(invalidValue("spec.scopes", named, "conflicting scopes"));
-    }
+  refuseOpposites(errors, selected, quota.spec?.scopes);
+}
+
+function refuseOpposites(errors: FieldErrors, list: readonly string[], shown: unknown): void {
+  for (const [one, other] of opposites) {
+    if (!list.includes(one) || !list.includes(other)) continue;
+    errors.push(invalidValue("spec.scopes", shown, "conflicting scopes"));
+  }
+}
+
+/** Scopes that are there or not: they have no values. */
+const plainScopes = [
+  "BestEffort",
+  "NotBestEffort",
+  "Terminating",
+  "NotTerminating",
+  "CrossNamespacePodAffinity",
+];
+
+function validateScopeOperator(
+  errors: FieldErrors,
+  path: string,
+  { scopeName, operator, values }: ScopedResourceSelectorRequirement,
+): void {
+  if (plainScopes.includes(scopeName) && operator !== "Exists") {
+    const message =
+      "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
+    errors.push(invalidValue(`${path}.operator`, operator ?? "", message));
+  }
+  const count = values?.length ?? 0;
+  if (operator === "In" || operator === "NotIn") {
+    if (count > 0) return;
+    const detail =
+      "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
+    errors.push(required(`${path}.values`, detail));
+  } else if (operator === "Exists" || operator === "DoesNotExist") {
+    if (count === 0) return;
+    const message =
+      "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector";
+    errors.push(invalidValue(`${path}.values`, values, message));
+  } else {
+    errors.push(invalidValue(`${path}.operator`, operator ?? "", "not a valid selector operator"));
   }
 }
 

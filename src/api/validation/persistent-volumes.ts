@@ -1,11 +1,7 @@
-/** PersistentVolumes and changes of claims. Source: ValidatePersistentVolumeSpec, ValidatePersistentVolumeClaimUpdate. */
-import type {
-  PersistentVolume,
-  PersistentVolumeClaim,
-  VolumeNodeAffinity,
-} from "../generated/types.ts";
+/** PersistentVolumes. Source: ValidatePersistentVolumeSpec, ValidatePersistentVolumeUpdate. */
+import type { PersistentVolume, VolumeNodeAffinity } from "../generated/types.ts";
 import { validateNodeSelector } from "./affinity.ts";
-import { validateAccessModes, validateClaimSpec } from "./claims.ts";
+import { validateAccessModes } from "./claims.ts";
 import {
   forbiddenField,
   invalidAll,
@@ -19,7 +15,7 @@ import { validateImmutable } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { optionalOneOf } from "./numbers.ts";
 import { noBacksteps } from "./paths.ts";
-import { compareQuantityTexts, isNegativeQuantity, isZeroQuantity } from "./quantity-order.ts";
+import { isNegativeQuantity, isZeroQuantity } from "./quantity-order.ts";
 import { basicQuantity } from "./resources.ts";
 import { same } from "./same.ts";
 import { specDifference } from "./spec-difference.ts";
@@ -48,7 +44,7 @@ export function validatePersistentVolume(errors: FieldErrors, volume: Persistent
   const names = Object.keys(capacity);
   if (names.length === 0) errors.push(required("spec.capacity"));
   if (capacity["storage"] === undefined || names.length > 1) {
-    errors.push(notSupported("spec.capacity", capacity, ["storage"]));
+    errors.push(notSupported("spec.capacity", spec.capacity, ["storage"]));
   }
   for (const name of names) {
     const quantity = capacity[name] ?? "0";
@@ -274,52 +270,4 @@ function validateAffinityChange(
 
 function sourceOf(spec: VolumeSpec): VolumeSpec {
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !plainFields.has(key)));
-}
-
-export function validateClaim(errors: FieldErrors, claim: PersistentVolumeClaim): void {
-  validateClaimSpec(errors, "spec", claim.spec ?? {});
-}
-
-/** A claim takes its volume once, and then may only grow. */
-export function validateClaimUpdate(
-  errors: FieldErrors,
-  next: PersistentVolumeClaim,
-  previous: PersistentVolumeClaim,
-): void {
-  const before = previous.spec ?? {};
-  const after = next.spec ?? {};
-  const masked: Record<string, unknown> = { ...after };
-  if (!before.volumeName) masked["volumeName"] = before.volumeName;
-  // A class may be named later, as long as none was.
-  if (before.storageClassName === undefined) masked["storageClassName"] = undefined;
-  if (next.status?.phase === "Bound") {
-    masked["resources"] = {
-      ...after.resources,
-      requests: {
-        ...after.resources?.requests,
-        storage: before.resources?.requests?.["storage"],
-      },
-    };
-    if (after.volumeAttributesClassName !== undefined) {
-      masked["volumeAttributesClassName"] = before.volumeAttributesClassName;
-    }
-  }
-  if (!same(masked, before)) {
-    const message = `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference(before, masked)}`;
-    errors.push(forbiddenField("spec", message));
-  }
-  const oldSize = before.resources?.requests?.["storage"] ?? "0";
-  const newSize = after.resources?.requests?.["storage"] ?? "0";
-  const statusSize = previous.status?.capacity?.["storage"] ?? "0";
-  if (
-    compareQuantityTexts(newSize, oldSize) < 0 &&
-    compareQuantityTexts(newSize, statusSize) <= 0
-  ) {
-    const message = "field can not be less than status.capacity";
-    errors.push(forbiddenField("spec.resources.requests.storage", message));
-  }
-  validateImmutable(errors, "volumeMode", {
-    next: after.volumeMode,
-    previous: before.volumeMode,
-  });
 }

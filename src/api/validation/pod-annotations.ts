@@ -28,13 +28,16 @@ const containerSeccomp = "container.seccomp.security.alpha.kubernetes.io/";
 export const containerAppArmor = "container.apparmor.security.beta.kubernetes.io/";
 const localProfile = "localhost/";
 
-const path = "metadata.annotations";
+interface AnnotatedSpec {
+  readonly annotations?: Annotations | undefined;
+  readonly spec: PodSpec;
+}
 
-/** On creation and on update. */
+/** On creation and on update; `path` is the annotations'. */
 export function validatePodAnnotations(
   errors: FieldErrors,
-  annotations: Annotations,
-  spec: PodSpec,
+  path: string,
+  { annotations = {}, spec }: AnnotatedSpec,
 ): void {
   const mirrored = annotations[mirrorAnnotation];
   if (mirrored !== undefined && !spec.nodeName) {
@@ -42,7 +45,7 @@ export function validatePodAnnotations(
     errors.push(invalidValue(`${path}[${mirrorAnnotation}]`, mirrored, message));
   }
   const tolerations = annotations[oldTolerations];
-  if (tolerations) validateOldTolerations(errors, tolerations);
+  if (tolerations) validateOldTolerations(errors, path, tolerations);
   const cost = annotations[deletionCost];
   if (cost !== undefined && !isInt32(cost)) {
     errors.push(invalidValue(`${path}[${deletionCost}]`, cost, "must be a 32bit integer"));
@@ -76,7 +79,7 @@ function isInt32(text: string): boolean {
   return value >= -int32Max - 1 && value <= int32Max;
 }
 
-function validateOldTolerations(errors: FieldErrors, text: string): void {
+function validateOldTolerations(errors: FieldErrors, path: string, text: string): void {
   const { error } = scanJson(text);
   const value: unknown = error === undefined ? JSON.parse(text) : undefined;
   if (Array.isArray(value) || value === null) {
@@ -95,19 +98,21 @@ function validateSeccomp(errors: FieldErrors, at: string, profile: string): void
   } else errors.push(invalidValue(at, profile, "must be a valid seccomp profile"));
 }
 
-/** A new Pod may state its profiles in both ways, if they say the same. */
-export function validateProfilesMatch(errors: FieldErrors, pod: Pod): void {
-  const annotations = pod.metadata.annotations ?? {};
-  if (Object.keys(annotations).length === 0 || !pod.spec) return;
-  const { spec } = pod;
+/** A new Pod may state its profiles in both ways, if they say the same; `path` is the spec's. */
+export function validateProfilesMatch(
+  errors: FieldErrors,
+  path: string,
+  { annotations = {}, spec }: AnnotatedSpec,
+): void {
+  if (Object.keys(annotations).length === 0) return;
   const context = spec.securityContext;
-  matchProfile(errors, "spec.securityContext.seccompProfile", {
+  matchProfile(errors, `${path}.securityContext.seccompProfile`, {
     annotation: annotations[podSeccomp],
     profile: context?.seccompProfile,
     word: "seccomp",
     defaults: ["runtime/default", "docker/default"],
   });
-  const containers = containersOf("spec", spec);
+  const containers = containersOf(path, spec);
   for (const { container, path: at } of containers) {
     matchProfile(errors, `${at}.securityContext.seccompProfile`, {
       annotation: annotations[containerSeccomp + container.name],
@@ -158,6 +163,7 @@ function matchProfile(
 export function validatePodAnnotationChanges(errors: FieldErrors, next: Pod, previous: Pod): void {
   const after = next.metadata.annotations ?? {};
   const before = previous.metadata.annotations ?? {};
+  const path = "metadata.annotations";
   const refuse = (key: string, verb: string): void => {
     const at = `${path}[${key}]`;
     if (key.startsWith(containerAppArmor)) {
@@ -171,5 +177,6 @@ export function validatePodAnnotationChanges(errors: FieldErrors, next: Pod, pre
     if (after[key] !== before[key]) refuse(key, "remove or update");
   }
   for (const key of Object.keys(after).sort()) if (before[key] === undefined) refuse(key, "add");
-  validatePodAnnotations(errors, after, next.spec ?? { containers: [] });
+  const spec = next.spec ?? { containers: [] };
+  validatePodAnnotations(errors, path, { annotations: after, spec });
 }

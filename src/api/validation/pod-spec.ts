@@ -28,6 +28,7 @@ import {
 } from "./names.ts";
 import { int32Max, oneOf } from "./numbers.ts";
 import { validateHostProcess, validateOperatingSystem } from "./operating-systems.ts";
+import { validatePodAnnotations, validateProfilesMatch } from "./pod-annotations.ts";
 import { containersOf } from "./pod-containers.ts";
 import { validatePodResources } from "./pod-resources.ts";
 import { validateResources } from "./resources.ts";
@@ -303,9 +304,12 @@ export function validatePodTemplate(
   template: PodTemplateSpec,
 ): void {
   validateLabels(errors, `${path}.labels`, template.metadata?.labels);
-  validateAnnotations(errors, `${path}.annotations`, template.metadata?.annotations);
+  const { annotations } = template.metadata ?? {};
+  validateAnnotations(errors, `${path}.annotations`, annotations);
   const spec = template.spec ?? { containers: [] };
+  if (annotations) validatePodAnnotations(errors, `${path}.annotations`, { annotations, spec });
   validatePodSpec(errors, `${path}.spec`, { spec, podName: "", isPod: false });
+  if (annotations) validateProfilesMatch(errors, `${path}.spec`, { annotations, spec });
   if (spec.ephemeralContainers?.length) {
     errors.push(
       forbiddenField(

@@ -28,7 +28,7 @@ const noContainers: PodSpec = Object.freeze({ containers: Object.freeze([]) });
 export function validatePod(errors: FieldErrors, pod: Pod): void {
   const spec = pod.spec ?? noContainers;
   const { annotations, name } = pod.metadata;
-  if (annotations) validatePodAnnotations(errors, annotations, spec);
+  if (annotations) validatePodAnnotations(errors, "metadata.annotations", { annotations, spec });
   const isMirror = annotations?.[mirrorAnnotation] !== undefined;
   validatePodSpec(errors, "spec", { spec, podName: name ?? "", isPod: true, isMirror });
   if (!spec.serviceAccountName) forbidTokens(errors, spec);
@@ -63,7 +63,8 @@ export function validatePodCreate(errors: FieldErrors, pod: Pod): void {
       forbiddenField("spec.nodeName", "cannot be set until all schedulingGates have been cleared"),
     );
   }
-  validateProfilesMatch(errors, pod);
+  const { annotations } = pod.metadata;
+  validateProfilesMatch(errors, "spec", { annotations, spec: pod.spec ?? noContainers });
 }
 
 const updatable = [

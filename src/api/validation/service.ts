@@ -26,6 +26,7 @@ export function isHeadless(spec: ServiceSpec): boolean {
 export function validateService(errors: FieldErrors, service: Service): void {
   const spec = service.spec ?? {};
   const { type } = spec;
+  validateTopologyAnnotations(errors, service.metadata.annotations ?? {});
   if (!spec.ports?.length && !isHeadless(spec) && type !== "ExternalName") {
     errors.push(required("spec.ports"));
   }
@@ -47,6 +48,21 @@ export function validateService(errors: FieldErrors, service: Service): void {
   );
   validateBalancer(errors, service, spec);
   validatePolicies(errors, spec);
+}
+
+const topologyMode = "service.kubernetes.io/topology-mode";
+const topologyHints = "service.kubernetes.io/topology-aware-hints";
+
+/** One annotation under its old and its new name. */
+function validateTopologyAnnotations(
+  errors: FieldErrors,
+  annotations: Readonly<Record<string, string>>,
+): void {
+  const mode = annotations[topologyMode];
+  const hints = annotations[topologyHints];
+  if (mode === undefined || hints === undefined || mode === hints) return;
+  const message = `must match annotations[${topologyHints}] when both are specified`;
+  errors.push(invalidValue(`metadata.annotations[${topologyMode}]`, mode, message));
 }
 
 function validateExternalName(errors: FieldErrors, spec: ServiceSpec): void {
@@ -225,10 +241,14 @@ function validateBalancer(errors: FieldErrors, service: Service, spec: ServiceSp
   if (spec.allocateLoadBalancerNodePorts !== undefined && !balancer) {
     errors.push(forbiddenField("spec.allocateLoadBalancerNodePorts", onlyBalancers));
   }
+  validateBalancerClass(errors, spec);
+}
+
+function validateBalancerClass(errors: FieldErrors, spec: ServiceSpec): void {
   const { loadBalancerClass } = spec;
   if (loadBalancerClass === undefined) return;
   const at = "spec.loadBalancerClass";
-  if (!balancer) errors.push(forbiddenField(at, onlyBalancers));
+  if (spec.type !== "LoadBalancer") errors.push(forbiddenField(at, onlyBalancers));
   else errors.push(...invalidAll(at, loadBalancerClass, qualifiedName(loadBalancerClass)));
 }
 
@@ -259,16 +279,21 @@ function validatePolicies(errors: FieldErrors, spec: ServiceSpec): void {
     );
   }
   const internal = spec.internalTrafficPolicy;
-  if (internal !== undefined || spec.type !== "ExternalName") {
-    errors.push(...oneOf("spec.internalTrafficPolicy", internal, ["Cluster", "Local"]));
-  }
+  if (internal !== undefined) {
+    errors.push(...optionalOneOf("spec.internalTrafficPolicy", internal, ["Cluster", "Local"]));
+  } else if (isServed(spec)) errors.push(required("spec.internalTrafficPolicy"));
   errors.push(
     ...optionalOneOf("spec.trafficDistribution", spec.trafficDistribution, [
       "PreferClose",
-      "PreferSameNode",
       "PreferSameZone",
+      "PreferSameNode",
     ]),
   );
+}
+
+/** Of a type that Kubernetes knows, and that has addresses. */
+function isServed({ type }: ServiceSpec): boolean {
+  return type === "ClusterIP" || type === "NodePort" || type === "LoadBalancer";
 }
 
 const fixed = "may not change once set";
@@ -288,6 +313,7 @@ export function validateServiceUpdate(errors: FieldErrors, next: Service, previo
       errors.push(invalidValue("spec.loadBalancerClass", after.loadBalancerClass, fixed));
     }
   }
+  validateBalancerClass(errors, after);
   if (
     needsHealthCheck(before) &&
     needsHealthCheck(after) &&
@@ -312,7 +338,8 @@ function validateClusterIpChange(
     return;
   }
   if (old.length > 0 && ips.length === 0) {
-    errors.push(invalidValue("spec.clusterIPs[0]", ips, "primary clusterIP can not be unset"));
+    const message = "primary clusterIP can not be unset";
+    errors.push(invalidValue("spec.clusterIPs[0]", after.clusterIPs, message));
   }
   if (old.length > 0 && ips.length > 0 && ips[0] !== old[0]) {
     errors.push(invalidValue("spec.clusterIPs[0]", ips, fixed));
@@ -356,30 +383,5 @@ function validateFamilyChange(errors: FieldErrors, after: ServiceSpec, before: S
         "must be set to 'SingleStack' when releasing the secondary ipFamily",
       ),
     );
-  }
-}
-
-/** Status of a balancer: addresses that are addresses, names that are names. */
-export function validateServiceStatus(errors: FieldErrors, service: Service): void {
-  const path = "status.loadBalancer.ingress";
-  const ingress = service.status?.loadBalancer?.ingress ?? [];
-  if (ingress.length > 0 && service.spec?.type !== "LoadBalancer") {
-    errors.push(forbiddenField(path, "may only be used when `spec.type` is 'LoadBalancer'"));
-    return;
-  }
-  for (const [index, { ip, ipMode, hostname }] of ingress.entries()) {
-    const at = `${path}[${index}]`;
-    if (ip) errors.push(...validIp(`${at}.ip`, ip));
-    if (ip && ipMode === undefined) {
-      errors.push(required(`${at}.ipMode`, "must be specified when `ip` is set"));
-    } else if (ipMode !== undefined && !ip) {
-      errors.push(forbiddenField(`${at}.ipMode`, "may not be specified when `ip` is not set"));
-    } else errors.push(...optionalOneOf(`${at}.ipMode`, ipMode, ["Proxy", "VIP"]));
-    if (!hostname) continue;
-    errors.push(...invalidAll(`${at}.hostname`, hostname, dnsSubdomain(hostname)));
-    if (parseIp(hostname)) {
-      const message = "must be a DNS name, not an IP address";
-      errors.push(invalidValue(`${at}.hostname`, hostname, message));
-    }
   }
 }

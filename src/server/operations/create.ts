@@ -83,7 +83,7 @@ async function prepare(
   let next = strategy.prepareForCreate(defaulted);
   next = core.services.allocate(next, undefined);
   try {
-    const errors = strategy.validateCreate(next);
+    const errors = strategy.validateCreate(next, target.definition);
     if (errors.length > 0) throw invalid(definition, next.metadata.name ?? "", errors);
     next = withManagedFields(next, admitted.metadata.managedFields);
     context.warnings.push(...strategy.warnings(next, undefined));

@@ -100,7 +100,9 @@ export function metadataForUpdate(
       ...(old.generateName === undefined ? {} : { generateName: old.generateName }),
       ...(old.generation === undefined ? {} : { generation: old.generation }),
       ...(old.deletionTimestamp === undefined ? {} : { deletionTimestamp: old.deletionTimestamp }),
-      ...(old.deletionGracePeriodSeconds === undefined
+      // Another one than before is for validation to refuse.
+      ...(old.deletionGracePeriodSeconds === undefined ||
+      metadata.deletionGracePeriodSeconds !== undefined
         ? {}
         : { deletionGracePeriodSeconds: old.deletionGracePeriodSeconds }),
     },

@@ -50,7 +50,7 @@ export function mainPart(core: ServerCore, target: Target): UpdatePart {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   return {
     prepare: (next, previous) => strategy.prepareForUpdate(strategy.default(next), previous),
-    validate: (next, previous) => strategy.validateUpdate(next, previous),
+    validate: (next, previous) => strategy.validateUpdate(next, previous, target.definition),
     warnings: (next, previous) => strategy.warnings(next, previous),
   };
 }

@@ -1,5 +1,8 @@
 /** The subresources that let one part of an object change: finalize, approval, ephemeralcontainers, resize. */
 import type { KubeObject, Stored } from "../../api/object.ts";
+import type { Namespace } from "../../api/generated/types.ts";
+import { validateNamespaceFinalizers } from "../../api/validation/core-kinds.ts";
+import type { FieldErrors } from "../../api/validation/field-errors.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { UpdatePart } from "../operations/update.ts";
 import { approvalPart } from "./approval.ts";
@@ -11,7 +14,11 @@ export function finalizePart(core: ServerCore, target: Target): UpdatePart | und
     case "namespaces/finalize":
       return {
         prepare: (next, previous) => withSpecPart(previous, next, ["finalizers"]),
-        validate: () => [],
+        validate: (next) => {
+          const errors: FieldErrors = [];
+          validateNamespaceFinalizers(errors, next as Namespace);
+          return errors;
+        },
       };
     case "certificatesigningrequests/approval":
       return approvalPart(core);

@@ -20,7 +20,7 @@ describe("status at creation", () => {
   it.each([
     ["Pod", { phase: "Pending", qosClass: "BestEffort" }],
     ["Namespace", { phase: "Active" }],
-    ["PersistentVolume", { phase: "Pending" }],
+    ["PersistentVolume", { phase: "Pending", lastPhaseTransitionTime: "2026-01-01T00:00:00Z" }],
     ["PersistentVolumeClaim", { phase: "Pending" }],
     ["CustomResourceDefinition", { conditions: [], storedVersions: ["v1"] }],
     ["Deployment", {}],
@@ -263,6 +263,7 @@ describe("how a kind is written", () => {
       "LimitRange",
       "Role",
       "RoleBinding",
+      "Service",
     ]);
   });
 

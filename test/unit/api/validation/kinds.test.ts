@@ -30,7 +30,7 @@ const core: Readonly<Record<string, readonly Row[]>> = {
     [
       "a mebibyte and one",
       { data: { a: "x".repeat(1024 * 1024 + 1) } },
-      ["FieldValueTooLong : Too long: may not be more than 1048576 bytes"],
+      ["FieldValueTooLong []: Too long: may not be more than 1048576 bytes"],
     ],
     ["a mebibyte is fine", { data: { a: "x".repeat(1024 * 1024) } }, []],
   ],
@@ -51,7 +51,7 @@ const core: Readonly<Record<string, readonly Row[]>> = {
       "a configuration that is no JSON",
       { type: "kubernetes.io/dockerconfigjson", data: { ".dockerconfigjson": "eA==" } },
       [
-        'FieldValueInvalid data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": invalid JSON',
+        "FieldValueInvalid data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid character 'x' looking for beginning of value",
       ],
     ],
     [
@@ -175,9 +175,9 @@ const core: Readonly<Record<string, readonly Row[]>> = {
       "a new one that says little",
       { eventTime: "2026-01-01T00:00:00.000000Z" },
       [
-        "FieldValueRequired reportingController: Required value",
-        'FieldValueInvalid reportingController: Invalid value: "": name part must be non-empty',
-        "FieldValueInvalid reportingController: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+        "FieldValueRequired reportingComponent: Required value",
+        'FieldValueInvalid reportingComponent: Invalid value: "": name part must be non-empty',
+        "FieldValueInvalid reportingComponent: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
         "FieldValueRequired reportingInstance: Required value",
         "FieldValueRequired action: Required value",
         "FieldValueRequired reason: Required value",

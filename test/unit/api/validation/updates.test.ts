@@ -217,7 +217,7 @@ describe("an update", () => {
       { spec: { clusterIP: "10.0.0.1", clusterIPs: ["10.0.0.1"] } },
       { spec: { clusterIP: "", clusterIPs: [] } },
       [
-        "FieldValueInvalid spec.clusterIPs[0]: Invalid value: []: primary clusterIP can not be unset",
+        "FieldValueInvalid spec.clusterIPs[0]: Invalid value: null: primary clusterIP can not be unset",
       ],
     ],
     [
