@@ -45,6 +45,7 @@ import {
 import type { ClusterStats } from "./server/stats.ts";
 import { openStore } from "./store/engine.ts";
 import type { StateLog } from "./store/state-log.ts";
+import { storageFamilies } from "./server/metrics/metrics-text.ts";
 import type { StateStore } from "./store/store.ts";
 
 export interface ClusterParts {
@@ -120,6 +121,7 @@ export class ClusterEngine {
       ...(this.#controllers?.metrics() ?? []),
       ...(this.#scheduler?.metrics() ?? []),
       ...(parts.processMetrics?.() ?? []),
+      ...storageFamilies(parts.log),
     ]);
     this.server.resourceMetricSources.push(() => this.#scheduler?.podResources() ?? []);
   }

@@ -7,6 +7,7 @@ import type { Strategy } from "../api/strategy/strategy.ts";
 import type { Host } from "../host/host.ts";
 import type { ObjectKey, Store, StoredEntry } from "../store/store.ts";
 import type { AdmissionChain } from "./admission/chain.ts";
+import type { AdmissionMetrics } from "./metrics/admission-metrics.ts";
 import type { CustomResources } from "./custom-resources/custom-resources.ts";
 import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
@@ -18,6 +19,8 @@ export interface ServerCore {
   readonly store: Store;
   readonly registry: ResourceRegistry;
   readonly admission: AdmissionChain;
+  /** What it counts of itself, webhooks included. */
+  readonly admissionMetrics: AdmissionMetrics;
   readonly services: ServiceAllocator;
   /** Calls to webhooks, aggregated API servers and Pods. */
   readonly outbound: ServiceOutbound;

@@ -12,6 +12,7 @@ import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import type { RbacAuthorizer } from "./auth/rbac.ts";
 import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
+import { AdmissionMetrics } from "./metrics/admission-metrics.ts";
 import type { NodeConnector } from "./node-connector.ts";
 import { trackFields } from "./operations/track-fields.ts";
 import type { Outbound } from "./outbound/outbound.ts";
@@ -39,6 +40,7 @@ export function createCore(parts: CoreParts): ServerCore {
     nodes,
   });
   const custom = new CustomResources({ host, store, registry, outbound });
+  const admissionMetrics = new AdmissionMetrics(host.clock);
   const dynamic = { core: () => core, authorizer: rbac };
   const core: ServerCore = {
     host,
@@ -55,7 +57,9 @@ export function createCore(parts: CoreParts): ServerCore {
         mutating: mutatingAdmission(dynamic),
         validating: validatingAdmission(dynamic),
       }),
+      admissionMetrics,
     ),
+    admissionMetrics,
     strategyOf: (definition) => custom.kindOf(definition)?.strategy ?? strategyFor(definition),
     schemaOf: (definition) =>
       custom.kindOf(definition)?.typeSchema ?? schemaNamed(definition.definition),

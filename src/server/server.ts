@@ -35,10 +35,10 @@ import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
+import { isLongRunning } from "./metrics/request-metrics.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { KnownRequests } from "./known-requests.ts";
-import type { RequestInfo } from "./request-info.ts";
 import { ResourceRegistry } from "./resource-registry.ts";
 import { ResourceService } from "./resource-service.ts";
 import { ServiceAllocator } from "./services/allocator.ts";
@@ -247,7 +247,7 @@ export class ApiServer {
   }
 
   #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
-    const { info, known, request, started, auditId, seatHeaders } = exchange;
+    const { known, request, started, auditId, seatHeaders } = exchange;
     const headers = joinHeaders(response.headers, seatHeaders);
     const { status, body, upgrade } = response;
     const finished: ApiResponse = upgrade
@@ -259,7 +259,7 @@ export class ApiServer {
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
     this.statistics.metrics.answered(known, response, seconds);
-    this.#count(request, info, response);
+    this.#count(exchange, response);
     return named;
   }
 
@@ -333,13 +333,19 @@ export class ApiServer {
     return document ?? this.#paths.handle(request);
   }
 
-  #count(request: ApiRequest, info: RequestInfo, response: ApiResponse): void {
+  #count({ request, info, known: { counted } }: Exchange, response: ApiResponse): void {
     const { statistics } = this;
     statistics.count(isRead(info) ? "read" : "write");
-    if (info.verb !== "watch" || !isBodyStream(response.body)) return;
-    statistics.watches++;
+    if (!isLongRunning(info) || !(isBodyStream(response.body) || response.upgrade)) return;
+    const isWatch = info.verb === "watch";
+    if (isWatch) statistics.watches++;
+    if (counted) counted.running++;
     // Hosts abort the signal when the response is over, whichever side has ended it.
-    request.signal.addEventListener("abort", () => statistics.watches--, { once: true });
+    const ended = (): void => {
+      if (isWatch) statistics.watches--;
+      if (counted) counted.running--;
+    };
+    request.signal.addEventListener("abort", ended, { once: true });
   }
 
   /** A client that acts as `user`, by its roles; by default one that may do everything. */

@@ -60,6 +60,8 @@ export interface StateLog {
    * former snapshot and the segments that end at or before it.
    */
   commitSnapshot(header: SnapshotHeader): Promise<void>;
+  /** What is allocated on the disk, in bytes; absent where there is none, 0 once it is closed. */
+  allocatedBytes?(): number;
   /** Waits for calls under way and lets go of everything. Later calls reject; closing twice is allowed. */
   close(): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { DataDirectoryInUse, holderOf } from "../../src/host/node/data-lock.ts";
 import { openSqliteLog } from "../../src/host/node/sqlite-log.ts";
+import { checksumOf } from "../../src/store/state-log.ts";
 import { list, openTestStore, put } from "../fixtures/store.ts";
 
 function newDirectory(): string {
@@ -182,4 +183,19 @@ test("a full disk refuses the write that does not fit and loses nothing else", a
   const { store: again } = await openTestStore({ log: openSqliteLog(directory) });
   expect(list(again)).toEqual(["default/after@3", "default/before@2"]);
   await again.close();
+});
+
+test("what is allocated is told: what the file comes to once all is in it", async () => {
+  const directory = newDirectory();
+  const log = openSqliteLog(directory);
+  await log.recover();
+  const empty = log.allocatedBytes?.() ?? 0;
+  expect(empty).toBeGreaterThan(0);
+  const body = "x".repeat(100_000);
+  await log.append({ firstRevision: 1, lastRevision: 1, body, checksum: checksumOf(body) });
+  const filled = log.allocatedBytes?.() ?? 0;
+  expect(filled).toBeGreaterThan(body.length);
+  await log.close();
+  expect(log.allocatedBytes?.()).toBe(0);
+  expect(statSync(join(directory, "state.db")).size).toBe(filled);
 });

@@ -146,6 +146,11 @@ class SqliteLog implements StateLog {
     this.#last = numberOf(this.#row("SELECT max(last) AS last FROM segments")?.["last"]);
   }
 
+  allocatedBytes(): number {
+    if (this.#closed) return 0;
+    return pragma(this.#database, "page_count") * pragma(this.#database, "page_size");
+  }
+
   async recover(): Promise<SnapshotHeader | undefined> {
     await this.#turn(() => {
       const row = this.#row("SELECT revision, chunks FROM snapshot");

@@ -13,7 +13,7 @@ import {
   certificateSigning,
   certificateSubjectRestriction,
 } from "./certificates.ts";
-import { defaultClasses } from "./defaults.ts";
+import { defaultIngressClass, defaultStorageClass } from "./defaults.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
@@ -45,7 +45,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     podSecurity(store),
     priorityAdmission(store),
     defaultTolerations(),
-    defaultClasses(store),
+    defaultStorageClass(store),
     storageProtection(),
     claimResize(store),
     runtimeClass(store),
@@ -53,6 +53,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     certificateApproval(rbac),
     certificateSigning(rbac),
     certificateSubjectRestriction(),
+    defaultIngressClass(store),
     topologyLabels(store),
     ...mutating,
     escalationCheck(rbac),

@@ -4,6 +4,7 @@
  */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
+import type { AdmissionMetrics, AdmissionPhase } from "../metrics/admission-metrics.ts";
 
 export interface AdmissionRequest {
   /** CONNECT only goes through `validate`: its object are the connection's options. */
@@ -39,36 +40,95 @@ export interface AdmissionPlugin {
 
 export class AdmissionChain {
   readonly #plugins: readonly AdmissionPlugin[];
+  readonly #metrics: AdmissionMetrics;
 
-  constructor(plugins: readonly AdmissionPlugin[]) {
+  constructor(plugins: readonly AdmissionPlugin[], metrics: AdmissionMetrics) {
     this.#plugins = plugins;
+    this.#metrics = metrics;
   }
 
   async mutate(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
-    const reinvocation = new Reinvocation();
-    let object = await this.#round({ ...request, reinvocation });
-    if (reinvocation.wanted) {
-      reinvocation.again = true;
-      object = await this.#round({ ...request, reinvocation, object });
+    const watch = new Stopwatch(this.#metrics, request.operation, "admit");
+    try {
+      const reinvocation = new Reinvocation();
+      let object = await this.#round({ ...request, reinvocation }, watch);
+      if (reinvocation.wanted) {
+        reinvocation.again = true;
+        object = await this.#round({ ...request, reinvocation, object }, watch);
+      }
+      watch.end();
+      return object;
+    } catch (error) {
+      watch.refused();
+      throw error;
     }
-    return object;
   }
 
-  async #round(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
+  async #round(
+    request: AdmissionRequest & { readonly object: KubeObject },
+    watch: Stopwatch,
+  ): Promise<KubeObject> {
     let current = request;
     for (const plugin of this.#plugins) {
       if (!plugin.mutate) continue;
+      watch.plugin = plugin.name;
       const changed = plugin.mutate(current);
       const object = changed instanceof Promise ? await changed : changed;
       if (object !== current.object) current = { ...current, object };
+      watch.passed();
     }
     return current.object;
   }
 
   async validate(request: AdmissionRequest): Promise<void> {
-    for (const plugin of this.#plugins) {
-      const done = plugin.validate?.(request);
-      if (done instanceof Promise) await done;
+    const watch = new Stopwatch(this.#metrics, request.operation, "validate");
+    try {
+      for (const plugin of this.#plugins) {
+        if (!plugin.validate) continue;
+        watch.plugin = plugin.name;
+        const done = plugin.validate(request);
+        if (done instanceof Promise) await done;
+        watch.passed();
+      }
+      watch.end();
+    } catch (error) {
+      watch.refused();
+      throw error;
     }
+  }
+}
+
+/** Times a phase of one request and each plugin in it: where one ends, the next begins. */
+class Stopwatch {
+  /** Whose turn it is. */
+  plugin = "";
+  readonly #metrics: AdmissionMetrics;
+  readonly #of: { readonly operation: string; readonly type: AdmissionPhase };
+  readonly #startedMs: number;
+  #sinceMs: number;
+
+  constructor(metrics: AdmissionMetrics, operation: string, type: AdmissionPhase) {
+    this.#metrics = metrics;
+    this.#of = { operation, type };
+    this.#startedMs = metrics.nowMs();
+    this.#sinceMs = this.#startedMs;
+  }
+
+  passed(rejected = false): void {
+    const nowMs = this.#metrics.nowMs();
+    const seconds = (nowMs - this.#sinceMs) / 1000;
+    this.#metrics.plugin({ ...this.#of, name: this.plugin, rejected, seconds });
+    this.#sinceMs = nowMs;
+  }
+
+  /** The plugin whose turn it was has refused. */
+  refused(): void {
+    this.passed(true);
+    this.end(true);
+  }
+
+  end(rejected = false): void {
+    const seconds = (this.#sinceMs - this.#startedMs) / 1000;
+    this.#metrics.phase({ ...this.#of, rejected, seconds });
   }
 }

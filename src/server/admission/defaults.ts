@@ -9,16 +9,23 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import type { Store } from "../../store/store.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 
-export function defaultClasses(store: Store): AdmissionPlugin {
+export function defaultStorageClass(store: Store): AdmissionPlugin {
   return {
-    name: "DefaultClasses",
+    name: "DefaultStorageClass",
     mutate({ operation, target, object }) {
       if (operation !== "CREATE" || target.subresource !== "") return object;
-      if (object.kind === "PersistentVolumeClaim") {
-        return withStorageClass(store, object as PersistentVolumeClaim);
-      }
-      if (object.kind === "Ingress") return withIngressClass(store, object as Ingress);
-      return object;
+      if (object.kind !== "PersistentVolumeClaim") return object;
+      return withStorageClass(store, object as PersistentVolumeClaim);
+    },
+  };
+}
+
+export function defaultIngressClass(store: Store): AdmissionPlugin {
+  return {
+    name: "DefaultIngressClass",
+    mutate({ operation, target, object }) {
+      if (operation !== "CREATE" || target.subresource !== "") return object;
+      return object.kind === "Ingress" ? withIngressClass(store, object as Ingress) : object;
     },
   };
 }

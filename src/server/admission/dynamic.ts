@@ -61,7 +61,7 @@ export function validatingAdmission(options: DynamicAdmissionOptions): readonly 
 
 /** Part of the validation of the kinds that configure admission, here because it loads the compiler. */
 const expressionChecks: AdmissionPlugin = {
-  name: "AdmissionExpressions",
+  name: "kubarium/AdmissionExpressions",
   validate(request) {
     const { operation, object, previous, target } = request;
     if (!isAdmissionConfiguration(request) || !object) return undefined;

@@ -10,6 +10,28 @@ export type HealthChecks = ReadonlyMap<string, () => string | undefined>;
 
 export type HealthEndpoint = "healthz" | "livez" | "readyz";
 
+export interface HealthCount {
+  readonly name: string;
+  readonly type: HealthEndpoint;
+  readonly status: "success" | "error";
+}
+
+/** How often each check has been looked at together with the others of its endpoint, and what came of it. */
+export class HealthCounts {
+  readonly #counts = new Map<string, { readonly of: HealthCount; total: number }>();
+
+  count(of: HealthCount): void {
+    const key = `${of.type} ${of.status} ${of.name}`;
+    const known = this.#counts.get(key);
+    if (known) known.total += 1;
+    else this.#counts.set(key, { of, total: 1 });
+  }
+
+  all(): readonly { readonly of: HealthCount; readonly total: number }[] {
+    return [...this.#counts.values()];
+  }
+}
+
 const path = /^\/(healthz|livez|readyz)(?:\/(.+))?$/;
 /** What says that requests should go elsewhere for now, not that the process should be started again. */
 const readinessOnly = new Set(["etcd-readiness", "informer-sync", "shutdown"]);
@@ -22,11 +44,18 @@ export function checksOf(
 }
 
 /** The answer to a GET of a health path; undefined where the path is none, or names no check. */
-export function healthResponse(checks: HealthChecks, request: ApiRequest): ApiResponse | undefined {
+export function healthResponse(
+  checks: HealthChecks,
+  request: ApiRequest,
+  counts: HealthCounts,
+): ApiResponse | undefined {
   const [, endpoint, name] = path.exec(request.path) ?? [];
   if (endpoint === undefined) return undefined;
   const own = checksOf(checks, endpoint as HealthEndpoint);
-  if (name === undefined) return together(own, endpoint, request.query);
+  if (name === undefined) {
+    const type = endpoint as HealthEndpoint;
+    return together(own, request.query, { type, counts });
+  }
   const single = own.find(([each]) => each === name);
   if (!single) return undefined;
   const problem = single[1]();
@@ -36,8 +65,8 @@ export function healthResponse(checks: HealthChecks, request: ApiRequest): ApiRe
 
 function together(
   checks: ReturnType<typeof checksOf>,
-  endpoint: string,
   query: URLSearchParams,
+  { type, counts }: { readonly type: HealthEndpoint; readonly counts: HealthCounts },
 ): ApiResponse {
   const excluded = new Set(query.getAll("exclude"));
   const lines: string[] = [];
@@ -48,6 +77,7 @@ function together(
       continue;
     }
     const problem = check();
+    counts.count({ name, type, status: problem === undefined ? "success" : "error" });
     failed ||= problem !== undefined;
     lines.push(problem === undefined ? `[+]${name} ok` : `[-]${name} failed: reason withheld`);
   }
@@ -55,8 +85,6 @@ function together(
     const names = [...excluded].sort().map((name) => JSON.stringify(name));
     lines.push(`warn: some health checks cannot be excluded: no matches for ${names.join(",")}`);
   }
-  if (failed) return respondText(`${lines.join("\n")}\n${endpoint} check failed\n`, 500);
-  return respondText(
-    query.has("verbose") ? `${lines.join("\n")}\n${endpoint} check passed\n` : "ok",
-  );
+  if (failed) return respondText(`${lines.join("\n")}\n${type} check failed\n`, 500);
+  return respondText(query.has("verbose") ? `${lines.join("\n")}\n${type} check passed\n` : "ok");
 }

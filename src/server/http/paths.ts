@@ -12,13 +12,14 @@ import {
   healthMetrics,
   metricsText,
   respondMetrics,
+  type MeasuredHealth,
   type MetricSource,
 } from "../metrics/metrics-text.ts";
 import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
 import type { EngineDocuments } from "./engine-documents.ts";
-import { checksOf, healthResponse, type HealthChecks } from "./health.ts";
+import { checksOf, HealthCounts, healthResponse, type HealthChecks } from "./health.ts";
 import { respondJson, respondText } from "./respond.ts";
 
 export interface PathHandlerOptions {
@@ -50,9 +51,14 @@ const decoder = new TextDecoder();
 
 export class PathHandler {
   readonly #options: PathHandlerOptions;
+  readonly #healthCounts = new HealthCounts();
 
   constructor(options: PathHandlerOptions) {
     this.#options = options;
+  }
+
+  get #health(): MeasuredHealth {
+    return { checks: this.#options.checks, counts: this.#healthCounts };
   }
 
   async handle(request: ApiRequest): Promise<ApiResponse> {
@@ -61,10 +67,10 @@ export class PathHandler {
     if (path === "/kubarium/v1/reset") return this.#reset(request);
     if (method !== "GET" && method !== "HEAD") throw methodNotAllowed();
     if (path === "/version" || path === "/version/") return respondJson(version);
-    const health = healthResponse(this.#options.checks, request);
+    const health = healthResponse(this.#options.checks, request, this.#healthCounts);
     if (health) return health;
     if (path === "/metrics") return this.#metrics();
-    if (path === "/metrics/slis") return respondMetrics(healthMetrics(this.#options.checks));
+    if (path === "/metrics/slis") return respondMetrics(healthMetrics(this.#health));
     if (path === "/metrics/resources") {
       const { resourceMetricSources } = this.#options;
       return respondMetrics(metricsDocument(resourceMetricSources.flatMap((source) => source())));
@@ -132,8 +138,8 @@ export class PathHandler {
   }
 
   #metrics(): ApiResponse {
-    const { core, statistics, checks, metricSources: more } = this.#options;
-    return respondMetrics(metricsText(core, { statistics, checks, more }));
+    const { core, statistics, metricSources: more } = this.#options;
+    return respondMetrics(metricsText(core, { statistics, health: this.#health, more }));
   }
 
   async #stats(request: ApiRequest): Promise<ApiResponse> {

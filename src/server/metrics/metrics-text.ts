@@ -1,12 +1,23 @@
 /** The whole of /metrics, gathered when it is asked for: nothing here costs anything until then. */
-import { metricsDocument, simpleFamily, type MetricFamily } from "../../api/prometheus.ts";
+import {
+  metricsDocument,
+  simpleFamily,
+  type MetricFamily,
+  type MetricLabels,
+} from "../../api/prometheus.ts";
 import type { ServerCore } from "../core.ts";
 import { version } from "../discovery/version.ts";
 import type { FlowControl } from "../flow-control/flow-control.ts";
 import type { Deadlines } from "../http/deadline.ts";
-import { checksOf, type HealthChecks } from "../http/health.ts";
+import { deprecationOf } from "../http/deprecations.ts";
+import { checksOf, type HealthChecks, type HealthCounts } from "../http/health.ts";
 import type { ApiResponse } from "../message.ts";
 import type { ApiStatistics } from "../statistics.ts";
+
+export interface MeasuredHealth {
+  readonly checks: HealthChecks;
+  readonly counts: HealthCounts;
+}
 
 export type MetricSource = () => readonly MetricFamily[];
 
@@ -15,16 +26,18 @@ export function metricsText(
   core: ServerCore,
   parts: {
     readonly statistics: ApiStatistics;
-    readonly checks: HealthChecks;
+    readonly health: MeasuredHealth;
     /** What is counted by others. */
     readonly more: readonly MetricSource[];
   },
 ): string {
-  const { statistics, checks, more } = parts;
+  const { statistics, health, more } = parts;
   const families = [
-    longRunning(statistics),
+    ...core.admissionMetrics.families(),
+    statistics.metrics.longRunning(),
+    deprecatedApis(core, statistics),
     ...storedObjects(core),
-    healthFamily(checks),
+    ...healthFamilies(health),
     buildFamily(),
     ...more.flatMap((source) => source()),
   ];
@@ -32,8 +45,8 @@ export function metricsText(
 }
 
 /** What /metrics/slis serves (component-base, metrics/prometheus/slis). */
-export function healthMetrics(checks: HealthChecks): string {
-  return metricsDocument([healthFamily(checks)]);
+export function healthMetrics(health: MeasuredHealth): string {
+  return metricsDocument(healthFamilies(health));
 }
 
 export function respondMetrics(text: string): ApiResponse {
@@ -45,6 +58,21 @@ export function respondMetrics(text: string): ApiResponse {
     },
     body: text,
   };
+}
+
+/** Of a log that is kept on a disk. */
+export function storageFamilies(log: { allocatedBytes?(): number }): readonly MetricFamily[] {
+  const bytes = log.allocatedBytes?.();
+  return [
+    simpleFamily(
+      [
+        "gauge",
+        "apiserver_storage_size_bytes",
+        "[STABLE] Size of the storage database file physically allocated in bytes.",
+      ],
+      bytes === undefined ? [] : [[{ storage_cluster_id: "etcd-0" }, bytes]],
+    ),
+  ];
 }
 
 /** Requests that are answered at once are never seen in flight. */
@@ -63,19 +91,27 @@ export function servingFamilies(
   ];
 }
 
-function longRunning({ watches }: ApiStatistics): MetricFamily {
-  const help =
-    "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.";
-  const labels = {
-    component: "apiserver",
-    group: "",
-    resource: "",
-    scope: "",
-    subresource: "",
-    verb: "WATCH",
-    version: "",
-  };
-  return simpleFamily(["gauge", "apiserver_longrunning_requests", help], [[labels, watches]]);
+/** Kinds that are on their way out and that somebody has asked for since the start. */
+function deprecatedApis(
+  { registry, custom }: ServerCore,
+  { metrics }: ApiStatistics,
+): MetricFamily {
+  const asked = new Map<string, MetricLabels>();
+  for (const { group, version, resource, subresource } of metrics.resources()) {
+    const row = registry.find(group, version, resource);
+    if (row === undefined) continue;
+    if ((custom.kindOf(row)?.warning ?? deprecationOf(row)) === undefined) continue;
+    const labels = { group, removed_release: "", resource, subresource, version };
+    asked.set(`${group}/${version}/${resource}/${subresource}`, labels);
+  }
+  return simpleFamily(
+    [
+      "gauge",
+      "apiserver_requested_deprecated_apis",
+      "[STABLE] Gauge of deprecated APIs that have been requested, broken out by API group, version, resource, subresource, and removed_release.",
+    ],
+    [...asked.values()].map((labels) => [labels, 1] as const),
+  );
 }
 
 /** Under the name of before 1.34, which dashboards ask for, and the one that has taken its place. */
@@ -109,20 +145,30 @@ function storedObjects({ store, registry }: ServerCore): readonly MetricFamily[]
   ];
 }
 
-function healthFamily(checks: HealthChecks): MetricFamily {
+function healthFamilies({ checks, counts }: MeasuredHealth): readonly MetricFamily[] {
   const types = ["healthz", "livez", "readyz"] as const;
-  return simpleFamily(
-    [
-      "gauge",
-      "kubernetes_healthcheck",
-      "[STABLE] This metric records the result of a single healthcheck.",
-    ],
-    types.flatMap((type) =>
-      checksOf(checks, type).map(
-        ([name, problem]) => [{ name, type }, problem() === undefined ? 1 : 0] as const,
+  return [
+    simpleFamily(
+      [
+        "gauge",
+        "kubernetes_healthcheck",
+        "[STABLE] This metric records the result of a single healthcheck.",
+      ],
+      types.flatMap((type) =>
+        checksOf(checks, type).map(
+          ([name, problem]) => [{ name, type }, problem() === undefined ? 1 : 0] as const,
+        ),
       ),
     ),
-  );
+    simpleFamily(
+      [
+        "counter",
+        "kubernetes_healthchecks_total",
+        "[STABLE] This metric records the results of all healthcheck.",
+      ],
+      counts.all().map(({ of: { name, status, type }, total }) => [{ name, status, type }, total]),
+    ),
+  ];
 }
 
 function buildFamily(): MetricFamily {

@@ -1,5 +1,10 @@
 /** What the API server counts of its requests, written in Prometheus' text format (apiserver, pkg/endpoints/metrics). */
-import { Histogram as SizeHistogram, exponentialBounds } from "../../api/prometheus.ts";
+import {
+  Histogram as SizeHistogram,
+  exponentialBounds,
+  simpleFamily,
+  type MetricFamily,
+} from "../../api/prometheus.ts";
 import { isBodyStream, type ApiResponse } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 
@@ -9,6 +14,7 @@ const bounds = [
   60,
 ] as const;
 
+const component = "apiserver";
 const sizeBounds = exponentialBounds(1000, 10, 7);
 
 interface Series {
@@ -24,7 +30,10 @@ interface Histogram {
 
 /** What is counted of the requests that share everything but the code. */
 export interface CountedRequests {
+  readonly info: RequestInfo;
   readonly labels: Labels;
+  /** Long ones that go on: watches, logs that are followed, connections. */
+  running: number;
   /** By code. */
   readonly totals: Map<number, Series>;
   /** Undefined while none of them has ended. */
@@ -73,13 +82,38 @@ export class RequestMetrics {
     // Anybody may ask for kinds that there are not, each a series of its own.
     if (before || this.#counted.size >= seriesMax) return before;
     const counted: CountedRequests = {
+      info,
       labels: labelsOf(info),
+      running: 0,
       totals: new Map(),
       duration: undefined,
       sizes: undefined,
     };
     this.#counted.set(key, counted);
     return counted;
+  }
+
+  /** The kinds that have been asked for, in a list of each of their series. */
+  resources(): readonly ResourceRequestInfo[] {
+    return [...this.#counted.values()].flatMap(({ info }) => (info.isResource ? [info] : []));
+  }
+
+  /** Long-running requests, by what they are for. */
+  longRunning(): MetricFamily {
+    const running = [...this.#counted.values()].filter((counted) => counted.running > 0);
+    return simpleFamily(
+      [
+        "gauge",
+        "apiserver_longrunning_requests",
+        "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.",
+      ],
+      running.map(({ info, running: count }) => {
+        const { group, version, resource, subresource } = partsOf(info);
+        const scope = info.isResource ? scopeOf(info) : "";
+        const verb = reportedVerb(info);
+        return [{ component, group, resource, scope, subresource, verb, version }, count] as const;
+      }),
+    );
   }
 
   lines(): string[] {
@@ -178,16 +212,24 @@ function scopeOf({ name, namespace, verb }: ResourceRequestInfo): string {
   return namespace !== "" ? "namespace" : "cluster";
 }
 
+function partsOf(info: RequestInfo): {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly subresource: string;
+} {
+  if (info.isResource) return info;
+  return { group: "", version: "", resource: "", subresource: known(info.path) };
+}
+
 function labelsOf(info: RequestInfo): Labels {
   const verb = reportedVerb(info);
-  const { group, version, resource, subresource } = info.isResource
-    ? info
-    : { group: "", version: "", resource: "", subresource: known(info.path) };
+  const { group, version, resource, subresource } = partsOf(info);
   const scope = info.isResource ? scopeOf(info) : "";
   return (more) =>
     labelText({
       ...(more?.code === undefined ? {} : { code: String(more.code) }),
-      component: "apiserver",
+      component,
       ...(more?.dryRun === false ? {} : { dry_run: "" }),
       group,
       resource,
@@ -212,6 +254,12 @@ const methods: Readonly<Record<string, string>> = {
   deletecollection: "DELETECOLLECTION",
 };
 const connects = new Set(["attach", "exec", "portforward", "proxy"]);
+
+/** What goes on for as long as the client likes (apiserver, pkg/server/filters, BasicLongRunningRequestCheck). */
+export function isLongRunning(info: RequestInfo): boolean {
+  if (!info.isResource) return false;
+  return info.verb === "watch" || info.subresource === "log" || connects.has(info.subresource);
+}
 
 /** As metrics have always named them: by the method, but for what reads many, and for what is connected to. */
 function reportedVerb(info: RequestInfo): string {

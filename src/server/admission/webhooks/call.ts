@@ -86,6 +86,32 @@ function reviewOf({ attributes, object, oldObject }: VersionedRequest): JsonObje
   };
 }
 
+/** Runs the call of a webhook and counts it: as rejected where the write is refused over it, not where it fails open. */
+export async function measured<T>(
+  core: ServerCore,
+  { name, failurePolicy }: MutatingWebhook | ValidatingWebhook,
+  call: {
+    readonly operation: string;
+    readonly type: "admit" | "validating";
+    run(): Promise<T>;
+  },
+): Promise<T> {
+  const { operation, type, run } = call;
+  const startedMs = core.admissionMetrics.nowMs();
+  const ended = (rejected: boolean): void => {
+    const seconds = (core.admissionMetrics.nowMs() - startedMs) / 1000;
+    core.admissionMetrics.webhook({ name, operation, type, rejected, seconds });
+  };
+  try {
+    const answer = await run();
+    ended(false);
+    return answer;
+  } catch (error) {
+    ended(!(error instanceof FailedCall) || failurePolicy !== "Ignore");
+    throw error;
+  }
+}
+
 /** Why there is no answer, worded as Go's client words it. */
 class Unanswered extends Error {}
 

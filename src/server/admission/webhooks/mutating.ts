@@ -15,7 +15,7 @@ import type { AdmissionRequest } from "../chain.ts";
 import { annotate } from "../matching/audit.ts";
 import { Rounds } from "../matching/rounds.ts";
 import { fromRow, type VersionedRequest } from "../matching/versioned-request.ts";
-import { callWebhook, FailedCall, refusalOf } from "./call.ts";
+import { callWebhook, FailedCall, measured, refusalOf } from "./call.ts";
 import { matchWebhook, webhooksOf, type ConfiguredWebhook } from "./configurations.ts";
 
 const pluginName = "MutatingAdmissionWebhook";
@@ -57,7 +57,11 @@ async function callOne(core: ServerCore, call: Call): Promise<KubeObject | undef
   const { webhook } = call.configured;
   const { context } = call.versioned.request;
   try {
-    return await mutateOne(core, call);
+    return await measured(core, webhook, {
+      operation: call.versioned.request.operation,
+      type: "admit",
+      run: () => mutateOne(core, call),
+    });
   } catch (error) {
     if (!(error instanceof FailedCall)) throw error;
     if (webhook.failurePolicy !== "Ignore") throw internalError(error.message);

@@ -7,7 +7,7 @@ import type { ServerCore } from "../../core.ts";
 import type { AdmissionRequest } from "../chain.ts";
 import { annotate } from "../matching/audit.ts";
 import type { VersionedRequest } from "../matching/versioned-request.ts";
-import { callWebhook, FailedCall, refusalOf } from "./call.ts";
+import { callWebhook, FailedCall, measured, refusalOf } from "./call.ts";
 import { matchWebhook, webhooksOf, type ConfiguredWebhook } from "./configurations.ts";
 
 /** Rejects with StatusError. */
@@ -40,12 +40,11 @@ async function validateOne(
 ): Promise<void> {
   const { context } = versioned.request;
   try {
-    const answer = await callWebhook(core, webhook, { versioned, mutating: false });
-    for (const [key, value] of Object.entries(answer.auditAnnotations)) {
-      annotate(context, `${webhook.name}/${key}`, value);
-    }
-    context.warnings.push(...answer.warnings);
-    if (!answer.allowed) throw refusalOf(webhook.name, answer.result);
+    await measured(core, webhook, {
+      operation: versioned.request.operation,
+      type: "validating",
+      run: () => askOne(core, webhook, versioned),
+    });
   } catch (error) {
     if (!(error instanceof FailedCall)) throw error;
     if (webhook.failurePolicy !== "Ignore") throw internalError(error.message);
@@ -53,4 +52,18 @@ async function validateOne(
     const key = `failed-open.validating.webhook.admission.k8s.io/round_0_index_${index}`;
     annotate(context, key, webhook.name);
   }
+}
+
+async function askOne(
+  core: ServerCore,
+  webhook: ValidatingWebhook,
+  versioned: VersionedRequest,
+): Promise<void> {
+  const { context } = versioned.request;
+  const answer = await callWebhook(core, webhook, { versioned, mutating: false });
+  for (const [key, value] of Object.entries(answer.auditAnnotations)) {
+    annotate(context, `${webhook.name}/${key}`, value);
+  }
+  context.warnings.push(...answer.warnings);
+  if (!answer.allowed) throw refusalOf(webhook.name, answer.result);
 }

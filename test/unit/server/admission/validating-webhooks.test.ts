@@ -310,3 +310,32 @@ describe("a validating webhook", () => {
     expect(calls).toEqual([]);
   });
 });
+
+test("each call is counted by webhook, as rejected where the write is refused over it", async () => {
+  const metric = "apiserver_admission_webhook_admission_duration_seconds_count";
+  const counted = async (): Promise<readonly string[]> =>
+    String((await api.call("GET", "/metrics")).body)
+      .split("\n")
+      .filter((line) => line.startsWith(metric) && line.includes(".counted.example.com"))
+      .map((line) => line.slice(metric.length))
+      .sort();
+  await configured(
+    "Validating",
+    { name: "yes.counted.example.com", clientConfig: { url: "https://127.0.0.1:9/yes" } },
+    { name: "open.counted.example.com", failurePolicy: "Ignore" },
+  );
+  await configured("Mutating", {
+    name: "change.counted.example.com",
+    clientConfig: { url: "https://127.0.0.1:9/yes" },
+  });
+  handlers.set("/yes", says({ allowed: true }));
+  expect((await post(configMap("a"))).status).toBe(201);
+  handlers.set("/yes", says({ allowed: false }));
+  expect((await post(configMap("b"))).status).toBe(400);
+  expect(await counted()).toEqual([
+    '{name="change.counted.example.com",operation="CREATE",rejected="false",type="admit"} 1',
+    '{name="change.counted.example.com",operation="CREATE",rejected="true",type="admit"} 1',
+    '{name="open.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
+    '{name="yes.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
+  ]);
+});

@@ -107,15 +107,6 @@ describe("/metrics of a cluster", () => {
       "version",
     ]);
     expect(labelsOf("apiserver_current_inflight_requests")).toEqual(["request_kind"]);
-    expect(labelsOf("apiserver_longrunning_requests")).toEqual([
-      "component",
-      "group",
-      "resource",
-      "scope",
-      "subresource",
-      "verb",
-      "version",
-    ]);
     expect(labelsOf("apiserver_resource_objects")).toEqual(["group", "resource"]);
     expect(labelsOf("scheduler_schedule_attempts_total")).toEqual(["profile", "result"]);
     expect(boundsOf(families.get("apiserver_request_duration_seconds"))).toEqual(
