@@ -5,13 +5,11 @@ import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.
 import {
   defaultBinding,
   defaultClaimDevices,
-  defaultCsiDriver,
   defaultFlowSchema,
   defaultPriorityClass,
   defaultPriorityLevel,
   defaultResourceClaim,
   defaultSigningRequest,
-  defaultStorageClass,
 } from "../defaults/cluster-kinds.ts";
 import { within } from "../defaults/fill.ts";
 import type * as t from "../generated/types.ts";
@@ -29,7 +27,6 @@ import {
   validateResourceSliceUpdate,
 } from "../validation/resource-slice.ts";
 import * as small from "../validation/small-kinds.ts";
-import * as storage from "../validation/storage-kinds.ts";
 import { rules, wholeFirst, wholeOnly, type GroupRules } from "./kind-rules.ts";
 
 export const autoscalingRules: GroupRules = {
@@ -191,49 +188,5 @@ export const schedulingRules: GroupRules = {
     generation: "fixed",
     validate: small.validatePriorityClass,
     validateUpdate: small.validatePriorityClassUpdate,
-  }),
-};
-
-export const storageRules: GroupRules = {
-  CSIDriver: rules<t.CSIDriver>({
-    allowUnconditionalUpdate: false,
-    default: defaultCsiDriver,
-    generation: "none",
-    validate: small.validateCsiDriver,
-  }),
-  CSINode: rules<t.CSINode>({
-    updateOrder: wholeOnly,
-    generation: "none",
-    allowUnconditionalUpdate: false,
-    validate: storage.validateCsiNode,
-    validateUpdate: storage.validateCsiNodeUpdate,
-  }),
-  CSIStorageCapacity: rules<t.CSIStorageCapacity>({
-    updateOrder: wholeFirst,
-    generation: "none",
-    validate: storage.validateStorageCapacity,
-    validateUpdate: storage.validateStorageCapacityUpdate,
-  }),
-  StorageClass: rules<t.StorageClass>({
-    updateOrder: wholeFirst,
-    default: defaultStorageClass,
-    generation: "none",
-    validate: small.validateStorageClass,
-    validateUpdate: small.validateStorageClassUpdate,
-  }),
-  VolumeAttachment: rules<t.VolumeAttachment>({
-    statusOrder: ["whole", "rest", "change"],
-    updateOrder: wholeOnly,
-    allowUnconditionalUpdate: false,
-    generation: "none",
-    statusMetadata: "reset",
-    validate: small.validateAttachment,
-    validateUpdate: small.validateAttachmentUpdate,
-  }),
-  VolumeAttributesClass: rules<t.VolumeAttributesClass>({
-    updateOrder: ["update", "change", "whole", "rest"],
-    generation: "none",
-    validate: storage.validateAttributesClass,
-    validateUpdate: storage.validateAttributesClassUpdate,
   }),
 };

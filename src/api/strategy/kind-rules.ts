@@ -36,9 +36,9 @@ export interface KindRules<T extends KubeObject = KubeObject> {
 
   /**
    * How `metadata.generation` counts: `spec` (1 on creation, up with every change outside metadata and status), `annotations` (and
-   * with those of annotations), `labels` (and with those of labels), `fixed` (1 forever), `none` (never there). `spec` where absent.
+   * with those of annotations), `labels` (and with those of labels), `fixed` (1 forever), `updates` (as `spec`, but as the client says on creation), `none` (as the client says). `spec` where absent.
    */
-  readonly generation?: "spec" | "annotations" | "labels" | "fixed" | "none";
+  readonly generation?: "spec" | "annotations" | "labels" | "fixed" | "updates" | "none";
 
   /** After the shared steps: status is gone, where the kind has the subresource, and generation is set. */
   prepareForCreate?(object: T): T;

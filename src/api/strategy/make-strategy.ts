@@ -58,7 +58,7 @@ export function makeStrategy(
       let result = dropDisabled?.(object) ?? object;
       if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus);
       if (!definition.ephemeral) {
-        if (counting !== "none") result = withGeneration(result, 1);
+        if (counting !== "none" && counting !== "updates") result = withGeneration(result, 1);
       }
       return rules.prepareForCreate?.(result) ?? result;
     },

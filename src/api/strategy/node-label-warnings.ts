@@ -1,5 +1,5 @@
 /** Labels of nodes that have gone out of use, where selectors name them. Source: pkg/api/node/util.go. */
-import type { NodeSelectorTerm } from "../generated/types.ts";
+import type { LabelSelector, NodeSelectorTerm } from "../generated/types.ts";
 import { validLabelValue } from "../validation/names.ts";
 
 export const oldNodeLabels: ReadonlyMap<string, string> = new Map([
@@ -40,5 +40,25 @@ export function termWarnings(
       validLabelValue(value).map((why) => `${at}.values[${position}]: ${value} is invalid, ${why}`),
     );
     return [...found, ...wrong];
+  });
+}
+
+export function selectorWarnings(
+  path: string,
+  selector: LabelSelector | undefined,
+): readonly string[] {
+  const keys = [
+    ...(selector?.matchExpressions ?? []).map(({ key }, index) => ({
+      at: `${path}.matchExpressions[${index}].key: ${key} is`,
+      key,
+    })),
+    ...Object.keys(selector?.matchLabels ?? {}).map((key) => ({
+      at: `${path}.matchLabels.${key}:`,
+      key,
+    })),
+  ];
+  return keys.flatMap(({ at, key }) => {
+    const text = oldNodeLabels.get(key);
+    return text === undefined ? [] : [`${at} ${text}`];
   });
 }

@@ -6,6 +6,7 @@ import { admissionRules, apiextensionsRules, apiregistrationRules } from "./exte
 import type { GroupRules, KindRules } from "./kind-rules.ts";
 import { makeStrategy } from "./make-strategy.ts";
 import * as network from "./network-rules.ts";
+import { storageRules } from "./storage-class-rules.ts";
 import type { Strategy } from "./strategy.ts";
 import { appsRules, batchRules } from "./workload-rules.ts";
 
@@ -28,7 +29,7 @@ const groups: Readonly<Record<string, GroupRules>> = {
   "rbac.authorization.k8s.io": cluster.rbacRules,
   "resource.k8s.io": cluster.resourceRules,
   "scheduling.k8s.io": cluster.schedulingRules,
-  "storage.k8s.io": cluster.storageRules,
+  "storage.k8s.io": storageRules,
 };
 
 /** Built-in kinds without rules of their own, and custom resources: these take no update that names no resourceVersion. */

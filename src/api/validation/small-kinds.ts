@@ -1,23 +1,19 @@
 /** Kinds whose rules are few: disruption budgets, leases, classes, addresses, attachments, signing requests. */
 import type {
   CertificateSigningRequest,
-  CSIDriver,
   Lease,
   PodDisruptionBudget,
   PriorityClass,
   RuntimeClass,
-  StorageClass,
-  VolumeAttachment,
 } from "../generated/types.ts";
 import {
   forbiddenField,
   invalidAll,
   invalidValue,
   required,
-  tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length, validateImmutable, validateLabelSelector } from "./metadata.ts";
+import { validateImmutable, validateLabelSelector } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import {
   nonNegative,
@@ -25,8 +21,6 @@ import {
   optionalOneOf,
   positiveIntOrPercent,
 } from "./numbers.ts";
-import { same } from "./same.ts";
-import { validateDriverName } from "./volumes.ts";
 
 export function validateDisruptionBudget(errors: FieldErrors, budget: PodDisruptionBudget): void {
   const spec = budget.spec ?? {};
@@ -127,48 +121,6 @@ export function validatePriorityClassUpdate(
   });
 }
 
-const parameterBytesMax = 256 * 1024;
-const parametersMax = 512;
-
-export function validateStorageClass(errors: FieldErrors, storageClass: StorageClass): void {
-  const provisioner = storageClass.provisioner ?? "";
-  if (provisioner === "") errors.push(required("provisioner"));
-  else {
-    const messages = qualifiedName(provisioner.toLowerCase());
-    errors.push(...invalidAll("provisioner", provisioner, messages));
-  }
-  const parameters = Object.entries(storageClass.parameters ?? {});
-  if (parameters.length > parametersMax) errors.push(tooLong("parameters", parametersMax));
-  let bytes = 0;
-  for (const [key, value] of parameters) {
-    if (key === "") errors.push(invalidValue("parameters", key, "field can not be empty."));
-    bytes += utf8Length(key) + utf8Length(value);
-  }
-  if (bytes > parameterBytesMax) errors.push(tooLong("parameters", parameterBytesMax));
-  errors.push(
-    ...optionalOneOf("reclaimPolicy", storageClass.reclaimPolicy, ["Delete", "Retain"]),
-    ...optionalOneOf("volumeBindingMode", storageClass.volumeBindingMode, [
-      "Immediate",
-      "WaitForFirstConsumer",
-    ]),
-  );
-}
-
-export function validateStorageClassUpdate(
-  errors: FieldErrors,
-  next: StorageClass,
-  previous: StorageClass,
-): void {
-  for (const field of ["parameters", "provisioner", "reclaimPolicy"] as const) {
-    if (same(next[field], previous[field])) continue;
-    errors.push(forbiddenField(field, `updates to ${field} are forbidden.`));
-  }
-  validateImmutable(errors, "volumeBindingMode", {
-    next: next.volumeBindingMode,
-    previous: previous.volumeBindingMode,
-  });
-}
-
 export function validateRuntimeClass(errors: FieldErrors, runtimeClass: RuntimeClass): void {
   const handler = runtimeClass.handler ?? "";
   errors.push(...invalidAll("handler", handler, dnsLabel(handler)));
@@ -180,46 +132,6 @@ export function validateRuntimeClassUpdate(
   previous: RuntimeClass,
 ): void {
   validateImmutable(errors, "handler", { next: next.handler, previous: previous.handler });
-}
-
-export function validateCsiDriver(errors: FieldErrors, driver: CSIDriver): void {
-  validateDriverName(errors, "metadata.name", driver.metadata.name ?? "");
-  for (const mode of driver.spec?.volumeLifecycleModes ?? []) {
-    const path = "spec.volumeLifecycleModes";
-    errors.push(...optionalOneOf(path, mode, ["Ephemeral", "Persistent"]));
-  }
-  errors.push(
-    ...optionalOneOf("spec.fsGroupPolicy", driver.spec?.fsGroupPolicy, [
-      "File",
-      "None",
-      "ReadWriteOnceWithFSType",
-    ]),
-  );
-}
-
-export function validateAttachment(errors: FieldErrors, attachment: VolumeAttachment): void {
-  const {
-    attacher = "",
-    nodeName = "",
-    source,
-  } = (attachment.spec ?? {}) as Partial<NonNullable<VolumeAttachment["spec"]>>;
-  validateDriverName(errors, "spec.attacher", attacher);
-  if (nodeName === "")
-    errors.push(invalidValue("spec.nodeName", nodeName, dnsSubdomain("")[0] ?? ""));
-  else errors.push(...invalidAll("spec.nodeName", nodeName, dnsSubdomain(nodeName)));
-  if (!source?.persistentVolumeName && !source?.inlineVolumeSpec) {
-    const detail = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
-    errors.push(required("spec.source", detail));
-  }
-}
-
-export function validateAttachmentUpdate(
-  errors: FieldErrors,
-  next: VolumeAttachment,
-  previous: VolumeAttachment,
-): void {
-  if (same(next.spec, previous.spec)) return;
-  errors.push(invalidValue("spec", next.spec, "field is immutable"));
 }
 
 const shortestCertificateSeconds = 600;

@@ -1,29 +1,35 @@
-/** CSINodes, storage capacities and volume attributes classes. Source: pkg/apis/storage/validation. */
+/** CSI drivers and nodes, and volume attachments. Source: pkg/apis/storage/validation. */
 import type {
+  CSIDriver,
   CSINode,
   CSINodeDriver,
-  CSIStorageCapacity,
-  VolumeAttributesClass,
+  VolumeAttachment,
+  VolumeAttachmentSource,
+  VolumeError,
 } from "../generated/types.ts";
 import {
   duplicate,
   forbiddenField,
   invalidAll,
   invalidValue,
+  notSupported,
   required,
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length, validateImmutable, validateLabelSelector } from "./metadata.ts";
-import { dnsSubdomain, qualifiedName } from "./names.ts";
-import { nonNegative } from "./numbers.ts";
-import { isNegativeQuantity } from "./quantity-order.ts";
+import { goValue } from "./go-form.ts";
+import { utf8Length, validateImmutable } from "./metadata.ts";
+import { dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
+import { int32Max, nonNegative, optionalOneOf } from "./numbers.ts";
 import { same } from "./same.ts";
 import { validateDriverName } from "./volumes.ts";
 
 const nodeIdBytesMax = 256;
-const parameterBytesMax = 256 * 1024;
-const parametersMax = 512;
+const attachedBytesMax = 256 * 1024;
+const errorBytesMax = 1024;
+const shortestTokenSeconds = 600;
+const longestTokenSeconds = 2 ** 32;
+const shortestPeriodSeconds = 10;
 
 export function validateCsiNode(errors: FieldErrors, node: CSINode): void {
   const names = new Set<string>();
@@ -57,57 +63,139 @@ export function validateCsiNodeUpdate(errors: FieldErrors, next: CSINode, previo
       if (after.name !== before.name) continue;
       const { allocatable: _after, ...now } = after;
       const { allocatable: _before, ...then } = before;
-      validateImmutable(errors, "spec.drivers", { next: now, previous: then });
+      if (same(now, then)) continue;
+      const value = goValue("storage.CSINodeDriver", now);
+      errors.push(invalidValue("spec.drivers", value, "field is immutable"));
     }
   }
 }
 
-export function validateStorageCapacity(errors: FieldErrors, capacity: CSIStorageCapacity): void {
-  validateLabelSelector(errors, "nodeTopology", capacity.nodeTopology);
-  const name = capacity.storageClassName ?? "";
-  errors.push(...invalidAll("storageClassName", name, dnsSubdomain(name)));
-  if (capacity.capacity !== undefined && isNegativeQuantity(capacity.capacity)) {
-    errors.push(invalidValue("capacity", capacity.capacity, "must be greater than or equal to 0"));
+export function validateCsiDriver(errors: FieldErrors, { spec = {} }: CSIDriver): void {
+  errors.push(
+    ...optionalOneOf("spec.fsGroupPolicy", spec.fsGroupPolicy, [
+      "File",
+      "None",
+      "ReadWriteOnceWithFSType",
+    ]),
+  );
+  validateTokenRequests(errors, spec.tokenRequests ?? []);
+  const modes = ["Persistent", "Ephemeral"];
+  for (const mode of spec.volumeLifecycleModes ?? []) {
+    if (!modes.includes(mode)) errors.push(notSupported("spec.volumeLifecycleModes", mode, modes));
+  }
+  const period = spec.nodeAllocatableUpdatePeriodSeconds;
+  if (period !== undefined && period < shortestPeriodSeconds) {
+    const message = `must be greater than or equal to ${shortestPeriodSeconds} seconds`;
+    errors.push(invalidValue("spec.nodeAllocatableUpdatePeriodSeconds", period, message));
+  }
+  const inSecrets = spec.serviceAccountTokenInSecrets;
+  if (inSecrets !== undefined && !spec.tokenRequests?.length) {
+    const message = "serviceAccountTokenInSecrets is set but no tokenRequests are specified";
+    errors.push(invalidValue("spec.serviceAccountTokenInSecrets", inSecrets, message));
   }
 }
 
-export function validateStorageCapacityUpdate(
+function validateTokenRequests(
   errors: FieldErrors,
-  next: CSIStorageCapacity,
-  previous: CSIStorageCapacity,
+  requests: readonly { readonly audience?: string; readonly expirationSeconds?: number }[],
 ): void {
-  for (const field of ["nodeTopology", "storageClassName"] as const) {
-    validateImmutable(errors, field, { next: next[field], previous: previous[field] });
+  const audiences = new Set<string>();
+  for (const [index, { audience = "", expirationSeconds }] of requests.entries()) {
+    const path = `spec.tokenRequests[${index}]`;
+    if (audiences.has(audience)) {
+      errors.push(duplicate(`${path}.audience`, audience));
+      continue;
+    }
+    audiences.add(audience);
+    if (expirationSeconds === undefined) continue;
+    const at = `${path}.expirationSeconds`;
+    if (expirationSeconds < shortestTokenSeconds) {
+      const message = "may not specify a duration less than 10 minutes";
+      errors.push(invalidValue(at, expirationSeconds, message));
+    }
+    if (expirationSeconds > longestTokenSeconds) {
+      const message = "may not specify a duration larger than 2^32 seconds";
+      errors.push(invalidValue(at, expirationSeconds, message));
+    }
   }
 }
 
-export function validateAttributesClass(
+export function validateCsiDriverUpdate(
   errors: FieldErrors,
-  attributes: VolumeAttributesClass,
+  next: CSIDriver,
+  previous: CSIDriver,
 ): void {
-  const driver = attributes.driverName ?? "";
-  if (driver === "") errors.push(required("driverName"));
-  else errors.push(...invalidAll("driverName", driver, qualifiedName(driver.toLowerCase())));
-  const parameters = Object.entries(attributes.parameters ?? {});
-  if (parameters.length === 0) {
-    errors.push(required("parameters", "must contain at least one key/value pair"));
-  }
-  if (parameters.length > parametersMax) errors.push(tooLong("parameters", parametersMax));
+  // Kubernetes calls the field so here.
+  validateImmutable(errors, "spec.attachedRequired", {
+    next: next.spec?.attachRequired,
+    previous: previous.spec?.attachRequired,
+  });
+  validateImmutable(errors, "spec.volumeLifecycleModes", {
+    next: next.spec?.volumeLifecycleModes,
+    previous: previous.spec?.volumeLifecycleModes,
+  });
+}
+
+export function validateAttachment(errors: FieldErrors, attachment: VolumeAttachment): void {
+  const {
+    attacher = "",
+    nodeName = "",
+    source,
+  } = (attachment.spec ?? {}) as Partial<NonNullable<VolumeAttachment["spec"]>>;
+  validateDriverName(errors, "spec.attacher", attacher);
+  validateSource(errors, source ?? {});
+  errors.push(...invalidAll("spec.nodeName", nodeName, dnsSubdomain(nodeName)));
+  const { attachmentMetadata, attachError, detachError } = attachment.status ?? {};
   let bytes = 0;
-  for (const [key, value] of parameters) {
-    if (key === "") errors.push(invalidValue("parameters", key, "field can not be empty."));
+  for (const [key, value] of Object.entries(attachmentMetadata ?? {})) {
     bytes += utf8Length(key) + utf8Length(value);
   }
-  if (bytes > parameterBytesMax) errors.push(tooLong("parameters", parameterBytesMax));
+  if (bytes > attachedBytesMax) {
+    errors.push(tooLong("status.attachmentMetadata", attachedBytesMax));
+  }
+  validateVolumeError(errors, "status.attachError", attachError);
+  validateVolumeError(errors, "status.detachError", detachError);
+  const name = source?.persistentVolumeName;
+  if (name !== undefined) {
+    errors.push(...invalidAll("spec.source.persistentVolumeName", name, dnsSubdomain(name)));
+  }
 }
 
-export function validateAttributesClassUpdate(
-  errors: FieldErrors,
-  next: VolumeAttributesClass,
-  previous: VolumeAttributesClass,
-): void {
-  for (const field of ["driverName", "parameters"] as const) {
-    if (same(next[field], previous[field])) continue;
-    errors.push(forbiddenField(field, `updates to ${field} are forbidden.`));
+function validateSource(errors: FieldErrors, source: VolumeAttachmentSource): void {
+  const { inlineVolumeSpec, persistentVolumeName } = source;
+  const path = "spec.source";
+  const detail = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
+  if (!inlineVolumeSpec && persistentVolumeName === undefined) errors.push(required(path, detail));
+  else if (inlineVolumeSpec && persistentVolumeName !== undefined) {
+    errors.push(forbiddenField(path, detail));
+  } else if (persistentVolumeName === "") {
+    const message = "must specify non empty persistentVolumeName";
+    errors.push(required(`${path}.persistentVolumeName`, message));
   }
+}
+
+function validateVolumeError(
+  errors: FieldErrors,
+  path: string,
+  error: VolumeError | undefined,
+): void {
+  if (!error) return;
+  // The text that is too long is said to be allowed as much as the metadata is.
+  if (utf8Length(error.message ?? "") > errorBytesMax) {
+    errors.push(tooLong(`${path}.message`, attachedBytesMax));
+  }
+  const { errorCode } = error;
+  if (errorCode !== undefined && errorCode < 0) {
+    errors.push(invalidValue(`${path}.errorCode`, errorCode, rangeMessage(0, int32Max)));
+  }
+}
+
+export function validateAttachmentUpdate(
+  errors: FieldErrors,
+  next: VolumeAttachment,
+  previous: VolumeAttachment,
+): void {
+  if (same(next.spec, previous.spec)) return;
+  const value = goValue("storage.VolumeAttachmentSpec", next.spec);
+  errors.push(invalidValue("spec", value, "field is immutable"));
 }
