@@ -41,7 +41,8 @@ export function metricsText(
     buildFamily(),
     ...more.flatMap((source) => source()),
   ];
-  return `${statistics.metrics.lines().join("\n")}\n${metricsDocument(families)}`;
+  const requests = statistics.metrics.lines().map((line) => `${line}\n`);
+  return `${requests.join("")}${metricsDocument(families)}`;
 }
 
 /** What /metrics/slis serves (component-base, metrics/prometheus/slis). */

@@ -116,25 +116,38 @@ export class RequestMetrics {
     );
   }
 
+  /** Nothing before the first request has been answered, as a registry leaves out what nothing has been counted in. */
   lines(): string[] {
+    if (this.#counted.size === 0) return [];
+    return [...this.#totalLines(), ...this.#durationLines(), ...sizeLines(this.#all())];
+  }
+
+  #all(): readonly CountedRequests[] {
+    return [...this.#counted.values()];
+  }
+
+  #totalLines(): string[] {
     const lines = head(
       "apiserver_request_total",
       "counter",
       "[STABLE] Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.",
     );
-    const counted = [...this.#counted.values()];
-    for (const { labels, total } of sorted(counted.flatMap(({ totals }) => [...totals.values()]))) {
+    const totals = this.#all().flatMap((counted) => [...counted.totals.values()]);
+    for (const { labels, total } of sorted(totals)) {
       lines.push(`apiserver_request_total{${labels}} ${total}`);
     }
+    return lines;
+  }
+
+  #durationLines(): string[] {
+    const durations = this.#all().flatMap(({ duration }) => duration ?? []);
+    if (durations.length === 0) return [];
     const name = "apiserver_request_duration_seconds";
-    lines.push(
-      ...head(
-        name,
-        "histogram",
-        "[STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.",
-      ),
+    const lines = head(
+      name,
+      "histogram",
+      "[STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.",
     );
-    const durations = counted.flatMap(({ duration }) => duration ?? []);
     for (const { labels, counts, sum } of sorted(durations)) {
       let below = 0;
       for (const [i, bound] of bounds.entries()) {
@@ -145,7 +158,7 @@ export class RequestMetrics {
       lines.push(`${name}_bucket{${labels},le="+Inf"} ${below}`);
       lines.push(`${name}_sum{${labels}} ${sum}`, `${name}_count{${labels}} ${below}`);
     }
-    return [...lines, ...sizeLines(counted)];
+    return lines;
   }
 }
 

@@ -97,20 +97,19 @@ describe("apiserver_requested_deprecated_apis", () => {
 describe("apiserver_longrunning_requests", () => {
   test("tells what is watched, until it is not any more", async () => {
     const running = async () =>
-      (await scrape())
-        .get("apiserver_longrunning_requests")
-        ?.samples.map(({ labels, value }) => [labels["resource"], labels["scope"], value]) ?? [];
-    expect(await running()).toEqual([]);
+      Object.fromEntries(
+        ((await scrape()).get("apiserver_longrunning_requests")?.samples ?? []).map(
+          ({ labels, value }) => [`${labels["resource"]} ${labels["scope"]}`, value],
+        ),
+      );
+    expect(await running()).toEqual({});
     const abort = new AbortController();
     const init = { signal: abort.signal };
     await call("/api/v1/namespaces/default/secrets?watch=1", init);
     await call("/api/v1/namespaces/default/secrets?watch=1", init);
     await call("/apis/apps/v1/deployments?watch=1", init);
     await call("/api/v1/namespaces/default/secrets");
-    expect(await running()).toEqual([
-      ["secrets", "namespace", 2],
-      ["deployments", "cluster", 1],
-    ]);
+    expect(await running()).toEqual({ "secrets namespace": 2, "deployments cluster": 1 });
     const labels = labelsOf((await scrape()).get("apiserver_longrunning_requests"));
     expect(labels).toContainEqual({
       component: "apiserver",
@@ -122,7 +121,7 @@ describe("apiserver_longrunning_requests", () => {
       version: "v1",
     });
     abort.abort();
-    await eventually(async () => expect(await running()).toEqual([]));
+    await eventually(async () => expect(await running()).toEqual({}));
   });
 });
 
