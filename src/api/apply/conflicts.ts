@@ -1,7 +1,9 @@
 /** Conflicts between field managers, and how they are told (apimachinery, managedfields/internal/conflict.go). */
+import { escapeHtml } from "../go-json.ts";
 import { applyConflict, type StatusError } from "../status.ts";
 import { type FieldSet, intersect, isEmptySet, membersOf } from "./field-set.ts";
 import type { Manager, Managers } from "./managed-fields.ts";
+import { quote } from "../validation/field-errors.ts";
 import { pathText } from "./path-element.ts";
 
 export interface Conflict {
@@ -21,13 +23,24 @@ export function conflictsWith(
     const fields = intersect(owner.set, changed(owner));
     if (!isEmptySet(fields)) conflicts.push({ owner, fields });
   }
-  return conflicts.sort((a, b) => (ownerText(a.owner) < ownerText(b.owner) ? -1 : 1));
+  return conflicts.sort((a, b) => (identityText(a.owner) < identityText(b.owner) ? -1 : 1));
+}
+
+/** What upstream knows owners by: their entries as JSON, in this order of members. */
+function identityText({ manager, operation, apiVersion, subresource }: Manager): string {
+  return escapeHtml(
+    JSON.stringify({
+      manager,
+      operation,
+      ...(operation === "Update" ? { apiVersion } : {}),
+      ...(subresource === "" ? {} : { subresource }),
+    }),
+  );
 }
 
 function ownerText(owner: Manager): string {
-  const name = JSON.stringify(owner.manager);
-  const through =
-    owner.subresource === "" ? "" : ` with subresource ${JSON.stringify(owner.subresource)}`;
+  const name = quote(owner.manager);
+  const through = owner.subresource === "" ? "" : ` with subresource ${quote(owner.subresource)}`;
   return `${name}${through}${owner.operation === "Update" ? ` using ${owner.apiVersion}` : ""}`;
 }
 

@@ -157,14 +157,15 @@ export function encodeManager(owner: Manager): ManagedFieldsEntry {
 }
 
 /** Folds the oldest Update managers into one a version until few enough are left. */
-export function capManagers(managers: Managers): void {
+export function capManagers(managers: Managers, most = updateManagersMax): void {
+  if (managers.size <= most) return;
   const updaters = [...managers.entries()]
     .filter(([, owner]) => owner.operation === "Update")
     .sort(([keyA, a], [keyB, b]) => seconds(a.time) - seconds(b.time) || textOrder(keyA, keyB));
   let count = updaters.length;
   const firstOfVersion = new Map<string, string>();
   for (const [key, owner] of updaters) {
-    if (count <= updateManagersMax) return;
+    if (count <= most) return;
     const first = firstOfVersion.get(owner.apiVersion);
     if (first === undefined) {
       firstOfVersion.set(owner.apiVersion, key);

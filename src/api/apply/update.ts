@@ -75,11 +75,12 @@ export function updateManagedFields(
     if (live !== undefined) return withoutManagedFields(next);
     return withManagedFields(next, createdEntries(next, write));
   }
-  if (!noteUpdate(managers, { before: live, after: next }, write)) {
-    return withManagedFields(next, unchangedEntries(managers, live, next));
-  }
+  const changed = noteUpdate(managers, { before: live, after: next }, write);
   capManagers(managers);
-  return withManagedFields(next, encodeManagers(managers));
+  return withManagedFields(
+    next,
+    changed ? encodeManagers(managers) : unchangedEntries(managers, live, next),
+  );
 }
 
 /** The very list that the live object has, where it says the same: so that an unchanged object is seen to be unchanged. */
@@ -90,7 +91,7 @@ function unchangedEntries(
 ): KubeObject["metadata"]["managedFields"] {
   const encoded = encodeManagers(managers);
   const current = live?.metadata.managedFields;
-  if (current === next.metadata.managedFields) return current;
+  if (current === next.metadata.managedFields && current?.length === encoded.length) return current;
   const before = decodeManagers(current);
   if (before === undefined) return encoded;
   return JSON.stringify(encodeManagers(before)) === JSON.stringify(encoded) ? current : encoded;

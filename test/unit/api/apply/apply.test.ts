@@ -174,11 +174,11 @@ describe("conflicts", () => {
     expect(error.message.split("\n")).toEqual([
       'Apply failed with 4 conflicts: conflicts with "b":',
       "- .spec.paused",
+      'conflicts with "kubectl-client-side-apply" with subresource "status" using apps/v1:',
+      "- .status.replicas",
       'conflicts with "kubectl-client-side-apply" using apps/v1:',
       "- .spec.replicas",
       '- .spec.template.spec.containers[name="web"].image',
-      'conflicts with "kubectl-client-side-apply" with subresource "status" using apps/v1:',
-      "- .status.replicas",
     ]);
     expect(error.status.details?.causes).toHaveLength(4);
   });

@@ -19,6 +19,7 @@ const schemas: Readonly<Record<string, TypeSchema>> = {
   ConfigMap: schema("io.k8s.api.core.v1.ConfigMap"),
   Service: schema("io.k8s.api.core.v1.Service"),
   Pod: schema("io.k8s.api.core.v1.Pod"),
+  ReplicationController: schema("io.k8s.api.core.v1.ReplicationController"),
   ServiceAccount: schema("io.k8s.api.core.v1.ServiceAccount"),
 };
 
