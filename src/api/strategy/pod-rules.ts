@@ -2,13 +2,13 @@
 import { defaultPod } from "../defaults/pod.ts";
 import { mapShared, put } from "../defaults/fill.ts";
 import type { Pod, PodCondition } from "../generated/types.ts";
+import { computeQosClass } from "../qos-class.ts";
 import { validatePod, validatePodCreate, validatePodUpdate } from "../validation/pod.ts";
 import { validatePodStatusUpdate } from "../validation/pod-status.ts";
 import { ipWarnings } from "./address-warnings.ts";
 import { appArmorWarnings, fillAppArmor } from "./app-armor.ts";
 import { rules } from "./kind-rules.ts";
 import { fillLabelKeys } from "./label-keys.ts";
-import { computeQosClass } from "./pod-status.ts";
 import { podWarnings } from "./pod-warnings.ts";
 
 /** What a Pod says of itself that is made with scheduling gates: nobody looks for a node for it. */
