@@ -2,7 +2,6 @@
  * Long answers, made short for clients that read gzip. Node's thread pool does the work, so that others' requests do not wait for it.
  * Source: apiserver, pkg/endpoints/handlers/responsewriters/writers.go.
  */
-import { gzip } from "node:zlib";
 import { isBodyStream, type ApiResponse } from "../../server/message.ts";
 
 /** Shorter answers are not worth it. */
@@ -21,11 +20,17 @@ export function compressed(
   const accepted = [acceptEncoding ?? []].flat().join(",").split(",");
   if (!accepted.some((coding) => coding.trim() === "gzip")) return answer;
   const vary = [headers["vary"] ?? [], "Accept-Encoding"].flat().join(", ");
+  return gzipped(body).then((bytes) => {
+    if (!bytes) return answer;
+    const named = { ...headers, "content-encoding": "gzip", vary };
+    return { ...answer, headers: named, body: bytes };
+  });
+}
+
+/** Undefined where it does not work out: the answer goes as it is. */
+async function gzipped(body: string | Uint8Array): Promise<Uint8Array | undefined> {
+  const { gzip } = await import("node:zlib");
   return new Promise((resolve) => {
-    gzip(body, { level }, (error, bytes) => {
-      if (error) return resolve(answer);
-      const named = { ...headers, "content-encoding": "gzip", vary };
-      resolve({ ...answer, headers: named, body: bytes });
-    });
+    gzip(body, { level }, (error, bytes) => resolve(error ? undefined : bytes));
   });
 }

@@ -5,15 +5,16 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { extname, join, normalize, sep } from "node:path";
-import { WebSocketServer, type WebSocket } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts";
 import { MuxConnection } from "../../server/mux-server.ts";
 import { close, listen, type Listener } from "./api-listener.ts";
 import { parsedTarget, type Handle } from "./http.ts";
+import { createServer } from "./node-http.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
 export interface DashboardListenerOptions {
@@ -53,12 +54,7 @@ const securityHeaders = {
 
 /** Rejects with Node's error when the port cannot be had. */
 export async function listenForDashboard(options: DashboardListenerOptions): Promise<Listener> {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: messageBytesMax,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(muxProtocol) ? muxProtocol : false),
-  });
+  let sockets: Promise<WebSocketServer> | undefined;
   const server = createServer((request, response) => {
     void serveAsset(options, request, response);
   });
@@ -72,19 +68,35 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
       const peer = { trusted: user };
       return upgraded.serve({ request, socket: socket as Socket, head, peer });
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      serveMux(options.handle, webSocket),
+    // A connection that breaks meanwhile is noticed by what takes it over.
+    socket.on("error", () => undefined);
+    sockets ??= multiplexed();
+    void sockets.then((server) =>
+      server.handleUpgrade(request, socket, head, (webSocket) =>
+        serveMux(options.handle, webSocket),
+      ),
     );
   });
   await listen(server as never, options);
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
-      for (const client of sockets.clients) client.terminate();
+      for (const client of (await sockets)?.clients ?? []) client.terminate();
       upgraded.close();
       await close(server as never);
     },
   };
+}
+
+/** Loaded with the first page: a start needs none of it. */
+async function multiplexed(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import("ws");
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: messageBytesMax,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(muxProtocol) ? muxProtocol : false),
+  });
 }
 
 /** Why a WebSocket is not opened, or undefined. */

@@ -1,5 +1,5 @@
 /** The outbound port over node:http and node:https: kept connections, Go's words for what goes wrong. */
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request } from "node:http";
+import type { Agent as PlainAgent, ClientRequest, IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as secureRequest } from "node:https";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -13,6 +13,7 @@ import type {
 import { OutboundError } from "../../server/outbound/outbound.ts";
 import { channelOfSocket } from "./upgrade-socket.ts";
 import { identityOf, isAddress, outboundError } from "./outbound-error.ts";
+import { Agent, request } from "./node-http.ts";
 
 /** A host that does not even accept the connection is given up after so long, as Go's default dialler does. */
 const dialTimeoutMs = 30_000;
@@ -28,7 +29,7 @@ type Answer =
 
 export function createNodeOutbound(): Outbound {
   const agents = {
-    http: new HttpAgent({ keepAlive: true, maxSockets: 256 }),
+    http: new Agent({ keepAlive: true, maxSockets: 256 }),
     https: new HttpsAgent({ keepAlive: true, maxSockets: 256 }),
   };
   return {
@@ -57,7 +58,7 @@ export function createNodeOutbound(): Outbound {
 }
 
 interface Agents {
-  readonly http: HttpAgent;
+  readonly http: PlainAgent;
   readonly https: HttpsAgent;
 }
 

@@ -1,8 +1,8 @@
 /** Writes answers as HTTP/1.1 messages to a connection that stays open (RFC 9112). */
 /* oxlint-disable no-restricted-globals -- The listener is a real host's; no cluster on a virtual clock has one. */
-import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { isBodyStream, type ApiResponse, type BodyStream } from "../../server/message.ts";
+import { STATUS_CODES } from "./node-http.ts";
 
 /** Longer texts are not worth a copy. */
 const joinedBytesMax = 64 * 1024;

@@ -2,16 +2,13 @@
  * The one listener through which simulated Pods are reached from outside the engine: a connection begins with a PROXY protocol
  * v1 line whose destination is the Pod's address and port, and speaks HTTP/1.1 with that Pod from then on (docs/adr/0002).
  */
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { SimulatedNetwork } from "../../kubelet/runtimes/simulated-network.ts";
 import type { PodResponse } from "../../kubelet/container-runtime.ts";
 import { RuntimeError } from "../../kubelet/container-runtime.ts";
 import { listen, type Listener } from "./api-listener.ts";
+import { createServer as createHttpServer } from "./node-http.ts";
 
 /** The longest line that version 1 of the protocol allows. */
 const lineBytesMax = 107;

@@ -1,12 +1,12 @@
 /** Requests that ask to switch protocols: the server decides, the host does the handshake and hands the connection over. */
-import { type IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { ApiResponse, Peer } from "../../server/message.ts";
 import { overWebSocket } from "../../server/streaming/body-socket.ts";
 import type { UpgradeAnswer } from "../../server/streaming/upgrade.ts";
 import { type Handle, requestOf, send } from "./http.ts";
+import { ServerResponse } from "./node-http.ts";
 import { channelOfSocket } from "./upgrade-socket.ts";
-import { acceptWebSocket } from "./websocket.ts";
 
 export interface UpgradeRequest {
   readonly request: IncomingMessage;
@@ -81,6 +81,7 @@ async function takeOver(
 ): Promise<void> {
   const { request, socket, head, headers } = to;
   if (answer.type === "websocket") {
+    const { acceptWebSocket } = await import("./websocket.ts");
     const messages = await acceptWebSocket({ request, socket, head, protocol: answer.protocol });
     await answer.serve(messages);
     return;

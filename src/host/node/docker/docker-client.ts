@@ -2,10 +2,11 @@
  * The Docker Engine API over node:http: version negotiation, JSON calls on kept connections, streams on their own.
  * Failures are RuntimeErrors with the daemon's own message.
  */
-import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { homedir } from "node:os";
 import type { Duplex } from "node:stream";
 import { RuntimeError } from "../../../kubelet/container-runtime.ts";
+import { Agent, request } from "../node-http.ts";
 import { type DockerEndpoint, type EndpointSearch, dockerEndpoints } from "./endpoint.ts";
 
 /** The newest version of the API that this client knows; a daemon's own is used when it is older. */

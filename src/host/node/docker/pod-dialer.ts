@@ -1,5 +1,5 @@
 /** Connections from this process to a Pod's own address. Works where the bridge is ours: Linux with a rootful daemon. */
-import { type IncomingMessage, request as httpRequest } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import {
@@ -7,6 +7,7 @@ import {
   type PodResponse,
   RuntimeError,
 } from "../../../kubelet/container-runtime.ts";
+import { request as httpRequest } from "../node-http.ts";
 import { readAll } from "./docker-client.ts";
 
 export async function connectTcp(ip: string, port: number, signal: AbortSignal): Promise<void> {
