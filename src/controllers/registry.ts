@@ -5,6 +5,7 @@ import { builtInResources } from "../api/resources.ts";
 import type { Controller } from "../loop/controller.ts";
 import { certificateCleaner } from "./certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts";
+import { cronJobController } from "./cron-job.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
 import { endpointsController } from "./endpoints.ts";
@@ -88,5 +89,6 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,
+    cronJobController,
   ];
 }

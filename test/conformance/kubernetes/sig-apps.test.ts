@@ -320,12 +320,13 @@ describeNotRun("sig-apps", {
     "DaemonSet-Creation",
     "DaemonSet-RollingUpdate",
   ],
-  "needs a CronJob controller": [
-    "CronJob Suspend",
-    "CronJob ForbidConcurrent",
-    "CronJob ReplaceConcurrent",
-    "CronJob AllowConcurrent",
-  ],
+  "takes minutes of real time: test/unit/controllers/cron-job.test.ts holds to it on a virtual clock":
+    [
+      "CronJob Suspend",
+      "CronJob ForbidConcurrent",
+      "CronJob ReplaceConcurrent",
+      "CronJob AllowConcurrent",
+    ],
   "needs a kubelet that refuses Pods whose host ports are taken": [
     "StatefulSet, Recreate Failed Pod",
   ],

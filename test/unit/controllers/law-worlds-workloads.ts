@@ -1,5 +1,6 @@
-/** States of StatefulSets from which the laws of controllers are tried. */
-import { CONTROLLER_REVISIONS, STATEFUL_SETS } from "../../../src/api/kinds.ts";
+/** States of StatefulSets and CronJobs from which the laws of controllers are tried. */
+import { CONTROLLER_REVISIONS, CRON_JOBS, JOBS, STATEFUL_SETS } from "../../../src/api/kinds.ts";
+import { cronJobController } from "../../../src/controllers/cron-job.ts";
 import { statefulSetController } from "../../../src/controllers/stateful-set.ts";
 import {
   labels,
@@ -68,4 +69,44 @@ function statefulSetWorlds(): readonly LawWorld[] {
   ];
 }
 
-export const workloadLawWorlds: readonly LawWorld[] = statefulSetWorlds();
+function cronJobWorlds(): readonly LawWorld[] {
+  const cronJob = placed(CRON_JOBS, {
+    name: "yearly",
+    spec: {
+      schedule: "@yearly",
+      concurrencyPolicy: "Replace",
+      successfulJobsHistoryLimit: 1,
+      jobTemplate: { spec: { template: podTemplate("nginx:1") } },
+    },
+    status: { active: [{ kind: "Job", name: "gone", uid: "gone" }] },
+  });
+  const job = (name: string, parts: { annotations?: object; status?: object }) =>
+    placed(JOBS, {
+      name,
+      metadata: { ownerReferences: owned(cronJob), annotations: parts.annotations ?? {} },
+      status: parts.status ?? {},
+    });
+  const complete = (completionTime: string) => ({
+    startTime: completionTime,
+    completionTime,
+    conditions: [{ type: "Complete", status: "True" }],
+  });
+  return [
+    {
+      state: "due, with Jobs that run and Jobs that have ended",
+      controller: cronJobController,
+      objects: [
+        cronJob,
+        job("yearly-1", { status: complete("2025-12-31T20:00:00Z") }),
+        job("yearly-2", { status: complete("2025-12-31T21:00:00Z") }),
+        job("yearly-3", {
+          annotations: {
+            "batch.kubernetes.io/cronjob-scheduled-timestamp": "2025-12-31T22:00:00Z",
+          },
+        }),
+      ],
+    },
+  ];
+}
+
+export const workloadLawWorlds: readonly LawWorld[] = [...statefulSetWorlds(), ...cronJobWorlds()];
