@@ -4,7 +4,7 @@ import {
   matchesNodeSelector,
   matchesNodeTerm,
   matchesRequiredNodes,
-} from "./plugins/node-selector.ts";
+} from "../api/node-selection.ts";
 
 /** A question about nodes that is worth remembering: equal keys have equal answers. */
 export interface NodeQuestion {

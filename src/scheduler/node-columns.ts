@@ -11,7 +11,7 @@ import { HostPortBits } from "./host-ports.ts";
 import { ImageLocality } from "./image-locality.ts";
 import { NodeAnswers, setMaskBit } from "./node-answers.ts";
 import { hostPortsOf } from "./plugins/host-port.ts";
-import { toleratesTaint } from "./plugins/node-selector.ts";
+import { toleratesTaint } from "../api/node-selection.ts";
 import { amountsOf } from "./plugins/resources.ts";
 import type { Amounts } from "./plugins/resources.ts";
 import type { ClusterObjects } from "./plugins/snapshot.ts";

@@ -4,7 +4,7 @@ import { stretchScores } from "./framework.ts";
 import type { Plugin, Refusal } from "./framework.ts";
 import { portsConflict } from "./host-port.ts";
 import { podInfoOf } from "./node-info.ts";
-import { toleratesTaint, untoleratedTaint } from "./node-selector.ts";
+import { toleratesTaint, untoleratedTaint } from "../../api/node-selection.ts";
 
 export function refusal(reason: string, resolvable = false): Refusal {
   return { reasons: [reason], resolvable };

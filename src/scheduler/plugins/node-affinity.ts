@@ -8,7 +8,11 @@ import type {
 import { refusal } from "./basic-plugins.ts";
 import { stretchScores } from "./framework.ts";
 import type { Plugin } from "./framework.ts";
-import { matchesNodeSelector, matchesNodeTerm, matchesRequiredNodes } from "./node-selector.ts";
+import {
+  matchesNodeSelector,
+  matchesNodeTerm,
+  matchesRequiredNodes,
+} from "../../api/node-selection.ts";
 
 export function nodeAffinity(
   addedAffinity?: NodeAffinity,

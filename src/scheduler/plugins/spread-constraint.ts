@@ -6,7 +6,7 @@ import type { PodTopologySpreadArgs } from "../profile/profile.ts";
 import { withLabelKeys } from "./affinity-term.ts";
 import { defaultSelector, selects } from "./default-selector.ts";
 import type { NodeInfo } from "./node-info.ts";
-import { matchesRequiredNodes, untoleratedTaint } from "./node-selector.ts";
+import { matchesRequiredNodes, untoleratedTaint } from "../../api/node-selection.ts";
 import type { ClusterObjects } from "./snapshot.ts";
 
 export const hostnameLabel = "kubernetes.io/hostname";

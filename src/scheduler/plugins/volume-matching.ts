@@ -11,7 +11,7 @@ import type {
 } from "../../api/generated/types.ts";
 import { labelSelectorOf, matchesLabels } from "../../api/label-selector.ts";
 import { quantityValue } from "../../api/quantity.ts";
-import { matchesNodeSelector } from "./node-selector.ts";
+import { matchesNodeSelector } from "../../api/node-selection.ts";
 import type { ClusterObjects } from "./snapshot.ts";
 import { classNameOf, isForClaim } from "./volume-claims.ts";
 

@@ -7,7 +7,7 @@ import {
   matchesNodeSelector,
   matchesRequiredNodes,
   untoleratedTaint,
-} from "../plugins/node-selector.ts";
+} from "../../api/node-selection.ts";
 import { hardConstraints } from "./pod-hints.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
 import type { HintContext } from "./queueing-hints.ts";

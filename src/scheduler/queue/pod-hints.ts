@@ -4,7 +4,7 @@ import { labelSelectorOf, matchesLabels } from "../../api/label-selector.ts";
 import type { Stored } from "../../api/object.ts";
 import { portsConflict } from "../plugins/host-port.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
-import { toleratesTaint } from "../plugins/node-selector.ts";
+import { toleratesTaint } from "../../api/node-selection.ts";
 import { withLabelKeys } from "../plugins/affinity-term.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
 import type { HintContext } from "./queueing-hints.ts";

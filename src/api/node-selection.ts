@@ -7,8 +7,8 @@ import type {
   Pod,
   Taint,
   Toleration,
-} from "../../api/generated/types.ts";
-import { labelKeyErrors, labelValueErrors } from "../../api/label-syntax.ts";
+} from "./generated/types.ts";
+import { labelKeyErrors, labelValueErrors } from "./label-syntax.ts";
 
 /** Whether the node is among those that nodeSelector and required node affinity name. */
 export function matchesRequiredNodes(pod: Pod, node: Node): boolean {
