@@ -3,7 +3,6 @@
  * csrStatusStrategy; pkg/apis/certificates/validation).
  */
 import type { CertificateSigningRequest } from "../generated/types.ts";
-import { type FieldErrors, forbiddenField } from "../validation/field-errors.ts";
 
 type Condition = NonNullable<
   NonNullable<CertificateSigningRequest["status"]>["conditions"]
@@ -28,25 +27,4 @@ export function withDecisionsOf(
   if (after.every((condition) => (kept.get(condition) ?? condition) === condition)) return next;
   const conditions = after.map((condition) => kept.get(condition) ?? condition);
   return { ...next, status: { ...next.status, conditions } };
-}
-
-/** Nobody decides by way of the status, nor takes back what was decided or has failed. */
-export function validateDecisionsKept(
-  errors: FieldErrors,
-  next: CertificateSigningRequest,
-  previous: CertificateSigningRequest,
-): void {
-  const count = (request: CertificateSigningRequest, wanted: string): number =>
-    (request.status?.conditions ?? []).filter(({ type }) => type === wanted).length;
-  for (const type of [...decisions, "Failed"]) {
-    const change = count(next, type) - count(previous, type);
-    if (change < 0)
-      errors.push(
-        forbiddenField("status.conditions", `updates may not remove a condition of type "${type}"`),
-      );
-    if (change > 0 && type !== "Failed")
-      errors.push(
-        forbiddenField("status.conditions", `updates may not add a condition of type "${type}"`),
-      );
-  }
 }

@@ -1,6 +1,5 @@
 /** Defaults of networking, discovery, RBAC, storage, scheduling, certificates, flow control and dynamic resources. */
 import type {
-  CertificateSigningRequest,
   ClusterRoleBinding,
   CSIDriver,
   EndpointSlice,
@@ -90,14 +89,6 @@ export function defaultCsiDriver(driver: CSIDriver): CSIDriver {
 
 export function defaultPriorityClass(priorityClass: PriorityClass): PriorityClass {
   return fill(priorityClass, { preemptionPolicy: "PreemptLowerPriority" });
-}
-
-export function defaultSigningRequest(
-  request: CertificateSigningRequest,
-): CertificateSigningRequest {
-  return within(request, "spec", (spec) =>
-    fill(spec, { usages: ["digital signature", "key encipherment"] }),
-  );
 }
 
 export function defaultFlowSchema(schema: FlowSchema): FlowSchema {

@@ -1,6 +1,5 @@
 /** Networking, discovery, coordination, policy, RBAC, scheduling, storage, autoscaling and the like. Source: pkg/registry. */
-import { validateDecisionsKept, withDecisionsOf } from "../certificates/decisions.ts";
-import { validateUsages } from "../certificates/usages.ts";
+import { withDecisionsOf } from "../certificates/decisions.ts";
 import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.ts";
 import {
   defaultBinding,
@@ -9,9 +8,8 @@ import {
   defaultPriorityClass,
   defaultPriorityLevel,
   defaultResourceClaim,
-  defaultSigningRequest,
 } from "../defaults/cluster-kinds.ts";
-import { within } from "../defaults/fill.ts";
+import { put, within } from "../defaults/fill.ts";
 import type * as t from "../generated/types.ts";
 import { validateAutoscaler, validateAutoscalerStatus } from "../validation/autoscaling.ts";
 import * as claims from "../validation/device-claims.ts";
@@ -26,8 +24,10 @@ import {
   validateResourceSlice,
   validateResourceSliceUpdate,
 } from "../validation/resource-slice.ts";
+import { validateSigningChange, validateSigningRequest } from "../validation/signing-requests.ts";
 import * as small from "../validation/small-kinds.ts";
 import { rules, wholeFirst, wholeOnly, type GroupRules } from "./kind-rules.ts";
+import { oldNodeLabels } from "./node-label-warnings.ts";
 
 export const autoscalingRules: GroupRules = {
   HorizontalPodAutoscaler: rules<t.HorizontalPodAutoscaler>({
@@ -38,21 +38,28 @@ export const autoscalingRules: GroupRules = {
         : defaultAutoscaler(autoscaler);
     },
     generation: "none",
-    validate: validateAutoscaler,
+    updateOrder: ["update", "change"],
+    validateCreate: (errors, autoscaler) => {
+      validateAutoscaler(errors, autoscaler);
+    },
+    validateUpdate: validateAutoscaler,
     validateStatusUpdate: validateAutoscalerStatus,
   }),
 };
 
 export const certificatesRules: GroupRules = {
   CertificateSigningRequest: rules<t.CertificateSigningRequest>({
-    updateOrder: wholeFirst,
-    default: defaultSigningRequest,
+    updateOrder: ["whole", "change", "update"],
+    statusOrder: ["whole", "change", "update"],
+    anyName: true,
     generation: "none",
-    validate: small.validateSigningRequest,
-    validateCreate: (errors, { spec }) => validateUsages(errors, spec ?? {}),
+    prepareForUpdate: (next, previous) => put(next, "spec", previous.spec),
     prepareForStatusUpdate: withDecisionsOf,
-    validateStatusUpdate: validateDecisionsKept,
-    validateUpdate: small.validateSigningRequestUpdate,
+    validateCreate: (errors, request) => {
+      validateSigningRequest(errors, request);
+    },
+    validateUpdate: validateSigningChange({ decides: false, signs: false }),
+    validateStatusUpdate: validateSigningChange({ decides: false, signs: true }),
     selectableFields: (request) => ({ "spec.signerName": request.spec?.signerName ?? "" }),
   }),
 };
@@ -111,6 +118,11 @@ export const nodeRules: GroupRules = {
     generation: "none",
     validate: small.validateRuntimeClass,
     validateUpdate: small.validateRuntimeClassUpdate,
+    warnings: ({ scheduling }) =>
+      Object.keys(scheduling?.nodeSelector ?? {}).flatMap((key) => {
+        const text = oldNodeLabels.get(key);
+        return text === undefined ? [] : [`scheduling.nodeSelector: ${text}`];
+      }),
   }),
 };
 

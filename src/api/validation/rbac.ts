@@ -16,6 +16,7 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { validateLabelSelector } from "./metadata.ts";
+import { goValue } from "./go-form.ts";
 import { dnsSubdomain, pathSegmentName } from "./names.ts";
 import { same } from "./same.ts";
 
@@ -128,5 +129,6 @@ export function validateBindingUpdate(
   previous: RoleBinding | ClusterRoleBinding,
 ): void {
   if (same(next.roleRef, previous.roleRef)) return;
-  errors.push(invalidValue("roleRef", next.roleRef, "cannot change roleRef"));
+  const value = goValue("rbac.RoleRef", next.roleRef);
+  errors.push(invalidValue("roleRef", value, "cannot change roleRef"));
 }

@@ -1,26 +1,29 @@
-/** Kinds whose rules are few: disruption budgets, leases, classes, addresses, attachments, signing requests. */
+/** Kinds whose rules are few: disruption budgets, leases, classes, and the like. */
 import type {
-  CertificateSigningRequest,
   Lease,
   PodDisruptionBudget,
   PriorityClass,
   RuntimeClass,
 } from "../generated/types.ts";
 import {
+  duplicate,
   forbiddenField,
   invalidAll,
   invalidValue,
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { validateImmutable, validateLabelSelector } from "./metadata.ts";
-import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
+import { goValue } from "./go-form.ts";
+import { validateImmutable, validateLabels, validateLabelSelector } from "./metadata.ts";
+import { dnsLabel, qualifiedName } from "./names.ts";
 import {
   nonNegative,
   notMoreThan100Percent,
   optionalOneOf,
   positiveIntOrPercent,
 } from "./numbers.ts";
+import { validateResources } from "./resources.ts";
+import { validateTolerations } from "./scheduling.ts";
 
 export function validateDisruptionBudget(errors: FieldErrors, budget: PodDisruptionBudget): void {
   const spec = budget.spec ?? {};
@@ -122,8 +125,28 @@ export function validatePriorityClassUpdate(
 }
 
 export function validateRuntimeClass(errors: FieldErrors, runtimeClass: RuntimeClass): void {
+  const { overhead, scheduling } = runtimeClass;
   const handler = runtimeClass.handler ?? "";
-  errors.push(...invalidAll("handler", handler, dnsLabel(handler)));
+  if (handler === "") errors.push(required("handler"));
+  else errors.push(...invalidAll("handler", handler, dnsLabel(handler)));
+  if (overhead) {
+    const resources = { limits: overhead.podFixed ?? {} };
+    validateResources(errors, "overhead", { resources, claimNames: new Set() });
+  }
+  if (!scheduling) return;
+  validateLabels(errors, "scheduling.nodeSelector", scheduling.nodeSelector);
+  const path = "scheduling.tolerations";
+  const tolerations = scheduling.tolerations ?? [];
+  validateTolerations(errors, path, tolerations);
+  const seen = new Set<string>();
+  for (const [index, toleration] of tolerations.entries()) {
+    const { key = "", operator = "", value = "", effect = "" } = toleration;
+    const text = JSON.stringify([key, operator, value, effect]);
+    if (seen.has(text)) {
+      errors.push(duplicate(`${path}[${index}]`, goValue("core.Toleration", toleration)));
+    }
+    seen.add(text);
+  }
 }
 
 export function validateRuntimeClassUpdate(
@@ -132,42 +155,4 @@ export function validateRuntimeClassUpdate(
   previous: RuntimeClass,
 ): void {
   validateImmutable(errors, "handler", { next: next.handler, previous: previous.handler });
-}
-
-const shortestCertificateSeconds = 600;
-
-export function validateSigningRequest(
-  errors: FieldErrors,
-  request: CertificateSigningRequest,
-): void {
-  const {
-    request: pem = "",
-    signerName = "",
-    usages,
-    expirationSeconds,
-  } = (request.spec ?? {}) as Partial<CertificateSigningRequest["spec"] & object>;
-  if (pem === "") errors.push(required("spec.request"));
-  if (!usages?.length) errors.push(required("spec.usages"));
-  const slash = signerName.indexOf("/");
-  if (signerName === "") errors.push(required("spec.signerName"));
-  else if (slash < 0) {
-    const message =
-      "must be a fully qualified domain and path of the form 'example.com/signer-name'";
-    errors.push(invalidValue("spec.signerName", signerName, message));
-  } else {
-    const domain = signerName.slice(0, slash);
-    errors.push(...invalidAll("spec.signerName", domain, dnsSubdomain(domain)));
-  }
-  if (expirationSeconds !== undefined && expirationSeconds < shortestCertificateSeconds) {
-    const message = "may not specify a duration less than 600 seconds (10 minutes)";
-    errors.push(invalidValue("spec.expirationSeconds", expirationSeconds, message));
-  }
-}
-
-export function validateSigningRequestUpdate(
-  errors: FieldErrors,
-  next: CertificateSigningRequest,
-  previous: CertificateSigningRequest,
-): void {
-  validateImmutable(errors, "spec", { next: next.spec, previous: previous.spec });
 }

@@ -1,6 +1,6 @@
 /** Which requests the built-in signers sign. Rows after signer_test.go and helpers_test.go of Kubernetes. */
 import { describe, expect, test } from "vitest";
-import { validateUsages } from "../../../../src/api/certificates/usages.ts";
+import { validateSigningRequest } from "../../../../src/api/validation/signing-requests.ts";
 import type { FieldErrors } from "../../../../src/api/validation/field-errors.ts";
 import {
   builtInSigners,
@@ -131,13 +131,18 @@ test.each([
   ],
 ])("new requests are held to known usages, each once: %j", (spec, expected) => {
   const errors: FieldErrors = [];
-  validateUsages(errors, spec);
+  const signerName = "example.com/signer";
+  validateSigningRequest(errors, {
+    metadata: {},
+    spec: { request: "", signerName, ...spec },
+  } as never);
   expect(errors.map(({ field, message }) => [field, message])).toEqual(expected);
 });
 
 test("an unknown usage is answered with those there are", () => {
   const errors: FieldErrors = [];
-  validateUsages(errors, { usages: ["fly"] });
+  const spec = { request: "", signerName: "example.com/signer", usages: ["fly"] };
+  validateSigningRequest(errors, { metadata: {}, spec } as never);
   expect(errors[0]?.message).toMatch(
     /^Unsupported value: "fly": supported values: "any", "cert sign", "client auth", .*"timestamping"$/,
   );
