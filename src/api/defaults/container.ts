@@ -11,6 +11,7 @@ import type {
   ObjectFieldSelector,
   Probe,
 } from "../generated/types.ts";
+import { imageTag } from "./image-tag.ts";
 import { fill, fillNonZero, mapShared, put, within } from "./fill.ts";
 
 const fieldRefDefaults: Partial<ObjectFieldSelector> = { apiVersion: "v1" };
@@ -42,16 +43,6 @@ export function defaultContainer<T extends Container | EphemeralContainer>(conta
   return result as T;
 }
 
-/** The tag that an image reference is pulled by: `latest` when it names neither tag nor digest, empty for a bare digest. */
-export function imageTag(image: string): string {
-  if (image === "") return "";
-  const at = image.indexOf("@");
-  const name = at < 0 ? image : image.slice(0, at);
-  const colon = name.indexOf(":", name.lastIndexOf("/") + 1);
-  if (colon >= 0) return name.slice(colon + 1);
-  return at < 0 ? "latest" : "";
-}
-
 export function defaultFieldRef(selector: ObjectFieldSelector): ObjectFieldSelector {
   return fill(selector, fieldRefDefaults);
 }
@@ -61,9 +52,13 @@ function defaultPort(port: ContainerPort): ContainerPort {
 }
 
 function defaultEnv(variable: EnvVar): EnvVar {
-  const fieldRef = variable.valueFrom?.fieldRef;
-  if (!fieldRef || fieldRef.apiVersion) return variable;
-  return within(variable, "valueFrom", (source) => within(source, "fieldRef", defaultFieldRef));
+  const { fieldRef, fileKeyRef } = variable.valueFrom ?? {};
+  if ((!fieldRef || fieldRef.apiVersion) && !fileKeyRef) return variable;
+  return within(variable, "valueFrom", (source) =>
+    within(within(source, "fieldRef", defaultFieldRef), "fileKeyRef", (selector) =>
+      selector.optional === undefined ? { ...selector, optional: false } : selector,
+    ),
+  );
 }
 
 function defaultProbe(probe: Probe): Probe {

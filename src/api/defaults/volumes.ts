@@ -8,7 +8,8 @@ import type {
   Volume,
   VolumeProjection,
 } from "../generated/types.ts";
-import { defaultFieldRef, imageTag } from "./container.ts";
+import { defaultFieldRef } from "./container.ts";
+import { imageTag } from "./image-tag.ts";
 import { fill, fillAbsent, mapShared, put, within } from "./fill.ts";
 
 /** 0644, the mode of files that volumes of this kind hold. */
@@ -33,17 +34,23 @@ export const scaleIODefaults: Partial<ScaleIOVolumeSource> = {
 };
 
 export function defaultVolume(volume: Volume): Volume {
-  if (volume.configMap) return within(volume, "configMap", (source) => fill(source, fileMode));
-  if (volume.secret) return within(volume, "secret", (source) => fill(source, fileMode));
-  if (volume.projected) {
-    return within(volume, "projected", (source) => {
-      const filled = fill(source, fileMode);
-      return put(filled, "sources", mapShared(filled.sources, defaultProjection));
-    });
-  }
-  if (volume.emptyDir || volume.persistentVolumeClaim) return volume;
+  // Most volumes have one source, and that one of these.
+  if (isPlain(volume)) return volume;
   if (!hasSource(volume)) return { ...volume, emptyDir };
-  return defaultRareSource(volume);
+  let result = within(volume, "configMap", (source) => fillAbsent(source, fileMode));
+  result = within(result, "secret", (source) => fillAbsent(source, fileMode));
+  result = within(result, "projected", (source) => {
+    const filled = fillAbsent(source, fileMode);
+    return put(filled, "sources", mapShared(filled.sources, defaultProjection));
+  });
+  return defaultRareSource(result);
+}
+
+function isPlain(volume: Volume): boolean {
+  if (!volume.emptyDir && !volume.persistentVolumeClaim) return false;
+  let members = 0;
+  for (const _key in volume) members += 1;
+  return members <= 2;
 }
 
 function hasSource(volume: Volume): boolean {
@@ -55,7 +62,7 @@ function hasSource(volume: Volume): boolean {
 
 function defaultRareSource(volume: Volume): Volume {
   let result = within(volume, "downwardAPI", (source) => {
-    const filled = fill(source, fileMode);
+    const filled = fillAbsent(source, fileMode);
     return put(filled, "items", mapShared(filled.items, defaultDownwardFile));
   });
   result = within(result, "hostPath", (source) =>

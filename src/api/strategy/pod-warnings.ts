@@ -81,15 +81,20 @@ function specWarnings(prefix: string, spec: PodSpec, annotations: Annotations): 
   }
   warnings.push(...volumeWarnings(`${path}.volumes`, spec.volumes));
   warnAboutLists(warnings, path, spec);
-  warnAboutFractions(warnings, `${path}.overhead`, spec.overhead);
+  for (const name of wholeBytes) {
+    warnAboutFraction(warnings, `${path}.overhead[${name}]`, spec.overhead?.[name]);
+  }
   if (annotations[podSeccomp] !== undefined && !spec.securityContext?.seccompProfile) {
     warnings.push(`${prefix}metadata.annotations[${podSeccomp}]: ${useSeccompField}`);
   }
   for (const { container, path: at } of containersOf(path, spec)) {
     warnAboutProfiles(warnings, prefix, { container, spec, annotations });
-    for (const side of ["limits", "requests"] as const) {
-      const list = container.resources?.[side];
-      if (list) warnAboutFractions(warnings, `${at}.resources.${side}`, list);
+    if (container.resources) {
+      const { limits, requests } = container.resources;
+      for (const name of wholeBytes) {
+        warnAboutFraction(warnings, `${at}.resources.limits[${name}]`, limits?.[name]);
+        warnAboutFraction(warnings, `${at}.resources.requests[${name}]`, requests?.[name]);
+      }
     }
     warnAboutEnv(warnings, at, container);
   }
@@ -167,18 +172,11 @@ function warnAboutLists(warnings: string[], path: string, spec: PodSpec): void {
 }
 
 /** Bytes do not come in parts. */
-function warnAboutFractions(
-  warnings: string[],
-  path: string,
-  list: Readonly<Record<string, string>> | undefined,
-): void {
-  for (const name of ["memory", "ephemeral-storage"]) {
-    const quantity = list?.[name];
-    if (quantity === undefined || isWholeQuantity(quantity)) continue;
-    warnings.push(
-      `${path}[${name}]: fractional byte value ${quote(quantity)} is invalid, must be an integer`,
-    );
-  }
+const wholeBytes = ["memory", "ephemeral-storage"];
+
+function warnAboutFraction(warnings: string[], path: string, quantity: string | undefined): void {
+  if (quantity === undefined || isWholeQuantity(quantity)) return;
+  warnings.push(`${path}: fractional byte value ${quote(quantity)} is invalid, must be an integer`);
 }
 
 /** Annotations that were profiles before there were fields for them. Of a Pod's own, strategies tell when they make it. */

@@ -75,6 +75,32 @@ export function validatePersistentVolume(errors: FieldErrors, volume: Persistent
   }
   errors.push(...optionalOneOf("spec.volumeMode", spec.volumeMode, ["Block", "Filesystem"]));
   validateAttributesClass(errors, spec);
+  validateMountAnnotation(errors, volume);
+}
+
+const oldMountOptions = "volume.beta.kubernetes.io/mount-options";
+/** Those that are mounted with options. Source: pkg/volume/validation. */
+const withMountOptions = [
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "glusterfs",
+  "nfs",
+  "rbd",
+  "quobyte",
+  "iscsi",
+  "cinder",
+  "cephfs",
+  "azureFile",
+  "vsphereVolume",
+  "azureDisk",
+  "photonPersistentDisk",
+] as const satisfies readonly Source[];
+
+function validateMountAnnotation(errors: FieldErrors, { metadata, spec }: PersistentVolume): void {
+  if (metadata.annotations?.[oldMountOptions] === undefined) return;
+  if (withMountOptions.some((source) => spec?.[source])) return;
+  const at = `metadata.annotations.${oldMountOptions}`;
+  errors.push(forbiddenField(at, "may not specify mount options for this volume type"));
 }
 
 function validateAttributesClass(errors: FieldErrors, spec: VolumeSpec): void {

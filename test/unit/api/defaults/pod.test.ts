@@ -1,6 +1,6 @@
 /** What defaulting fills into Pods. Facts from pkg/apis/core/v1/defaults.go and zz_generated.defaults.go. */
 import { describe, expect, it } from "vitest";
-import { imageTag } from "../../../../src/api/defaults/container.ts";
+import { imageTag } from "../../../../src/api/defaults/image-tag.ts";
 import { deepFreeze } from "../../../../src/api/json.ts";
 import type { KubeObject } from "../../../../src/api/object.ts";
 import { strategyFor } from "../../../../src/api/strategy/registry.ts";
@@ -167,8 +167,8 @@ describe("a Pod", () => {
     ["nginx:1.2", "1.2"],
     ["registry.example:5000/nginx", "latest"],
     ["registry.example:5000/nginx:1", "1"],
-    ["nginx@sha256:abc", ""],
-    ["nginx:latest@sha256:abc", "latest"],
+    ["nginx@sha256:0123456789abcdef0123456789abcdef", ""],
+    ["nginx:latest@sha256:0123456789abcdef0123456789abcdef", "latest"],
   ])("pulls %j by the tag %j", (image, tag) => {
     expect(imageTag(image)).toBe(tag);
   });
