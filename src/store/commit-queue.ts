@@ -67,15 +67,15 @@ export class CommitQueue {
   }
 
   /**
-   * Queues events that become durable together or not at all; their revisions begin at `nextRevision`. Resolves once
+   * Queues events that become durable together or not at all; their revisions begin at `nextRevision`. Resolves with `result` once
    * they are durable and visible; rejects with a StatusError (cause kept) when the log could not take them.
    */
-  commit(events: readonly LoggedEvent[]): Promise<void> {
+  commit<T>(events: readonly LoggedEvent[], result: T): Promise<T> {
     return new Promise((resolve, reject) => {
       const ids = events.map((event) => idOf(event.entry.key));
       ids.forEach((id, at) => this.#heads.set(id, events[at] as LoggedEvent));
       this.#next += events.length;
-      this.#groups.push({ events, ids, resolve, reject });
+      this.#groups.push({ events, ids, resolve: () => resolve(result), reject });
       this.#running ??= this.#run();
     });
   }

@@ -35,7 +35,10 @@ export interface OpenStoreOptions {
   readonly host: Host;
   /** Compaction begins when the history weighs more than this beside the newest state of all objects, and halves it. Default 32 MiB. */
   readonly historyBytesMax?: number;
-  /** Texts of at most this length are kept parsed too. Default 2 MiB: parsed, an object takes several times its text. */
+  /**
+   * Texts of at most this length are kept parsed too. Default 512 KiB: parsed, an object takes several times its text, and what lives
+   * longer than the collector's youngest generation is copied by it twice.
+   */
   readonly hotBytesMax?: number;
 }
 
@@ -44,7 +47,7 @@ const mebibyte = 1024 * 1024;
 /** Recovers the state from the log. Rejects with StateLogError when the log is damaged or taken. */
 export async function openStore(options: OpenStoreOptions): Promise<StateStore> {
   const { log, host } = options;
-  const hot = new HotEntries(options.hotBytesMax ?? 2 * mebibyte);
+  const hot = new HotEntries(options.hotBytesMax ?? mebibyte / 2);
   try {
     const state = await recoverState(log, { hot, sink: host.log });
     return new Engine(options, { state, hot });
@@ -113,13 +116,16 @@ class Engine implements StateStore {
     return { entries: this.#state.list(resource, options.namespace, revision), revision };
   }
 
-  async put(key: ObjectKey, object: KubeObject, expected: number): Promise<StoredEntry> {
-    this.#queue.assertWritable();
-    const head = this.#headAt(key, expected);
-    const event = this.#event({ key, object, head }, this.#queue.nextRevision);
-    checkObjectSize(key, event.entry.text);
-    await this.#queue.commit([event]);
-    return event.entry;
+  put(key: ObjectKey, object: KubeObject, expected: number): Promise<StoredEntry> {
+    try {
+      this.#queue.assertWritable();
+      const head = this.#headAt(key, expected);
+      const event = this.#event({ key, object, head }, this.#queue.nextRevision);
+      checkObjectSize(key, event.entry.text);
+      return this.#queue.commit([event], event.entry);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async delete(key: ObjectKey, expected: number, last?: KubeObject): Promise<StoredEntry> {
@@ -127,8 +133,7 @@ class Engine implements StateStore {
     const head = this.#headAt(key, expected);
     if (!head) throw new ConflictingWrite(key, expected, 0);
     const event = this.#deletion(head, this.#queue.nextRevision, last);
-    await this.#queue.commit([event]);
-    return event.entry;
+    return this.#queue.commit([event], event.entry);
   }
 
   watch(
@@ -187,8 +192,7 @@ class Engine implements StateStore {
       events.push(this.#deletion(head, this.#queue.nextRevision + events.length));
     }
     if (events.length === 0) return this.revision;
-    await this.#queue.commit(events);
-    return events.at(-1)?.entry.revision ?? this.revision;
+    return this.#queue.commit(events, events.at(-1)?.entry.revision ?? this.revision);
   }
 
   async compact(revision: number): Promise<void> {

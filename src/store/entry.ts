@@ -64,7 +64,9 @@ export class Entry implements StoredEntry {
   cool(): void {
     this.#isHot = false;
     this.#bytes = undefined;
-    if (this.#object !== undefined && !(this.#object instanceof WeakRef)) {
+    // What nobody has seen, nobody holds.
+    if (!this.#isFrozen) this.#object = undefined;
+    else if (this.#object !== undefined && !(this.#object instanceof WeakRef)) {
       this.#object = new WeakRef(this.#object);
     }
   }

@@ -122,7 +122,7 @@ test.each([
     message: /state\.db is not a state log/,
   },
   {
-    name: "a state log of a later version",
+    name: "a state log of another version",
     make: (file: string) =>
       sql(file, "PRAGMA application_id = 1264743021; PRAGMA user_version = 1"),
     message: /layout version 1, this version of the program knows 2/,

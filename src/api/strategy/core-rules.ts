@@ -56,7 +56,9 @@ const namespaceRules = rules<Namespace>({
   default: defaultNamespace,
   name: dnsLabel,
   generation: "none",
-  prepareForCreate(namespace) {
+  prepareForCreate(given) {
+    // A generated name is known only now, and with it the label that bears it.
+    const namespace = defaultNamespace(given);
     const finalizers = namespace.spec?.finalizers ?? [];
     const spec = finalizers.includes("kubernetes")
       ? namespace.spec

@@ -46,8 +46,8 @@ export function certificateRequester(): AdmissionPlugin {
           ...spec,
           username: name,
           ...(uid ? { uid } : {}),
-          groups,
-          ...(extra ? { extra } : {}),
+          ...(groups.length > 0 ? { groups } : {}),
+          ...(extra && Object.keys(extra).length > 0 ? { extra } : {}),
         },
       } as KubeObject;
     },

@@ -4,7 +4,11 @@
  */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
+<<<<<<< Updated upstream
 import type { AdmissionMetrics, AdmissionPhase } from "../metrics/admission-metrics.ts";
+=======
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
+>>>>>>> Stashed changes
 
 export interface AdmissionRequest {
   /** CONNECT only goes through `validate`: its object are the connection's options. */
@@ -28,17 +32,24 @@ export class Reinvocation {
   readonly notes = new Map<string, unknown>();
 }
 
+type MutatingRequest = AdmissionRequest & { readonly object: KubeObject };
+type Mutate = (request: MutatingRequest) => Soon<KubeObject>;
+type Validate = (request: AdmissionRequest) => Soon<void>;
+
 export interface AdmissionPlugin {
   readonly name: string;
-  /** Returns the object to go on with. Throws StatusError to refuse. Runs a second time where the object was changed late. */
-  mutate?(
-    request: AdmissionRequest & { readonly object: KubeObject },
-  ): KubeObject | Promise<KubeObject>;
+  /**
+   * Returns the object to go on with, with its defaults and in its typed form as it came. Throws StatusError to refuse. Runs a second
+   * time where the object was changed late.
+   */
+  mutate?(request: MutatingRequest): Soon<KubeObject>;
   /** Throws StatusError to refuse. */
-  validate?(request: AdmissionRequest): void | Promise<void>;
+  validate?(request: AdmissionRequest): Soon<void>;
 }
 
+/** Asks the plugins one after another, at once as long as none of them has to wait for something. */
 export class AdmissionChain {
+<<<<<<< Updated upstream
   readonly #plugins: readonly AdmissionPlugin[];
   readonly #metrics: AdmissionMetrics;
 
@@ -76,10 +87,43 @@ export class AdmissionChain {
       const object = changed instanceof Promise ? await changed : changed;
       if (object !== current.object) current = { ...current, object };
       watch.passed();
+=======
+  readonly #mutating: readonly Mutate[];
+  readonly #validating: readonly Validate[];
+
+  constructor(plugins: readonly AdmissionPlugin[]) {
+    this.#mutating = plugins.flatMap((each) => each.mutate?.bind(each) ?? []);
+    this.#validating = plugins.flatMap((each) => each.validate?.bind(each) ?? []);
+  }
+
+  /** Throws or rejects with StatusError. */
+  mutate(request: MutatingRequest): Soon<KubeObject> {
+    const reinvocation = new Reinvocation();
+    const first = { ...request, reinvocation };
+    return whenReady(this.#mutateFrom(first, 0), (object) => {
+      if (!reinvocation.wanted) return object;
+      reinvocation.again = true;
+      return this.#mutateFrom({ ...first, object }, 0);
+    });
+  }
+
+  #mutateFrom(request: MutatingRequest, start: number): Soon<KubeObject> {
+    let current = request;
+    for (let at = start; at < this.#mutating.length; at += 1) {
+      const changed = (this.#mutating[at] as Mutate)(current);
+      if (changed instanceof Promise) {
+        const { object: before, ...rest } = current;
+        return changed.then((object) =>
+          this.#mutateFrom(object === before ? current : { ...rest, object }, at + 1),
+        );
+      }
+      if (changed !== current.object) current = { ...current, object: changed };
+>>>>>>> Stashed changes
     }
     return current.object;
   }
 
+<<<<<<< Updated upstream
   async validate(request: AdmissionRequest): Promise<void> {
     const watch = new Stopwatch(this.#metrics, request.operation, "validate");
     try {
@@ -94,6 +138,17 @@ export class AdmissionChain {
     } catch (error) {
       watch.refused();
       throw error;
+=======
+  /** Throws or rejects with StatusError. */
+  validate(request: AdmissionRequest): Soon<void> {
+    return this.#validateFrom(request, 0);
+  }
+
+  #validateFrom(request: AdmissionRequest, start: number): Soon<void> {
+    for (let at = start; at < this.#validating.length; at += 1) {
+      const done = (this.#validating[at] as Validate)(request);
+      if (done instanceof Promise) return done.then(() => this.#validateFrom(request, at + 1));
+>>>>>>> Stashed changes
     }
   }
 }

@@ -98,13 +98,23 @@ function mutatingPlugin(
     name,
     mutate(request) {
       const pending = start(options, handler, request);
-      return pending ? pending.then((object) => object ?? request.object) : request.object;
+      if (!pending) return request.object;
+      return pending.then((object) =>
+        object === undefined || object === request.object
+          ? request.object
+          : withDefaults(options.core(), request, object),
+      );
     },
     validate(request) {
       if (request.operation !== "DELETE" && request.operation !== "CONNECT") return undefined;
       return start(options, handler, request)?.then(() => undefined);
     },
   };
+}
+
+/** What comes from outside may lack what every object has. */
+function withDefaults(core: ServerCore, { target }: AdmissionRequest, object: KubeObject) {
+  return core.strategyOf(core.registry.storageOf(target.definition)).default(object);
 }
 
 function validatingPlugin(

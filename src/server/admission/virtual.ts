@@ -3,6 +3,7 @@
  * is concerned, whatever they do to stored objects (apiserver, pkg/endpoints/handlers/create.go).
  */
 import type { KubeObject } from "../../api/object.ts";
+import type { Soon } from "../custom-resources/versions.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 
 export interface VirtualCreation {
@@ -11,12 +12,12 @@ export interface VirtualCreation {
   readonly object: KubeObject;
 }
 
-/** What is to be gone on with. Rejects with StatusError. */
-export function mutateVirtual(core: ServerCore, creation: VirtualCreation): Promise<KubeObject> {
+/** What is to be gone on with. Throws or rejects with StatusError. */
+export function mutateVirtual(core: ServerCore, creation: VirtualCreation): Soon<KubeObject> {
   return core.admission.mutate({ ...creation, operation: "CREATE", previous: undefined });
 }
 
-/** To be asked once the object has been found valid. Rejects with StatusError. */
-export function validateVirtual(core: ServerCore, creation: VirtualCreation): Promise<void> {
+/** To be asked once the object has been found valid. Throws or rejects with StatusError. */
+export function validateVirtual(core: ServerCore, creation: VirtualCreation): Soon<void> {
   return core.admission.validate({ ...creation, operation: "CREATE", previous: undefined });
 }

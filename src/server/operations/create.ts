@@ -2,7 +2,7 @@
 import { withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { alreadyExists, invalid } from "../../api/status.ts";
-import { ConflictingWrite } from "../../store/store.ts";
+import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import {
   keyOf,
   unstoredEntry,
@@ -11,6 +11,7 @@ import {
   type WriteContext,
   type WriteResult,
 } from "../core.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { generateName, metadataForCreate } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
 
@@ -46,9 +47,12 @@ export async function createObject(
     const named = generated
       ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
       : base;
-    const object = await prepare(core, { target, context, object: named });
+    const prepared = prepare(core, { target, context, object: named });
+    const object = prepared instanceof Promise ? await prepared : prepared;
     try {
-      return { entry: await commit(core, { target, context, object }), created: true };
+      const entry = await commit(core, { target, context, object });
+      const served = core.custom.versions.read(target.definition, entry);
+      return { entry: served instanceof Promise ? await served : served, created: true };
     } catch (error) {
       core.services.abandon(object);
       if (!(error instanceof ConflictingWrite)) throw error;
@@ -62,14 +66,30 @@ function withName(object: KubeObject, name: string): KubeObject {
   return { ...object, metadata: { ...object.metadata, name } };
 }
 
+interface Creation {
+  readonly target: Target;
+  readonly context: WriteContext;
+  /** With its defaults and its name. */
+  readonly object: KubeObject;
+}
+
 /** Admission, preparation, validation: everything up to the write. */
-async function prepare(
+function prepare(core: ServerCore, creation: Creation): Soon<KubeObject> {
+  const { target, context, object } = creation;
+  const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
+  return whenReady(core.admission.mutate(request), (mutated) =>
+    checked(core, creation, withValidOwners(mutated, object, context.warnings)),
+  );
+}
+
+function checked(
   core: ServerCore,
-  args: { target: Target; context: WriteContext; object: KubeObject },
-): Promise<KubeObject> {
-  const { target, context, object } = args;
+  { target, context }: Creation,
+  admitted: KubeObject,
+): Soon<KubeObject> {
   const definition = core.registry.storageOf(target.definition);
   const strategy = core.strategyOf(definition);
+<<<<<<< Updated upstream
   const request = { operation: "CREATE", target, context, previous: undefined } as const;
   const admitted = withValidOwners(
     await core.admission.mutate({ ...request, object }),
@@ -91,20 +111,38 @@ async function prepare(
     return next;
   } catch (error) {
     core.services.abandon(next);
+=======
+  warn(context, strategy.creationWarnings?.(admitted));
+  const prepared = strategy.prepareForCreate(admitted);
+  const allocated = core.services.allocate(prepared, undefined);
+  const abandon = (error: unknown): never => {
+    core.services.abandon(allocated);
+>>>>>>> Stashed changes
     throw error;
+  };
+  try {
+    const errors = strategy.validateCreate(allocated);
+    if (errors.length > 0) throw invalid(definition, allocated.metadata.name ?? "", errors);
+    const object = withManagedFields(allocated, admitted.metadata.managedFields);
+    warn(context, strategy.warnings(object, undefined));
+    const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
+    const done = core.admission.validate(request);
+    return done instanceof Promise ? done.then(() => object, abandon) : object;
+  } catch (error) {
+    return abandon(error);
   }
 }
 
-async function commit(
-  core: ServerCore,
-  { target, context, object }: { target: Target; context: WriteContext; object: KubeObject },
-): Promise<WriteResult["entry"]> {
+function warn({ warnings }: WriteContext, found: readonly string[] = []): void {
+  for (const text of found) warnings.push(text);
+}
+
+/** The stored entry; for a dry run, the one that would have been. */
+function commit(core: ServerCore, { target, context, object }: Creation): Soon<StoredEntry> {
   const key = keyOf(core, target, object.metadata.name);
   if (!context.dryRun) {
-    const { versions } = core.custom;
-    const stored = versions.write(target.definition, object);
-    const put = core.store.put(key, stored instanceof Promise ? await stored : stored, 0);
-    return versions.read(target.definition, await put);
+    const stored = core.custom.versions.write(target.definition, object);
+    return whenReady(stored, (value) => core.store.put(key, value, 0));
   }
   const head = core.store.head(key);
   if (head) throw new ConflictingWrite(key, 0, head.revision);
