@@ -16,6 +16,11 @@ export interface ResourceRequestInfo {
   /** What follows the subresource: the path of a proxy request. */
   readonly rest: string;
   readonly path: string;
+  readonly method?: string;
+  /** Whether the path has a name: `name` may be a field selector's, too. */
+  readonly named?: boolean;
+  /** Whether the path itself asks for a watch: /api/v1/watch/pods. */
+  readonly watches?: boolean;
 }
 
 export interface PathRequestInfo {
@@ -54,12 +59,13 @@ export function parseRequestInfo(
   if ((verb === "list" || verb === "get") && isTrue(query.get("watch"))) {
     if (verb === "list" || parsed.subresource === "") verb = "watch";
   }
+  if (parsed.watches) verb = "watch";
   // A list or watch of one name by field selector is authorized as that name, as Kubernetes does.
   let name = parsed.name;
   if (name === "" && (verb === "list" || verb === "watch" || verb === "deletecollection")) {
     name = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get("fieldSelector") ?? "")?.[1] ?? "";
   }
-  const { group, version, namespace, resource, subresource, rest } = parsed;
+  const { group, version, namespace, resource, subresource, rest, watches } = parsed;
   return {
     isResource: true,
     verb,
@@ -71,6 +77,9 @@ export function parseRequestInfo(
     name,
     rest,
     path,
+    method,
+    named: parsed.name !== "",
+    watches,
   };
 }
 
@@ -87,13 +96,15 @@ export function isTrue(value: string | null): boolean {
 
 function parseResourcePath(
   parts: readonly string[],
-): Omit<ResourceRequestInfo, "isResource" | "verb" | "path"> | undefined {
+): (Omit<ResourceRequestInfo, "isResource" | "verb" | "path"> & { watches: boolean }) | undefined {
   const core = parts[0] === "api";
   if (!core && parts[0] !== "apis") return undefined;
   const group = core ? "" : (parts[1] ?? "");
   const version = parts[core ? 1 : 2];
   let at = core ? 2 : 3;
   if (version === undefined || parts.length <= at) return undefined;
+  const watches = parts[at] === "watch" && parts.length > at + 1;
+  if (watches) at += 1;
   let namespace = "";
   if (parts[at] === "namespaces" && parts.length >= at + 2) {
     const within = parts.length > at + 2 && !namespaceSubresources.has(parts[at + 2] ?? "");
@@ -108,5 +119,6 @@ function parseResourcePath(
     name: parts[at + 1] ?? "",
     subresource: parts[at + 2] ?? "",
     rest: parts.length > at + 3 ? parts.slice(at + 3).join("/") : "",
+    watches,
   };
 }

@@ -26,6 +26,7 @@ import { Deadlines, timeLimitMs } from "./http/deadline.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
 import { FlowControl, type Seat } from "./flow-control/flow-control.ts";
 import { keepFlowControl } from "./flow-control/keeper.ts";
+import { PageNotFoundError, pageNotFound } from "./http/page-not-found.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { joinHeaders } from "./http/join-headers.ts";
 import { ResourceHandler } from "./http/resources.ts";
@@ -236,6 +237,7 @@ export class ApiServer {
   #fail(exchange: Exchange, error: unknown): ApiResponse {
     if (error instanceof NamelessImpersonationError)
       return this.#finish(exchange, internalServerError(exchange.request, error.message), false);
+    if (error instanceof PageNotFoundError) return this.#finish(exchange, pageNotFound(), false);
     const status = toStatusError(error);
     if (status.code === 500) {
       this.#options.host.log.write("error", "request failed", {
@@ -243,7 +245,8 @@ export class ApiServer {
         error: status.cause instanceof Error ? (status.cause.stack ?? "") : status.message,
       });
     }
-    return this.#finish(exchange, respondError(status), !(error instanceof StatusError));
+    const response = respondError(status, exchange.request.headers["accept"]);
+    return this.#finish(exchange, response, !(error instanceof StatusError));
   }
 
   #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {

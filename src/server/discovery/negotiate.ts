@@ -1,5 +1,5 @@
 /** Which form of discovery a client asks for, by its Accept header (apiserver, pkg/endpoints/discovery/aggregated). */
-import { nothingAcceptable, plainFormat } from "../http/accept.ts";
+import { checkRouted, nothingAcceptable, plainFormat } from "../http/accept.ts";
 import { firstAcceptable } from "../http/accept-clauses.ts";
 
 export interface DiscoveryFormat {
@@ -11,9 +11,13 @@ export interface DiscoveryFormat {
 
 /**
  * What asks for aggregated discovery comes before what does not, whatever their order; only `/api` and `/apis` have it. Protobuf is
- * answered with JSON, which whoever reads protobuf reads too. Throws 406.
+ * answered with JSON, which whoever reads protobuf reads too. Throws 406, worded by who answers: what is built in has routes.
  */
-export function negotiateDiscovery(accept: string | undefined, isRoot: boolean): DiscoveryFormat {
+export function negotiateDiscovery(
+  accept: string | undefined,
+  { isRoot, hasRoute }: { readonly isRoot: boolean; readonly hasRoute: boolean },
+): DiscoveryFormat {
+  if (hasRoute) checkRouted(accept);
   const aggregated = isRoot ? aggregatedFormat(accept) : undefined;
   if (aggregated) return aggregated;
   const encoding = plainFormat(accept);

@@ -28,7 +28,10 @@ export function discoveryResponse(
   if (!isRoot && !documentFor(definitions, { path, format: "legacy", encoding: "json" })) {
     return undefined;
   }
-  const { contentType, ...form } = negotiateDiscovery(request.headers["accept"], isRoot);
+  const { contentType, ...form } = negotiateDiscovery(request.headers["accept"], {
+    isRoot,
+    hasRoute: hasRoute(definitions, path),
+  });
   const document = documentFor(definitions, { path, ...form });
   if (document === undefined) return undefined;
   const headers = {
@@ -41,6 +44,13 @@ export function discoveryResponse(
     return { status: 304, headers, body: undefined };
   }
   return { status: 200, headers, body: document.body };
+}
+
+/** The aggregator answers for the list of groups and each group, apiextensions for the versions of custom kinds. */
+function hasRoute(definitions: readonly ResourceDefinition[], path: string): boolean {
+  const [, root, group, version] = path.split("/");
+  if (root === "api") return true;
+  return definitions.some((row) => row.group === group && row.version === version && !row.custom);
 }
 
 function documentFor(

@@ -16,19 +16,41 @@ const plain: Accepted = { as: "object", metaVersion: "v1", format: "json" };
 
 /**
  * Chooses the first acceptable form, by the clauses' weights and order. Protobuf is answered with JSON, which every client accepts.
- * Throws 406. What is never stored has no other form than its own.
+ * Throws 406, which names the streams where the endpoint has some. What is never stored has no other form than its own.
  */
-export function negotiate(header: string | undefined, offer: Offer = "all"): Accepted {
+export function negotiate(
+  header: string | undefined,
+  offer: Offer = "all",
+  streams = false,
+): Accepted {
   if (header === undefined || header === "") return plain;
   const known = remembered[offer];
   let found = known.get(header);
   if (found === undefined) {
+    if (offer !== "custom") checkRouted(header, streams ? [...produced, ...streamed] : produced);
     found = firstAcceptable(header, (form, transform) => acceptedOf(form, transform, offer));
     if (found === undefined) throw nothingAcceptable();
     if (known.size >= rememberedMax) known.clear();
     known.set(header, found);
   }
   return found;
+}
+
+const produced = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+const streamed = [
+  "application/json;stream=watch",
+  "application/vnd.kubernetes.protobuf;stream=watch",
+];
+
+/** Whether a route's media types are asked for by name, or any: it knows no `application/*`, and no weights. Throws 406 in its words. */
+export function checkRouted(
+  header: string | undefined,
+  available: readonly string[] = produced,
+): void {
+  if (header === undefined || header === "") return;
+  const asked = header.split(",").map((range) => range.split(";", 1)[0]?.replace(/^ +| +$/g, ""));
+  if (asked.some((type) => type === "*/*" || available.includes(type ?? ""))) return;
+  throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${available.join(", ")}`);
 }
 
 /** The form of what has no other: Status and discovery documents. Undefined where none is acceptable. */

@@ -18,9 +18,11 @@ import {
 import { isTrue } from "../request-info.ts";
 import type { ApiStatistics } from "../statistics.ts";
 import type { ClusterStats } from "../stats.ts";
+import { checkRouted } from "./accept.ts";
 import type { EngineDocuments } from "./engine-documents.ts";
 import { checksOf, HealthCounts, healthResponse, type HealthChecks } from "./health.ts";
-import { respondJson, respondText } from "./respond.ts";
+import { nothingBelow } from "./resolve.ts";
+import { respondJson } from "./respond.ts";
 
 export interface PathHandlerOptions {
   readonly core: ServerCore;
@@ -65,8 +67,14 @@ export class PathHandler {
     const { path, method } = request;
     if (path === "/kubarium/v1/snapshot") return this.#snapshot(request);
     if (path === "/kubarium/v1/reset") return this.#reset(request);
-    if (method !== "GET" && method !== "HEAD") throw methodNotAllowed();
-    if (path === "/version" || path === "/version/") return respondJson(version);
+    const isOwn = path.startsWith("/kubarium/");
+    if (method !== "GET" && (this.#hasRoute(path) || (isOwn && method !== "HEAD"))) {
+      throw methodNotAllowed();
+    }
+    if (path === "/version" || path === "/version/") {
+      checkRouted(request.headers["accept"], ["application/json"]);
+      return respondJson(version);
+    }
     const health = healthResponse(this.#options.checks, request, this.#healthCounts);
     if (health) return health;
     if (path === "/metrics") return this.#metrics();
@@ -82,16 +90,17 @@ export class PathHandler {
     const definitions = this.#options.discovered();
     const discovery = path.includes("//") ? undefined : discoveryResponse(definitions, request);
     if (discovery) return discovery;
-    if (path.startsWith("/kubarium/") || this.#isBelowServedVersion(path)) throw unknownPath();
-    // As Go's own handler answers where nothing is.
-    return respondText("404 page not found\n", 404);
+    if (isOwn) throw unknownPath();
+    const [, group] = /^\/(?:api|apis\/([^/]+))\//.exec(path) ?? [undefined, "/"];
+    throw nothingBelow(this.#options.core.registry.definitions, group ?? "");
   }
 
-  /** A version that is built in has routes of its own, which answer with a Status; all else is nobody's. */
-  #isBelowServedVersion(path: string): boolean {
-    const [, version, rest] = /^\/api\/(v1)(\/|$)/.exec(path) ?? [];
-    if (version !== undefined) return rest === "/";
-    const [, group, served] = /^\/apis\/([^/]+)\/([^/]+)\//.exec(path) ?? [];
+  /** Whether a path takes one method alone. What is no route of Kubernetes' answers all. */
+  #hasRoute(path: string): boolean {
+    const [root, group, served, ...rest] = path.slice(1).replace(/\/$/, "").split("/");
+    if (rest.length > 0) return false;
+    if (root === "version") return group === undefined;
+    if (root === "api") return group === undefined || (group === "v1" && served === undefined);
     return this.#options.core.registry.definitions.some(
       (row) => row.group === group && row.version === served && !row.custom,
     );
@@ -109,6 +118,7 @@ export class PathHandler {
       "/api",
       "/api/v1",
       "/apis",
+      "/apis/",
       ...groups,
       ...this.#healthPaths(),
       ...this.#options.documents.paths(),
@@ -118,6 +128,7 @@ export class PathHandler {
       "/metrics/slis",
       "/openapi/v2",
       "/openapi/v3",
+      "/openapi/v3/",
       "/openid/v1/jwks",
       "/version",
     ].sort();

@@ -67,7 +67,7 @@ export class ResourceHandler {
     const { target, isConnect, isComputed, offer, warning } = resolved;
     if (isConnect) return this.#connect(request, info, { target, user });
     const view: View = {
-      accepted: negotiate(request.headers["accept"], offer),
+      accepted: negotiate(request.headers["accept"], offer, info.verb === "list"),
       includeObject: request.search === "" ? "Metadata" : includeObjectOf(request.query),
     };
     const response = isComputed

@@ -2,7 +2,7 @@
 import { stringify as stringifyYaml } from "yaml";
 import type { ApiStatus, StatusError } from "../../api/status.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
-import type { Accepted } from "./accept.ts";
+import { type Accepted, plainFormat } from "./accept.ts";
 
 const jsonHeaders = Object.freeze({
   "content-type": "application/json",
@@ -42,8 +42,15 @@ export function respondValue(value: unknown, accepted: Accepted, status = 200): 
   };
 }
 
-export function respondError(error: StatusError): ApiResponse {
-  return respondStatus(error.status);
+/** In the form that the client accepts; where it accepts none that a Status has, as indented JSON. */
+export function respondError(error: StatusError, accept?: string): ApiResponse {
+  const { status } = error;
+  const plain = respondStatus(status);
+  const format = plainFormat(accept);
+  if (format === "json") return plain;
+  if (format === undefined) return { ...plain, body: JSON.stringify(status, null, 2) };
+  const headers = { ...plain.headers, "content-type": "application/yaml" };
+  return { ...plain, headers, body: stringifyYaml(status) };
 }
 
 export function respondStatus(status: ApiStatus): ApiResponse {

@@ -20,9 +20,9 @@ export function patchTypeOf(contentType: string | undefined, strategic: boolean)
   const name = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const type = mediaTypes[name];
   if (type && (strategic || type !== "strategic")) return type;
-  const accepted = Object.keys(mediaTypes).filter(
-    (key) => strategic || mediaTypes[key] !== "strategic",
-  );
+  // A route refuses what it does not read before any handler could say what is read instead.
+  if (strategic) throw unsupportedMediaType("415: Unsupported Media Type");
+  const accepted = Object.keys(mediaTypes).filter((key) => mediaTypes[key] !== "strategic");
   throw unsupportedMediaType(
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(", ")}`,
   );

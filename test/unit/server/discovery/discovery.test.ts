@@ -188,6 +188,7 @@ describe("legacy discovery", () => {
 });
 
 describe("negotiation", () => {
+  const root = { isRoot: true, hasRoute: false };
   const json = "application/json";
   const fullYaml = "application/yaml;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
   test.each<[string | undefined, string, string]>([
@@ -216,21 +217,25 @@ describe("negotiation", () => {
     ],
     ["application/vnd.kubernetes.protobuf", "legacy", json],
   ])("%s gets %s", (accept, format, contentType) => {
-    expect(negotiateDiscovery(accept, true)).toMatchObject({ format, contentType });
+    expect(negotiateDiscovery(accept, root)).toMatchObject({ format, contentType });
   });
 
   test.each(["text/html;q=x", "application/json;g=other;v=v2;as=APIGroupDiscoveryList", "json"])(
     "%s is refused",
     (accept) => {
-      expect(() => negotiateDiscovery(accept, true)).toThrow(
+      expect(() => negotiateDiscovery(accept, root)).toThrow(
         "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
       );
     },
   );
 
   test("only the roots have an aggregated form", () => {
-    expect(() => negotiateDiscovery(full, false)).toThrow("only the following media types");
-    expect(negotiateDiscovery(`${full},*/*`, false).format).toBe("legacy");
+    expect(() => negotiateDiscovery(full, { isRoot: false, hasRoute: true })).toThrow(
+      "only the following media types",
+    );
+    expect(negotiateDiscovery(`${full},*/*`, { isRoot: false, hasRoute: true }).format).toBe(
+      "legacy",
+    );
   });
 });
 

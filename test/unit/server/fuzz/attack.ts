@@ -1,4 +1,5 @@
 /** Asks the server and holds every answer to what any answer must be. */
+import { parse as parseYaml } from "yaml";
 import { expect } from "vitest";
 import type { ApiRequest } from "../../../../src/server/message.ts";
 import { isBodyStream } from "../../../../src/server/message.ts";
@@ -66,7 +67,8 @@ export async function attack(
   expect(allowed, `${status} ${text.slice(0, 500)} ${logged} for ${shown(request)}`).toBe(true);
   // Go's own words for what is nowhere, and those of the filter before impersonation.
   if (/^(?:404 page not found|Internal Server Error: )/.test(text)) return { status, body: text };
-  const parsed: Body = JSON.parse(text);
+  const isYaml = response.headers["content-type"] === "application/yaml";
+  const parsed: Body = isYaml ? parseYaml(text) : JSON.parse(text);
   const wanted = {
     kind: "Status",
     apiVersion: "v1",

@@ -23,7 +23,7 @@ test.each<[string, readonly string[]]>([
 
 test.each<[string, object]>([
   ["application/yaml;q=0.5,application/json", { as: "object", format: "json" }],
-  ["application/*", { as: "object", format: "json" }],
+  ["application/*,*/*", { as: "object", format: "json" }],
   ["application/json;stream=watch", { as: "object", format: "json" }],
   [
     "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io,application/yaml",
@@ -41,7 +41,7 @@ test.each([
   "application/json;as=Table;v=v1",
   "application/json;g=meta.k8s.io",
 ])("%s is not", (header) => {
-  expect(() => negotiate(header)).toThrow("only the following media types are accepted");
+  expect(() => negotiate(header, "custom")).toThrow("only the following media types are accepted");
 });
 
 test("objects of custom kinds are given in no protobuf, their metadata is", () => {

@@ -39,14 +39,27 @@ describe("an answer is indented", () => {
   });
 });
 
+const routed =
+  "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+const negotiated =
+  "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+const streams = ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+
 describe("a form that nobody can give", () => {
   test.each([
-    "text/html",
-    "application/cbor",
-    "application/json;as=Table;v=v9;g=meta.k8s.io",
-    "application/json;as=Nothing;v=v1;g=meta.k8s.io",
-  ])("%s is refused", async (accept) => {
-    const { status, body } = await api.call("GET", path, undefined, { accept });
+    [path, "text/html", routed],
+    [path, "application/cbor", routed],
+    [path, "application/*", routed],
+    ["/api/v1/namespaces", "text/html", `${routed}${streams}`],
+    ["/api/v1", "text/html", routed],
+    ["/apis/apps/v1", "text/html", routed],
+    ["/version", "text/html", "406: Not Acceptable\n\nAvailable representations: application/json"],
+    ["/apis", "text/html", negotiated],
+    ["/apis/apps", "text/html", negotiated],
+    [path, "application/json;as=Table;v=v9;g=meta.k8s.io", negotiated],
+    [path, "application/json;as=Nothing;v=v1;g=meta.k8s.io", negotiated],
+  ])("%s as %s is refused", async (url, accept, message) => {
+    const { status, body } = await api.call("GET", url, undefined, { accept });
     expect([status, body]).toEqual([
       406,
       {
@@ -54,8 +67,7 @@ describe("a form that nobody can give", () => {
         apiVersion: "v1",
         metadata: {},
         status: "Failure",
-        message:
-          "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+        message,
         reason: "NotAcceptable",
         code: 406,
       },
@@ -84,18 +96,38 @@ describe("a body in a form that nobody reads", () => {
     },
   );
 
-  test("is refused for patches by their own list", async () => {
-    const { status, body } = await api.call(
-      "PATCH",
-      path,
-      {},
-      { "content-type": "application/json" },
-    );
-    expect([status, body.message]).toEqual([
-      415,
-      "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml",
-    ]);
+  test.each(["application/json", "application/yaml", undefined])(
+    "%s is refused for patches by their route",
+    async (type) => {
+      const headers: Record<string, string> = type === undefined ? {} : { "content-type": type };
+      const request = new Request(`http://kubarium${path}`, {
+        method: "PATCH",
+        body: new TextEncoder().encode("{}"),
+        headers,
+      });
+      const response = await api.fetch(request);
+      expect([response.status, await response.json()]).toMatchObject([
+        415,
+        { reason: "UnsupportedMediaType", message: "415: Unsupported Media Type" },
+      ]);
+    },
+  );
+});
+
+describe("a Status", () => {
+  const absent = "/api/v1/namespaces/absent";
+
+  test("is in the form that the client accepts", async () => {
+    expect(await text(absent, { accept: "application/yaml" })).toMatch(/^kind: Status\n/);
+    expect(await text(absent, { accept: "application/json" })).toMatch(/^\{"kind":"Status"/);
   });
+
+  test.each(["application/json;as=Table;v=v1;g=meta.k8s.io", "text/html"])(
+    "is JSON for people where %s is all that is accepted",
+    async (accept) => {
+      expect(await text(absent, { accept })).toMatch(/^\{\n  "kind": "Status"/);
+    },
+  );
 });
 
 test("parameters that nobody knows are ignored", async () => {
