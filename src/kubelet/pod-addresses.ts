@@ -4,10 +4,14 @@
  */
 
 /**
- * The default ranges. Docker's Pods have 10.244.0.0/18; the next quarter makes 64 simulated nodes, and the second range, which
- * nothing routes to, another 4,096.
+ * The default ranges. Docker's Pods have 10.244.0.0/18; the next quarter makes 64 simulated nodes, and the others, which
+ * nothing routes to, another 4,096 and 16,384: more than the 15,000 that can be asked for.
  */
-export const SIMULATED_POD_RANGES: readonly string[] = ["10.244.64.0/18", "10.208.0.0/12"];
+export const SIMULATED_POD_RANGES: readonly string[] = [
+  "10.244.64.0/18",
+  "10.208.0.0/12",
+  "10.128.0.0/10",
+];
 
 export class PodAddresses {
   readonly #ranges: readonly { readonly first: number; readonly blocks: number }[];

@@ -40,6 +40,13 @@ describe("pod addresses", () => {
     expect(addresses.allocateBlock()).toBeUndefined();
   });
 
+  it("are enough for all the simulated nodes that `kubarium up` offers", () => {
+    const addresses = new PodAddresses();
+    const blocks = new Set(Array.from({ length: 15_000 }, () => addresses.allocateBlock()));
+    expect(blocks.size).toBe(15_000);
+    expect(blocks.has(undefined)).toBe(false);
+  });
+
   it("are never given twice while held, and go round before one is given again", () => {
     const block = new AddressBlock("10.244.64.0/24");
     expect(block.hold("10.244.64.3")).toBe(true);
