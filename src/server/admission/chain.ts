@@ -4,11 +4,8 @@
  */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
-<<<<<<< Updated upstream
-import type { AdmissionMetrics, AdmissionPhase } from "../metrics/admission-metrics.ts";
-=======
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
->>>>>>> Stashed changes
+import type { AdmissionMetrics, AdmissionPhase } from "../metrics/admission-metrics.ts";
 
 export interface AdmissionRequest {
   /** CONNECT only goes through `validate`: its object are the connection's options. */
@@ -47,108 +44,78 @@ export interface AdmissionPlugin {
   validate?(request: AdmissionRequest): Soon<void>;
 }
 
+interface Step<F> {
+  readonly name: string;
+  readonly run: F;
+}
+
 /** Asks the plugins one after another, at once as long as none of them has to wait for something. */
 export class AdmissionChain {
-<<<<<<< Updated upstream
-  readonly #plugins: readonly AdmissionPlugin[];
+  readonly #mutating: readonly Step<Mutate>[];
+  readonly #validating: readonly Step<Validate>[];
   readonly #metrics: AdmissionMetrics;
 
   constructor(plugins: readonly AdmissionPlugin[], metrics: AdmissionMetrics) {
-    this.#plugins = plugins;
+    this.#mutating = plugins.flatMap((plugin) =>
+      plugin.mutate ? { name: plugin.name, run: plugin.mutate.bind(plugin) } : [],
+    );
+    this.#validating = plugins.flatMap((plugin) =>
+      plugin.validate ? { name: plugin.name, run: plugin.validate.bind(plugin) } : [],
+    );
     this.#metrics = metrics;
-  }
-
-  async mutate(request: AdmissionRequest & { readonly object: KubeObject }): Promise<KubeObject> {
-    const watch = new Stopwatch(this.#metrics, request.operation, "admit");
-    try {
-      const reinvocation = new Reinvocation();
-      let object = await this.#round({ ...request, reinvocation }, watch);
-      if (reinvocation.wanted) {
-        reinvocation.again = true;
-        object = await this.#round({ ...request, reinvocation, object }, watch);
-      }
-      watch.end();
-      return object;
-    } catch (error) {
-      watch.refused();
-      throw error;
-    }
-  }
-
-  async #round(
-    request: AdmissionRequest & { readonly object: KubeObject },
-    watch: Stopwatch,
-  ): Promise<KubeObject> {
-    let current = request;
-    for (const plugin of this.#plugins) {
-      if (!plugin.mutate) continue;
-      watch.plugin = plugin.name;
-      const changed = plugin.mutate(current);
-      const object = changed instanceof Promise ? await changed : changed;
-      if (object !== current.object) current = { ...current, object };
-      watch.passed();
-=======
-  readonly #mutating: readonly Mutate[];
-  readonly #validating: readonly Validate[];
-
-  constructor(plugins: readonly AdmissionPlugin[]) {
-    this.#mutating = plugins.flatMap((each) => each.mutate?.bind(each) ?? []);
-    this.#validating = plugins.flatMap((each) => each.validate?.bind(each) ?? []);
   }
 
   /** Throws or rejects with StatusError. */
   mutate(request: MutatingRequest): Soon<KubeObject> {
+    const watch = new Stopwatch(this.#metrics, request.operation, "admit");
     const reinvocation = new Reinvocation();
     const first = { ...request, reinvocation };
-    return whenReady(this.#mutateFrom(first, 0), (object) => {
-      if (!reinvocation.wanted) return object;
-      reinvocation.again = true;
-      return this.#mutateFrom({ ...first, object }, 0);
-    });
+    return watch.time(() =>
+      whenReady(this.#mutateFrom(0, first, watch), (object) => {
+        if (!reinvocation.wanted) return object;
+        reinvocation.again = true;
+        return this.#mutateFrom(0, { ...first, object }, watch);
+      }),
+    );
   }
 
-  #mutateFrom(request: MutatingRequest, start: number): Soon<KubeObject> {
+  #mutateFrom(start: number, request: MutatingRequest, watch: Stopwatch): Soon<KubeObject> {
     let current = request;
     for (let at = start; at < this.#mutating.length; at += 1) {
-      const changed = (this.#mutating[at] as Mutate)(current);
+      const { name, run } = this.#mutating[at] as Step<Mutate>;
+      watch.plugin = name;
+      const before = current;
+      const changed = run(before);
       if (changed instanceof Promise) {
-        const { object: before, ...rest } = current;
-        return changed.then((object) =>
-          this.#mutateFrom(object === before ? current : { ...rest, object }, at + 1),
-        );
+        return changed.then((object) => {
+          watch.passed();
+          return this.#mutateFrom(at + 1, { ...before, object }, watch);
+        });
       }
-      if (changed !== current.object) current = { ...current, object: changed };
->>>>>>> Stashed changes
+      watch.passed();
+      if (changed !== before.object) current = { ...before, object: changed };
     }
     return current.object;
   }
 
-<<<<<<< Updated upstream
-  async validate(request: AdmissionRequest): Promise<void> {
-    const watch = new Stopwatch(this.#metrics, request.operation, "validate");
-    try {
-      for (const plugin of this.#plugins) {
-        if (!plugin.validate) continue;
-        watch.plugin = plugin.name;
-        const done = plugin.validate(request);
-        if (done instanceof Promise) await done;
-        watch.passed();
-      }
-      watch.end();
-    } catch (error) {
-      watch.refused();
-      throw error;
-=======
   /** Throws or rejects with StatusError. */
   validate(request: AdmissionRequest): Soon<void> {
-    return this.#validateFrom(request, 0);
+    const watch = new Stopwatch(this.#metrics, request.operation, "validate");
+    return watch.time(() => this.#validateFrom(0, request, watch));
   }
 
-  #validateFrom(request: AdmissionRequest, start: number): Soon<void> {
+  #validateFrom(start: number, request: AdmissionRequest, watch: Stopwatch): Soon<void> {
     for (let at = start; at < this.#validating.length; at += 1) {
-      const done = (this.#validating[at] as Validate)(request);
-      if (done instanceof Promise) return done.then(() => this.#validateFrom(request, at + 1));
->>>>>>> Stashed changes
+      const { name, run } = this.#validating[at] as Step<Validate>;
+      watch.plugin = name;
+      const done = run(request);
+      if (done instanceof Promise) {
+        return done.then(() => {
+          watch.passed();
+          return this.#validateFrom(at + 1, request, watch);
+        });
+      }
+      watch.passed();
     }
   }
 }
@@ -176,13 +143,26 @@ class Stopwatch {
     this.#sinceMs = nowMs;
   }
 
-  /** The plugin whose turn it was has refused. */
-  refused(): void {
-    this.passed(true);
-    this.end(true);
+  /** Runs the whole phase. What it throws or rejects with is the refusal of the plugin whose turn it was. */
+  time<T>(phase: () => Soon<T>): Soon<T> {
+    const refused = (error: unknown): never => {
+      this.passed(true);
+      this.#end(true);
+      throw error;
+    };
+    const passed = (result: T): T => {
+      this.#end(false);
+      return result;
+    };
+    try {
+      const result = phase();
+      return result instanceof Promise ? result.then(passed, refused) : passed(result);
+    } catch (error) {
+      return refused(error);
+    }
   }
 
-  end(rejected = false): void {
+  #end(rejected: boolean): void {
     const seconds = (this.#sinceMs - this.#startedMs) / 1000;
     this.#metrics.phase({ ...this.#of, rejected, seconds });
   }

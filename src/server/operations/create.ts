@@ -89,39 +89,15 @@ function checked(
 ): Soon<KubeObject> {
   const definition = core.registry.storageOf(target.definition);
   const strategy = core.strategyOf(definition);
-<<<<<<< Updated upstream
-  const request = { operation: "CREATE", target, context, previous: undefined } as const;
-  const admitted = withValidOwners(
-    await core.admission.mutate({ ...request, object }),
-    object,
-    context.warnings,
-  );
-  // What was handed in has its defaults: only what admission has added, or what a generated name leads to, may be missing.
-  const complete = admitted === object && !object.metadata.generateName;
-  const defaulted = complete ? object : strategy.default(admitted);
-  context.warnings.push(...(strategy.creationWarnings?.(defaulted) ?? []));
-  let next = strategy.prepareForCreate(defaulted);
-  next = core.services.allocate(next, undefined);
-  try {
-    const errors = strategy.validateCreate(next, target.definition);
-    if (errors.length > 0) throw invalid(definition, next.metadata.name ?? "", errors);
-    next = withManagedFields(next, admitted.metadata.managedFields);
-    context.warnings.push(...strategy.warnings(next, undefined));
-    await core.admission.validate({ ...request, object: next });
-    return next;
-  } catch (error) {
-    core.services.abandon(next);
-=======
   warn(context, strategy.creationWarnings?.(admitted));
   const prepared = strategy.prepareForCreate(admitted);
   const allocated = core.services.allocate(prepared, undefined);
   const abandon = (error: unknown): never => {
     core.services.abandon(allocated);
->>>>>>> Stashed changes
     throw error;
   };
   try {
-    const errors = strategy.validateCreate(allocated);
+    const errors = strategy.validateCreate(allocated, target.definition);
     if (errors.length > 0) throw invalid(definition, allocated.metadata.name ?? "", errors);
     const object = withManagedFields(allocated, admitted.metadata.managedFields);
     warn(context, strategy.warnings(object, undefined));
