@@ -6,6 +6,7 @@ import type { Controller } from "../loop/controller.ts";
 import { certificateCleaner } from "./certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts";
 import { cronJobController } from "./cron-job.ts";
+import { daemonSetController } from "./daemon-set.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
 import { endpointsController } from "./endpoints.ts";
@@ -64,6 +65,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     replicaSetController,
     replicationController,
     statefulSetController,
+    daemonSetController,
     endpointSliceController,
     endpointsController,
     namespaceController({

@@ -13,7 +13,8 @@ import { templateHash } from "./template-hash.ts";
 
 /** Says of a Pod which revision it was made from, by the revision's name (StatefulSets) or hash (DaemonSets). */
 export const revisionLabel = "controller-revision-hash";
-export const revisionHashLabel = "controller.kubernetes.io/hash";
+/** The label of a revision's hash, on the revision itself. */
+const revisionHashLabel = "controller.kubernetes.io/hash";
 /** Characters of an owner's name in its revisions' names. */
 const prefixLengthMax = 223;
 
@@ -129,13 +130,14 @@ function unwritten(
 ): Stored<ControllerRevision> {
   const { name, hash } = newRevisionOf(owner);
   const { namespace, annotations } = owner.metadata;
+  const label = resource.kind === "DaemonSet" ? revisionLabel : revisionHashLabel;
   return {
     apiVersion: "apps/v1",
     kind: "ControllerRevision",
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
-      labels: { ...owner.spec?.template.metadata?.labels, [revisionHashLabel]: hash },
+      labels: { ...owner.spec?.template.metadata?.labels, [label]: hash },
       ...(annotations === undefined ? {} : { annotations }),
       ownerReferences: [controllerReference(resource, owner)],
       uid: "",

@@ -1,6 +1,14 @@
-/** States of StatefulSets and CronJobs from which the laws of controllers are tried. */
-import { CONTROLLER_REVISIONS, CRON_JOBS, JOBS, STATEFUL_SETS } from "../../../src/api/kinds.ts";
+/** States of StatefulSets, DaemonSets and CronJobs from which the laws of controllers are tried. */
+import {
+  CONTROLLER_REVISIONS,
+  CRON_JOBS,
+  DAEMON_SETS,
+  JOBS,
+  NODES,
+  STATEFUL_SETS,
+} from "../../../src/api/kinds.ts";
 import { cronJobController } from "../../../src/controllers/cron-job.ts";
+import { daemonSetController } from "../../../src/controllers/daemon-set.ts";
 import { statefulSetController } from "../../../src/controllers/stateful-set.ts";
 import {
   labels,
@@ -69,6 +77,49 @@ function statefulSetWorlds(): readonly LawWorld[] {
   ];
 }
 
+function daemonSetWorlds(): readonly LawWorld[] {
+  const set = placed(DAEMON_SETS, {
+    name: "agent",
+    spec: {
+      selector: { matchLabels: labels },
+      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1 } },
+      revisionHistoryLimit: 0,
+      template: podTemplate("agent:2"),
+    },
+  });
+  const node = (name: string, spec: object = {}) => placed(NODES, { name, spec });
+  const [, revision] = placed(CONTROLLER_REVISIONS, {
+    name: "agent-old",
+    metadata: { labels, ownerReferences: owned(set) },
+  });
+  const old: Placed = [CONTROLLER_REVISIONS, { ...revision, revision: 1 } as typeof revision];
+  const member = (name: string, nodeName: string) =>
+    pod(name, {
+      ready: true,
+      metadata: { ownerReferences: owned(set) },
+      spec: { nodeName },
+    });
+  const taints = [{ key: "keep", value: "out", effect: "NoExecute" }];
+  return [
+    {
+      state: "with a node that lacks its Pod, one with two, one tainted, and old Pods",
+      controller: daemonSetController,
+      objects: [
+        set,
+        old,
+        node("node-1"),
+        node("node-2"),
+        node("node-3"),
+        node("node-4", { taints }),
+        member("agent-a", "node-1"),
+        member("agent-b", "node-2"),
+        member("agent-c", "node-2"),
+        member("agent-d", "node-4"),
+      ],
+    },
+  ];
+}
+
 function cronJobWorlds(): readonly LawWorld[] {
   const cronJob = placed(CRON_JOBS, {
     name: "yearly",
@@ -109,4 +160,8 @@ function cronJobWorlds(): readonly LawWorld[] {
   ];
 }
 
-export const workloadLawWorlds: readonly LawWorld[] = [...statefulSetWorlds(), ...cronJobWorlds()];
+export const workloadLawWorlds: readonly LawWorld[] = [
+  ...statefulSetWorlds(),
+  ...daemonSetWorlds(),
+  ...cronJobWorlds(),
+];
