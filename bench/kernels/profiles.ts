@@ -8,7 +8,7 @@ const zones = 3;
 /** Columns and counters that every plugin of the default profile has something to say about. */
 export function addWholeProfile(engine: SchedulerEngine, nodes: number): Partial<PodRecord> {
   const { memory } = engine;
-  const size = 8192;
+  const size = Math.max(8192, 64 * Math.ceil((nodes + 1) / 64));
   memory.grow({ keys: 2, counters: 2, counts: 3 * size, scoreColumns: 2, entries: 16 });
   memory.anySoftTaint = true;
   for (let node = 0; node < nodes; node++) {
@@ -25,6 +25,15 @@ export function addWholeProfile(engine: SchedulerEngine, nodes: number): Partial
   for (let zone = 1; zone <= zones; zone++) memory.counts[2 * size + zone] = nodes / zones;
   memory.sumCounter(1, 0, zones);
   return { preferredColumn: 0, imageColumn: 1, entries: softSpread };
+}
+
+/** The same with preferred affinity to others of its kind by zone, and anti-affinity by node. */
+export function withPodRules(pod: Partial<PodRecord>): Partial<PodRecord> {
+  const podScores = [
+    { counter: 1, weight: 10 },
+    { counter: 0, weight: -100 },
+  ];
+  return { ...pod, entries: { ...(pod.entries ?? noEntries), podScores } };
 }
 
 const gains = [
