@@ -64,7 +64,7 @@ export function isIgnored(name: string, args: NodeResourcesFitArgs): boolean {
 }
 
 /** A resource of someone's own (v1helper.IsExtendedResourceName): not native, and no quota's name. */
-function isExtended(name: string): boolean {
+export function isExtended(name: string): boolean {
   return name.includes("/") && !name.includes("kubernetes.io/") && !name.startsWith("requests.");
 }
 

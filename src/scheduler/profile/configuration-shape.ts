@@ -38,6 +38,45 @@ export const pluginPoints = [
   "multiPoint",
 ] as const;
 
+const leaderElection: Shape = {
+  fields: {
+    leaderElect: "bool",
+    leaseDuration: "string",
+    renewDeadline: "string",
+    retryPeriod: "string",
+    resourceLock: "string",
+    resourceName: "string",
+    resourceNamespace: "string",
+  },
+};
+
+const clientConnection: Shape = {
+  fields: {
+    kubeconfig: "string",
+    acceptContentTypes: "string",
+    contentType: "string",
+    qps: "any",
+    burst: "int",
+  },
+};
+
+const extender: Shape = {
+  fields: {
+    urlPrefix: "string",
+    filterVerb: "string",
+    preemptVerb: "string",
+    prioritizeVerb: "string",
+    weight: "int",
+    bindVerb: "string",
+    enableHTTPS: "bool",
+    tlsConfig: "any",
+    httpTimeout: "string",
+    nodeCacheCapable: "bool",
+    managedResources: { list: { fields: { name: "string", ignoredByScheduler: "bool" } } },
+    ignorable: "bool",
+  },
+};
+
 const profile: Shape = {
   fields: {
     schedulerName: "string",
@@ -52,15 +91,15 @@ export const configurationShape: Shape = {
     apiVersion: "string",
     kind: "string",
     parallelism: "int",
-    leaderElection: "any",
-    clientConnection: "any",
+    leaderElection,
+    clientConnection,
     enableProfiling: "bool",
     enableContentionProfiling: "bool",
     percentageOfNodesToScore: "int",
     podInitialBackoffSeconds: "int",
     podMaxBackoffSeconds: "int",
     profiles: { list: profile },
-    extenders: { list: "any" },
+    extenders: { list: extender },
     delayCacheUntilActive: "bool",
   },
 };

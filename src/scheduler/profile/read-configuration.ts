@@ -7,6 +7,7 @@ import { decodeYaml } from "../../api/decode/yaml.ts";
 import { deepFreeze, isJsonObject } from "../../api/json.ts";
 import type { JsonObject, JsonValue } from "../../api/json.ts";
 import type { FieldErrors } from "../../api/validation/field-errors.ts";
+import { GoText } from "../../api/validation/go-text.ts";
 import { duplicate, invalidValue, quote, required } from "../../api/validation/field-errors.ts";
 import {
   argumentShapes,
@@ -14,11 +15,17 @@ import {
   misshapen,
   pluginPoints,
 } from "./configuration-shape.ts";
+import { checkExtenders, checkQueueSorts, checkSurroundings } from "./check-configuration.ts";
 import { expandMultiPoint, mergePluginSets, PluginSetError } from "./plugin-sets.ts";
 import type { PluginSet, PluginSets } from "./plugin-sets.ts";
 import { defaultPluginArguments, defaultSchedulerName } from "./profile.ts";
-import type { PluginArguments, SchedulerConfiguration, SchedulerProfile } from "./profile.ts";
-import { argumentChecks } from "./validate-arguments.ts";
+import type {
+  PluginArguments,
+  SchedulerConfiguration,
+  SchedulerProfile,
+  ShapePoint,
+} from "./profile.ts";
+import { argumentChecks, checkFit } from "./validate-arguments.ts";
 
 const apiVersion = "kubescheduler.config.k8s.io/v1";
 const kind = "KubeSchedulerConfiguration";
@@ -34,16 +41,12 @@ export function readSchedulerConfiguration(text: string): SchedulerConfiguration
   const document = decode(text);
   refuse(misshapen(document, configurationShape));
   const errors: FieldErrors = [];
+  checkSurroundings(errors, document);
   const profiles = readProfiles(document, errors);
+  checkQueueSorts(errors, profiles);
   const numbers = readNumbers(document, errors);
-  if (listOf(document["extenders"]).length > 0) {
-    errors.push(invalidValue("extenders", document["extenders"], "extenders are not called here"));
-  }
-  if (errors.length > 0) {
-    throw new SchedulerConfigurationError(
-      aggregate(errors.map(({ field, message }) => `${field}: ${message}`)),
-    );
-  }
+  checkExtenders(errors, listOf(document["extenders"]));
+  if (errors.length > 0) throw new SchedulerConfigurationError(textOfAll(errors));
   return deepFreeze({ profiles: profiles.map(toProfile), ...numbers });
 }
 
@@ -79,6 +82,10 @@ function refuse(faults: readonly string[]): void {
   throw new SchedulerConfigurationError(`strict decoding error: ${faults.join(", ")}`);
 }
 
+function textOfAll(errors: FieldErrors): string {
+  return aggregate(errors.map(({ field, message }) => `${field}: ${message}`));
+}
+
 /** As Go prints several errors in one. */
 function aggregate(messages: readonly string[]): string {
   const different = [...new Set(messages)];
@@ -89,11 +96,6 @@ function readNumbers(
   document: JsonObject,
   errors: FieldErrors,
 ): Omit<SchedulerConfiguration, "profiles"> {
-  const parallelism = numberOf(document["parallelism"], 16);
-  if (parallelism <= 0) {
-    const detail = "should be an integer value greater than zero";
-    errors.push(invalidValue("parallelism", parallelism, detail));
-  }
   checkPercentage(errors, "percentageOfNodesToScore", document["percentageOfNodesToScore"]);
   const podInitialBackoffSeconds = numberOf(document["podInitialBackoffSeconds"], 1);
   const podMaxBackoffSeconds = numberOf(document["podMaxBackoffSeconds"], 10);
@@ -117,6 +119,8 @@ function checkPercentage(errors: FieldErrors, path: string, value: JsonValue | u
 
 interface ReadProfile {
   readonly schedulerName: string;
+  /** As the file has it. */
+  readonly queueSort: JsonValue | undefined;
   readonly sets: PluginSets;
   readonly args: PluginArguments;
 }
@@ -132,7 +136,8 @@ function readProfiles(document: JsonObject, errors: FieldErrors): readonly ReadP
     const schedulerName = typeof name === "string" ? name : alone;
     if (schedulerName === "") errors.push(required(`${path}.schedulerName`));
     checkPercentage(errors, `${path}.percentageOfNodesToScore`, item["percentageOfNodesToScore"]);
-    const sets = readPlugins(item["plugins"], `${path}.plugins`, errors);
+    const plugins = isJsonObject(item["plugins"]) ? item["plugins"] : {};
+    const sets = readPlugins(plugins, `${path}.plugins`, errors);
     const args = readArguments(listOf(item["pluginConfig"]), `${path}.pluginConfig`, errors);
     const twin = known.get(schedulerName);
     if (twin !== undefined) {
@@ -140,12 +145,11 @@ function readProfiles(document: JsonObject, errors: FieldErrors): readonly ReadP
       errors.push(duplicate(`${path}.schedulerName`, `profiles[${twin}].schedulerName`));
     }
     known.set(schedulerName, i);
-    return { schedulerName, sets, args };
+    return { schedulerName, queueSort: plugins["queueSort"], sets, args };
   });
 }
 
-function readPlugins(value: JsonValue | undefined, path: string, errors: FieldErrors): PluginSets {
-  const points = isJsonObject(value) ? value : {};
+function readPlugins(points: JsonObject, path: string, errors: FieldErrors): PluginSets {
   const sets: Record<string, PluginSet> = {};
   for (const point of pluginPoints) {
     const set = points[point];
@@ -153,16 +157,20 @@ function readPlugins(value: JsonValue | undefined, path: string, errors: FieldEr
     const enabled = listOf(set["enabled"]).map(pluginOf);
     for (const [i, { name, weight }] of enabled.entries()) {
       const at = `${path}.${point}.enabled[${i}]`;
-      if (removedPlugins.has(name)) {
-        const detail = `was invalid in version "${apiVersion}" (${kind} is version "${apiVersion}")`;
-        errors.push(invalidValue(at, name, detail));
-      }
+      // In multiPoint it is merely unknown.
+      if (point !== "multiPoint") checkRemoved(errors, at, name);
       // Kubernetes takes them, and schedules by what no one can foresee.
       if (weight < 0) errors.push(invalidValue(`${at}.weight`, weight, "must not be negative"));
     }
     sets[point] = { enabled, disabled: listOf(set["disabled"]).map(pluginOf) };
   }
   return mergePluginSets(sets);
+}
+
+function checkRemoved(errors: FieldErrors, path: string, name: string): void {
+  if (!removedPlugins.has(name)) return;
+  const detail = `was invalid in version "${apiVersion}" (${kind} is version "${apiVersion}")`;
+  errors.push(invalidValue(path, name, detail));
 }
 
 function pluginOf(value: JsonValue): { readonly name: string; readonly weight: number } {
@@ -185,6 +193,7 @@ function readArguments(
     const at = `${path}[${i}]`;
     if (seen.has(name)) errors.push(duplicate(at, name));
     seen.add(name);
+    checkRemoved(errors, at, name);
     const shape = Object.hasOwn(argumentShapes, name) ? argumentShapes[name] : undefined;
     // Kubernetes leaves the arguments of plugins that it does not know to them.
     if (shape === undefined) continue;
@@ -192,27 +201,34 @@ function readArguments(
     checkKind(name, object);
     refuse(misshapen(object, shape, `${at}.args`));
     if (!isWithArguments(name)) continue;
-    all[name] = withDefaults(name, object);
+    const given = withDefaults(name, object);
+    all[name] = given;
+    if (isChecked(name)) {
+      const check = argumentChecks[name] as (
+        errors: FieldErrors,
+        path: string,
+        args: unknown,
+      ) => void;
+      check(errors, `${at}.args`, given);
+    }
     if (name === "VolumeBinding" && object["shape"] != null) {
       const detail =
         "unexpected field `shape`, remove it or turn on the feature gate StorageCapacityScoring";
-      errors.push(invalidValue(`${at}.args.shape`, object["shape"], detail));
+      const points = listOf(object["shape"]).map(pointOf);
+      const text = points.map(
+        ({ utilization, score }) => `{"Utilization":${utilization},"Score":${score}}`,
+      );
+      errors.push(invalidValue(`${at}.args.shape`, new GoText(`[${text.join(",")}]`), detail));
     }
-  }
-  for (const [i, config] of configs.entries()) {
-    const { name = "" } = config as { readonly name?: string };
-    if (!isWithArguments(name)) continue;
-    const check = argumentChecks[name] as (
-      errors: FieldErrors,
-      path: string,
-      args: unknown,
-    ) => void;
-    check(errors, `${path}[${i}].args`, all[name]);
   }
   return all as unknown as PluginArguments;
 }
 
 function isWithArguments(name: string): name is keyof PluginArguments {
+  return Object.hasOwn(defaultPluginArguments, name);
+}
+
+function isChecked(name: string): name is keyof typeof argumentChecks {
   return Object.hasOwn(argumentChecks, name);
 }
 
@@ -262,13 +278,14 @@ function resourcesOf(value: JsonValue | undefined): unknown {
   return list.length > 0 ? list : defaultPluginArguments.NodeResourcesBalancedAllocation.resources;
 }
 
-function pointOf(value: JsonValue): unknown {
+function pointOf(value: JsonValue): ShapePoint {
   const { utilization, score } = isJsonObject(value) ? value : ({} as JsonObject);
   return { utilization: numberOf(utilization, 0), score: numberOf(score, 0) };
 }
 
 function toProfile({ schedulerName, sets, args }: ReadProfile): SchedulerProfile {
   try {
+    checkMade(sets, args);
     const plugins = expandMultiPoint(sets);
     const [sorts, binds] = [plugins.queueSort.length, plugins.bind.length];
     const ofProfile = `for profile with scheduler name ${quote(schedulerName)}`;
@@ -281,6 +298,19 @@ function toProfile({ schedulerName, sets, args }: ReadProfile): SchedulerProfile
       `initializing profiles: creating profile for scheduler name ${schedulerName}: ${error.message}`,
     );
   }
+}
+
+/** What plugins look at themselves when they are made. */
+function checkMade(sets: PluginSets, args: PluginArguments): void {
+  const name = "NodeResourcesFit";
+  const needed = Object.values(sets).some(({ enabled }) =>
+    enabled.some((plugin) => plugin.name === name),
+  );
+  if (!needed) return;
+  const errors: FieldErrors = [];
+  checkFit(errors, args[name]);
+  if (errors.length === 0) return;
+  throw new PluginSetError(`initializing plugin ${quote(name)}: ${textOfAll(errors)}`);
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

@@ -8,8 +8,8 @@ import {
   notSupported,
   required,
 } from "../../api/validation/field-errors.ts";
-import { validateAffinity } from "../../api/validation/affinity.ts";
 import { qualifiedName } from "../../api/validation/names.ts";
+import { checkNodeSelectors } from "./check-node-selectors.ts";
 import type {
   NodeResourcesFitArgs,
   PluginArguments,
@@ -20,80 +20,75 @@ import type {
 
 type Check<A> = (errors: FieldErrors, path: string, args: A) => void;
 
-/** By plugin name. Arguments come with their defaults filled in. */
-export const argumentChecks: { readonly [P in keyof PluginArguments]: Check<PluginArguments[P]> } =
-  {
-    DefaultPreemption(errors, path, args) {
-      const { minCandidateNodesPercentage: percentage, minCandidateNodesAbsolute: absolute } = args;
-      const [ofPercentage, ofAbsolute] = [
-        `${path}.minCandidateNodesPercentage`,
-        `${path}.minCandidateNodesAbsolute`,
-      ];
-      if (percentage < 0 || percentage > 100) {
-        errors.push(invalidValue(ofPercentage, percentage, "not in valid range [0, 100]"));
-      }
-      if (absolute < 0)
-        errors.push(invalidValue(ofAbsolute, absolute, "not in valid range [0, inf)"));
-      if (percentage !== 0 || absolute !== 0) return;
-      const together = "cannot be zero at the same time as";
-      errors.push(
-        invalidValue(ofPercentage, 0, `${together} minCandidateNodesAbsolute`),
-        invalidValue(ofAbsolute, 0, `${together} minCandidateNodesPercentage`),
-      );
-    },
+/** By plugin name. Arguments come with their defaults filled in. What NodeResourcesFit has is looked at when it is made. */
+export const argumentChecks: {
+  readonly [P in Exclude<keyof PluginArguments, "NodeResourcesFit">]: Check<PluginArguments[P]>;
+} = {
+  DefaultPreemption(errors, path, args) {
+    const { minCandidateNodesPercentage: percentage, minCandidateNodesAbsolute: absolute } = args;
+    const [ofPercentage, ofAbsolute] = [
+      `${path}.minCandidateNodesPercentage`,
+      `${path}.minCandidateNodesAbsolute`,
+    ];
+    if (percentage < 0 || percentage > 100) {
+      errors.push(invalidValue(ofPercentage, percentage, "not in valid range [0, 100]"));
+    }
+    if (absolute < 0)
+      errors.push(invalidValue(ofAbsolute, absolute, "not in valid range [0, inf)"));
+    if (percentage !== 0 || absolute !== 0) return;
+    const together = "cannot be zero at the same time as";
+    errors.push(
+      invalidValue(ofPercentage, 0, `${together} minCandidateNodesAbsolute`),
+      invalidValue(ofAbsolute, 0, `${together} minCandidateNodesPercentage`),
+    );
+  },
 
-    InterPodAffinity(errors, path, { hardPodAffinityWeight: weight }) {
-      if (weight >= 0 && weight <= 100) return;
-      errors.push(
-        invalidValue(`${path}.hardPodAffinityWeight`, weight, "not in valid range [0, 100]"),
-      );
-    },
+  InterPodAffinity(errors, path, { hardPodAffinityWeight: weight }) {
+    if (weight >= 0 && weight <= 100) return;
+    errors.push(
+      invalidValue(`${path}.hardPodAffinityWeight`, weight, "not in valid range [0, 100]"),
+    );
+  },
 
-    NodeAffinity(errors, path, { addedAffinity }) {
-      if (addedAffinity === undefined) return;
-      const found: FieldErrors = [];
-      validateAffinity(found, "", { nodeAffinity: addedAffinity });
-      // The same checks as a Pod's, below another name.
-      for (const error of found) {
-        const field = error.field.replace(/^\.nodeAffinity/, `${path}.addedAffinity`);
-        errors.push({ ...error, field });
-      }
-    },
+  NodeAffinity(errors, path, { addedAffinity }) {
+    if (addedAffinity === undefined) return;
+    checkNodeSelectors(errors, `${path}.addedAffinity`, addedAffinity);
+  },
 
-    NodeResourcesBalancedAllocation(errors, path, { resources }) {
-      const seen = new Set<string>();
-      for (const [i, { name, weight }] of resources.entries()) {
-        const at = `${path}.resources[${i}]`;
-        if (seen.has(name)) errors.push(duplicate(`${at}.name`, name));
-        seen.add(name);
-        if (weight !== 1) errors.push(invalidValue(`${at}.weight`, weight, "must be 1"));
-      }
-    },
+  NodeResourcesBalancedAllocation(errors, path, { resources }) {
+    const seen = new Set<string>();
+    for (const [i, { name, weight }] of resources.entries()) {
+      const at = `${path}.resources[${i}]`;
+      if (seen.has(name)) errors.push(duplicate(`${at}.name`, name));
+      seen.add(name);
+      if (weight !== 1) errors.push(invalidValue(`${at}.weight`, weight, "must be 1"));
+    }
+  },
 
-    NodeResourcesFit: checkFit,
-    PodTopologySpread: checkSpread,
+  PodTopologySpread: checkSpread,
 
-    VolumeBinding(errors, path, { bindTimeoutSeconds: seconds }) {
-      if (seconds >= 0) return;
-      const detail = "invalid BindTimeoutSeconds, should not be a negative value";
-      errors.push(invalidValue(`${path}.bindTimeoutSeconds`, seconds, detail));
-    },
-  };
+  VolumeBinding(errors, path, { bindTimeoutSeconds: seconds }) {
+    if (seconds >= 0) return;
+    const detail = "invalid BindTimeoutSeconds, should not be a negative value";
+    errors.push(invalidValue(`${path}.bindTimeoutSeconds`, seconds, detail));
+  },
+};
 
 const strategies = ["LeastAllocated", "MostAllocated", "RequestedToCapacityRatio"];
 
-function checkFit(errors: FieldErrors, path: string, args: NodeResourcesFitArgs): void {
+/** What keeps NodeResourcesFit from being made; fields are those of the arguments. */
+export function checkFit(errors: FieldErrors, args: NodeResourcesFitArgs): void {
   for (const [i, name] of args.ignoredResources.entries()) {
-    errors.push(...invalidAll(`${path}.ignoredResources[${i}]`, name, qualifiedName(name)));
+    errors.push(...invalidAll(`ignoredResources[${i}]`, name, qualifiedName(name)));
   }
   for (const [i, group] of args.ignoredResourceGroups.entries()) {
-    const at = `${path}.ignoredResourceGroups[${i}]`;
+    const at = `ignoredResourceGroups[${i}]`;
     if (group.includes("/")) {
       errors.push(invalidValue(at, group, "resource group name can't contain '/'"));
     }
     errors.push(...invalidAll(at, group, qualifiedName(group)));
   }
-  const at = `${path}.scoringStrategy`;
+  const at = "scoringStrategy";
   const { type, resources, requestedToCapacityRatio: ratio } = args.scoringStrategy;
   if (!strategies.includes(type)) errors.push(notSupported(`${at}.type`, type, strategies));
   checkWeights(errors, `${at}.resources`, resources);
