@@ -145,11 +145,11 @@ describe("/metrics of a cluster", () => {
     ]);
     const seats = families.get("apiserver_flowcontrol_nominal_limit_seats")?.samples ?? [];
     expect(seats.map(({ labels }) => labels["priority_level"])).toContain("workload-low");
-    for (const method of ["HEAD", "GET"]) await call("/openapi/v3", { method });
+    for (const method of ["HEAD", "GET"]) await call("/apis", { method });
     expect(
       (await scrape())
         .get("apiserver_request_total")
-        ?.samples.filter(({ labels }) => labels["subresource"] === "/openapi/v3"),
+        ?.samples.filter(({ labels }) => labels["subresource"] === "/apis"),
     ).toHaveLength(1);
     expect(labelsOf("scheduler_queue_incoming_pods_total")).toEqual(["event", "queue"]);
     const incoming = families.get("scheduler_queue_incoming_pods_total")?.samples;
