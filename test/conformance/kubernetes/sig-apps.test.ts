@@ -312,14 +312,6 @@ describeConformance("sig-apps", (suite) => {
 });
 
 describeNotRun("sig-apps", {
-  "needs a DaemonSet controller": [
-    "ControllerRevision, resource lifecycle",
-    "DaemonSet-FailedPodCreation",
-    "DaemonSet-Rollback",
-    "DaemonSet-NodeSelection",
-    "DaemonSet-Creation",
-    "DaemonSet-RollingUpdate",
-  ],
   "takes minutes of real time: test/unit/controllers/cron-job.test.ts holds to it on a virtual clock":
     [
       "CronJob Suspend",
