@@ -14,8 +14,8 @@ import {
   INT,
   listOf,
   mapOf,
+  NULL,
   objectNamed,
-  sameType,
   STRING,
   TIMESTAMP,
   typeName,
@@ -165,13 +165,28 @@ export function compileAdmission(
   });
   if (!compiled.ok) return { ok: false, error: `compilation failed: ${compiled.error}` };
   const { outputType } = compiled;
-  if (results && !results.some((type) => sameType(type, outputType))) {
+  const found = formatType(outputType);
+  if (results && !results.some((type) => formatType(type) === found)) {
     const [only] = results;
-    const error =
-      results.length === 1 && only
-        ? `must evaluate to ${formatType(only)}`
-        : `must evaluate to one of [${results.map(typeName).join(" ")}]`;
-    return { ok: false, error };
+    const wanted =
+      results.length === 1 && only ? shown(only) : `one of [${results.map(shown).join(" ")}]`;
+    return { ok: false, error: `must evaluate to ${wanted} but got ${shown(outputType)}` };
   }
   return compiled;
+}
+
+/** The types that expressions of each place may have. */
+export const resultTypes = {
+  bool: [BOOL],
+  string: [STRING],
+  "string or null": [STRING, NULL],
+  patches: [JSON_PATCHES],
+  object: [APPLY_OBJECT],
+} as const satisfies Record<string, readonly CelType[]>;
+
+/** As cel-go's Type.String: names of the runtime, with parameters. */
+function shown(type: CelType): string {
+  if (type.kind === "list") return `list(${shown(type.element)})`;
+  if (type.kind === "map") return `map(${shown(type.key)}, ${shown(type.value)})`;
+  return typeName(type);
 }

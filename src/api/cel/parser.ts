@@ -279,8 +279,8 @@ class Parser {
     while (!this.#accept("]")) {
       if (this.#accept("?")) optional.add(elements.length);
       elements.push(this.#expression());
-      if (this.#accept(",")) continue;
-      this.#expect("]");
+      if (this.#accept(",") && !this.#isAtEnd()) continue;
+      this.#close("]");
       break;
     }
     return this.#make.list(at, elements, optional);
@@ -341,6 +341,21 @@ class Parser {
       return this.#primary();
     }
     this.#syntax(token, `mismatched input '${token.text}' expecting ${primaryStart}`);
+    throw new Stopped();
+  }
+
+  #isAtEnd(): boolean {
+    return this.#peek().kind === "end";
+  }
+
+  /** The end of a list; where the text ends instead, cel-go's parser goes on as though it were there. */
+  #close(mark: string): void {
+    if (!this.#isAtEnd()) {
+      this.#expect(mark);
+      return;
+    }
+    const token = this.#peek();
+    this.#syntax(token, `missing '${mark}' at '${token.text}'`);
     throw new Stopped();
   }
 

@@ -10,8 +10,9 @@ import {
 } from "../defaults/extensions.ts";
 import type * as t from "../generated/types.ts";
 import {
+  validateMutatingBinding,
   validateMutatingPolicy,
-  validatePolicyBinding,
+  validateValidatingBinding,
   validateValidatingPolicy,
 } from "../validation/admission-policies.ts";
 import { validateApiService } from "../validation/api-service.ts";
@@ -29,7 +30,7 @@ import { rules, type GroupRules } from "./kind-rules.ts";
 /** These are checked as new ones are, whatever is done to them. */
 const admissionShared = {
   anyFinalizer: true,
-  updateOrder: ["whole", "rest", "change"],
+  updateOrder: ["whole", "change"],
   allowUnconditionalUpdate: false,
 } as const;
 
@@ -37,32 +38,46 @@ export const admissionRules: GroupRules = {
   MutatingWebhookConfiguration: rules<t.MutatingWebhookConfiguration>({
     ...admissionShared,
     default: defaultMutatingWebhooks,
-    validate: validateWebhooks,
+    validateCreate: (errors, object) => {
+      validateWebhooks(errors, object);
+    },
+    validateUpdate: validateWebhooks,
   }),
   ValidatingWebhookConfiguration: rules<t.ValidatingWebhookConfiguration>({
     ...admissionShared,
     default: defaultValidatingWebhooks,
-    validate: validateWebhooks,
+    validateCreate: (errors, object) => {
+      validateWebhooks(errors, object);
+    },
+    validateUpdate: validateWebhooks,
   }),
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
     ...admissionShared,
     default: defaultValidatingPolicy,
-    validate: validateValidatingPolicy,
+    validateCreate: (errors, object) => {
+      validateValidatingPolicy(errors, object);
+    },
+    validateUpdate: validateValidatingPolicy,
   }),
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
     ...admissionShared,
     default: defaultMutatingPolicy,
-    validate: validateMutatingPolicy,
+    validateCreate: (errors, object) => {
+      validateMutatingPolicy(errors, object);
+    },
+    validateUpdate: validateMutatingPolicy,
   }),
   ValidatingAdmissionPolicyBinding: rules<t.ValidatingAdmissionPolicyBinding>({
     ...admissionShared,
     default: defaultPolicyBinding,
-    validate: validatePolicyBinding,
+    validateCreate: validateValidatingBinding,
+    validateUpdate: validateValidatingBinding,
   }),
   MutatingAdmissionPolicyBinding: rules<t.MutatingAdmissionPolicyBinding>({
     ...admissionShared,
     default: defaultPolicyBinding,
-    validate: validatePolicyBinding,
+    validateCreate: validateMutatingBinding,
+    validateUpdate: validateMutatingBinding,
   }),
 };
 

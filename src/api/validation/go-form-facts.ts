@@ -6,6 +6,7 @@
  * a struct, `%` values of a map. `&` names a struct that is embedded.
  */
 export const goFormFacts = `
+admissionregistration.AuditAnnotation Key: ValueExpression:
 apps.DaemonSetUpdateStrategy Type: RollingUpdate:*apps.RollingUpdateDaemonSet
 apps.DeploymentStrategy Type: RollingUpdate:*apps.RollingUpdateDeployment
 apps.RollingUpdateDaemonSet MaxUnavailable:# MaxSurge:#

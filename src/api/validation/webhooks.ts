@@ -1,4 +1,4 @@
-/** Admission webhooks. Source: pkg/apis/admissionregistration/validation. Conditions in CEL are compiled by admission. */
+/** Admission webhooks. Source: pkg/apis/admissionregistration/validation. */
 import type {
   AdmissionregistrationV1WebhookClientConfig,
   MutatingWebhook,
@@ -11,30 +11,66 @@ import { duplicate, invalidAll, invalidValue, required, type FieldErrors } from 
 import { validateLabelSelector } from "./metadata.ts";
 import { dns1035Label, dnsSubdomain } from "./names.ts";
 import { optionalOneOf, portNumber } from "./numbers.ts";
+import { validateMatchConditions } from "./policy-expressions.ts";
+import { same } from "./same.ts";
 
 const reviewVersions = ["v1", "v1beta1"];
 const operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"];
 
+type Configuration = MutatingWebhookConfiguration | ValidatingWebhookConfiguration;
+type Webhook = MutatingWebhook | ValidatingWebhook;
+
+/** What an update may keep of the webhooks it replaces. */
+interface Tolerance {
+  readonly conditions: boolean;
+  readonly sideEffects: boolean;
+  readonly reviewVersions: boolean;
+  readonly names: boolean;
+}
+
+const noSideEffects = ["None", "NoneOnDryRun"];
+const allSideEffects = [...noSideEffects, "Some", "Unknown"];
+
+/** `previous` is the configuration that an update replaces. */
 export function validateWebhooks(
   errors: FieldErrors,
-  configuration: MutatingWebhookConfiguration | ValidatingWebhookConfiguration,
+  configuration: Configuration,
+  previous?: Configuration,
 ): void {
+  const tolerance = toleranceOf(configuration.webhooks ?? [], previous?.webhooks);
   const names = new Set<string>();
   for (const [index, webhook] of (configuration.webhooks ?? []).entries()) {
     const at = `webhooks[${index}]`;
-    validateWebhook(errors, at, webhook);
-    if (webhook.name && names.has(webhook.name)) {
-      errors.push(duplicate(`${at}.name`, webhook.name));
-    }
+    validateWebhook(errors, at, { webhook, tolerance });
+    validateReviewVersions(errors, `${at}.admissionReviewVersions`, { webhook, tolerance });
+    if (tolerance.names || !webhook.name) continue;
+    if (names.has(webhook.name)) errors.push(duplicate(`${at}.name`, webhook.name));
     names.add(webhook.name);
   }
 }
 
-function validateWebhook(
-  errors: FieldErrors,
-  path: string,
-  webhook: MutatingWebhook | ValidatingWebhook,
-): void {
+function toleranceOf(next: readonly Webhook[], old: readonly Webhook[] | undefined): Tolerance {
+  if (!old) return { conditions: false, sideEffects: false, reviewVersions: false, names: false };
+  return {
+    conditions:
+      next.length === old.length &&
+      old.every((webhook, i) => same(webhook.matchConditions, next[i]?.matchConditions)),
+    sideEffects: old.some(({ sideEffects }) => !noSideEffects.includes(sideEffects ?? "")),
+    reviewVersions: old.some(
+      ({ admissionReviewVersions: versions }) =>
+        versions?.length && !versions.some((version) => reviewVersions.includes(version)),
+    ),
+    names: new Set(old.map(({ name }) => name)).size < old.length,
+  };
+}
+
+interface Checked {
+  readonly webhook: Webhook;
+  readonly tolerance: Tolerance;
+}
+
+function validateWebhook(errors: FieldErrors, path: string, context: Checked): void {
+  const { webhook, tolerance } = context;
   validateQualifiedName(errors, `${path}.name`, webhook.name ?? "");
   for (const [index, rule] of (webhook.rules ?? []).entries()) {
     validateRule(errors, `${path}.rules[${index}]`, rule);
@@ -43,10 +79,11 @@ function validateWebhook(
     ...optionalOneOf(`${path}.failurePolicy`, webhook.failurePolicy, ["Fail", "Ignore"]),
     ...optionalOneOf(`${path}.matchPolicy`, webhook.matchPolicy, ["Equivalent", "Exact"]),
   );
-  const effects = ["None", "NoneOnDryRun"];
-  if (webhook.sideEffects === undefined) {
+  const effects = tolerance.sideEffects ? allSideEffects : noSideEffects;
+  const { sideEffects }: { readonly sideEffects?: string | null } = webhook;
+  if (sideEffects === undefined || sideEffects === null) {
     errors.push(required(`${path}.sideEffects`, `must specify one of ${effects.join(", ")}`));
-  } else errors.push(...optionalOneOf(`${path}.sideEffects`, webhook.sideEffects, effects));
+  } else errors.push(...optionalOneOf(`${path}.sideEffects`, sideEffects, effects));
   const timeout = webhook.timeoutSeconds;
   if (timeout !== undefined && (timeout < 1 || timeout > 30)) {
     const message = "the timeout value must be between 1 and 30 seconds";
@@ -59,7 +96,11 @@ function validateWebhook(
     errors.push(...optionalOneOf(at, webhook.reinvocationPolicy, ["IfNeeded", "Never"]));
   }
   validateClientConfig(errors, `${path}.clientConfig`, webhook.clientConfig ?? {});
-  validateReviewVersions(errors, `${path}.admissionReviewVersions`, webhook);
+  if (tolerance.conditions || !webhook.matchConditions?.length) return;
+  validateMatchConditions(errors, `${path}.matchConditions`, {
+    conditions: webhook.matchConditions,
+    params: false,
+  });
 }
 
 /** A subdomain of at least three segments. */
@@ -87,10 +128,9 @@ export function validateClientConfig(
   } else if (url !== undefined) validateUrl(errors, `${path}.url`, url);
   else if (service) {
     const at = `${path}.service`;
-    if (!service.name) errors.push(required(`${at}.name`, "service name is required"));
-    if (!service.namespace) {
-      errors.push(required(`${at}.namespace`, "service namespace is required"));
-    }
+    // Kubernetes takes one for the other here.
+    if (!service.namespace) errors.push(required(`${at}.name`));
+    if (!service.name) errors.push(required(`${at}.namespace`));
     if (service.port !== undefined && portNumber("", service.port).length > 0) {
       const message = "port is not valid: must be between 1 and 65535, inclusive";
       errors.push(invalidValue(`${at}.port`, service.port, message));
@@ -103,7 +143,10 @@ export function validateClientConfig(
 function validatePath(errors: FieldErrors, path: string, text: string): void {
   if (text === "" || text === "/") return;
   const refuse = (why: string): unknown => errors.push(invalidValue(path, text, why));
-  if (text === "//") refuse("segment[0] may not be empty");
+  if (text === "//") {
+    refuse("segment[0] may not be empty");
+    return;
+  }
   if (!text.startsWith("/")) refuse("must start with a '/'");
   const steps = text.slice(1).replace(/\/$/, "").split("/");
   for (const [index, step] of steps.entries()) {
@@ -144,7 +187,7 @@ function validateUrl(errors: FieldErrors, path: string, text: string): void {
 function validateReviewVersions(
   errors: FieldErrors,
   path: string,
-  webhook: MutatingWebhook | ValidatingWebhook,
+  { webhook, tolerance }: Checked,
 ): void {
   const versions = webhook.admissionReviewVersions ?? [];
   if (versions.length === 0) {
@@ -157,7 +200,7 @@ function validateReviewVersions(
       errors.push(invalidValue(at, version, "duplicate version"));
     } else errors.push(...invalidAll(at, version, dns1035Label(version)));
   }
-  if (!versions.some((version) => reviewVersions.includes(version))) {
+  if (!tolerance.reviewVersions && !versions.some((version) => reviewVersions.includes(version))) {
     const message = `must include at least one of ${reviewVersions.join(", ")}`;
     errors.push(invalidValue(path, versions, message));
   }
@@ -193,15 +236,38 @@ export function validateRule(errors: FieldErrors, path: string, rule: RuleWithOp
 
 function validateResources(errors: FieldErrors, path: string, resources: readonly string[]): void {
   if (resources.length === 0) errors.push(required(path));
+  const anySub = new Set<string>();
+  const anyResource = new Set<string>();
+  let endsPlain = false;
   for (const [index, resource] of resources.entries()) {
-    if (resource === "") errors.push(required(`${path}[${index}]`));
+    const at = `${path}[${index}]`;
+    if (resource === "") {
+      errors.push(required(at));
+      continue;
+    }
+    const slash = resource.indexOf("/");
+    if (slash < 0) {
+      // The last one without a subresource decides.
+      endsPlain = resource !== "*";
+      continue;
+    }
+    const [name, sub] = [resource.slice(0, slash), resource.slice(slash + 1)];
+    if (anySub.has(name)) {
+      const message = `if '${name}/*' is present, must not specify ${resource}`;
+      errors.push(invalidValue(at, resource, message));
+    }
+    if (anyResource.has(sub)) {
+      const message = `if '*/${sub}' is present, must not specify ${resource}`;
+      errors.push(invalidValue(at, resource, message));
+    }
+    if (sub === "*") anySub.add(name);
+    if (name === "*") anyResource.add(sub);
   }
   if (resources.length > 1 && resources.includes("*/*")) {
     const message = "if '*/*' is present, must not specify other resources";
     errors.push(invalidValue(path, resources, message));
   }
-  const plain = resources.some((resource) => resource !== "*" && !resource.includes("/"));
-  if (resources.includes("*") && plain) {
+  if (resources.includes("*") && endsPlain) {
     const message = "if '*' is present, must not specify other resources without subresources";
     errors.push(invalidValue(path, resources, message));
   }

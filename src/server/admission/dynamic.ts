@@ -2,8 +2,8 @@
  * The plugins whose rules are objects of the API: admission policies and webhooks. Without any such object a write passes here
  * at the price of a look into the store; what handles them is loaded with the first one.
  */
+import { loadAdmissionCompiler } from "../../api/cel/admission-compiler.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { invalid } from "../../api/status.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
 import type { ServerCore } from "../core.ts";
@@ -21,6 +21,7 @@ const stored = (resource: string): string => `${resource}.admissionregistration.
 /** MutatingAdmissionPolicy, then MutatingAdmissionWebhook. */
 export function mutatingAdmission(options: DynamicAdmissionOptions): readonly AdmissionPlugin[] {
   return [
+    expressionCompiler,
     mutatingPlugin("MutatingAdmissionPolicy", options, {
       resource: stored("mutatingadmissionpolicybindings"),
       run: async (dependencies, bindings, request) => {
@@ -38,10 +39,9 @@ export function mutatingAdmission(options: DynamicAdmissionOptions): readonly Ad
   ];
 }
 
-/** ValidatingAdmissionPolicy, then ValidatingAdmissionWebhook; and the expressions of what configures them. */
+/** ValidatingAdmissionPolicy, then ValidatingAdmissionWebhook. */
 export function validatingAdmission(options: DynamicAdmissionOptions): readonly AdmissionPlugin[] {
   return [
-    expressionChecks,
     validatingPlugin("ValidatingAdmissionPolicy", options, {
       resource: stored("validatingadmissionpolicybindings"),
       run: async (dependencies, bindings, request) => {
@@ -59,17 +59,13 @@ export function validatingAdmission(options: DynamicAdmissionOptions): readonly 
   ];
 }
 
-/** Part of the validation of the kinds that configure admission, here because it loads the compiler. */
-const expressionChecks: AdmissionPlugin = {
-  name: "kubarium/AdmissionExpressions",
-  validate(request) {
-    const { operation, object, previous, target } = request;
-    if (!isAdmissionConfiguration(request) || !object) return undefined;
-    if (operation === "DELETE" || target.subresource !== "") return undefined;
-    return import("./policies/check-expressions.ts").then(({ checkExpressions }) => {
-      const errors = checkExpressions(object, previous);
-      if (errors.length > 0) throw invalid(target.definition, object.metadata.name ?? "", errors);
-    });
+/** The kinds that configure admission are validated with a compiler at hand: here is where it is loaded. */
+const expressionCompiler: AdmissionPlugin = {
+  name: "kubarium/AdmissionCompiler",
+  mutate(request) {
+    const { object, operation } = request;
+    if (!isAdmissionConfiguration(request) || operation === "DELETE") return object;
+    return loadAdmissionCompiler()?.then(() => object) ?? object;
   },
 };
 

@@ -1,7 +1,11 @@
 /** One small valid object of every built-in kind that is stored: what the laws are tried on. */
+import { loadAdmissionCompiler } from "../../../../src/api/cel/admission-compiler.ts";
 import { deepFreeze } from "../../../../src/api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../../../src/api/object.ts";
 import { builtInResources, type ResourceDefinition } from "../../../../src/api/resources.ts";
+
+// Policies among the samples have expressions.
+await loadAdmissionCompiler();
 
 const container = { name: "main", image: "registry.example/app:1" };
 const template = { metadata: { labels: { app: "a" } }, spec: { containers: [container] } };
@@ -43,7 +47,12 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   "admissionregistration.k8s.io/MutatingAdmissionPolicy": {
     spec: {
       matchConstraints,
-      mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }],
+      mutations: [
+        {
+          patchType: "JSONPatch",
+          jsonPatch: { expression: '[JSONPatch{op: "remove", path: "/spec/a"}]' },
+        },
+      ],
       reinvocationPolicy: "Never",
     },
   },
@@ -89,7 +98,11 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   },
   "batch/Job": { spec: { template: jobTemplate } },
   "certificates.k8s.io/CertificateSigningRequest": {
-    spec: { request: "cmVxdWVzdA==", signerName: "kubernetes.io/kube-apiserver-client" },
+    spec: {
+      request: "cmVxdWVzdA==",
+      signerName: "kubernetes.io/kube-apiserver-client",
+      usages: ["client auth"],
+    },
   },
   "discovery.k8s.io/EndpointSlice": {
     addressType: "IPv4",

@@ -30,6 +30,9 @@ export const configMapRules = [
   },
 ];
 
+/** Nothing is mutated that is deleted. */
+const writeRules = configMapRules.map((rule) => ({ ...rule, operations: ["CREATE", "UPDATE"] }));
+
 export async function created(path: string, body: unknown): Promise<Answer> {
   const answer = await api.call("POST", path, body);
   expect(answer.body.message ?? "").toBe("");
@@ -61,7 +64,7 @@ export async function mutating(spec: object): Promise<string> {
     metadata: { name },
     spec: {
       reinvocationPolicy: "Never",
-      matchConstraints: { resourceRules: configMapRules },
+      matchConstraints: { resourceRules: writeRules },
       ...spec,
     },
   });

@@ -84,10 +84,10 @@ describe("of a ValidatingAdmissionPolicy", () => {
       ],
     ],
     [
-      "a reason is one of four",
+      "a reason is one of three",
       { validations: [{ expression: "true", reason: "Because" }] },
       [
-        'spec.validations[0].reason: Unsupported value: "Because": supported values: "Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"',
+        'spec.validations[0].reason: Unsupported value: "Because": supported values: "Forbidden", "Invalid", "RequestEntityTooLarge"',
       ],
     ],
     [
@@ -111,7 +111,7 @@ describe("of a ValidatingAdmissionPolicy", () => {
     [
       "a variable is no word of the language",
       { variables: [{ name: "while", expression: "1" }] },
-      ['spec.variables[0].name: Invalid value: "while": name is not a valid CEL identifier'],
+      ['spec.variables[0].name: Invalid value: "while": must be a valid CEL identifier'],
     ],
   ];
   test.each(rows)("%s", async (_what, changes, expected) => {

@@ -26,7 +26,7 @@ describe("the expressions of a policy are checked when it is written:", () => {
       "another type than bool",
       { validations: [{ expression: "object.x" }] },
       "spec.validations[0].expression",
-      'Invalid value: "object.x": must evaluate to bool',
+      'Invalid value: "object.x": must evaluate to bool but got dyn',
     ],
     [
       "a field that a request does not have",
@@ -44,7 +44,7 @@ describe("the expressions of a policy are checked when it is written:", () => {
       "a message that is no text",
       { validations: [{ expression: "true", messageExpression: "1" }] },
       "spec.validations[0].messageExpression",
-      'Invalid value: "1": must evaluate to string',
+      'Invalid value: "1": must evaluate to string but got int',
     ],
     [
       "nothing at all",
@@ -68,7 +68,7 @@ describe("the expressions of a policy are checked when it is written:", () => {
       "an annotation that is neither text nor null",
       { auditAnnotations: [{ key: "k", valueExpression: "1" }] },
       "spec.auditAnnotations[0].valueExpression",
-      'Invalid value: "1": must evaluate to one of [string null_type]',
+      'Invalid value: "1": must evaluate to one of [string null_type] but got int',
     ],
     [
       "a match condition that does not parse",
