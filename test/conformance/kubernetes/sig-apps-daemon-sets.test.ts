@@ -162,7 +162,10 @@ describeConformance("sig-apps", (suite) => {
     });
     expect(patched.metadata.labels?.[initial?.metadata.name ?? ""]).toBe("patched");
     // A second one of the same data, by hand.
-    const { labels, ownerReferences } = initial?.metadata as unknown as Record<string, object>;
+    const { labels, ownerReferences } = (initial?.metadata ?? {}) as unknown as Record<
+      string,
+      object
+    >;
     const copy = await api.post(revisions(api), {
       metadata: { name: "copy", labels, ownerReferences },
       data: initial?.["data"],
