@@ -5,7 +5,7 @@
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { WriteContext, Target } from "../core.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
-import type { AdmissionMetrics, AdmissionPhase } from "../metrics/admission-metrics.ts";
+import type { AdmissionMetrics, AdmissionPhase, PhaseMeter } from "../metrics/admission-metrics.ts";
 
 export interface AdmissionRequest {
   /** CONNECT only goes through `validate`: its object are the connection's options. */
@@ -44,30 +44,54 @@ export interface AdmissionPlugin {
   validate?(request: AdmissionRequest): Soon<void>;
 }
 
-interface Step<F> {
-  readonly name: string;
-  readonly run: F;
+/** Plugins in their order, and what is counted of them by operation. */
+class Phase<F> {
+  readonly steps: readonly F[];
+  readonly #type: AdmissionPhase;
+  readonly #names: readonly string[];
+  readonly #metrics: AdmissionMetrics;
+  readonly #meters = new Map<string, PhaseMeter>();
+
+  constructor(
+    type: AdmissionPhase,
+    steps: readonly { readonly name: string; readonly run: F }[],
+    metrics: AdmissionMetrics,
+  ) {
+    this.#type = type;
+    this.steps = steps.map(({ run }) => run);
+    this.#names = steps.map(({ name }) => name);
+    this.#metrics = metrics;
+  }
+
+  begin(operation: AdmissionRequest["operation"]): Stopwatch {
+    let meter = this.#meters.get(operation);
+    if (meter === undefined) {
+      meter = this.#metrics.meter({ operation, type: this.#type }, this.#names);
+      this.#meters.set(operation, meter);
+    }
+    return new Stopwatch(this.#metrics, meter);
+  }
 }
 
 /** Asks the plugins one after another, at once as long as none of them has to wait for something. */
 export class AdmissionChain {
-  readonly #mutating: readonly Step<Mutate>[];
-  readonly #validating: readonly Step<Validate>[];
-  readonly #metrics: AdmissionMetrics;
+  readonly #mutating: Phase<Mutate>;
+  readonly #validating: Phase<Validate>;
 
   constructor(plugins: readonly AdmissionPlugin[], metrics: AdmissionMetrics) {
-    this.#mutating = plugins.flatMap((plugin) =>
+    const mutating = plugins.flatMap((plugin) =>
       plugin.mutate ? { name: plugin.name, run: plugin.mutate.bind(plugin) } : [],
     );
-    this.#validating = plugins.flatMap((plugin) =>
+    const validating = plugins.flatMap((plugin) =>
       plugin.validate ? { name: plugin.name, run: plugin.validate.bind(plugin) } : [],
     );
-    this.#metrics = metrics;
+    this.#mutating = new Phase("admit", mutating, metrics);
+    this.#validating = new Phase("validate", validating, metrics);
   }
 
   /** Throws or rejects with StatusError. */
   mutate(request: MutatingRequest): Soon<KubeObject> {
-    const watch = new Stopwatch(this.#metrics, request.operation, "admit");
+    const watch = this.#mutating.begin(request.operation);
     const reinvocation = new Reinvocation();
     const first = { ...request, reinvocation };
     return watch.time(() =>
@@ -80,73 +104,88 @@ export class AdmissionChain {
   }
 
   #mutateFrom(start: number, request: MutatingRequest, watch: Stopwatch): Soon<KubeObject> {
+    const { steps } = this.#mutating;
     let current = request;
-    for (let at = start; at < this.#mutating.length; at += 1) {
-      const { name, run } = this.#mutating[at] as Step<Mutate>;
-      watch.plugin = name;
+    for (let at = start; at < steps.length; at += 1) {
+      watch.turn = at;
       const before = current;
-      const changed = run(before);
+      const changed = (steps[at] as Mutate)(before);
       if (changed instanceof Promise) {
         return changed.then((object) => {
-          watch.passed();
+          watch.waited();
           return this.#mutateFrom(at + 1, { ...before, object }, watch);
         });
       }
-      watch.passed();
       if (changed !== before.object) current = { ...before, object: changed };
     }
+    watch.passed(steps.length);
     return current.object;
   }
 
   /** Throws or rejects with StatusError. */
   validate(request: AdmissionRequest): Soon<void> {
-    const watch = new Stopwatch(this.#metrics, request.operation, "validate");
+    const watch = this.#validating.begin(request.operation);
     return watch.time(() => this.#validateFrom(0, request, watch));
   }
 
   #validateFrom(start: number, request: AdmissionRequest, watch: Stopwatch): Soon<void> {
-    for (let at = start; at < this.#validating.length; at += 1) {
-      const { name, run } = this.#validating[at] as Step<Validate>;
-      watch.plugin = name;
-      const done = run(request);
+    const { steps } = this.#validating;
+    for (let at = start; at < steps.length; at += 1) {
+      watch.turn = at;
+      const done = (steps[at] as Validate)(request);
       if (done instanceof Promise) {
         return done.then(() => {
-          watch.passed();
+          watch.waited();
           return this.#validateFrom(at + 1, request, watch);
         });
       }
-      watch.passed();
     }
+    watch.passed(steps.length);
   }
 }
 
-/** Times a phase of one request and each plugin in it: where one ends, the next begins. */
+/** Times a phase of one request, and those plugins in it that wait for something or refuse. */
 class Stopwatch {
   /** Whose turn it is. */
-  plugin = "";
-  readonly #metrics: AdmissionMetrics;
-  readonly #of: { readonly operation: string; readonly type: AdmissionPhase };
+  turn = 0;
+  readonly #clock: Pick<AdmissionMetrics, "nowMs">;
+  readonly #meter: PhaseMeter;
   readonly #startedMs: number;
   #sinceMs: number;
+  /** The first plugin that is not counted yet. */
+  #from = 0;
 
-  constructor(metrics: AdmissionMetrics, operation: string, type: AdmissionPhase) {
-    this.#metrics = metrics;
-    this.#of = { operation, type };
-    this.#startedMs = metrics.nowMs();
+  constructor(clock: Pick<AdmissionMetrics, "nowMs">, meter: PhaseMeter) {
+    this.#clock = clock;
+    this.#meter = meter;
+    this.#startedMs = clock.nowMs();
     this.#sinceMs = this.#startedMs;
   }
 
-  passed(rejected = false): void {
-    const nowMs = this.#metrics.nowMs();
+  /** The plugin whose turn it was has waited, beside which the time of those before it is nothing. */
+  waited(rejected = false): void {
+    this.#meter.passed(this.#from, this.turn, 0);
+    this.#meter.one(this.turn, { seconds: this.#lap(), rejected });
+    this.#from = this.turn + 1;
+  }
+
+  /** All of this round have passed. */
+  passed(count: number): void {
+    this.#meter.passed(this.#from, count, this.#lap());
+    this.#from = 0;
+  }
+
+  #lap(): number {
+    const nowMs = this.#clock.nowMs();
     const seconds = (nowMs - this.#sinceMs) / 1000;
-    this.#metrics.plugin({ ...this.#of, name: this.plugin, rejected, seconds });
     this.#sinceMs = nowMs;
+    return seconds;
   }
 
   /** Runs the whole phase. What it throws or rejects with is the refusal of the plugin whose turn it was. */
   time<T>(phase: () => Soon<T>): Soon<T> {
     const refused = (error: unknown): never => {
-      this.passed(true);
+      this.waited(true);
       this.#end(true);
       throw error;
     };
@@ -163,7 +202,6 @@ class Stopwatch {
   }
 
   #end(rejected: boolean): void {
-    const seconds = (this.#sinceMs - this.#startedMs) / 1000;
-    this.#metrics.phase({ ...this.#of, rejected, seconds });
+    this.#meter.whole((this.#sinceMs - this.#startedMs) / 1000, rejected);
   }
 }
