@@ -8,6 +8,7 @@ import type {
   PriorityLevelConfiguration,
 } from "../generated/types.ts";
 import { invalidValue, type FieldErrors } from "./field-errors.ts";
+import { goValue } from "./go-form.ts";
 import { same } from "./same.ts";
 
 function everythingOf(...groups: readonly string[]): PolicyRulesWithSubjects {
@@ -59,7 +60,8 @@ export function validateMandatoryFlowSchema(
   { metadata: { name }, spec }: FlowSchema,
 ): void {
   if (!isMandatory(name) || same(spec, mandatoryFlowSchemas[name])) return;
-  errors.push(invalidValue("spec", spec, `spec of '${name}' must equal the fixed value`));
+  const value = goValue("flowcontrol.FlowSchemaSpec", spec);
+  errors.push(invalidValue("spec", value, `spec of '${name}' must equal the fixed value`));
 }
 
 /** The shares of the exempt level are for administrators to set; all else stands. */
@@ -69,12 +71,13 @@ export function validateMandatoryPriorityLevel(
 ): void {
   if (!isMandatory(name)) return;
   const fixed = mandatoryPriorityLevels[name];
+  const value = goValue("flowcontrol.PriorityLevelConfigurationSpec", spec);
   if (name === "catch-all") {
     if (same(spec, fixed)) return;
-    errors.push(invalidValue("spec", spec, `spec of '${name}' must equal the fixed value`));
+    errors.push(invalidValue("spec", value, `spec of '${name}' must equal the fixed value`));
     return;
   }
   if (same({ ...spec, exempt: fixed.exempt }, fixed)) return;
   const detail = `spec of '${name}' except the 'spec.exempt' field must equal the fixed value`;
-  errors.push(invalidValue("spec", spec, detail));
+  errors.push(invalidValue("spec", value, detail));
 }

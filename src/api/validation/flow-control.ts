@@ -227,13 +227,20 @@ function validateResourceRule(errors: FieldErrors, path: string, rule: ResourceP
   }
 }
 
+/** What v1beta3 keeps zero shares apart with. */
+const zeroShares = "flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares";
+
 export function validatePriorityLevel(
   errors: FieldErrors,
   level: PriorityLevelConfiguration,
 ): void {
   const { type = "", limited, exempt } = level.spec ?? {};
+  if (level.metadata.annotations?.[zeroShares] !== undefined) {
+    const message = `annotation '${zeroShares}' is forbidden`;
+    errors.push(forbiddenField("metadata.annotations", message));
+  }
   if ((level.metadata.name === "exempt") !== (type === "Exempt")) {
-    const message = "type must be 'Exempt' if and only if name is 'exempt'";
+    const message = "must be 'Exempt' if and only if `name` is 'exempt'";
     errors.push(invalidValue("spec.type", type, message));
   }
   switch (type) {

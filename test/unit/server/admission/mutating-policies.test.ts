@@ -4,6 +4,7 @@ import {
   api,
   configMap,
   configMapRules,
+  writeRules,
   count,
   created,
   mutating,
@@ -78,7 +79,7 @@ describe("a MutatingAdmissionPolicy", () => {
       metadata: { name: second },
       spec: {
         reinvocationPolicy: "Never",
-        matchConstraints: { resourceRules: configMapRules },
+        matchConstraints: { resourceRules: writeRules },
         mutations: [mutation("second", "'yes'")],
       },
     });

@@ -31,7 +31,10 @@ export const configMapRules = [
 ];
 
 /** Nothing is mutated that is deleted. */
-const writeRules = configMapRules.map((rule) => ({ ...rule, operations: ["CREATE", "UPDATE"] }));
+export const writeRules = configMapRules.map((rule) => ({
+  ...rule,
+  operations: ["CREATE", "UPDATE"],
+}));
 
 export async function created(path: string, body: unknown): Promise<Answer> {
   const answer = await api.call("POST", path, body);
