@@ -39,11 +39,11 @@ export function validateClaimUpdate(
   const change = { next, previous, after: next.spec ?? {}, before: previous.spec ?? {} };
   const { after, before } = change;
   let masked = maskClass(errors, change);
-  // Named once.
-  if (!before.volumeName) masked = put(masked, "volumeName", before.volumeName);
   if (next.status?.phase === "Bound") masked = maskBound(masked, before);
-  if (!same(masked, before)) {
-    const message = `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference(before, masked)}`;
+  // Its volume is named once.
+  const old = before.volumeName ? before : put(before, "volumeName", after.volumeName);
+  if (!same(masked, old)) {
+    const message = `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference("PersistentVolumeClaimSpec", old, masked)}`;
     errors.push(forbiddenField("spec", message));
   }
   const oldSize = before.resources?.requests?.["storage"] ?? "0";

@@ -8,6 +8,7 @@ import type {
 } from "../generated/types.ts";
 import { nonSpecialIp, validIp } from "./addresses.ts";
 import { invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { oneOf, portNumber } from "./numbers.ts";
 import { isStandardQuotaResource, quotaResourceName, validateQuantity } from "./resources.ts";
@@ -151,7 +152,8 @@ function validateScopes(errors: FieldErrors, quota: ResourceQuota): void {
     }
     for (const resource of resources) {
       if (countsIn(scopeName, resource)) continue;
-      errors.push(invalidValue(at, selector, "unsupported scope applied to resource"));
+      const shown = rendered(selector, "ScopeSelector");
+      errors.push(invalidValue(at, shown, "unsupported scope applied to resource"));
     }
     validateScopeOperator(errors, at, expression);
   }

@@ -10,6 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { positive } from "./numbers.ts";
 import { validateQuantity } from "./resources.ts";
 import { validateTaints } from "./scheduling.ts";
@@ -114,7 +115,8 @@ export function validateNodeUpdate(errors: FieldErrors, next: Node, previous: No
   const seen = new Set<string>();
   for (const [index, address] of (next.status?.addresses ?? []).entries()) {
     const key = `${address.type}/${address.address}`;
-    if (seen.has(key)) errors.push(duplicate(`status.addresses[${index}]`, address));
+    if (seen.has(key))
+      errors.push(duplicate(`status.addresses[${index}]`, rendered(address, "NodeAddress")));
     seen.add(key);
   }
   validateOnce(errors, next, previous);

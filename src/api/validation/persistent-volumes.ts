@@ -10,6 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { iscsiTooLong, validateLegacySource } from "./legacy-volumes.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
@@ -240,7 +241,7 @@ export function validatePersistentVolumeUpdate(
   const before = sourceOf(previous.spec ?? {});
   const after = expandable(sourceOf(next.spec ?? {}), before);
   if (!same(after, before)) {
-    const message = `spec.persistentvolumesource is immutable after creation\n${specDifference(before, after)}`;
+    const message = `spec.persistentvolumesource is immutable after creation\n${specDifference("PersistentVolumeSource", before, after)}`;
     errors.push(forbiddenField("spec.persistentvolumesource", message));
   }
   validateImmutable(errors, "volumeMode", {
@@ -291,7 +292,7 @@ function validateAffinityChange(
   }));
   if (next?.required && same(renamed, now)) return;
   const message = "field is immutable, except for updating from beta label to GA";
-  errors.push(invalidValue("nodeAffinity", next, message));
+  errors.push(invalidValue("nodeAffinity", rendered(next, "VolumeNodeAffinity"), message));
 }
 
 function sourceOf(spec: VolumeSpec): VolumeSpec {

@@ -33,7 +33,12 @@ export function validateEphemeralUpdate(errors: FieldErrors, next: Pod, previous
     const named = `existing ephemeral containers ${quote(old.name)} may not be`;
     if (!container) errors.push(forbiddenField(path, `${named} removed\n`));
     else if (!same(container, old)) {
-      errors.push(forbiddenField(path, `${named} changed\n${specDifference(old, container)}`));
+      errors.push(
+        forbiddenField(
+          path,
+          `${named} changed\n${specDifference("EphemeralContainer", old, container)}`,
+        ),
+      );
     }
   }
 }

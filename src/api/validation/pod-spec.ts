@@ -17,6 +17,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { validateAnnotations, validateLabels } from "./metadata.ts";
 import {
   dnsLabel,
@@ -115,7 +116,7 @@ function validateResourceClaims(
       errors.push(
         invalidValue(
           at,
-          claim,
+          rendered(claim, "PodResourceClaim"),
           "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
         ),
       );
@@ -123,7 +124,7 @@ function validateResourceClaims(
       errors.push(
         invalidValue(
           at,
-          claim,
+          rendered(claim, "PodResourceClaim"),
           "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
         ),
       );

@@ -10,6 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { validatePodAnnotationChanges } from "./pod-annotations.ts";
@@ -225,6 +226,7 @@ function validateIps(
   const families = new Set(addresses.map((address) => address?.bits));
   if (wrong >= 0 || families.size < 2 || ips.length > 2) {
     const message = "may specify no more than one IP for each IP family";
-    errors.push(invalidValue(path, after[field], message));
+    const type = field === "podIPs" ? "PodIP" : "HostIP";
+    errors.push(invalidValue(path, rendered(after[field], type), message));
   }
 }

@@ -9,6 +9,7 @@ import type {
 } from "../generated/types.ts";
 import { validateImagePadding } from "./containers.ts";
 import { forbiddenField, invalidValue, required, type FieldErrors } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { rangeMessage } from "./names.ts";
 import { int32Max } from "./numbers.ts";
 import {
@@ -108,7 +109,7 @@ export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod)
     errors.push(
       forbiddenField(
         "spec",
-        `pod updates may not change fields other than ${updatable}\n${specDifference(before, masked)}`,
+        `pod updates may not change fields other than ${updatable}\n${specDifference("PodSpec", before, masked)}`,
       ),
     );
   }
@@ -207,14 +208,18 @@ function validateNodeAffinityChange(
   const now = change.next?.[hard]?.nodeSelectorTerms ?? [];
   if (old.length > 0 && now.length !== old.length) {
     const message = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
-    errors.push(invalidValue(`${path}.nodeSelectorTerms`, change.next?.[hard] && now, message));
+    const shown = change.next?.[hard]?.nodeSelectorTerms;
+    errors.push(
+      invalidValue(`${path}.nodeSelectorTerms`, rendered(shown, "NodeSelectorTerm"), message),
+    );
     return;
   }
   for (const [index, term] of old.entries()) {
     const wanted = now[index];
     if (!wanted || hasOnlyAdditions(wanted, term)) continue;
     const message = "only additions are allowed (no mutations or deletions)";
-    errors.push(invalidValue(`${path}.nodeSelectorTerms[${index}]`, wanted, message));
+    const shown = rendered(wanted, "NodeSelectorTerm");
+    errors.push(invalidValue(`${path}.nodeSelectorTerms[${index}]`, shown, message));
   }
 }
 

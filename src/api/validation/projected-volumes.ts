@@ -1,7 +1,8 @@
-/** The sources of projected volumes. Source: validateProjectionSources in pkg/apis/core/validation. */
+/**
+ * The sources of projected volumes; those that are off by default were dropped before (strategy/disabled-fields.ts). Source: validateProjectionSources in pkg/apis/core/validation.
+ */
 import type { ProjectedVolumeSource, VolumeProjection } from "../generated/types.ts";
 import { forbiddenField, invalidValue, required, type FieldErrors } from "./field-errors.ts";
-import { validateLabelSelector } from "./metadata.ts";
 import { localNonReservedPath } from "./paths.ts";
 import { validateDownwardFile, validateItems } from "./volume-files.ts";
 
@@ -34,10 +35,6 @@ export function validateProjection(
       take(file.path, file.path);
     }
     validateToken(errors, path, { projection, at });
-    if (projection.clusterTrustBundle) {
-      validateTrustBundle(errors, `${at}.clusterTrustBundle`, projection.clusterTrustBundle);
-      take(projection.clusterTrustBundle.path, projection.clusterTrustBundle.path);
-    }
     if (Object.values(projection).filter(Boolean).length > 1) {
       errors.push(forbiddenField(at, "may not specify more than 1 volume type per source"));
     }
@@ -61,35 +58,4 @@ function validateToken(
   }
   if (!token.path) errors.push(required(`${path}.path`));
   else errors.push(...localNonReservedPath(`${path}.path`, token.path));
-}
-
-function validateTrustBundle(
-  errors: FieldErrors,
-  path: string,
-  bundle: NonNullable<VolumeProjection["clusterTrustBundle"]>,
-): void {
-  const { name, signerName, labelSelector } = bundle;
-  if (name !== undefined && signerName !== undefined) {
-    errors.push(invalidValue(path, bundle, "only one of name and signerName may be used"));
-  } else if (name !== undefined) {
-    if (name === "") errors.push(required(`${path}.name`, "must be a valid object name"));
-    if (labelSelector) {
-      errors.push(
-        invalidValue(
-          `${path}.labelSelector`,
-          labelSelector,
-          "labelSelector must be unset if name is specified",
-        ),
-      );
-    }
-  } else if (signerName === undefined) {
-    errors.push(required(path, "either name or signerName must be specified"));
-  } else {
-    if (signerName === "") {
-      errors.push(required(`${path}.signerName`, "must be a valid signer name"));
-    }
-    validateLabelSelector(errors, `${path}.labelSelector`, labelSelector);
-  }
-  if (!bundle.path) errors.push(required(`${path}.path`));
-  errors.push(...localNonReservedPath(`${path}.path`, bundle.path ?? ""));
 }

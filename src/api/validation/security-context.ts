@@ -15,6 +15,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { rangeMessage } from "./names.ts";
 import { int32Max, optionalOneOf } from "./numbers.ts";
 import { localDescendingPath } from "./paths.ts";
@@ -108,7 +109,8 @@ function validateSeccomp(
   const at = `${path}.localhostProfile`;
   if (profile.type !== "Localhost") {
     if (profile.localhostProfile !== undefined) {
-      errors.push(invalidValue(at, profile, "can only be set when seccomp type is Localhost"));
+      const shown = rendered(profile, "SeccompProfile");
+      errors.push(invalidValue(at, shown, "can only be set when seccomp type is Localhost"));
     }
   } else if (profile.localhostProfile === undefined) {
     errors.push(required(at, "must be set when seccomp type is Localhost"));
@@ -168,7 +170,7 @@ export function validateSecurityContext(
       errors.push(
         invalidValue(
           path,
-          context,
+          rendered(context, "SecurityContext"),
           "cannot set `allowPrivilegeEscalation` to false and `privileged` to true",
         ),
       );
@@ -177,7 +179,7 @@ export function validateSecurityContext(
       errors.push(
         invalidValue(
           path,
-          context,
+          rendered(context, "SecurityContext"),
           "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN",
         ),
       );

@@ -11,6 +11,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
+import { rendered } from "./internal-forms.ts";
 import { validateLabels } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { oneOf, optionalOneOf, portNumber, portNumberOrName } from "./numbers.ts";
@@ -115,9 +116,11 @@ function validateUniquePorts(errors: FieldErrors, ports: readonly ServicePort[])
     nodePorts.add(key);
   }
   const numbers = new Set<string>();
-  for (const [index, { protocol, port }] of ports.entries()) {
+  for (const [index, { protocol = "", port }] of ports.entries()) {
     const key = `${protocol}/${port}`;
-    if (numbers.has(key)) errors.push(duplicate(`spec.ports[${index}]`, { port, protocol }));
+    // Shown with nothing but what it is compared by.
+    const shown = rendered({ port, protocol }, "ServicePort");
+    if (numbers.has(key)) errors.push(duplicate(`spec.ports[${index}]`, shown));
     numbers.add(key);
   }
 }

@@ -79,7 +79,7 @@ const core: Readonly<Record<string, readonly Row[]>> = {
         },
       },
       [
-        'FieldValueDuplicate metadata.taints[1]: Duplicate value: {"effect":"NoSchedule","key":"a"}: taints must be unique by key and effect pair',
+        'FieldValueDuplicate metadata.taints[1]: Duplicate value: {"Key":"a","Value":"","Effect":"NoSchedule","TimeAdded":null}: taints must be unique by key and effect pair',
       ],
     ],
     [

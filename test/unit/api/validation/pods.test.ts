@@ -370,7 +370,7 @@ describe("Pods", () => {
       "a privileged container that may not escalate",
       container({ securityContext: { privileged: true, allowPrivilegeEscalation: false } }),
       [
-        `FieldValueInvalid ${at}.securityContext: Invalid value: {"allowPrivilegeEscalation":false,"privileged":true}: cannot set \`allowPrivilegeEscalation\` to false and \`privileged\` to true`,
+        `FieldValueInvalid ${at}.securityContext: Invalid value: {"Capabilities":null,"Privileged":true,"SELinuxOptions":null,"WindowsOptions":null,"RunAsUser":null,"RunAsGroup":null,"RunAsNonRoot":null,"ReadOnlyRootFilesystem":null,"AllowPrivilegeEscalation":false,"ProcMount":null,"SeccompProfile":null,"AppArmorProfile":null}: cannot set \`allowPrivilegeEscalation\` to false and \`privileged\` to true`,
       ],
     ],
     [

@@ -33,7 +33,9 @@ describe("Services", () => {
           { port: 80, name: "b" },
         ],
       }),
-      ['FieldValueDuplicate spec.ports[1]: Duplicate value: {"port":80,"protocol":"TCP"}'],
+      [
+        'FieldValueDuplicate spec.ports[1]: Duplicate value: {"Name":"","Protocol":"TCP","AppProtocol":null,"Port":80,"TargetPort":0,"NodePort":0}',
+      ],
     ],
     [
       "port 0",

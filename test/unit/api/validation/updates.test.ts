@@ -102,7 +102,18 @@ describe("an update", () => {
       {},
       { spec: { serviceAccountName: "b" } },
       [
-        `FieldValueForbidden spec: Forbidden: ${only}\n+ serviceAccount: "b"\n+ serviceAccountName: "b"`,
+        `FieldValueForbidden spec: Forbidden: ${only}\n${[
+          "@@ -40,7 +40,7 @@",
+          '  "ActiveDeadlineSeconds": null,',
+          '  "DNSPolicy": "ClusterFirst",',
+          '  "NodeSelector": null,',
+          '- "ServiceAccountName": "",',
+          '+ "ServiceAccountName": "b",',
+          '  "AutomountServiceAccountToken": null,',
+          '  "NodeName": "",',
+          '  "SecurityContext": {',
+          "",
+        ].join("\n")}`,
       ],
     ],
     [
@@ -111,7 +122,20 @@ describe("an update", () => {
       {},
       { spec: { containers: [{ ...container, resources: { requests: { cpu: "1" } } }] } },
       [
-        `FieldValueForbidden spec: Forbidden: ${only}\n+ containers[0].resources.requests: {"cpu":"1"}`,
+        `FieldValueForbidden spec: Forbidden: ${only}\n${[
+          "@@ -13,7 +13,9 @@",
+          '    "Env": null,',
+          '    "Resources": {',
+          '     "Limits": null,',
+          '-    "Requests": null,',
+          '+    "Requests": {',
+          '+     "cpu": "1"',
+          "+    },",
+          '     "Claims": null',
+          "    },",
+          '    "ResizePolicy": null,',
+          "",
+        ].join("\n")}`,
       ],
     ],
     ["Pod", "that sets a deadline", {}, { spec: { activeDeadlineSeconds: 10 } }, []],
@@ -226,7 +250,7 @@ describe("an update", () => {
       { spec: { storageClassName: "a" } },
       { spec: { storageClassName: "b" } },
       [
-        'FieldValueForbidden spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n- storageClassName: "a"\n+ storageClassName: "b"',
+        'FieldValueForbidden spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n@@ -10,7 +10,7 @@\n   }\n  },\n  "VolumeName": "",\n- "StorageClassName": "a",\n+ "StorageClassName": "b",\n  "VolumeMode": "Filesystem",\n  "DataSource": null,\n  "DataSourceRef": null,\n',
       ],
     ],
     ["PersistentVolumeClaim", "of the volume, once", {}, { spec: { volumeName: "v" } }, []],
@@ -243,7 +267,7 @@ describe("an update", () => {
       {},
       { spec: { resources: { requests: { storage: "2Gi" } } } },
       [
-        'FieldValueForbidden spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n- resources.requests.storage: "1Gi"\n+ resources.requests.storage: "2Gi"',
+        'FieldValueForbidden spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n@@ -6,7 +6,7 @@\n  "Resources": {\n   "Limits": null,\n   "Requests": {\n-   "storage": "1Gi"\n+   "storage": "2Gi"\n   }\n  },\n  "VolumeName": "",\n',
       ],
     ],
     [
@@ -252,7 +276,7 @@ describe("an update", () => {
       {},
       { spec: { hostPath: { path: "/other" } } },
       [
-        'FieldValueForbidden spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation\n- hostPath.path: "/data"\n+ hostPath.path: "/other"',
+        'FieldValueForbidden spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation\n@@ -2,7 +2,7 @@\n  "GCEPersistentDisk": null,\n  "AWSElasticBlockStore": null,\n  "HostPath": {\n-  "Path": "/data",\n+  "Path": "/other",\n   "Type": ""\n  },\n  "Glusterfs": null,\n',
       ],
     ],
     [
