@@ -86,24 +86,30 @@ export function certificateSigning(rbac: RbacAuthorizer): AdmissionPlugin {
 export function certificateSubjectRestriction(): AdmissionPlugin {
   return {
     name: "CertificateSubjectRestriction",
-    async validate(request) {
+    validate(request) {
       const { object, operation, target } = request;
       if (!isRequest(request) || operation !== "CREATE" || target.subresource !== "") return;
-      const { spec, metadata } = object as CertificateSigningRequest;
-      const result: RequestResult = await parseSigningRequest(spec?.request ?? "");
-      if (!result.ok) {
-        throw invalid({ group, kind: "CertificateSigningRequest" }, metadata.name ?? "", [
-          invalidValue("spec.request", spec?.request ?? "", result.error),
-        ]);
-      }
-      if (spec?.signerName !== builtInSigners.apiClient) return;
-      if (!result.request.organizations.includes(mastersGroup)) return;
-      throw refused(
-        request,
-        `use of ${spec.signerName} signer with ${mastersGroup} group is not allowed`,
-      );
+      return checkSubject(request, object as CertificateSigningRequest);
     },
   };
+}
+
+async function checkSubject(
+  request: AdmissionRequest,
+  { spec, metadata }: CertificateSigningRequest,
+): Promise<void> {
+  const result: RequestResult = await parseSigningRequest(spec?.request ?? "");
+  if (!result.ok) {
+    throw invalid({ group, kind: "CertificateSigningRequest" }, metadata.name ?? "", [
+      invalidValue("spec.request", spec?.request ?? "", result.error),
+    ]);
+  }
+  if (spec?.signerName !== builtInSigners.apiClient) return;
+  if (!result.request.organizations.includes(mastersGroup)) return;
+  throw refused(
+    request,
+    `use of ${spec.signerName} signer with ${mastersGroup} group is not allowed`,
+  );
 }
 
 function checkSigner(

@@ -49,7 +49,7 @@ export class AdmissionMetrics {
         // Steps of this server that Kubernetes has elsewhere.
         if (!measured.name.startsWith("kubarium/")) observe(this.#plugins, measured, times);
       },
-      phase: (measured) => observe(this.#phases, measured),
+      phase: (rejected) => seriesOf(this.#phases, { ...of, rejected }, bounds),
     });
     this.#meters.push(meter);
     return meter;
@@ -89,7 +89,7 @@ export class AdmissionMetrics {
 /** What is counted at once, and what is counted when somebody asks. */
 interface Sink {
   plugin(measured: Measured & { readonly name: string }, times: number): void;
-  phase(measured: Measured): void;
+  phase(rejected: boolean): Histogram;
 }
 
 /**
@@ -100,6 +100,7 @@ export class PhaseMeter {
   readonly #of: PhaseOf;
   readonly #plugins: readonly string[];
   readonly #sink: Sink;
+  #passed: Histogram | undefined;
   /** Of phases in which nobody waited, since somebody asked last. */
   #count = 0;
   #seconds = 0;
@@ -126,7 +127,8 @@ export class PhaseMeter {
   }
 
   whole(seconds: number, rejected: boolean): void {
-    this.#sink.phase({ ...this.#of, rejected, seconds });
+    const series = rejected ? this.#sink.phase(true) : (this.#passed ??= this.#sink.phase(false));
+    series.observe(seconds);
   }
 
   settle(): void {
@@ -146,7 +148,7 @@ function observe(all: Map<string, Series>, measured: Measured, times = 1): void 
 
 function seriesOf(
   all: Map<string, Series>,
-  { name, operation, type, rejected }: Measured,
+  { name, operation, type, rejected }: Omit<Measured, "seconds">,
   limits: readonly number[],
 ): Histogram {
   const key = `${name ?? ""} ${operation} ${type} ${rejected}`;
