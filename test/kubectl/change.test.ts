@@ -309,6 +309,26 @@ describeKubectls((at) => {
       );
       await at.ok(status);
     });
+
+    test.each(["StatefulSet", "DaemonSet"])("of a %s, there and back", async (kind) => {
+      const name = `rolled-${kind.toLowerCase()}`;
+      const { replicas: _none, ...spec } = deployment(name).spec;
+      const set = { apiVersion: "apps/v1", kind, metadata: { name }, spec };
+      await at.ok(["apply", "-f", "-"], JSON.stringify(set));
+      const target = `${kind.toLowerCase()}/${name}`;
+      const image = async () =>
+        at.ok(["get", "pods", "-l", `app=${name}`, "-o", "jsonpath={..spec.containers[0].image}"]);
+      await at.ok(["rollout", "status", target, "--timeout=20s"]);
+      expect(new Set((await image()).split(" "))).toEqual(new Set(["example/web:1"]));
+      await at.ok(["set", "image", target, "main=example/web:2"]);
+      await at.ok(["rollout", "status", target, "--timeout=20s"]);
+      expect(new Set((await image()).split(" "))).toEqual(new Set(["example/web:2"]));
+      expect(await at.ok(["rollout", "history", target])).toMatch(/\n1 +<none>\n2 +<none>\n/);
+      expect(await at.ok(["rollout", "undo", target])).toContain("rolled back");
+      await at.ok(["rollout", "status", target, "--timeout=20s"]);
+      expect(new Set((await image()).split(" "))).toEqual(new Set(["example/web:1"]));
+      expect(await at.ok(["rollout", "history", target])).toMatch(/\n2 +<none>\n3 +<none>\n/);
+    });
   });
 
   describe("wait", () => {
