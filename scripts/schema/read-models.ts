@@ -242,16 +242,18 @@ function commentBefore(source: string, position: number): string {
   const head = source.slice(0, position).trimEnd();
   if (!head.endsWith("*/")) return "";
   const start = head.lastIndexOf("/**");
-  return head
-    .slice(start + 3, -2)
-    .split("\n")
-    .map((line) => line.replace(/^\s*\* ?/, ""))
-    .join("\n")
-    .replaceAll("*\\/", "*/")
-    // The package's own marks: asterisks are escaped for a page, and what is said to be deprecated is marked for editors.
-    .replaceAll("\\*", "*")
-    .replace(/\n@deprecated\s*$/, "")
-    .trim();
+  return (
+    head
+      .slice(start + 3, -2)
+      .split("\n")
+      .map((line) => line.replace(/^\s*\* ?/, ""))
+      .join("\n")
+      .replaceAll("*\\/", "*/")
+      // The package's own marks: asterisks are escaped for a page, and what is said to be deprecated is marked for editors.
+      .replaceAll("\\*", "*")
+      .replace(/\n@deprecated\s*$/, "")
+      .trim()
+  );
 }
 
 /** What a compiled validator says beyond the declarations: integer types and formats, per property. */
