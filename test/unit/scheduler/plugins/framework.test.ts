@@ -1,5 +1,6 @@
 /** The frame around plugins: what dry runs see is what a fresh look would see; profiles leave plugins out; absurd numbers. */
 import { describe, expect, test } from "vitest";
+import { brokenLineVectors } from "../../../vectors/scheduler/resource-scores.ts";
 import type { Pod } from "../../../../src/api/generated/types.ts";
 import { compareQueued } from "../../../../src/scheduler/plugins/basic-plugins.ts";
 import {
@@ -191,65 +192,9 @@ test("queued Pods go by priority, then by how long they have waited", () => {
 });
 
 describe("arithmetic", () => {
-  const lines = [
-    [
-      [
-        [10, 1],
-        [90, 9],
-      ],
-      [
-        [-10, 1],
-        [0, 1],
-        [9, 1],
-        [10, 1],
-        [15, 1],
-        [19, 1],
-        [20, 2],
-        [89, 8],
-        [90, 9],
-        [99, 9],
-        [100, 9],
-        [110, 9],
-      ],
-    ],
-    [
-      [
-        [0, 2],
-        [40, 10],
-        [100, 0],
-      ],
-      [
-        [-10, 2],
-        [0, 2],
-        [20, 6],
-        [30, 8],
-        [40, 10],
-        [70, 5],
-        [100, 0],
-        [110, 0],
-      ],
-    ],
-    [
-      [
-        [0, 2],
-        [40, 2],
-        [100, 2],
-      ],
-      [
-        [-10, 2],
-        [0, 2],
-        [20, 2],
-        [30, 2],
-        [40, 2],
-        [70, 2],
-        [100, 2],
-        [110, 2],
-      ],
-    ],
-  ] as const;
-  test.each(lines)("broken line %j", (points, values) => {
+  test.each(brokenLineVectors)("broken line $points", ({ points, at }) => {
     const line = points.map(([utilization, score]) => ({ utilization, score }));
-    expect(values.map(([at]) => [at, brokenLine(line, at)])).toEqual(values);
+    expect(at.map(([utilization]) => [utilization, brokenLine(line, utilization)])).toEqual(at);
   });
 
   const half = { utilization: 0, score: 10 };
