@@ -173,6 +173,7 @@ export class ApiServer {
       openApi: new OpenApi(
         () => this.registry.definitions,
         (definition) => metricsSchema(definition) ?? this.#core.custom.openApiSchema(definition),
+        () => this.#aggregator.openApiV2,
       ),
       statistics: this.statistics,
       checks: this.#checks,

@@ -4,6 +4,7 @@
  * Nothing runs by the clock while no APIService names a Service.
  */
 import type { APIService, EndpointSlice } from "../../api/generated/types.ts";
+import type { JsonObject } from "../../api/json.ts";
 import type { ResourceRef, Stored } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { StatusError } from "../../api/status.ts";
@@ -33,6 +34,9 @@ const apiServices: ResourceRef<APIService> = {
   namespaced: false,
 };
 
+const nothingElse: readonly JsonObject[] = [];
+const priorityOf = ({ spec }: APIService): number => spec?.groupPriorityMinimum ?? 0;
+
 export interface AggregatorOptions extends BackendOptions {
   readonly host: Host;
   readonly store: Store;
@@ -47,6 +51,7 @@ export class Aggregator {
   readonly #stops: (() => void)[] = [];
   #backends: StoreWatch[] = [];
   #discovered: readonly ResourceDefinition[] | undefined;
+  #openApiV2: readonly JsonObject[] | undefined;
   #discoveredFrom: readonly ResourceDefinition[] | undefined;
   #syncing: Promise<void> | undefined;
   #stopped = false;
@@ -113,6 +118,27 @@ export class Aggregator {
     return paths;
   }
 
+  /**
+   * What the OpenAPI v2 documents of others say, the most important group first: another array after each change, the same one
+   * otherwise.
+   */
+  get openApiV2(): readonly JsonObject[] {
+    if (this.#remotes.size === 0) return nothingElse;
+    this.#openApiV2 ??= [...this.#remotes.values()]
+      .toSorted(
+        ({ api: a }, { api: b }) =>
+          priorityOf(b) - priorityOf(a) || (a.metadata.name < b.metadata.name ? -1 : 1),
+      )
+      .map(({ openApiV2 }) => openApiV2)
+      .filter((document) => document !== undefined);
+    return this.#openApiV2;
+  }
+
+  #forget(): void {
+    this.#discovered = undefined;
+    this.#openApiV2 = undefined;
+  }
+
   #follow(events: readonly StoreEvent[]): void {
     for (const { type, entry } of events) {
       const api = entry.object as unknown as Stored<APIService>;
@@ -134,12 +160,10 @@ export class Aggregator {
     if (known) return known.update(api);
     const remote = new RemoteApi(this.#options, api, {
       say: (current, availability) => this.#say(current, availability),
-      changed: () => {
-        this.#discovered = undefined;
-      },
+      changed: () => this.#forget(),
     });
     this.#remotes.set(name, remote);
-    this.#discovered = undefined;
+    this.#forget();
     this.#watchBackends();
     remote.look();
   }
@@ -149,7 +173,7 @@ export class Aggregator {
     if (!remote) return;
     remote.stop();
     this.#remotes.delete(name);
-    this.#discovered = undefined;
+    this.#forget();
     if (this.#remotes.size > 0) return;
     for (const watch of this.#backends.splice(0)) watch.stop();
   }

@@ -1,11 +1,12 @@
 /** Looks after one APIService that a Service answers for: whether it is available, and what it serves. */
 import type { APIService, EndpointSlice, Service } from "../../api/generated/types.ts";
-import type { JsonValue } from "../../api/json.ts";
+import type { JsonObject, JsonValue } from "../../api/json.ts";
 import type { Stored } from "../../api/object.ts";
 import { jsonEqual } from "../../api/patch/members.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { Host, Timer } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
+import { specBelow } from "../openapi/merge-specs.ts";
 import { readBody } from "../outbound/services.ts";
 import {
   backingServiceOf,
@@ -39,6 +40,7 @@ export class RemoteApi {
   #api: Stored<APIService>;
   #rows: readonly ResourceDefinition[] = [];
   #openApi: JsonValue | undefined;
+  #openApiV2: JsonObject | undefined;
   #timer: Timer | undefined;
   #failures = 0;
   #looking = false;
@@ -74,6 +76,11 @@ export class RemoteApi {
   /** Its entry in the root of OpenAPI v3. */
   get openApi(): JsonValue | undefined {
     return this.#openApi;
+  }
+
+  /** What its OpenAPI v2 document says of its group version. */
+  get openApiV2(): JsonObject | undefined {
+    return this.#openApiV2;
   }
 
   update(api: Stored<APIService>): void {
@@ -159,10 +166,27 @@ export class RemoteApi {
       this.#setRows(this.#rows.map((row) => ({ ...row, stale: true as const })));
       return;
     }
+    const before = this.#openApi;
     try {
       this.#openApi = openApiPathsOf(await this.#read("/openapi/v3"))[path.slice(1)];
     } catch (error) {
       this.#note("OpenAPI", error);
+    }
+    // Where v3 is the same, so is v2: the address in its root has a hash of the content.
+    const same = before !== undefined && jsonEqual(before, this.#openApi);
+    if (!same || !this.#openApiV2) await this.#readOpenApiV2();
+  }
+
+  async #readOpenApiV2(): Promise<void> {
+    const { path } = this;
+    try {
+      const document = JSON.parse(await this.#read("/openapi/v2")) as JsonValue;
+      const found = specBelow(document, `${path}/`);
+      if (!found || jsonEqual(found, this.#openApiV2)) return;
+      this.#openApiV2 = found;
+      this.#events.changed();
+    } catch (error) {
+      this.#note("OpenAPI v2", error);
     }
   }
 

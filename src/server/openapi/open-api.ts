@@ -37,31 +37,42 @@ interface Documents {
   /** By the path behind `/openapi/v3/`: `apis/apps/v1`, `api/v1`. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly root: EncodedDocument;
-  swagger?: Promise<EncodedDocument>;
-  swaggerProtobuf?: Promise<EncodedDocument>;
+  swagger?: Swagger;
+}
+
+interface Swagger {
+  readonly resources: readonly ResourceDefinition[];
+  readonly others: readonly JsonObject[];
+  json?: Promise<EncodedDocument>;
+  protobuf?: Promise<EncodedDocument>;
 }
 
 /** What clients ask for has an `@` that no media type may have; the answer's type has none (kube-openapi, pkg/handler). */
 const askedProtobuf = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
 const openApiV2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+const noOthers: readonly JsonObject[] = [];
 const encoder = new TextEncoder();
 const immutableSeconds = 365 * 24 * 3600;
 
 export class OpenApi {
   readonly #resources: () => readonly ResourceDefinition[];
   readonly #customSchema: DocumentSource["customSchema"];
+  readonly #others: () => readonly JsonObject[];
   #documents: Documents | undefined;
 
   /**
    * `resources` must return another array after a change, and the same one otherwise. `customSchema` gives the OpenAPI v3 schema
-   * of a kind that is not built in; what it returns for a definition changes only together with `resources`.
+   * of a kind that is not built in; what it returns for a definition changes only together with `resources`. `others` gives the v2
+   * documents of other servers, to be merged with this one's: another array after a change, like `resources`.
    */
   constructor(
     resources: () => readonly ResourceDefinition[],
     customSchema: DocumentSource["customSchema"] = () => undefined,
+    others: () => readonly JsonObject[] = () => noOthers,
   ) {
     this.#resources = resources;
     this.#customSchema = customSchema;
+    this.#others = others;
   }
 
   /** `/openapi/v3`: where the document of each group version is, with a hash of its content. */
@@ -79,27 +90,44 @@ export class OpenApi {
 
   /** `/openapi/v2`. */
   v2(): Promise<EncodedDocument> {
-    const documents = this.#current();
-    documents.swagger ??= this.#encode((source) => swaggerDocument(documents.resources, source));
-    return documents.swagger;
+    const swagger = this.#swagger();
+    swagger.json ??= this.#merged(swagger).then(encode);
+    return swagger.json;
   }
 
   /** `/openapi/v2` as protobuf. */
   v2Protobuf(): Promise<EncodedDocument> {
-    const documents = this.#current();
-    documents.swaggerProtobuf ??= this.#encodeProtobuf(documents.resources);
-    return documents.swaggerProtobuf;
+    const swagger = this.#swagger();
+    swagger.protobuf ??= this.#encodeProtobuf(swagger);
+    return swagger.protobuf;
   }
 
-  async #encodeProtobuf(resources: readonly ResourceDefinition[]): Promise<EncodedDocument> {
-    const [texts, { encodeOpenApiV2 }] = await Promise.all([
-      definitionTexts(),
+  #swagger(): Swagger {
+    const documents = this.#current();
+    const others = this.#others();
+    if (documents.swagger?.others !== others) {
+      documents.swagger = { resources: documents.resources, others };
+    }
+    return documents.swagger;
+  }
+
+  async #merged({ resources, others }: Swagger): Promise<JsonObject> {
+    const source = { texts: await definitionTexts(), customSchema: this.#customSchema };
+    const own = swaggerDocument(resources, source);
+    if (others.length === 0) return own;
+    const { mergeSpecs } = await import("./merge-specs.ts");
+    return mergeSpecs(own, others);
+  }
+
+  async #encodeProtobuf(swagger: Swagger): Promise<EncodedDocument> {
+    const { others } = swagger;
+    const [document, { encodeOpenApiV2 }] = await Promise.all([
+      this.#merged(swagger),
       import("./v2-protobuf.ts"),
     ]);
-    const source = { texts, customSchema: this.#customSchema };
-    const body = encodeOpenApiV2(swaggerDocument(resources, source));
-    const { etag } = this.root();
-    return { body, etag: `${etag.slice(0, -1)}-v2"`, contentType: openApiV2Protobuf };
+    const mark = others.length === 0 ? "" : `-${fingerprint(JSON.stringify(others))}`;
+    const etag = `${this.root().etag.slice(0, -1)}${mark}-v2"`;
+    return { body: encodeOpenApiV2(document), etag, contentType: openApiV2Protobuf };
   }
 
   /** The answer to a GET below `/openapi`; undefined where there is none. */

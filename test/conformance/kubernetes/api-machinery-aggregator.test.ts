@@ -63,6 +63,14 @@ function serve({ method, path, query, message, body }: ExtensionRequest, respons
     return { paths: { [base.slice(1)]: { serverRelativeURL: `/openapi/v3${base}?hash=1` } } };
   }
   if (path === `/openapi/v3${base}`) return { openapi: "3.0.0", components: { schemas: {} } };
+  if (path === "/openapi/v2") {
+    const list = { operationId: "listFlunders", "x-kubernetes-action": "list", parameters: [] };
+    return {
+      swagger: "2.0",
+      paths: { [`${base}/flunders`]: { get: list }, "/apis/other.example.com/v1/others": {} },
+      definitions: { "com.example.wardle.Flunder": { type: "object" } },
+    };
+  }
   const found = /\/flunders(?:\/([^/]+))?$/.exec(path);
   if (!found) {
     response.statusCode = 404;
@@ -245,6 +253,11 @@ describe("Aggregator", () => {
       expect(paths[base.slice(1)].serverRelativeURL).toBe(`/openapi/v3${base}?hash=1`);
     });
     expect((await cluster.ok("GET", `/openapi/v3${base}`)).openapi).toBe("3.0.0");
+    const swagger = await cluster.ok("GET", "/openapi/v2");
+    expect(swagger.paths[`${base}/flunders`].get.operationId).toBe("listFlunders");
+    expect(swagger.paths["/apis/other.example.com/v1/others"]).toBeUndefined();
+    expect(swagger.paths["/api/v1/pods"]).toBeDefined();
+    expect(swagger.definitions).toHaveProperty(["com.example.wardle.Flunder"]);
 
     healthy = false;
     await cluster.patch(`${apiServices}/${name}`, { spec: { versionPriority: 100 } });
@@ -266,6 +279,8 @@ describe("Aggregator", () => {
       expect(groups.map((one: Body) => one.name)).not.toContain(group);
     });
     expect((await cluster.call("GET", base)).status).toBe(404);
+    const { paths } = await cluster.ok("GET", "/openapi/v2");
+    expect(paths[`${base}/flunders`]).toBeUndefined();
   });
 
   test("a custom resource's group version has an APIService while it is served", async () => {
