@@ -91,7 +91,11 @@ export const apiextensionsRules: GroupRules = {
     prepareForDeletion: withCleanup,
     prepareForCreate: (definition) => ({
       ...definition,
-      status: { conditions: [], storedVersions: storageVersions(definition) },
+      status: {
+        conditions: null,
+        acceptedNames: { plural: "", kind: "" },
+        storedVersions: storageVersions(definition).slice(0, 1),
+      } as unknown as t.CustomResourceDefinitionStatus,
     }),
     /** A version that becomes the storage version is remembered: objects may be stored in it from now on. */
     prepareForUpdate(next) {

@@ -5,6 +5,7 @@ import {
   required,
   type FieldErrors,
 } from "../validation/field-errors.ts";
+import { goValue } from "../validation/go-form.ts";
 import type { SchemaErrors, SchemaPlace } from "./definition-rules.ts";
 import { parseFieldPath } from "./field-path.ts";
 import type { RuleContext } from "./rule-engine.ts";
@@ -67,6 +68,8 @@ function checkFieldPath(
   if (!parseFieldPath(fieldPath, schema).ok) refuse("must be a valid path");
 }
 
+const ruleType = "apiextensions.ValidationRule";
+
 export function checkCompiledRules(
   { rules: errors, costs }: Pick<SchemaErrors, "rules" | "costs">,
   schema: JsonSchema,
@@ -84,9 +87,10 @@ export function checkCompiledRules(
     const { rule, error, messageError, usesOldSelf } = found;
     const cost = place.rules.costOf(found);
     costs.observe(errors, `${path}.rule`, { what: "estimated rule cost", cost: cost.rule });
-    if (error !== undefined) errors.push(invalidValue(`${path}.rule`, rule, error));
+    if (error !== undefined)
+      errors.push(invalidValue(`${path}.rule`, goValue(ruleType, rule), error));
     if (messageError !== undefined) {
-      errors.push(invalidValue(`${path}.messageExpression`, rule, messageError));
+      errors.push(invalidValue(`${path}.messageExpression`, goValue(ruleType, rule), messageError));
     } else if (found.message) {
       const what = "estimated messageExpression cost";
       costs.observe(errors, `${path}.messageExpression`, { what, cost: cost.message });

@@ -17,6 +17,8 @@ import {
   validateSubresources,
 } from "./custom-resource-version.ts";
 import { invalidValue, notSupported, required, type FieldErrors } from "./field-errors.ts";
+import { goValue } from "./go-form.ts";
+import type { GoText } from "./go-text.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dns1035Label, dnsSubdomain } from "./names.ts";
 import { same } from "./same.ts";
@@ -74,10 +76,13 @@ export function isEstablished({ status }: CustomResourceDefinition): boolean {
 }
 
 function validateName(errors: FieldErrors, { metadata, spec }: CustomResourceDefinition): void {
-  const { name = "" } = metadata;
-  if (name === `${spec?.names?.plural ?? ""}.${spec?.group ?? ""}`) return;
+  const { name = "", generateName } = metadata;
+  const wanted = `${spec?.names?.plural ?? ""}.${spec?.group ?? ""}`;
   const message = 'must be spec.names.plural+"."+spec.group';
-  errors.push(invalidValue("metadata.name", name, message));
+  if (generateName && generateName !== wanted) {
+    errors.push(invalidValue("metadata.generateName", generateName, message));
+  }
+  if (name !== wanted) errors.push(invalidValue("metadata.name", name, message));
 }
 
 function validateSpec(
@@ -148,7 +153,9 @@ function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }:
     if (schema?.openAPIV3Schema) continue;
     const at = `spec.versions[${index}].schema.openAPIV3Schema`;
     if (strict) errors.push(required(at));
-    else if (served) errors.push(required(at, "because otherwise all fields are pruned"));
+    else if (served && !spec.preserveUnknownFields) {
+      errors.push(required(at, "because otherwise all fields are pruned"));
+    }
   }
   for (const [index, version] of versions.entries()) {
     const at = `spec.versions[${index}]`;
@@ -170,12 +177,30 @@ function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }:
   }
   const names = versions.map(({ name }) => name);
   if (new Set(names).size < names.length) {
-    errors.push(invalidValue("spec.versions", versions, "must contain unique version names"));
+    const value = shownVersions(versions, shared);
+    errors.push(invalidValue("spec.versions", value, "must contain unique version names"));
   }
   if (versions.filter(({ storage }) => storage).length !== 1) {
     const message = "must have exactly one version marked as storage version";
-    errors.push(invalidValue("spec.versions", versions, message));
+    errors.push(invalidValue("spec.versions", shownVersions(versions, shared), message));
   }
+  // The internal type has the first version's name for itself, too.
+  const [first = ""] = names;
+  const messages = first === "" ? [] : dns1035Label(first);
+  if (messages.length > 0) errors.push(invalidValue("spec.version", first, messages.join(",")));
+}
+
+/** Versions as the internal type has them: without what they say alike. */
+function shownVersions(versions: readonly Version[], shared: Shared): GoText | null {
+  if (versions.length === 0) return null;
+  const own = versions.map((version) => ({
+    ...version,
+    schema: shared.schema ? undefined : version.schema,
+    subresources: shared.subresources ? undefined : version.subresources,
+    additionalPrinterColumns: shared.columns ? undefined : version.additionalPrinterColumns,
+    selectableFields: shared.selectableFields ? undefined : version.selectableFields,
+  }));
+  return goValue("apiextensions.CustomResourceDefinitionVersion", own);
 }
 
 function validateShared(
@@ -190,7 +215,11 @@ function validateShared(
   }
   if (shared.subresources) validateSubresources(errors, "spec.subresources", first);
   if (shared.columns) validateColumns(errors, "spec.additionalPrinterColumns", first);
-  if (shared.selectableFields) {
+  if (!shared.selectableFields) return;
+  if (first.selectableFields?.length && (!shared.schema || !first.schema)) {
+    const message = "may only be set when validations.schema is included";
+    errors.push(invalidValue("spec.selectableFields", "", message));
+  } else {
     validateSelectableFields(errors, "spec.selectableFields", { version: first, previous: before });
   }
 }

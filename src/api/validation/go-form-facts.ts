@@ -7,6 +7,13 @@
  */
 export const goFormFacts = `
 admissionregistration.AuditAnnotation Key: ValueExpression:
+apiextensions.CustomResourceColumnDefinition Name: Type: Format: Description: Priority:# JSONPath:
+apiextensions.CustomResourceSubresourceScale SpecReplicasPath: StatusReplicasPath: LabelSelectorPath:*
+apiextensions.CustomResourceSubresources Status:*apiextensions.CustomResourceSubresourceStatus Scale:*apiextensions.CustomResourceSubresourceScale
+apiextensions.SelectableField JSONPath:
+apiextensions.ValidationRule Rule: Message: MessageExpression: Reason:* FieldPath: OptionalOldSelf:*
+apiextensions.CustomResourceSubresourceStatus
+apiextensions.CustomResourceDefinitionVersion Name: Served:! Storage:! Deprecated:! DeprecationWarning:* Schema:* Subresources:*apiextensions.CustomResourceSubresources AdditionalPrinterColumns:*apiextensions.CustomResourceColumnDefinition SelectableFields:*apiextensions.SelectableField
 apps.DaemonSetUpdateStrategy Type: RollingUpdate:*apps.RollingUpdateDaemonSet
 apps.DeploymentStrategy Type: RollingUpdate:*apps.RollingUpdateDeployment
 apps.RollingUpdateDaemonSet MaxUnavailable:# MaxSurge:#
