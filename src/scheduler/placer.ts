@@ -2,6 +2,7 @@
  * Decides where a batch of Pods goes: records in, kernel run, outcomes out. Knows the cache and the columns; writes nothing
  * to the API.
  */
+import type { Log } from "../host/host.ts";
 import type { SchedulerEngine } from "../kernels/pool.ts";
 import { REASON } from "../kernels/scheduler/layout.ts";
 import type { SchedulerCapacity } from "../kernels/scheduler/layout.ts";
@@ -45,6 +46,8 @@ export interface Outcome {
 export interface PlacerContext {
   readonly cache: ClusterCache;
   readonly objects: ClusterObjects;
+  /** Told why a batch is placed once more. */
+  readonly log?: Log;
   /** The cluster as plugins read it, for the filters that the kernel does not have. */
   snapshot(): ClusterSnapshot;
   /** How much is kept of what Pods have asked about others. */
@@ -118,8 +121,21 @@ export class Placer {
     return this.#recordCount;
   }
 
-  /** Places the Pods in order. The columns then hold the placed ones; the cache does not yet. */
+  /**
+   * Places the Pods in order. The columns then hold the placed ones; the cache does not yet. After a trap or the loss of a worker
+   * once more, from columns written anew: the engine does it on this thread then. Rejects when that fails, too.
+   */
   async place(batch: readonly QueuedPod[]): Promise<readonly Outcome[]> {
+    try {
+      return await this.#place(batch);
+    } catch (error) {
+      const { message } = toStatusError(error);
+      this.#context.log?.write("warn", "batch is placed again", { error: message });
+      return this.#place(batch);
+    }
+  }
+
+  async #place(batch: readonly QueuedPod[]): Promise<readonly Outcome[]> {
     const nodeCount = this.#context.cache.nodeCount;
     if (nodeCount === 0) {
       // Any node that comes is worth a try: what NodeName registers for.

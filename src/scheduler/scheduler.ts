@@ -179,7 +179,7 @@ class Scheduler {
     const infos = new NodeInfos(this.#cache, objects);
     this.#placer = new Placer(
       engine,
-      { cache: this.#cache, objects, snapshot: () => infos.snapshot() },
+      { cache: this.#cache, objects, snapshot: () => infos.snapshot(), log: this.#host.log },
       seed,
     );
     const budgets = this.#watch.budgets();
@@ -251,7 +251,7 @@ class Scheduler {
         const outcomes = await this.#metrics.placing(batch, () => placer.place(batch));
         this.#settleAll(outcomes, preemption);
       } catch (error) {
-        // A trap or a lost worker: what the kernel has done to the columns is unknown.
+        // What the kernel has done to the columns is unknown.
         this.#host.log.write("error", "batch not placed", { error: toStatusError(error).message });
         this.#cache.markStale();
         for (const queued of batch) this.#queue.putBack(queued);

@@ -54,12 +54,14 @@ export interface CaseOptions {
   readonly columns?: number;
 }
 
-function trapped(engine: SchedulerEngine, trap: { readonly armed: boolean }): SchedulerEngine {
+/** Loses the next `losses` batches half way through. */
+function trapped(engine: SchedulerEngine, trap: { losses: number }): SchedulerEngine {
   return {
     memory: engine.memory,
     explain: (index) => engine.explain(index),
     async place(count) {
-      if (!trap.armed) return engine.place(count);
+      if (trap.losses === 0) return engine.place(count);
+      trap.losses -= 1;
       await engine.place(Math.ceil(count / 2));
       throw new Error("lost");
     },
@@ -68,7 +70,7 @@ function trapped(engine: SchedulerEngine, trap: { readonly armed: boolean }): Sc
 
 class FuzzCase {
   readonly #random: Seeded;
-  readonly #trap = { armed: false };
+  readonly #trap = { losses: 0 };
   readonly #engine: SchedulerEngine;
   readonly #what: string;
   readonly #cache = new ClusterCache();
@@ -176,9 +178,11 @@ class FuzzCase {
     }));
     if (this.#random.chance(0.05)) {
       // A kernel that is lost half way through: what it has done so far must not be believed.
-      this.#trap.armed = true;
+      this.#trap.losses = 1 + this.#random.int(2);
+    }
+    if (this.#trap.losses === 2) {
       await expect(this.#placer.place(batch)).rejects.toThrow("lost");
-      this.#trap.armed = false;
+      this.#trap.losses = 0;
       return 0;
     }
     const outcomes = await this.#placer.place(batch);
