@@ -4,7 +4,8 @@
  */
 import { convertObject } from "../api/conversion.ts";
 import type { Scale } from "../api/generated/types.ts";
-import type { JsonObject, JsonValue } from "../api/json.ts";
+import { UnfitObject, unreadable } from "../api/decode/decode-error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
 import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
 import { apply, checkConfiguration } from "../api/apply/apply.ts";
@@ -19,7 +20,7 @@ import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths
 import type { Soon } from "./custom-resources/versions.ts";
 import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
-import { patched } from "./operations/patch.ts";
+import { invalidPatch, patched } from "./operations/patch.ts";
 import {
   getObject,
   getServed,
@@ -50,6 +51,8 @@ export interface PatchBody {
   readonly force: boolean;
   readonly mode: FieldValidation;
   readonly duplicateFields: readonly string[];
+  /** What is wrong with the patch itself, but no reason to refuse it unless it is to be strict. Never any for an apply. */
+  readonly strictErrors?: readonly string[];
   /** What Go's YAML decoder says of them: what a strict apply is refused with, once it has been computed. */
   readonly strictFault?: string;
 }
@@ -190,8 +193,7 @@ export class ResourceService {
         expected,
         keepUnknown,
         mode: body.mode,
-        duplicateFields:
-          body.type === "apply" && body.mode === "Strict" ? [] : body.duplicateFields,
+        duplicateFields: body.mode === "Strict" ? [] : body.duplicateFields,
         warnings: context.warnings,
       });
     if (body.type === "apply") return this.#apply(target, context, { body, expected, check });
@@ -204,9 +206,7 @@ export class ResourceService {
       compute: async (previous) => {
         if (!previous) return { object: { apiVersion: "", kind: "", metadata: {} } };
         const current = this.view(target, previous);
-        const wanted = check(
-          patched(current, { type, patch: body.patch, schema: expected.schema }),
-        );
+        const wanted = this.#checkPatched(current, { ...body, type }, { expected, context });
         // Only a revision that the patch itself named is a precondition; the one it was computed from is checked by the store.
         const asked = wanted.metadata.resourceVersion;
         const object =
@@ -217,6 +217,36 @@ export class ResourceService {
         return { object: this.#toStorage(target, object) };
       },
     });
+  }
+
+  /** The object that a patch makes of `current`. Throws StatusError 422 for what is no object of its kind. */
+  #checkPatched(
+    current: Stored<KubeObject>,
+    body: PatchBody & { readonly type: Exclude<PatchType, "apply"> },
+    { expected, context }: { expected: ExpectedKind; context: WriteContext },
+  ): KubeObject {
+    const { type, patch, mode, strictErrors = [] } = body;
+    const result = patched(current, { type, patch, schema: expected.schema });
+    const unfit = (why: string) => invalidPatch(current, { type, patch, result }, why);
+    const unknown: string[] = [];
+    let object: KubeObject;
+    try {
+      if (!isJsonObject(result)) throw unfit(unreadable(result));
+      object = checkObject(result, {
+        expected,
+        mode: "Warn",
+        duplicateFields: [],
+        warnings: unknown,
+      });
+    } catch (error) {
+      throw error instanceof UnfitObject ? unfit(error.why) : error;
+    }
+    const faults = [...strictErrors, ...unknown];
+    if (faults.length > 0) {
+      if (mode === "Strict") throw unfit(`strict decoding error: ${faults.join(", ")}`);
+      if (mode === "Warn") context.warnings.push(...faults);
+    }
+    return object;
   }
 
   async #apply(

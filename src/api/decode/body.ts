@@ -4,7 +4,13 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type StatusError, unsupportedMediaType } from "../status.ts";
-import { cannotBeHandled, DecodeFault, goKindOf, unrecognized } from "./decode-error.ts";
+import {
+  cannotBeHandled,
+  DecodeFault,
+  goKindOf,
+  unreadable,
+  unrecognized,
+} from "./decode-error.ts";
 import { countKeys } from "./json-limits.ts";
 import { scanJson } from "./json-scan.ts";
 import { type OddNumber, oddNumbersOf } from "./odd-numbers.ts";
@@ -37,9 +43,6 @@ const mediaTypes: Readonly<Record<BodyFormat, string>> = {
   protobuf: "application/vnd.kubernetes.protobuf",
 };
 const allFormats: readonly BodyFormat[] = ["json", "yaml", "protobuf"];
-
-/** What Go calls the anonymous struct that the JSON decoder first reads apiVersion and kind into. */
-const typeMetaGo = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
 
 /**
  * Decodes a body. No content type means JSON. Throws StatusError only: 400 when the bytes are no such thing, 415 when the
@@ -92,18 +95,20 @@ function decodeJson(bytes: Uint8Array): DecodedBody {
     throw new DecodeFault(`couldn't get version/kind; json parse error: ${why}`, undefined);
   }
   const object = asObject(value);
-  const duplicateFields =
-    countKeys(object) === countKeysInText(text) ? [] : scanJson(text).duplicates;
+  const duplicateFields = duplicateFieldsOf(text, object);
   const oddNumbers = oddNumbersOf(text);
   return { object, duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
+}
+
+/** The fields that a text has twice, given its value; cheap where there are none. Throws DecodeFault as countKeys does. */
+export function duplicateFieldsOf(text: string, value: JsonValue): readonly string[] {
+  return countKeys(value) === countKeysInText(text) ? [] : scanJson(text).duplicates;
 }
 
 function asObject(value: JsonValue): JsonObject {
   if (value === null) return {};
   if (!isJsonObject(value)) {
-    throw new DecodeFault(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(value)} into Go value of type ${typeMetaGo}`,
-    );
+    throw new DecodeFault(unreadable(value));
   }
   for (const field of ["apiVersion", "kind"]) {
     const actual = value[field];

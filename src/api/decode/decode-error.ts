@@ -3,7 +3,7 @@
  * (apiserver, endpoints/handlers: transformDecodeError; apimachinery, runtime: strictDecodingError).
  */
 import type { JsonValue } from "../json.ts";
-import { badRequest, type StatusError } from "../status.ts";
+import { badRequest, StatusError } from "../status.ts";
 
 /** Why a body was refused, in the decoder's own words; `typed` when its kind was known by then. */
 export class DecodeFault extends Error {
@@ -22,10 +22,21 @@ export interface ExpectedKind {
   readonly kind: string;
 }
 
+/** The 400 of a body of a known kind. `why` is what the decoder says, which is told otherwise of what a patch has made. */
+export class UnfitObject extends StatusError {
+  readonly why: string;
+
+  constructor(text: string, why: string) {
+    super(badRequest(text).status);
+    this.why = why;
+  }
+}
+
 /** A fault found after the body's kind was known: `Deployment in version "v1" cannot be handled as a Deployment: ...`. */
-export function cannotBeHandled(actual: ExpectedKind, expected: string, why: string): StatusError {
-  return badRequest(
+export function cannotBeHandled(actual: ExpectedKind, expected: string, why: string): UnfitObject {
+  return new UnfitObject(
     `${actual.kind} in version "${actual.version}" cannot be handled as a ${expected}: ${why}`,
+    why,
   );
 }
 
@@ -58,4 +69,12 @@ export function goKindOf(value: JsonValue): string {
   if (Array.isArray(value)) return "array";
   if (typeof value === "boolean") return "bool";
   return typeof value;
+}
+
+/** What Go calls the anonymous struct that the JSON decoder first reads apiVersion and kind into. */
+const typeMetaGo = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
+
+/** What Go's decoder says of JSON that is no object. */
+export function unreadable(value: JsonValue): string {
+  return `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(value)} into Go value of type ${typeMetaGo}`;
 }

@@ -1,260 +1,315 @@
 /**
- * JSON patch (RFC 6902), as `application/json-patch+json` applies it: the operations of evanphx/json-patch v4, negative
- * indices included, and the API server's limits and answers (400 for no patch, 413 for too long a one, 422 for one that
- * does not apply).
+ * JSON patch (RFC 6902) as evanphx/json-patch v4 applies it, which is what Kubernetes uses: negative indexes count from the
+ * end, `replace` and `copy` take an absent member for null, and no operation but `replace` and `test` names the whole document.
  */
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import { badRequest, requestEntityTooLarge } from "../status.ts";
+import { badRequest } from "../status.ts";
+import { quote } from "../validation/field-errors.ts";
+import { goKind } from "./rejection.ts";
 import { jsonEqual, member, withMember } from "./members.ts";
-import { goKind, patchRejected } from "./rejection.ts";
 
-/** apiserver, endpoints/handlers/patch.go: maxJSONPatchOperations. */
-const operationsMax = 10_000;
 /** apiserver, server/config.go: JSONPatchMaxCopyBytes. */
 const copyBytesMax = 3 * 1024 * 1024;
 
-interface Operation {
-  readonly op: string;
-  readonly path: string;
-  readonly from: string;
-  readonly value: JsonValue;
+/** Why an operation does not apply, in the words of evanphx/json-patch. */
+export class JsonPatchFault extends Error {}
+
+const missingValue = "missing value";
+type Container = JsonArray | JsonObject;
+
+/** A place in the document: the container, the key in it, and the keys that lead to the container. */
+interface Place {
+  readonly container: Container;
+  readonly key: string;
+  readonly above: readonly string[];
 }
 
-/** Thrown inside this file only: why an operation does not apply. */
-class Inapplicable extends Error {}
-
-function textMember(operation: JsonObject, key: string): string {
-  const value = member(operation, key);
-  return typeof value === "string" ? value : "";
+function isContainer(value: JsonValue | undefined): value is Container {
+  return typeof value === "object" && value !== null;
 }
 
-/** Checks the patch's form. Throws StatusError 400 or 413. */
-function decode(patch: JsonValue): readonly Operation[] {
-  if (!Array.isArray(patch)) {
-    throw badRequest(
-      `json: cannot unmarshal ${goKind(patch)} into Go value of type jsonpatch.Patch`,
-    );
-  }
-  const items: JsonArray = patch;
-  if (items.length > operationsMax) {
-    throw requestEntityTooLarge(
-      `Request entity too large: The allowed maximum operations in a JSON patch is ${operationsMax}, got ${items.length}`,
-    );
-  }
-  return items.map((item) => {
-    if (!isJsonObject(item)) {
-      throw badRequest(
-        `json: cannot unmarshal ${goKind(item)} into Go value of type jsonpatch.Operation`,
-      );
-    }
-    if (typeof member(item, "path") !== "string") {
-      throw patchRejected("operation missing path field: missing value");
-    }
-    const value = member(item, "value");
-    return {
-      op: textMember(item, "op"),
-      path: textMember(item, "path"),
-      from: textMember(item, "from"),
-      value: value === undefined ? null : value,
-    };
-  });
-}
-
-/** The reference tokens of a JSON pointer (RFC 6901); no token names the whole document. */
-function tokensOf(pointer: string, op: string): readonly string[] {
-  if (pointer === "") return [];
-  if (!pointer.startsWith("/")) {
-    throw new Inapplicable(`${op} operation does not apply: doc is missing path: "${pointer}"`);
-  }
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-/** An index into an array of `length`; negative ones count from its end, as evanphx/json-patch has it. */
-function indexOf(token: string, length: number): number {
-  if (!/^-?(0|[1-9][0-9]{0,9})$/.test(token)) {
-    throw new Inapplicable(`strconv.Atoi: parsing ${JSON.stringify(token)}: invalid syntax`);
-  }
-  const index = Number(token);
-  const actual = index < 0 ? index + length : index;
-  if (actual < 0 || actual >= length) {
-    throw new Inapplicable(`Unable to access invalid index: ${index}: invalid index referenced`);
-  }
-  return actual;
-}
-
-interface Step {
-  readonly op: string;
-  readonly pointer: string;
-}
-
-function missing({ op, pointer }: Step): Inapplicable {
-  return new Inapplicable(`${op} operation does not apply: doc is missing path: "${pointer}"`);
-}
-
-function read(document: JsonValue, tokens: readonly string[], step: Step): JsonValue | undefined {
-  let value: JsonValue | undefined = document;
-  for (const token of tokens) {
-    if (Array.isArray(value)) {
-      const items: JsonArray = value;
-      value = items[indexOf(token, items.length)];
-    } else if (isJsonObject(value)) {
-      value = member(value, token);
-    } else {
-      throw missing(step);
-    }
-  }
-  return value;
-}
-
-/** Rebuilds the way to a container and applies `change` to its last token. */
-function edit(
-  container: JsonValue | undefined,
-  tokens: readonly string[],
-  at: Step & { readonly change: (container: JsonArray | JsonObject, token: string) => JsonValue },
-): JsonValue {
-  const [token = "", ...rest] = tokens;
-  if (!Array.isArray(container) && !isJsonObject(container)) throw missing(at);
-  if (rest.length === 0) return at.change(container as JsonArray | JsonObject, token);
-  if (Array.isArray(container)) {
-    const items: JsonArray = container;
-    const index = indexOf(token, items.length);
-    return items.with(index, edit(items[index], rest, at));
-  }
-  return withMember(container, token, edit(member(container, token), rest, at));
-}
-
-function isArray(container: JsonArray | JsonObject): container is JsonArray {
+function isArray(container: Container): container is JsonArray {
   return Array.isArray(container);
 }
 
-function add(document: JsonValue, step: Step, value: JsonValue): JsonValue {
-  const tokens = tokensOf(step.pointer, step.op);
-  if (tokens.length === 0) return value;
-  return edit(document, tokens, {
-    ...step,
-    change(container, token) {
-      if (!isArray(container)) return withMember(container, token, value);
-      if (token === "-") return [...container, value];
-      // One place more than there are items: the end is a valid place to insert at.
-      return container.toSpliced(indexOf(token, container.length + 1), 0, value);
-    },
-  });
+function decodedKey(token: string): string {
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function remove(document: JsonValue, step: Step): JsonValue {
-  const tokens = tokensOf(step.pointer, step.op);
-  if (tokens.length === 0) throw missing(step);
-  return edit(document, tokens, {
-    ...step,
-    change(container, token) {
-      if (isArray(container)) return container.toSpliced(indexOf(token, container.length), 1);
-      if (member(container, token) === undefined) {
-        throw new Inapplicable(`Unable to remove nonexistent key: ${token}: missing value`);
-      }
-      return withMember(container, token, undefined);
-    },
-  });
+/** What stands before the first slash of a path is not looked at. Undefined where there is no such container. */
+function find(document: JsonValue, pointer: string): Place | undefined {
+  const [, ...tokens] = pointer.split("/").map(decodedKey);
+  const key = tokens.pop();
+  if (key === undefined || !isContainer(document)) return undefined;
+  let container: Container = document;
+  for (const token of tokens) {
+    const next = lookUp(container, token);
+    if ("fault" in next || !isContainer(next.value)) return undefined;
+    container = next.value;
+  }
+  return { container, key, above: tokens };
 }
 
-function replace(document: JsonValue, step: Step, value: JsonValue): JsonValue {
-  const tokens = tokensOf(step.pointer, step.op);
-  if (tokens.length === 0) return value;
-  return edit(document, tokens, {
-    ...step,
-    change(container, token) {
-      if (isArray(container)) return container.with(indexOf(token, container.length), value);
-      if (member(container, token) === undefined) {
-        throw new Inapplicable(
-          `replace operation does not apply: doc is missing key: ${step.pointer}: missing value`,
-        );
-      }
-      return withMember(container, token, value);
-    },
-  });
+type Found = { readonly value: JsonValue } | { readonly fault: string };
+
+/** An absent member is null. */
+function lookUp(container: Container, key: string): Found {
+  if (!isArray(container)) return { value: member(container, key) ?? null };
+  const index = indexOf(key, container.length);
+  return "fault" in index ? index : { value: container[index.at] ?? null };
 }
 
-function source(document: JsonValue, step: Step): JsonValue {
-  const value = read(document, tokensOf(step.pointer, step.op), step);
-  if (value === undefined) throw missing(step);
-  return value;
+/** A Go integer as an index into an array of `length`; negative ones count from its end. */
+function indexOf(
+  key: string,
+  length: number,
+): { readonly at: number } | { readonly fault: string } {
+  const syntax = /^[+-]?\d+$/.test(key);
+  if (!syntax || BigInt(key.replace("+", "")) !== BigInt.asIntN(64, BigInt(key.replace("+", "")))) {
+    const why = syntax ? "value out of range" : "invalid syntax";
+    return { fault: `strconv.Atoi: parsing ${quote(key)}: ${why}` };
+  }
+  const index = Number(key);
+  const at = index < 0 ? index + length : index;
+  if (at >= 0 && at < length) return { at };
+  return { fault: `Unable to access invalid index: ${index}: invalid index referenced` };
 }
 
-function test(document: JsonValue, step: Step, expected: JsonValue): void {
-  // A missing member equals null here, as it does in evanphx/json-patch.
-  const actual = read(document, tokensOf(step.pointer, step.op), step) ?? null;
-  if (!jsonEqual(actual, expected)) {
-    throw new Inapplicable(`testing value ${step.pointer} failed: test failed`);
+/** The document with another container at a place that was found in it. */
+function replaced(document: JsonValue, above: readonly string[], container: Container): JsonValue {
+  const [token, ...rest] = above;
+  if (token === undefined) return container;
+  if (Array.isArray(document)) {
+    const items: JsonArray = document;
+    const index = indexOf(token, items.length);
+    if ("fault" in index) throw new JsonPatchFault(index.fault);
+    return items.with(index.at, replaced(items[index.at] ?? null, rest, container));
+  }
+  const object = document as JsonObject;
+  return withMember(object, token, replaced(object[token] ?? null, rest, container));
+}
+
+function insert(
+  document: JsonValue,
+  { container, key, above }: Place,
+  value: JsonValue,
+): JsonValue {
+  if (!isArray(container)) return replaced(document, above, withMember(container, key, value));
+  if (key === "-") return replaced(document, above, [...container, value]);
+  // One place more than there are items: the end is a valid place to insert at.
+  const index = indexOf(key, container.length + 1);
+  if ("at" in index) return replaced(document, above, container.toSpliced(index.at, 0, value));
+  const isSyntax = index.fault.startsWith("strconv");
+  const prefix = isSyntax ? `value was not a proper array index: '${key}': ` : "";
+  throw new JsonPatchFault(`${prefix}${index.fault}`);
+}
+
+function take(document: JsonValue, { container, key, above }: Place): JsonValue {
+  if (!isArray(container)) {
+    if (member(container, key) === undefined) {
+      throw new JsonPatchFault(`Unable to remove nonexistent key: ${key}: ${missingValue}`);
+    }
+    return replaced(document, above, withMember(container, key, undefined));
+  }
+  const index = indexOf(key, container.length);
+  if ("fault" in index) throw new JsonPatchFault(index.fault);
+  return replaced(document, above, container.toSpliced(index.at, 1));
+}
+
+/** Runs `change` and puts what was tried before what is wrong. */
+function told(prefix: string, change: () => JsonValue): JsonValue {
+  try {
+    return change();
+  } catch (error) {
+    if (!(error instanceof JsonPatchFault)) throw error;
+    throw new JsonPatchFault(`${prefix}: ${error.message}`);
   }
 }
 
 class Run {
-  private document: JsonValue;
-  private copiedBytes = 0;
+  document: JsonValue;
+  #copiedBytes = 0;
 
   constructor(document: JsonValue) {
     this.document = document;
   }
 
-  apply({ op, path, from, value }: Operation): void {
-    const step: Step = { op, pointer: path };
+  apply(operation: JsonObject): void {
+    const op = operation["op"];
     switch (op) {
       case "add":
-        this.document = add(this.document, step, value);
-        return;
+        return this.#add(operation);
       case "remove":
-        this.document = remove(this.document, step);
-        return;
+        return this.#remove(operation);
       case "replace":
-        this.document = replace(this.document, step, value);
-        return;
-      case "move": {
-        if (path.startsWith(`${from}/`)) {
-          throw new Inapplicable("move operation does not apply: path is inside of from");
-        }
-        const moved = source(this.document, { op, pointer: from });
-        const without = remove(this.document, { op, pointer: from });
-        this.document = add(without, step, moved);
-        return;
-      }
-      case "copy": {
-        const copied = source(this.document, { op, pointer: from });
-        this.copiedBytes += JSON.stringify(copied).length;
-        if (this.copiedBytes > copyBytesMax) {
-          throw new Inapplicable(
-            `Unable to complete the copy, the accumulated size increase of copy is ${this.copiedBytes}, exceeding the limit ${copyBytesMax}`,
-          );
-        }
-        this.document = add(this.document, step, copied);
-        return;
-      }
+        return this.#replace(operation);
+      case "move":
+        return this.#move(operation);
+      case "copy":
+        return this.#copy(operation);
       case "test":
-        test(this.document, step, value);
-        return;
+        return this.#test(operation);
       default:
-        throw new Inapplicable(`Unexpected kind: ${op === "" ? "unknown" : op}`);
+        throw new JsonPatchFault(`Unexpected kind: ${typeof op === "string" ? op : "unknown"}`);
     }
   }
 
-  get result(): JsonValue {
-    return this.document;
+  #add(operation: JsonObject): void {
+    const path = pathOf(operation, "add operation failed to decode path", missingValue);
+    const place = find(this.document, path);
+    if (!place) throw missing(`add operation does not apply: doc is missing path: "${path}"`);
+    const value = operation["value"] ?? null;
+    this.document = told(`error in add for path: '${path}'`, () =>
+      insert(this.document, place, value),
+    );
+  }
+
+  #remove(operation: JsonObject): void {
+    const path = pathOf(operation, "remove operation failed to decode path", missingValue);
+    const place = find(this.document, path);
+    if (!place) throw missing(`remove operation does not apply: doc is missing path: "${path}"`);
+    this.document = told(`error in remove for path: '${path}'`, () => take(this.document, place));
+  }
+
+  #replace(operation: JsonObject): void {
+    const path = pathOf(operation, "replace operation failed to decode path");
+    const value = operation["value"] ?? null;
+    if (path === "") {
+      if (!isContainer(value)) {
+        throw new JsonPatchFault("replace operation value must be object or array: %!w(<nil>)");
+      }
+      this.document = value;
+      return;
+    }
+    const place = find(this.document, path);
+    if (!place) throw missing(`replace operation does not apply: doc is missing path: ${path}`);
+    const { container, key, above } = place;
+    if (!isArray(container)) {
+      this.document = replaced(this.document, above, withMember(container, key, value));
+      return;
+    }
+    const index = indexOf(key, container.length);
+    if ("fault" in index) {
+      throw missing(`replace operation does not apply: doc is missing key: ${path}`);
+    }
+    this.document = replaced(this.document, above, container.with(index.at, value));
+  }
+
+  #move(operation: JsonObject): void {
+    const from = fromOf(operation, "move");
+    const source = find(this.document, from);
+    if (!source) throw missing(`move operation does not apply: doc is missing from path: ${from}`);
+    const prefix = `error in move for path: '${source.key}'`;
+    const found = lookUp(source.container, source.key);
+    if ("fault" in found) throw new JsonPatchFault(`${prefix}: ${found.fault}`);
+    const rest = told(prefix, () => take(this.document, source));
+    const path = pathOf(operation, "move operation failed to decode path");
+    const place = find(rest, path);
+    if (!place) {
+      throw missing(`move operation does not apply: doc is missing destination path: ${path}`);
+    }
+    this.document = told(`error in move for path: '${path}'`, () =>
+      insert(rest, place, found.value),
+    );
+  }
+
+  #copy(operation: JsonObject): void {
+    const from = fromOf(operation, "copy");
+    const source = find(this.document, from);
+    if (!source) throw missing(`copy operation does not apply: doc is missing from path: ${from}`);
+    const found = lookUp(source.container, source.key);
+    if ("fault" in found) {
+      throw new JsonPatchFault(`error in copy for from: '${from}': ${found.fault}`);
+    }
+    const path = pathOf(operation, "copy operation failed to decode path", missingValue);
+    const place = find(this.document, path);
+    if (!place) {
+      throw missing(`copy operation does not apply: doc is missing destination path: ${path}`);
+    }
+    this.#copiedBytes += found.value === null ? 0 : JSON.stringify(found.value).length;
+    if (this.#copiedBytes > copyBytesMax) {
+      throw new JsonPatchFault(
+        `Unable to complete the copy, the accumulated size increase of copy is ${this.#copiedBytes}, exceeding the limit ${copyBytesMax}`,
+      );
+    }
+    this.document = told("error while adding value during copy", () =>
+      insert(this.document, place, found.value),
+    );
+  }
+
+  #test(operation: JsonObject): void {
+    const path = pathOf(operation, "test operation failed to decode path");
+    const failed = new JsonPatchFault(`testing value ${path} failed: test failed`);
+    const wanted = operation["value"] ?? null;
+    if (path === "") {
+      if (!jsonEqual(this.document, wanted)) throw failed;
+      return;
+    }
+    const place = find(this.document, path);
+    if (!place) throw missing(`test operation does not apply: is missing path: ${path}`);
+    const found = lookUp(place.container, place.key);
+    if ("fault" in found) {
+      throw new JsonPatchFault(`error in test for path: '${path}': ${found.fault}`);
+    }
+    if (!jsonEqual(found.value, wanted)) throw failed;
   }
 }
 
-/**
- * `document` after all operations of `patch`, or a StatusError and no change at all. Untouched parts are shared, the
- * inputs never change. Differs from evanphx v4 where the RFC is wider: the empty path names the whole document.
- */
-export function applyJsonPatch(document: JsonValue, patch: JsonValue): JsonValue {
-  const operations = decode(patch);
-  const run = new Run(document);
-  try {
-    for (const operation of operations) run.apply(operation);
-  } catch (error) {
-    if (error instanceof Inapplicable) throw patchRejected(error.message);
-    throw error;
+function missing(why: string): JsonPatchFault {
+  return new JsonPatchFault(`${why}: ${missingValue}`);
+}
+
+/** `why`: what is told instead of the fault itself. */
+function pathOf(operation: JsonObject, prefix: string, why?: string): string {
+  return textOf(operation, "path", { prefix, absent: "operation missing path field", why });
+}
+
+function fromOf(operation: JsonObject, op: string): string {
+  const prefix = `${op} operation failed to decode from`;
+  return textOf(operation, "from", {
+    prefix,
+    absent: "operation, missing from field",
+    why: undefined,
+  });
+}
+
+function textOf(
+  operation: JsonObject,
+  key: string,
+  words: { readonly prefix: string; readonly absent: string; readonly why: string | undefined },
+): string {
+  const value = operation[key] ?? null;
+  if (typeof value === "string") return value;
+  const fault =
+    value === null
+      ? `${words.absent}: ${missingValue}`
+      : `json: cannot unmarshal ${goKind(value)} into Go value of type string`;
+  throw new JsonPatchFault(`${words.prefix}: ${words.why ?? fault}`);
+}
+
+/** The operations of a patch; a null is an empty one, or one without operations. Throws StatusError 400 for what is none. */
+export function operationsOf(patch: JsonValue): readonly JsonObject[] {
+  if (patch === null) return [];
+  if (!Array.isArray(patch)) {
+    throw badRequest(
+      `json: cannot unmarshal ${goKind(patch)} into Go value of type jsonpatch.Patch`,
+    );
   }
-  return run.result;
+  return (patch as JsonArray).map((item) => {
+    if (item === null) return {};
+    if (isJsonObject(item)) return item;
+    throw badRequest(
+      `json: cannot unmarshal ${goKind(item)} into Go value of type jsonpatch.Operation`,
+    );
+  });
+}
+
+/**
+ * `document` after all operations, or no change at all. Untouched parts are shared, the inputs never change. Throws
+ * JsonPatchFault for the first operation that does not apply. Unlike upstream, values are compared, not their texts: 1 is 1.0.
+ */
+export function applyJsonPatch(document: JsonValue, operations: readonly JsonObject[]): JsonValue {
+  const run = new Run(document);
+  for (const operation of operations) run.apply(operation);
+  return run.document;
 }

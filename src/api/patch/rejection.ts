@@ -1,11 +1,8 @@
 /** How a patch that does not apply is refused. */
 import { StatusError } from "../status.ts";
 
-/**
- * 422 as the API server answers a well-formed patch that does not apply. Its message never says why (NewGenericServerResponse);
- * we keep the message and add the reason as a cause, which kubectl prints.
- */
-export function patchRejected(why: string): StatusError {
+/** 422 as the API server answers a well-formed patch that does not apply: it never says why (NewGenericServerResponse). */
+export function patchRejected(): StatusError {
   return new StatusError({
     kind: "Status",
     apiVersion: "v1",
@@ -13,7 +10,7 @@ export function patchRejected(why: string): StatusError {
     status: "Failure",
     message: "the server rejected our request due to an error in our request",
     reason: "Invalid",
-    details: { causes: [{ message: why }] },
+    details: {},
     code: 422,
   });
 }

@@ -1,8 +1,9 @@
 /** The body of a patch: JSON for most types, YAML or JSON for an apply configuration. */
-import { decodeBody } from "../../api/decode/body.ts";
-import { countKeys } from "../../api/decode/json-limits.ts";
+import { decodeBody, duplicateFieldsOf } from "../../api/decode/body.ts";
+import { scanJson } from "../../api/decode/json-scan.ts";
 import { decodeYaml } from "../../api/decode/yaml.ts";
-import type { JsonValue } from "../../api/json.ts";
+import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
+import { goKind } from "../../api/patch/rejection.ts";
 import { badRequest } from "../../api/status.ts";
 import type { PatchType } from "../../loop/client.ts";
 import type { ApiRequest } from "../message.ts";
@@ -18,7 +19,8 @@ export function patchBodyOf(
 ): PatchBody {
   const force = isTrue(query.get("force"));
   if (type !== "apply") {
-    return { type, patch: parseJsonPatchBody(body), force, mode, duplicateFields: [] };
+    const { patch, strictErrors } = parseJson(body, type, mode);
+    return { type, patch, force, mode, duplicateFields: [], strictErrors };
   }
   const { object, duplicateFields } = decodeApply(body);
   // Go reads JSON as YAML here, too.
@@ -28,20 +30,63 @@ export function patchBodyOf(
   return { type, patch: object, force, mode, duplicateFields, ...fault };
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function parseJsonPatchBody(body: Uint8Array): JsonValue {
-  let text: string;
+function parseJson(
+  body: Uint8Array,
+  type: Exclude<PatchType, "apply">,
+  mode: FieldValidation,
+): { readonly patch: JsonValue; readonly strictErrors: readonly string[] } {
+  const text = decoder.decode(body);
+  const lenient = mode === "Ignore";
+  // Where fields are not checked, the decoders of the patch libraries are the first to read it.
+  const prefix =
+    type === "strategic" || (lenient && type === "json") ? "" : "error decoding patch: ";
+  let patch: JsonValue;
+  let duplicateFields: readonly string[];
   try {
-    text = decoder.decode(body);
-    const patch = JSON.parse(text) as JsonValue;
-    countKeys(patch);
-    return patch;
+    patch = JSON.parse(text) as JsonValue;
+    duplicateFields = duplicateFieldsOf(text, patch);
   } catch (error) {
-    throw badRequest(
-      `error decoding patch: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = scanJson(text).error ?? (error instanceof Error ? error.message : String(error));
+    throw badRequest(lenient && type === "merge" ? "Invalid JSON Patch" : `${prefix}${why}`);
   }
+  if (lenient) return { patch, strictErrors: [] };
+  const duplicates = duplicateFields.map((path) => `duplicate field "${path}"`);
+  if (type === "json") {
+    const faults = [...duplicates, ...unknownMembers(patch)];
+    return { patch, strictErrors: faults.map((fault) => `json patch ${fault}`) };
+  }
+  if (type === "merge" && patch !== null && !isJsonObject(patch)) {
+    throw badRequest(`${prefix}${wrongType(patch, "Go value of type map[string]interface {}")}`);
+  }
+  return { patch, strictErrors: duplicates };
+}
+
+function wrongType(value: JsonValue, where: string): string {
+  return `json: cannot unmarshal ${goKind(value)} into ${where}`;
+}
+
+const operationMembers = ["op", "path", "from", "value"];
+
+/** Members that operations do not have. Throws StatusError 400 for what is no list of operations. */
+function unknownMembers(patch: JsonValue): readonly string[] {
+  if (patch === null) return [];
+  const refuse = (value: JsonValue, where: string) =>
+    badRequest(`error decoding patch: ${wrongType(value, where)}`);
+  if (!Array.isArray(patch)) throw refuse(patch, "Go value of type []handlers.jsonPatchOp");
+  const unknown: string[] = [];
+  for (const [at, operation] of (patch as JsonArray).entries()) {
+    if (operation === null) continue;
+    if (!isJsonObject(operation)) throw refuse(operation, "Go value of type handlers.jsonPatchOp");
+    for (const [key, value] of Object.entries(operation)) {
+      if (!operationMembers.includes(key)) unknown.push(`unknown field "[${at}].${key}"`);
+      else if (key !== "value" && value !== null && typeof value !== "string") {
+        throw refuse(value ?? null, `Go struct field jsonPatchOp.${key} of type string`);
+      }
+    }
+  }
+  return unknown;
 }
 
 /** An apply configuration is YAML by name, and mostly JSON in fact. */

@@ -14,9 +14,8 @@ import { CelStruct } from "../../../api/cel/struct-value.ts";
 import { CelList, CelMap, CelOptional, type CelValue } from "../../../api/cel/values.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
-import { applyJsonPatch } from "../../../api/patch/json-patch.ts";
+import { applyJsonPatch, JsonPatchFault } from "../../../api/patch/json-patch.ts";
 import type { TypeSchema } from "../../../api/schema/type-schema.ts";
-import { StatusError } from "../../../api/status.ts";
 
 /** The mutation cannot be made; the failure policy decides. */
 export class MutationFault extends Error {}
@@ -43,7 +42,7 @@ function patched(document: JsonObject, value: CelValue): JsonObject | undefined 
   try {
     result = applyJsonPatch(document, patch);
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
+    if (!(error instanceof JsonPatchFault)) throw error;
     // A test that fails leaves the object as it is.
     if (error.message.includes("failed: test failed")) return undefined;
     throw new MutationFault(`JSONPath: ${error.message}`);

@@ -5,7 +5,7 @@
 import type { MutatingWebhook } from "../../../api/generated/types.ts";
 import { isJsonObject, type JsonValue } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
-import { applyJsonPatch } from "../../../api/patch/json-patch.ts";
+import { applyJsonPatch, JsonPatchFault, operationsOf } from "../../../api/patch/json-patch.ts";
 import { internalError, StatusError } from "../../../api/status.ts";
 import type { StoredEntry } from "../../../store/store.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
@@ -110,9 +110,10 @@ async function mutateOne(core: ServerCore, call: Call): Promise<KubeObject | und
 function patchedBy(object: KubeObject, patch: JsonValue) {
   let patched: JsonValue;
   try {
-    patched = applyJsonPatch(object as unknown as JsonValue, patch);
+    patched = applyJsonPatch(object as unknown as JsonValue, operationsOf(patch));
   } catch (error) {
-    if (error instanceof StatusError) throw internalError(error.message, error);
+    const isFault = error instanceof JsonPatchFault || error instanceof StatusError;
+    if (isFault) throw internalError(error.message, error);
     throw error;
   }
   if (!isJsonObject(patched)) throw internalError("the patched document is not an object");

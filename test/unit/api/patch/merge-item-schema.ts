@@ -39,7 +39,7 @@ const types: Record<string, TypeSchema> = {
   nonMergingList: list(mergeItem),
   mergingIntList: list(text, { patchStrategy: "merge" }),
   nonMergingIntList: list(text),
-  mergeItemPtr: mergeItem,
+  mergeItemPtr: list(mergeItem, byName),
   simpleMap: free,
   retainKeysMergingList: list(mergeItem, { ...byName, retainKeys: true }),
   setOfMaps: list(mergeItem, { patchStrategy: "merge" }),

@@ -50,10 +50,10 @@ describe("maps", () => {
       "{mergeItemPtr: {name: a}}",
     ],
     [
-      "drops directives in what is new",
+      "drops what is marked in what is new, and leaves other directives, which are unknown fields then",
       "{}",
       "{mergeItemPtr: {$retainKeys: [name], name: a}}",
-      "{mergeItemPtr: {name: a}}",
+      "{mergeItemPtr: {name: a, $retainKeys: [name]}}",
     ],
     [
       "drops a deletion of what is not there",
