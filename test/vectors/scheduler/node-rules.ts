@@ -73,6 +73,12 @@ const affinityRows: readonly [string, Pod, Record<string, string>, NodeVerdict][
   ["an invalid value in the affinity term", needing(expression("foo", "NotIn", "invalid value: ___@#$%^")), bar, mismatch],
   ["matchFields that match", needing(named("node1")), {}, "fits"],
   ["two terms: fields do not match, expressions do", needing(named("node2"), expression("foo", "In", "bar")), bar, "fits"],
+  ["no affinity", pod(), bar, "fits"],
+  ["affinity that requires nothing", pod({ spec: { affinity: { nodeAffinity: {} } } }), bar, "fits"],
+  ["affinity matches, nodeSelector does not", { ...needing(expression("foo", "Exists")), spec: { ...needing(expression("foo", "Exists")).spec, containers: [], nodeSelector: bar } }, { foo: "barrrrrr" }, mismatch],
+  ["one term: both match", needing({ ...named("node1"), ...expression("foo", "In", "bar") }), bar, "fits"],
+  ["two terms: neither matches", needing(named("node2"), expression("foo", "In", "not-match-to-bar")), bar, mismatch],
+  ["two terms: names that contradict each other, expressions that match", needing({ matchFields: [named("node1"), named("node2")].flatMap(({ matchFields = [] }) => matchFields) }, expression("foo", "In", "bar")), bar, "fits"],
   ["one term: fields match, expressions do not", needing({ ...named("node1"), ...expression("foo", "In", "not-match-to-bar") }), bar, mismatch],
 ];
 
@@ -136,6 +142,7 @@ const mb = 1024 * 1024;
 const image = (name: string, size: number) => ({ names: [`gcr.io/${name}:latest`, `gcr.io/${name}:v1`], sizeBytes: size * mb });
 const machine1 = node("machine1", {}, { images: [image("40", 40), image("300", 300), image("2000", 2000)] });
 const machine2 = node("machine2", {}, { images: [image("250", 250), image("10", 10)] });
+const withImages = (name: string, ...sizes: readonly number[]) => node(name, {}, { images: sizes.map((size) => image(String(size), size)) });
 const running = (...names: readonly string[]): Pod =>
   pod({ spec: { containers: names.map((each) => ({ name: `c${each}`, image: `gcr.io/${each}` })) } });
 
@@ -169,6 +176,36 @@ export const nodeRuleVectors: readonly PluginVector[] = [
     filter: { node1: "fits", node2: { never: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"] } },
   },
   {
+    name: "one term: fields do not match, expressions do",
+    plugin: "NodeAffinity",
+    pod: needing({ ...named("node1"), ...expression("foo", "In", "bar") }),
+    nodes: [node("node2", bar), node("node1", bar)],
+    filter: { node2: { never: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"] }, node1: "fits" },
+  },
+  {
+    name: "two terms, each for a node by name",
+    plugin: "NodeAffinity",
+    pod: needing(named("node1"), named("node2")),
+    nodes: [node("node1"), node("node2"), node("node3")],
+    filter: { node1: "fits", node2: "fits", node3: { never: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"] } },
+  },
+  {
+    name: "added affinity matches, and the Pod's",
+    plugin: "NodeAffinity",
+    args: { NodeAffinity: { addedAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [named("node2")] } } } },
+    pod: needing(expression("zone", "In", "foo")),
+    nodes: [node("node2", { zone: "foo" }), node("node1", { zone: "foo" })],
+    filter: { node2: "fits", node1: { never: ["node(s) didn't match scheduler-enforced node affinity"] } },
+  },
+  {
+    name: "added affinity matches, the Pod's does not",
+    plugin: "NodeAffinity",
+    args: { NodeAffinity: { addedAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [named("node2")] } } } },
+    pod: needing(expression("zone", "In", "bar")),
+    nodes: [node("node2", { zone: "foo" })],
+    filter: { node2: mismatch },
+  },
+  {
     name: "names that contradict each other",
     plugin: "NodeAffinity",
     pod: needing({ matchFields: [named("node1"), named("node2")].flatMap(({ matchFields = [] }) => matchFields) }),
@@ -191,6 +228,22 @@ export const nodeRuleVectors: readonly PluginVector[] = [
   { name: "score: only node1 matches", plugin: "NodeAffinity", pod: preferring([2, expression("foo", "In", "bar")]), nodes: three, scores: { node1: 100, node2: 0, node3: 0 } },
   { name: "score: all match, with different priorities", plugin: "NodeAffinity", pod: preferring(...affinity2), nodes: five, scores: { node1: 18, node2: 100, node3: 36 } },
   {
+    name: "score: added affinity alone",
+    plugin: "NodeAffinity",
+    args: { NodeAffinity: { addedAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 2, preference: expression("foo", "In", "bar") }] } } },
+    pod: pod(),
+    nodes: [node("node1", bar), node("node2", { key: "value" })],
+    scores: { node1: 100, node2: 0 },
+  },
+  {
+    name: "score: added affinity and the Pod's, on three nodes",
+    plugin: "NodeAffinity",
+    args: { NodeAffinity: { addedAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 3, preference: expression("key", "In", "value") }] } } },
+    pod: preferring([2, expression("foo", "In", "bar")]),
+    nodes: [node("node1", bar), node("node2", { key: "value" }), node("node3", { foo: "bar", key: "value", az: "az1" })],
+    scores: { node1: 40, node2: 60, node3: 100 },
+  },
+  {
     name: "score: added affinity beside the Pod's own",
     plugin: "NodeAffinity",
     args: { NodeAffinity: { addedAffinity: { preferredDuringSchedulingIgnoredDuringExecution: added.preferredDuringSchedulingIgnoredDuringExecution ?? [] } } },
@@ -206,6 +259,7 @@ export const nodeRuleVectors: readonly PluginVector[] = [
     pods: [pod({ on: "m1", spec: listening(...taken) })],
     filter: { m1: verdict },
   })),
+  { name: "no node is named", plugin: "NodeName", pod: pod(), nodes: [node("foo")], filter: { foo: "fits" } },
   {
     name: "the node that it names, and another",
     plugin: "NodeName",
@@ -220,6 +274,7 @@ export const nodeRuleVectors: readonly PluginVector[] = [
     nodes: [node("closed", {}, { unschedulable: true }), node("open", {}, { unschedulable: false })],
     filter: { closed: { never: ["node(s) were unschedulable"] }, open: "fits" },
   },
+  { name: "schedule Pod to normal node", plugin: "NodeUnschedulable", pod: pod(), nodes: [node("open", {}, { unschedulable: false })], filter: { open: "fits" } },
   {
     name: "schedule Pod with toleration to unschedulable node",
     plugin: "NodeUnschedulable",
@@ -230,5 +285,8 @@ export const nodeRuleVectors: readonly PluginVector[] = [
   { name: "two images spread on two nodes, prefer the larger image one", plugin: "ImageLocality", pod: running("40", "250"), nodes: [machine1, machine2], scores: { machine1: 0, machine2: 5 } },
   { name: "two images on one node, prefer this node", plugin: "ImageLocality", pod: running("40", "300"), nodes: [machine1, machine2], scores: { machine1: 7, machine2: 0 } },
   { name: "if exceed limit, use limit", plugin: "ImageLocality", pod: running("10", "2000"), nodes: [machine1, machine2], scores: { machine1: 49, machine2: 0 } },
+  { name: "several large images", plugin: "ImageLocality", pod: running("300", "600", "900"), nodes: [withImages("node1", 600, 40, 900), withImages("node2", 300, 600, 900), node("node3")], scores: { node1: 32, node2: 36, node3: 0 } },
+  { name: "several small images", plugin: "ImageLocality", pod: running("30", "40"), nodes: [withImages("node1", 20, 30, 40), withImages("node2", 400, 30)], scores: { node1: 1, node2: 0 } },
+  { name: "init containers' images count", plugin: "ImageLocality", pod: pod({ spec: { ...running("30").spec, initContainers: [{ name: "i", image: "gcr.io/300" }] } }), nodes: [withImages("node1", 40, 300, 2000), withImages("node2", 20, 30, 40)], scores: { node1: 6, node2: 0 } },
   { name: "a node which has no images", plugin: "ImageLocality", pod: running("10", "2000"), nodes: [machine1, machine2, node("machine3")], scores: { machine1: 32, machine2: 0, machine3: 0 } },
 ];

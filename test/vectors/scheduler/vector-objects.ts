@@ -15,6 +15,7 @@ export function clusterObjectsOf(objects: VectorObjects = {}): ClusterObjects {
     volumes: () => objects.volumes ?? [],
     storageClass: (name) => byName(objects.classes, name),
     csiNode: (name) => byName(objects.csiNodes, name),
+    volumeAttachments: () => objects.attachments ?? [],
     services: () => objects.services ?? [],
   };
 }

@@ -12,6 +12,7 @@ import type {
   Service,
   StorageClass,
   TopologySpreadConstraint,
+  VolumeAttachment,
 } from "../../../src/api/generated/types.ts";
 import type { PluginArguments } from "../../../src/scheduler/profile/profile.ts";
 
@@ -25,6 +26,7 @@ export interface VectorObjects {
   readonly volumes?: readonly PersistentVolume[];
   readonly classes?: readonly StorageClass[];
   readonly csiNodes?: readonly CSINode[];
+  readonly attachments?: readonly VolumeAttachment[];
   readonly services?: readonly Service[];
 }
 
