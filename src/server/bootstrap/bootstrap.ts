@@ -1,5 +1,5 @@
 /** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
-import type { PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
+import type { ConfigMap, PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
 import {
   CONFIG_MAPS,
   ENDPOINT_SLICES,
@@ -108,8 +108,12 @@ const standardStorageClass: StorageClass = {
 };
 
 /** By which API servers of others know this cluster's users (pkg/controlplane/controller/clusterauthenticationtrust). */
-async function publishAuthority({ client }: BootstrapOptions, caPem: string): Promise<void> {
+async function publishAuthority({ client, store }: BootstrapOptions, caPem: string): Promise<void> {
   const key = { name: "extension-apiserver-authentication", namespace: "kube-system" };
+  const data: ConfigMap["data"] = { "client-ca-file": caPem, ...requestHeaderSettings(caPem) };
+  const resource = groupResourceOf(CONFIG_MAPS);
+  const stored = store.get({ resource, ...key })?.object as ConfigMap | undefined;
+  if (Object.entries(data).every(([name, value]) => stored?.data?.[name] === value)) return;
   await client.patch(
     CONFIG_MAPS,
     key,
@@ -117,7 +121,7 @@ async function publishAuthority({ client }: BootstrapOptions, caPem: string): Pr
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: key,
-      data: { "client-ca-file": caPem, ...requestHeaderSettings(caPem) },
+      data,
     },
     { type: "apply", force: true, fieldManager: "kube-apiserver" },
   );

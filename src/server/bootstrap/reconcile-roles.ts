@@ -60,7 +60,8 @@ async function reconcileRole<T extends AnyRole>(
     (selector) => !own.some((each) => sameValue(each, selector)),
   );
   // The rules of an aggregated role are the aggregation controller's.
-  const missing = aggregationRule ? [] : uncovered(found.rules ?? [], wanted.rules ?? []);
+  const same = sameValue(found.rules ?? [], wanted.rules ?? []);
+  const missing = aggregationRule || same ? [] : uncovered(found.rules ?? [], wanted.rules ?? []);
   const metadata = withLabels(found, wanted);
   if (missing.length === 0 && selectors.length === 0 && metadata === found.metadata) return;
   await client.update(ref, {
