@@ -2,7 +2,7 @@
 import type { Container, Pod, PodSpec } from "../generated/types.ts";
 import { amountsOf, larger, sum, type Amounts } from "./amounts.ts";
 
-type Side = "requests" | "limits";
+export type Side = "requests" | "limits";
 const podLevel = ["cpu", "memory"];
 
 /** What the containers come to; what the Pod itself states takes the place of that, and the runtime's overhead comes on top. */

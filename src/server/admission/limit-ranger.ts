@@ -10,12 +10,13 @@ import type {
 import type { KubeObject } from "../../api/object.ts";
 import { formatQuantity, quantityMilli, type Quantity } from "../../api/quantity.ts";
 import { amountsOf, resourceList, type Amounts } from "../../api/quota/amounts.ts";
-import { containerAmounts, podAmounts } from "../../api/quota/pod-amounts.ts";
+import { aggregateAmounts, containerAmounts, type Side } from "../../api/quota/pod-amounts.ts";
 import type { Store } from "../../store/store.ts";
 import type { AdmissionPlugin, AdmissionRequest } from "./chain.ts";
 import { aggregateText, refused } from "./refusal.ts";
 
 const annotation = "kubernetes.io/limit-ranger";
+const ofPods = ["cpu", "memory"];
 
 export function limitRanger(store: Store): AdmissionPlugin {
   const rangesOf = (namespace: string) =>
@@ -23,10 +24,8 @@ export function limitRanger(store: Store): AdmissionPlugin {
   return {
     name: "LimitRanger",
     mutate(request) {
-      const { object, target, operation } = request;
-      if (operation !== "CREATE" || target.subresource !== "" || target.definition.kind !== "Pod") {
-        return object;
-      }
+      const { object, target } = request;
+      if (!applies(request) || target.definition.kind !== "Pod") return object;
       return rangesOf(target.namespace).reduce(
         (pod, range) => withDefaults(pod, range),
         object as Pod,
@@ -45,10 +44,11 @@ export function limitRanger(store: Store): AdmissionPlugin {
   };
 }
 
-/** New Pods and resizes; claims whenever they are written. A Pod's containers cannot change otherwise. */
-function applies({ operation, target }: AdmissionRequest): boolean {
+/** New Pods and resizes; claims whenever they are written. A Pod's containers cannot change otherwise. What is being deleted is left alone. */
+function applies({ operation, target, previous }: AdmissionRequest): boolean {
   const { definition, subresource } = target;
   if (definition.group !== "" || operation === "DELETE") return false;
+  if (previous?.metadata.deletionTimestamp !== undefined) return false;
   if (definition.kind === "PersistentVolumeClaim") return subresource === "";
   if (definition.kind !== "Pod") return false;
   return operation === "CREATE" ? subresource === "" : subresource === "resize";
@@ -116,9 +116,16 @@ function podErrors(pod: Pod, item: LimitRangeItem): readonly string[] {
   }
   if (item.type !== "Pod") return [];
   return boundErrors(item, {
-    requests: podAmounts(pod, "requests"),
-    limits: podAmounts(pod, "limits"),
+    requests: wholeAmounts(pod, "requests"),
+    limits: wholeAmounts(pod, "limits"),
   });
+}
+
+/** What a Pod comes to without the overhead of its runtime; what it states itself for the whole takes the containers' place. */
+function wholeAmounts({ spec }: Pod, side: Side): Amounts {
+  if (!spec) return new Map();
+  const stated = [...amountsOf(spec.resources?.[side])].filter(([name]) => ofPods.includes(name));
+  return new Map([...aggregateAmounts(spec, side), ...stated]);
 }
 
 function boundErrors(item: LimitRangeItem, sides: Sides): readonly string[] {
