@@ -3,6 +3,7 @@
  * apiextensions-apiserver, pkg/controller/openapi (builder, v2/conversion.go).
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../../api/json.ts";
+import { jsonEqual } from "../../api/patch/members.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { JsonSchema } from "../../api/structural-schema/schema.ts";
 import { type Dialect, metaPackage, referenceTo } from "./schemas.ts";
@@ -88,12 +89,17 @@ function objectSchema(schema: JsonSchema, dialect: Dialect): JsonObject {
 }
 
 const junctors: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "not"]);
+/** What v2 has no word for, or whose defaults its clients would write. */
+const unsaid: ReadonlySet<string> = new Set(["default", "nullable"]);
 
 /** A node with everything below it, embedded objects with the fields that they must have. */
 function node(schema: JsonSchema, dialect: Dialect): JsonObject {
   const given = dialect === "v2" ? forSwagger(schema) : schema;
   const { items, properties, additionalProperties, ...rest } = given;
-  const result: Record<string, JsonValue | undefined> = { ...(rest as JsonObject) };
+  const result: Record<string, JsonValue | undefined> = {
+    ...(rest as JsonObject),
+    ...(dialect === "v3" ? unfolded(schema) : {}),
+  };
   if (items !== undefined) result["items"] = node(items, dialect);
   if (properties !== undefined) {
     const entries = Object.entries(properties).map(([key, each]) => [key, node(each, dialect)]);
@@ -105,6 +111,23 @@ function node(schema: JsonSchema, dialect: Dialect): JsonObject {
       : (additionalProperties as boolean);
   }
   return schema["x-kubernetes-embedded-resource"] === true ? embedded(result, dialect) : result;
+}
+
+const intOrString = [{ type: "integer" }, { type: "string" }];
+
+/** What x-kubernetes-int-or-string stands for, spelled out where the schema does not do so itself (structural schema, unfold.go). */
+function unfolded({
+  "x-kubernetes-int-or-string": isEither,
+  anyOf,
+  allOf,
+}: JsonSchema): JsonObject {
+  const isSpelledOut = (given: JsonSchema["anyOf"]): boolean =>
+    jsonEqual((given ?? []) as unknown as JsonValue, intOrString);
+  if (isEither !== true || isSpelledOut(anyOf) || isSpelledOut(allOf?.[0]?.anyOf)) return {};
+  if (anyOf === undefined) return { anyOf: intOrString };
+  return {
+    allOf: [{ anyOf: intOrString }, ...((allOf ?? []) as unknown as readonly JsonObject[])],
+  };
 }
 
 function embedded(schema: JsonObject, dialect: Dialect): JsonObject {
@@ -121,7 +144,7 @@ function embedded(schema: JsonObject, dialect: Dialect): JsonObject {
 
 /** What v2 clients can make of a node: no junctors, no types that may be null, nothing below what keeps unknown fields. */
 function forSwagger(schema: JsonSchema): JsonSchema {
-  const kept = Object.entries(schema).filter(([key]) => !junctors.has(key) && key !== "nullable");
+  const kept = Object.entries(schema).filter(([key]) => !junctors.has(key) && !unsaid.has(key));
   const result: Record<string, unknown> = Object.fromEntries(kept);
   const preserves = schema["x-kubernetes-preserve-unknown-fields"] === true;
   if (schema.nullable === true || preserves) {

@@ -48,8 +48,9 @@ export function pathDocument(endpoint: Endpoint, source: DocumentSource): JsonOb
   return documentOf([endpoint], args);
 }
 
-/** The builder of custom kinds' documents knows these of apiextensions' own scheme alone. */
-const customGroupVersions = ["/v1", "apiextensions.k8s.io/v1", "apiextensions.k8s.io/v1beta1"];
+/** The builder of custom kinds' documents knows what client-go does: every version but those of servers and their callers. */
+const serversOwn = /^(?:admission|apiextensions|apiregistration|imagepolicy)\.k8s\.io\//;
+const customGroupVersions = everyGroupVersion.filter((each) => !serversOwn.test(each));
 
 interface DocumentArgs {
   readonly versions: readonly ServedVersion[];
