@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { binariesFrom } from "../../kernels/binaries.ts";
 import type { KernelBinaries } from "../../kernels/binaries.ts";
-import { createReferencePool, createThreadPool, createWorkerPool } from "../../kernels/pool.ts";
+import {
+  checkWorkers,
+  createReferencePool,
+  createThreadPool,
+  createWorkerPool,
+} from "../../kernels/pool.ts";
 import type { KernelPool } from "../../kernels/pool.ts";
 import type { StartedWorker } from "../../kernels/worker-team.ts";
 import { createSystemHost } from "../system.ts";
@@ -40,7 +45,8 @@ export function nodeKernelBinaries(dir: string = buildDir): KernelBinaries {
 
 /** A pool that keeps no process alive by itself; close it to end its workers. Throws RangeError for a bad number of them. */
 export function createNodeKernelPool(options: NodeKernelOptions = {}): KernelPool {
-  const mode = options.mode ?? "worker";
+  const { mode = "worker", workers = 1 } = options;
+  checkWorkers(workers);
   if (mode === "off") return createReferencePool();
   const binaries = nodeKernelBinaries(options.dir);
   if (mode === "thread") return createThreadPool(binaries);
@@ -49,7 +55,7 @@ export function createNodeKernelPool(options: NodeKernelOptions = {}): KernelPoo
   return createWorkerPool({
     binaries,
     startWorker: () => startKernelThread(url),
-    workers: options.workers ?? 1,
+    workers,
     startTimer: (delayMs, fn) => timers.after(delayMs, fn),
     tell: options.tell ?? ((message) => process.emitWarning(message)),
   });

@@ -44,7 +44,7 @@ function open(kind: "plain" | "shared", capacity: SchedulerCapacity): SchedulerM
 }
 
 const first = Number(process.env["KUBARIUM_FUZZ_FROM"] ?? 1);
-const seeds = Number(process.env["KUBARIUM_FUZZ_CLUSTERS"] ?? 40);
+const seeds = Number(process.env["KUBARIUM_FUZZ_CLUSTERS"] ?? 24);
 
 test.each(["release", "debug"] as const)(
   "2, 3 and 4 workers place random batches together as one alone and as the reference does, %s build",
