@@ -8,7 +8,8 @@ import { kubeconfigText } from "../host/node/kubeconfig.ts";
 import { version } from "../server/discovery/version.ts";
 import { callApi } from "./api-call.ts";
 import { CliError } from "./cli-error.ts";
-import { resolveDataDir, runningInstance, type Instance } from "./data-dir.ts";
+import { resolveDataDir } from "./data-dir-path.ts";
+import { runningInstance, type Instance } from "./data-dir.ts";
 import { readSettings } from "./settings.ts";
 import { contextName } from "./up.ts";
 

@@ -1,7 +1,6 @@
-/** Where a cluster's state is kept, and the note that a running engine leaves there for the other commands. */
+/** The note that a running engine leaves in its data directory for the other commands. */
 import { readFile, rm } from "node:fs/promises";
-import { homedir, platform } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { holderOf } from "../host/node/data-lock.ts";
 import { writeSecret } from "../host/node/credentials.ts";
 
@@ -15,31 +14,6 @@ export interface Instance {
   readonly dataDir: string;
   /** Milliseconds from the start of the process until /readyz answered. */
   readonly startMs: number;
-}
-
-/** The platform's own place: XDG on Linux, Application Support on macOS, LOCALAPPDATA on Windows. */
-export function defaultDataDir(environment: NodeJS.ProcessEnv): string {
-  const home = environment["HOME"] || homedir();
-  switch (platform()) {
-    case "darwin":
-      return join(home, "Library", "Application Support", "Kubarium", "default");
-    case "win32":
-      return join(
-        environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"),
-        "Kubarium",
-        "default",
-      );
-    default:
-      return join(
-        environment["XDG_DATA_HOME"] || join(home, ".local", "share"),
-        "kubarium",
-        "default",
-      );
-  }
-}
-
-export function resolveDataDir(given: string | undefined, environment: NodeJS.ProcessEnv): string {
-  return resolve(given ?? environment["KUBARIUM_DATA_DIR"] ?? defaultDataDir(environment));
 }
 
 export async function writeInstance(instance: Instance): Promise<void> {

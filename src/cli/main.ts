@@ -3,6 +3,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { schedulerWorkersMax } from "../host/node/scheduler-workers.ts";
 import { CliError } from "./cli-error.ts";
+import { useCompileCache } from "./compile-cache.ts";
+import { cacheDir } from "./data-dir-path.ts";
 import type { UpOptions } from "./up.ts";
 
 /** node:sqlite without a flag. */
@@ -149,6 +151,7 @@ function addSchedulingCommands(root: Command): void {
 async function main(): Promise<void> {
   try {
     checkNode();
+    useCompileCache(cacheDir(process.env));
     await program().parseAsync();
   } catch (error) {
     process.exitCode = report(error);

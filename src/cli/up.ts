@@ -9,7 +9,9 @@ import { kubeconfigPath, mergeKubeconfig } from "../host/node/kubeconfig.ts";
 import type { SchedulerConfiguration } from "../scheduler/profile/profile.ts";
 import { readSchedulerConfiguration } from "../scheduler/profile/read-configuration.ts";
 import { CliError } from "./cli-error.ts";
-import { removeInstance, resolveDataDir, writeInstance } from "./data-dir.ts";
+import { keepCompiled } from "./compile-cache.ts";
+import { resolveDataDir } from "./data-dir-path.ts";
+import { removeInstance, writeInstance } from "./data-dir.ts";
 import { choosePorts, readSettings, writeSettings } from "./settings.ts";
 import { createConsoleLog } from "./console-log.ts";
 
@@ -56,6 +58,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
   });
   try {
     await announce(cluster, options, environment);
+    keepCompiled();
     const reason = await stopped;
     console.log(`\n${reason}: stopping`);
   } finally {
