@@ -1,10 +1,9 @@
-/**
- * Rows of custom resources, by their additionalPrinterColumns (apiextensions-apiserver, registry/customresource/tableconvertor).
- * Of JSONPath it knows what such columns use: fields, indices, `[*]` and `[?(@.a=="b")]`.
- */
-import { isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
+/** Rows of custom resources, by their additionalPrinterColumns (apiextensions-apiserver, registry/customresource/tableconvertor). */
+import { isJsonObject, type JsonValue } from "../json.ts";
 import type { KubeObject } from "../object.ts";
+import { parseTime } from "../time.ts";
 import { since } from "./human-duration.ts";
+import { type JsonPath, JsonPathError, parseJsonPath } from "./json-path.ts";
 import { type Cell, type Column, nameColumn, nameOf, printer, type Printer } from "./printer.ts";
 
 /** One entry of additionalPrinterColumns. */
@@ -26,57 +25,8 @@ const ageOnly: readonly CustomColumn[] = [
   },
 ];
 
-type Step = (value: JsonValue) => readonly JsonValue[];
-
-const stepShape =
-  /\.(?:[\w$/-]|\\.)+|\['((?:[^'\\]|\\.)*)'\]|\[(-?\d+|\*)\]|\[\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\)\]/gy;
-
-function field(name: string): Step {
-  return (value) => {
-    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return [];
-    const part = value[name];
-    return part === undefined ? [] : [part];
-  };
-}
-
-function element(index: string): Step {
-  return (value) => {
-    if (!Array.isArray(value)) return [];
-    const items: JsonArray = value;
-    if (index === "*") return items;
-    const item = items.at(Number(index));
-    return item === undefined ? [] : [item];
-  };
-}
-
-function filter(path: string, wanted: string): Step {
-  const steps = path.split(".").map(field);
-  return (value) => {
-    if (!Array.isArray(value)) return [];
-    return (value as JsonArray).filter((item) => walk(item, steps)[0] === wanted);
-  };
-}
-
-function walk(value: JsonValue, steps: readonly Step[]): readonly JsonValue[] {
-  return steps.reduce<readonly JsonValue[]>((values, step) => values.flatMap(step), [value]);
-}
-
-/** The steps of a path, or undefined for one that this file does not understand. */
-function stepsOf(path: string): readonly Step[] | undefined {
-  const steps: Step[] = [];
-  let end = 0;
-  for (const match of path.matchAll(stepShape)) {
-    const [text, quoted, index, filterPath, double, single] = match;
-    end += text.length;
-    if (text.startsWith(".")) steps.push(field(text.slice(1).replaceAll("\\.", ".")));
-    else if (quoted !== undefined) steps.push(field(quoted));
-    else if (index !== undefined) steps.push(element(index));
-    else if (filterPath !== undefined) steps.push(filter(filterPath, double ?? single ?? ""));
-  }
-  return end === path.length && end > 0 ? steps : undefined;
-}
-
 function cellOf(value: JsonValue, type: string, nowMs: number): Cell {
+  if (type === "string") return textOf(value);
   switch (type) {
     case "integer":
       return typeof value === "number" ? Math.trunc(value) : null;
@@ -85,43 +35,80 @@ function cellOf(value: JsonValue, type: string, nowMs: number): Cell {
     case "boolean":
       return typeof value === "boolean" ? value : null;
     case "date":
-      return typeof value === "string" ? since(value, nowMs) : null;
+      if (typeof value !== "string") return null;
+      if (value !== "" && parseTime(value) === undefined) return "<invalid>";
+      return since(value, nowMs);
     default:
-      if (typeof value === "object") return value === null ? null : JSON.stringify(value);
-      return String(value);
+      return null;
   }
+}
+
+/** As a Go template prints it, members of objects by name. */
+function textOf(value: JsonValue): string {
+  if (value === null) return "<no value>";
+  if (typeof value !== "object") return String(value);
+  return JSON.stringify(value, (_key, member: JsonValue) =>
+    isJsonObject(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+/** The first value that a path finds; null where it finds none or cannot be followed. */
+function cellAt(path: JsonPath, object: KubeObject, { type, nowMs }: CellContext): Cell {
+  let first: JsonValue | undefined;
+  try {
+    [first] = path(object as unknown as JsonValue);
+  } catch (error) {
+    if (error instanceof JsonPathError) return null;
+    throw error;
+  }
+  return first === undefined ? null : cellOf(first, type, nowMs);
+}
+
+interface CellContext {
+  readonly type: string;
+  readonly nowMs: number;
+}
+
+/** Columns behind one whose path cannot be read are not shown, nor is that. */
+function readable(
+  columns: readonly CustomColumn[],
+): readonly (readonly [CustomColumn, JsonPath])[] {
+  const found: [CustomColumn, JsonPath][] = [];
+  for (const column of columns) {
+    try {
+      found.push([column, parseJsonPath(column.jsonPath)]);
+    } catch (error) {
+      if (error instanceof JsonPathError) return found;
+      throw error;
+    }
+  }
+  return found;
 }
 
 const columnTypes: ReadonlySet<string> = new Set(["integer", "number", "boolean", "date"]);
 
 /** A printer for the columns; without any, the age. A value that is missing or of another type is an empty cell. */
 export function customPrinter(columns: readonly CustomColumn[] = ageOnly): Printer {
-  const paths = columns.map(({ jsonPath }) => stepsOf(jsonPath));
+  const shown = readable(columns);
   return printer<KubeObject>({
     kinds: [],
     columns: [
       nameColumn,
-      ...columns.map((each): Column => ({
+      ...shown.map(([each]): Column => ({
         name: each.name,
         type: columnTypes.has(each.type) ? (each.type as Column["type"]) : "string",
         format: each.format ?? "",
-        description: each.description ?? "",
+        description:
+          each.description ||
+          `Custom resource definition column (in JSONPath format): ${each.jsonPath}`,
         priority: each.priority ?? 0,
       })),
     ],
     cells: (object, nowMs) => [
       nameOf(object),
-      ...columns.map(({ type }, at) => {
-        const steps = paths[at];
-        const found = steps && walk(object as unknown as JsonValue, steps);
-        const [first] = found ?? [];
-        if (found === undefined || first === undefined) return null;
-        // Several values of a text column stand side by side, as in kubectl's own JSONPath output.
-        if (type === "string" && found.length > 1) {
-          return found.map((value) => cellOf(value, type, nowMs)).join(" ");
-        }
-        return cellOf(first, type, nowMs);
-      }),
+      ...shown.map(([{ type }, path]) => cellAt(path, object, { type, nowMs })),
     ],
   });
 }
