@@ -49,11 +49,11 @@ function samplesOf(pod: Stored<Pod>, side: "requests" | "limits"): [MetricLabels
     if (value === 0) return [];
     const labels = {
       namespace: metadata.namespace ?? "",
-      pod: metadata.name,
       node: spec?.nodeName ?? "",
-      scheduler: spec?.schedulerName ?? "",
+      pod: metadata.name,
       priority: spec?.priority === undefined ? "" : String(spec.priority),
       resource,
+      scheduler: spec?.schedulerName ?? "",
       unit: unitOf(resource),
     };
     return [[labels, value]];
