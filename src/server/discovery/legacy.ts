@@ -5,17 +5,18 @@ import type { ResourceDefinition } from "../../api/resources.ts";
 import { storageVersionHash } from "./storage-version-hash.ts";
 import { type ServedGroup, type ServedVersion, servedGroups } from "./group-order.ts";
 
-/** The document of a discovery path, or undefined when nothing is served there. */
+/** The document of a discovery path, or undefined when nothing is served there. That of /api says where the server is. */
 export function legacyDiscovery(
   definitions: readonly ResourceDefinition[],
   path: string,
+  serverAddress?: string,
 ): JsonObject | undefined {
   const groups = servedGroups(definitions);
   const parts = path.split("/").filter((part) => part !== "");
   const [root, first, second] = parts;
   if (root === "api") {
     const core = groups.find(({ group }) => group === "");
-    if (parts.length === 1) return coreVersions(core);
+    if (parts.length === 1) return coreVersions(core, serverAddress);
     return parts.length === 2 ? resourceList(find(core, first), definitions) : undefined;
   }
   if (root !== "apis" || parts.length > 3) return undefined;
@@ -37,11 +38,15 @@ function find(
   return group?.versions.find((served) => served.version === version);
 }
 
-function coreVersions(core: ServedGroup | undefined): JsonObject {
+function coreVersions(
+  core: ServedGroup | undefined,
+  serverAddress: string | undefined,
+): JsonObject {
   return {
     kind: "APIVersions",
     versions: core?.versions.map(({ version }) => version) ?? [],
-    serverAddressByClientCIDRs: [],
+    serverAddressByClientCIDRs:
+      serverAddress === undefined ? [] : [{ clientCIDR: "0.0.0.0/0", serverAddress }],
   };
 }
 

@@ -17,11 +17,12 @@ const encoded = new WeakMap<readonly ResourceDefinition[], Map<string, EncodedDo
 
 /**
  * The answer to a GET of a discovery path, or undefined when `request.path` is none that is served. 304 where the client's
- * If-None-Match names the document that it would get. Throws 406.
+ * If-None-Match names the document that it would get. `serverAddress` is where others reach this server: `10.0.0.1:6443`. Throws 406.
  */
 export function discoveryResponse(
   definitions: readonly ResourceDefinition[],
   request: Pick<ApiRequest, "path" | "headers">,
+  serverAddress?: string,
 ): ApiResponse | undefined {
   const path = request.path.replace(/\/$/, "");
   const isRoot = path === "/api" || path === "/apis";
@@ -32,7 +33,7 @@ export function discoveryResponse(
     isRoot,
     hasRoute: hasRoute(definitions, path),
   });
-  const document = documentFor(definitions, { path, ...form });
+  const document = documentFor(definitions, { path, ...form, serverAddress });
   if (document === undefined) return undefined;
   const headers = {
     "content-type": contentType,
@@ -55,17 +56,20 @@ function hasRoute(definitions: readonly ResourceDefinition[], path: string): boo
 
 function documentFor(
   definitions: readonly ResourceDefinition[],
-  asked: Pick<DiscoveryFormat, "format" | "encoding"> & { readonly path: string },
+  asked: Pick<DiscoveryFormat, "format" | "encoding"> & {
+    readonly path: string;
+    readonly serverAddress?: string | undefined;
+  },
 ): EncodedDocument | undefined {
-  const { path, format, encoding } = asked;
+  const { path, format, encoding, serverAddress } = asked;
   const documents = encoded.get(definitions) ?? new Map<string, EncodedDocument>();
   encoded.set(definitions, documents);
-  const key = `${path} ${format} ${encoding}`;
+  const key = `${path} ${format} ${encoding} ${path === "/api" ? serverAddress : ""}`;
   const known = documents.get(key);
   if (known !== undefined) return known;
   const document =
     format === "legacy"
-      ? legacyDiscovery(definitions, path)
+      ? legacyDiscovery(definitions, path, serverAddress)
       : aggregatedDiscovery(definitions, path as "/api" | "/apis", format);
   if (document === undefined) return undefined;
   const text = encoding === "json" ? `${JSON.stringify(document)}\n` : stringifyYaml(document);

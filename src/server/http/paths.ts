@@ -1,4 +1,5 @@
 /** Requests for anything that is not a resource: discovery, OpenAPI, version, health, metrics, and the engine's own documents. */
+import type { Endpoints } from "../../api/generated/types.ts";
 import { badRequest, methodNotAllowed, success, unknownPath } from "../../api/status.ts";
 import type { ServerCore } from "../core.ts";
 import { discoveryResponse } from "../discovery/respond.ts";
@@ -88,11 +89,23 @@ export class PathHandler {
     const openApi = this.#openApi(request);
     if (openApi) return openApi;
     const definitions = this.#options.discovered();
-    const discovery = path.includes("//") ? undefined : discoveryResponse(definitions, request);
+    const discovery = path.includes("//")
+      ? undefined
+      : discoveryResponse(definitions, request, this.#address());
     if (discovery) return discovery;
     if (isOwn) throw unknownPath();
     const [, group] = /^\/(?:api|apis\/([^/]+))\//.exec(path) ?? [undefined, "/"];
     throw nothingBelow(this.#options.core.registry.definitions, group ?? "");
+  }
+
+  /** Where Pods and others reach this server, as its own endpoints say. */
+  #address(): string | undefined {
+    const name = { resource: "endpoints", namespace: "default", name: "kubernetes" };
+    const endpoints = this.#options.core.store.get(name)?.object as Endpoints | undefined;
+    const { addresses = [], ports = [] } = endpoints?.subsets?.[0] ?? {};
+    const [address, port] = [addresses[0]?.ip, ports[0]?.port];
+    if (address === undefined || port === undefined) return undefined;
+    return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
   }
 
   /** Whether a path takes one method alone. What is no route of Kubernetes' answers all. */

@@ -135,6 +135,15 @@ describe("legacy discovery", () => {
     expect(legacyDiscovery(withWidgets, path)).toMatchObject(expected);
   });
 
+  test("/api says where the server is, as far as that is known", () => {
+    const addresses = (address?: string) =>
+      legacyDiscovery(builtInResources, "/api", address)?.["serverAddressByClientCIDRs"];
+    expect(addresses()).toEqual([]);
+    expect(addresses("10.10.10.10:8050")).toEqual([
+      { clientCIDR: "0.0.0.0/0", serverAddress: "10.10.10.10:8050" },
+    ]);
+  });
+
   test("/apis lists the groups without the core one", () => {
     const document = legacyDiscovery(withWidgets, "/apis") as { groups: { name: string }[] };
     expect(document).toMatchObject({ kind: "APIGroupList", apiVersion: "v1" });
