@@ -197,12 +197,13 @@ class FuzzCase {
 
   /** Distinct Pods, or replicas of a few. */
   #batch(): { readonly pods: readonly Stored<Pod>[] } {
-    const count = 1 + this.#random.int(6);
     const replicas = this.#random.chance(0.4);
+    // From eight on, replicas are placed by an order of all nodes.
+    const count = 1 + this.#random.int(replicas && this.#random.chance(0.3) ? 24 : 6);
     const pods: Stored<Pod>[] = [];
     for (let i = 0; i < count; i++) {
       const model = pods.at(-1);
-      if (model === undefined || !replicas || this.#random.chance(0.15)) {
+      if (model === undefined || !replicas || this.#random.chance(0.1)) {
         pods.push(this.#newPod());
         continue;
       }
