@@ -44,6 +44,8 @@ export interface ServerCore {
     readonly next: KubeObject;
     readonly target: Target;
     readonly context: WriteContext;
+    /** The managedFields of the request, as they came. */
+    readonly asked?: KubeObject["metadata"]["managedFields"] | undefined;
   }): KubeObject;
 }
 

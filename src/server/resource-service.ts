@@ -7,9 +7,7 @@ import type { Scale } from "../api/generated/types.ts";
 import { UnfitObject, unreadable } from "../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
-import { badRequest, methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
-import { apply, checkConfiguration } from "../api/apply/apply.ts";
-import { rfc3339 } from "../api/time.ts";
+import { methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
 import type { DeleteOptions, PatchType } from "../loop/client.ts";
 import type { StoredEntry } from "../store/store.ts";
 import { answerReview, reviewKinds, type ReviewContext } from "./auth/reviews.ts";
@@ -18,6 +16,7 @@ import type { ServerCore, Target, WriteContext, WriteResult } from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
 import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
 import type { Soon } from "./custom-resources/versions.ts";
+import { appliedObject, configurationOf } from "./operations/apply.ts";
 import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
 import { invalidPatch, patched } from "./operations/patch.ts";
@@ -28,8 +27,6 @@ import {
   type ListPage,
   type ListQuery,
 } from "./operations/read.ts";
-import { resetFields } from "./operations/reset-fields.ts";
-import { versionsOf } from "./operations/kind-versions.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
 import { bindPod } from "./subresources/binding.ts";
@@ -259,34 +256,19 @@ export class ResourceService {
     },
   ): Promise<WriteResult> {
     const { body, expected, check } = args;
-    if (typeof body.patch !== "object" || body.patch === null || Array.isArray(body.patch)) {
-      throw badRequest("the body of an apply patch must be an object");
-    }
-    const config = checkedConfiguration(body.patch as JsonObject, expected, check);
+    const asked = configurationOf(body, expected, check);
+    const isScale = target.subresource === "scale";
+    const config = isScale ? this.#scaled(target, asked) : asked;
     return updateObject(this.core, {
       target,
       context,
       part: this.#part(target),
-      createIfMissing: target.subresource !== "scale",
+      createIfMissing: !isScale,
       compute: async (previous) => {
-        const { definition } = target;
         const live = previous && this.view({ ...target, subresource: "" }, previous);
-        const applied = target.subresource === "scale" ? this.#scaled(target, config) : config;
-        const object = apply(live, applied, {
-          schema: this.core.schemaOf(definition),
-          versions: versionsOf(this.core, definition),
-          manager: context.fieldManager,
-          force: body.force,
-          apiVersion: apiVersionOf(target.definition),
-          subresource: target.subresource,
-          resetFields: resetFields(definition, target.subresource, expected.custom !== undefined),
-          nowRfc3339: rfc3339(this.core.host.clock.nowMs()),
-        });
-        if (body.strictFault !== undefined && body.mode === "Strict") {
-          throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
-        }
-        const named = { ...object, metadata: { ...object.metadata, name: target.name } };
-        return { object: this.#toStorage(target, withoutRevision(named, config)), managed: true };
+        const request = { target, context, body, expected, config };
+        const object = appliedObject(this.core, live, request);
+        return { object: this.#toStorage(target, withoutRevision(object, config)), managed: true };
       },
     });
   }
@@ -371,20 +353,6 @@ export class ResourceService {
         return part;
       }
     }
-  }
-}
-
-/** What does not fit is told by server-side apply, where it would find it; the decoder's words are for the rest. */
-function checkedConfiguration(
-  patch: JsonObject,
-  { schema, custom }: ExpectedKind,
-  check: (object: JsonObject, keepUnknown?: boolean) => KubeObject,
-): KubeObject {
-  try {
-    return check(patch, true);
-  } catch (error) {
-    if (!custom) checkConfiguration(patch, schema);
-    throw error;
   }
 }
 

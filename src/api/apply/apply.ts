@@ -43,7 +43,7 @@ function checkedSet(config: KubeObject, write: ApplyWrite): FieldSet {
     throw badRequest("metadata.managedFields must be nil");
   }
   if (apiVersion !== write.apiVersion) {
-    throw badRequest(`invalid object type: ${apiVersion}, Kind=${kind}`);
+    throw badRequest(`invalid object type: ${objectTypeText(apiVersion, kind)}`);
   }
   return setOf(asJson(config), write.schema);
 }
@@ -56,11 +56,16 @@ function setOf(config: JsonObject, schema: TypeSchema): FieldSet {
       ? errors[0]
       : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
   const metadata = isJsonObject(config["metadata"]) ? config["metadata"] : {};
-  const shown = [metadata["namespace"], metadata["name"], config["apiVersion"], config["kind"]];
-  const [namespace, name, apiVersion, kind] = shown.map((part) => goText(part ?? ""));
-  throw unknownError(
-    `failed to create typed patch object (${namespace}/${name}; ${apiVersion}, Kind=${kind}): ${text}`,
-  );
+  const shown = [metadata["namespace"], metadata["name"]].map((part) => goText(part ?? ""));
+  const type = objectTypeText(config["apiVersion"], config["kind"]);
+  throw unknownError(`failed to create typed patch object (${shown.join("/")}; ${type}): ${text}`);
+}
+
+/** A type as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. */
+export function objectTypeText(apiVersion: unknown, kind: unknown): string {
+  const version = typeof apiVersion === "string" ? apiVersion : "";
+  const shown = version.includes("/") ? version : `/${version}`;
+  return `${shown}, Kind=${typeof kind === "string" ? kind : ""}`;
 }
 
 /**
@@ -131,7 +136,7 @@ export function apply(
   if (!write.force) {
     const free = write.manager === "kubectl" ? lastAppliedSet(live, write) : emptySet;
     const conflicts = conflictsWith(managers, (owner) => takenBy(change, owner, free), key);
-    if (conflicts.length > 0) throw conflictError(conflicts);
+    if (conflicts.length > 0) throw conflictError(conflicts, write.shownAs);
   }
   disown(managers, change, key);
   const unchanged = current !== undefined && jsonEqual(current, next);
@@ -140,7 +145,7 @@ export function apply(
   const object = write.manager === "kubectl" ? refreshLastApplied(result, config) : result;
   const own = ownable(applied, write);
   // Who only joins the owners of what is there changes nothing, and so at no time.
-  const time = unchanged ? last?.time : write.nowRfc3339;
+  const time = unchanged ? last?.time : (write.nowRfc3339 ?? last?.time);
   if (isEmptySet(own)) managers.delete(key);
   else managers.set(key, { ...identity, time, set: own });
   const untouched = unchanged && object === result;

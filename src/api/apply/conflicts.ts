@@ -2,6 +2,7 @@
 import { escapeHtml } from "../go-json.ts";
 import { applyConflict, type StatusError } from "../status.ts";
 import { type FieldSet, intersect, isEmptySet, membersOf } from "./field-set.ts";
+import type { FieldWrite } from "./field-write.ts";
 import type { Manager, Managers } from "./managed-fields.ts";
 import { quote } from "../validation/field-errors.ts";
 import { pathText } from "./path-element.ts";
@@ -38,17 +39,20 @@ function identityText({ manager, operation, apiVersion, subresource }: Manager):
   );
 }
 
-function ownerText(owner: Manager): string {
+function ownerText(owner: Manager, apiVersion = owner.apiVersion): string {
   const name = quote(owner.manager);
   const through = owner.subresource === "" ? "" : ` with subresource ${quote(owner.subresource)}`;
-  return `${name}${through}${owner.operation === "Update" ? ` using ${owner.apiVersion}` : ""}`;
+  return `${name}${through}${owner.operation === "Update" ? ` using ${apiVersion}` : ""}`;
 }
 
 /** The 409 that tells every conflicting field; at least one conflict must be given. */
-export function conflictError(conflicts: readonly Conflict[]): StatusError {
+export function conflictError(
+  conflicts: readonly Conflict[],
+  shownAs?: FieldWrite["shownAs"],
+): StatusError {
   const told = conflicts.map(({ owner, fields }) => ({
-    owner: ownerText(owner),
-    paths: [...membersOf(fields)].map(pathText),
+    owner: ownerText(owner, shownAs?.apiVersion),
+    paths: shownAs ? [shownAs.field] : [...membersOf(fields)].map(pathText),
   }));
   const causes = told.flatMap(({ owner, paths }) =>
     paths.map((field) => ({

@@ -13,7 +13,10 @@ export interface FieldWrite {
   readonly apiVersion: string;
   /** The subresource written through, `status` or `scale`; empty or absent for the resource itself. */
   readonly subresource?: string | undefined;
-  readonly nowRfc3339: string;
+  /** Absent: the write leaves no time, as those of a Scale do. */
+  readonly nowRfc3339?: string | undefined;
+  /** How conflicts are told where the owned field is seen as another kind's, a Scale's. */
+  readonly shownAs?: { readonly apiVersion: string; readonly field: string };
   /** Fields that this endpoint sets back to what they were, `[["status"]]` for most resources: nobody comes to own them. */
   readonly resetFields?: readonly (readonly string[])[] | undefined;
   /** The other versions of the kind, where it has any. Without, what was written in another is taken as if written in this one. */

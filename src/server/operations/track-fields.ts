@@ -15,7 +15,7 @@ export function trackFields(
   change: Change,
   core: Pick<ServerCore, "host" | "registry" | "schemaOf" | "custom">,
 ): KubeObject {
-  const { next, target, context } = change;
+  const { next, target, context, asked } = change;
   const { definition } = target;
   const apiVersion = apiVersionOf(definition);
   const versions = versionsOf(core, definition);
@@ -25,7 +25,7 @@ export function trackFields(
       : convertObject(object, definition.group, definition.version);
   const before = change.previous && seen(change.previous);
   const after = seen(next);
-  const tracked = updateManagedFields(before, after, {
+  const tracked = updateManagedFields(before, isReset(asked) ? withReset(after) : after, {
     schema: core.schemaOf(definition),
     manager: context.fieldManager,
     apiVersion,
@@ -35,10 +35,21 @@ export function trackFields(
       target.subresource,
       core.custom.kindOf(definition) !== undefined,
     ),
-    nowRfc3339: rfc3339(core.host.clock.nowMs()),
+    nowRfc3339: target.subresource === "scale" ? undefined : rfc3339(core.host.clock.nowMs()),
     versions,
   });
   return after === next ? tracked : withManagedFields(next, tracked.metadata.managedFields);
+}
+
+type Entries = KubeObject["metadata"]["managedFields"];
+
+/** An empty list resets the owners; Go's types, whose form an object has by now, do not write it. */
+function isReset(asked: Entries): boolean {
+  return Array.isArray(asked) && asked.length === 0;
+}
+
+function withReset(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, managedFields: [] } };
 }
 
 /**

@@ -114,7 +114,13 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   // Before admission, as upstream: what admission changes is nobody's.
   const tracked = attempt.managed
     ? filled
-    : core.trackFields({ previous, next: filled, target, context });
+    : core.trackFields({
+        previous,
+        next: filled,
+        target,
+        context,
+        asked: attempt.wanted.metadata.managedFields,
+      });
   const admitted = attempt.admitted
     ? tracked
     : withValidOwners(

@@ -120,7 +120,7 @@ describe("a Deployment and its Scale", () => {
       [
         {
           reason: "FieldManagerConflict",
-          message: 'conflict with "scaler" with subresource "scale" using apps/v1',
+          message: 'conflict with "scaler" with subresource "scale" using autoscaling/v1',
           field: ".spec.replicas",
         },
       ],

@@ -294,35 +294,35 @@ describe("a configuration", () => {
     [
       "with an unknown field",
       object("ConfigMap", { dota: {} }),
-      "failed to create typed patch object (default/x; v1, Kind=ConfigMap): .dota: field not declared in schema",
+      "failed to create typed patch object (default/x; /v1, Kind=ConfigMap): .dota: field not declared in schema",
     ],
     [
       "with several faults",
       object("Pod", { spec: { containers: [{ name: "a", nope: 1 }, null] } }),
-      "failed to create typed patch object (default/x; v1, Kind=Pod): errors:\n" +
+      "failed to create typed patch object (default/x; /v1, Kind=Pod): errors:\n" +
         '  .spec.containers[name="a"].nope: field not declared in schema\n' +
         "  .spec.containers: element 1: associative list with keys may not have a null element",
     ],
     [
       "with an item without a key",
       object("ServiceAccount", { secrets: [{ namespace: "a" }] }),
-      "failed to create typed patch object (default/x; v1, Kind=ServiceAccount): " +
+      "failed to create typed patch object (default/x; /v1, Kind=ServiceAccount): " +
         '.secrets: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn\'t have default values for any key fields)',
     ],
     [
       "with an item twice, once by its default",
       object("Pod", { spec: { containers: [{ name: "" }, { image: "a" }] } }),
-      'failed to create typed patch object (default/x; v1, Kind=Pod): .spec.containers: duplicate entries for key [name=""]',
+      'failed to create typed patch object (default/x; /v1, Kind=Pod): .spec.containers: duplicate entries for key [name=""]',
     ],
     [
       "with an item twice",
       object("Pod", { spec: { containers: [{ name: "a" }, { name: "a" }] } }),
-      'failed to create typed patch object (default/x; v1, Kind=Pod): .spec.containers: duplicate entries for key [name="a"]',
+      'failed to create typed patch object (default/x; /v1, Kind=Pod): .spec.containers: duplicate entries for key [name="a"]',
     ],
     [
       "with a list for a map",
       object("ConfigMap", { data: [] }),
-      "failed to create typed patch object (default/x; v1, Kind=ConfigMap): .data: expected map, got &{[]}",
+      "failed to create typed patch object (default/x; /v1, Kind=ConfigMap): .data: expected map, got &{[]}",
     ],
   ])("%s is refused", (_what, config, message) => {
     const error = failureOf(() => applied(undefined, config, { manager: "me" }));

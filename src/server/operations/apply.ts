@@ -1,0 +1,87 @@
+/** Server-side apply as the API server's handler does it: what a configuration must be, and the object that it makes (apiserver, endpoints/handlers/patch.go: applyPatcher). */
+import { apply, checkConfiguration, objectTypeText } from "../../api/apply/apply.ts";
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
+import { badRequest, conflict } from "../../api/status.ts";
+import { rfc3339 } from "../../api/time.ts";
+import type { ServerCore, Target, WriteContext } from "../core.ts";
+import type { ExpectedKind } from "../http/input.ts";
+import type { PatchBody } from "../resource-service.ts";
+import { versionsOf } from "./kind-versions.ts";
+import { resetFields } from "./reset-fields.ts";
+
+/** A Scale's owners are told as a Scale has them, whatever object they are of. */
+const asScale = { apiVersion: "autoscaling/v1", field: ".spec.replicas" } as const;
+
+/**
+ * The configuration in a body. What does not fit is told by server-side apply, where it would find it; the decoder's words are
+ * for the rest. Throws StatusError 400 or 500.
+ */
+export function configurationOf(
+  { patch }: PatchBody,
+  expected: ExpectedKind,
+  check: (object: JsonObject, keepUnknown: boolean) => KubeObject,
+): KubeObject {
+  if (!isJsonObject(patch)) throw badRequest("the body of an apply patch must be an object");
+  const { apiVersion, kind } = patch;
+  if (apiVersion !== apiVersionOf(expected) || kind !== expected.kind) {
+    throw badRequest(`invalid object type: ${objectTypeText(apiVersion, kind)}`);
+  }
+  try {
+    return check(patch, true);
+  } catch (error) {
+    if (!expected.custom) checkConfiguration(patch, expected.schema);
+    throw error;
+  }
+}
+
+export interface ApplyRequest {
+  readonly target: Target;
+  readonly context: WriteContext;
+  readonly body: PatchBody;
+  readonly expected: ExpectedKind;
+  /** Of the object itself, also where a Scale was applied. */
+  readonly config: KubeObject;
+}
+
+/**
+ * `live` in the version that is applied, with the configuration applied to it. Throws StatusError 400, 409 for conflicts, or 500.
+ */
+export function appliedObject(
+  core: ServerCore,
+  live: Stored<KubeObject> | undefined,
+  { target, context, body, expected, config }: ApplyRequest,
+): KubeObject {
+  const { definition, subresource, name } = target;
+  const isScale = subresource === "scale";
+  const object = apply(live, config, {
+    schema: core.schemaOf(definition),
+    versions: versionsOf(core, definition),
+    manager: context.fieldManager,
+    force: body.force,
+    apiVersion: apiVersionOf(definition),
+    subresource,
+    resetFields: resetFields(definition, subresource, expected.custom !== undefined),
+    ...(isScale ? { shownAs: asScale } : { nowRfc3339: rfc3339(core.host.clock.nowMs()) }),
+  });
+  if (body.strictFault !== undefined && body.mode === "Strict") {
+    throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
+  }
+  const { uid } = config.metadata;
+  if (live === undefined && uid) {
+    const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+    throw conflict(definition, name, why);
+  }
+  const own = object.metadata.name ?? "";
+  if (own === "") {
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
+  if (own !== name) {
+    throw badRequest(
+      `the name of the object (${own}) does not match the name on the URL (${name})`,
+    );
+  }
+  return object;
+}
