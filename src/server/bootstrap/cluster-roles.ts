@@ -16,6 +16,8 @@ export interface RoleRow {
   readonly rules?: readonly RuleRow[];
   /** Paths that may be read. */
   readonly urls?: string;
+  /** Rules that stand after the one of the paths. */
+  readonly furtherRules?: readonly RuleRow[];
   /** `view`: carries the label that adds it to the role `view`. */
   readonly aggregatedTo?: string;
   /** The role's own rules are the sum of those labelled for this name. */
@@ -43,9 +45,10 @@ const viewed: readonly RuleRow[] = [
   [
     read,
     "core",
-    "bindings events limitranges namespaces/status pods/log pods/status replicationcontrollers/status resourcequotas resourcequotas/status",
+    "bindings limitranges namespaces/status pods/log pods/status replicationcontrollers/status resourcequotas resourcequotas/status",
   ],
   [read, "core", "namespaces"],
+  [read, "core events.k8s.io", "events"],
   [read, "discovery.k8s.io", "endpointslices"],
   [
     read,
@@ -72,9 +75,10 @@ const edited: readonly RuleRow[] = [
   [
     write,
     "core",
-    "configmaps events persistentvolumeclaims replicationcontrollers replicationcontrollers/scale secrets serviceaccounts services services/proxy",
+    "configmaps persistentvolumeclaims replicationcontrollers replicationcontrollers/scale secrets serviceaccounts services services/proxy",
   ],
   ["create", "core", "serviceaccounts/token"],
+  [write, "core events.k8s.io", "events"],
   [
     write,
     "apps",
@@ -100,7 +104,7 @@ const nodeRules: readonly RuleRow[] = [
   ["create get list watch", "core", "nodes"],
   ["patch update", "core", "nodes/status"],
   ["patch update", "core", "nodes"],
-  ["create patch update", "core", "events"],
+  eventsRule,
   [read, "core", "pods"],
   ["create delete", "core", "pods"],
   ["patch update", "core", "pods/status"],
@@ -118,13 +122,14 @@ const nodeRules: readonly RuleRow[] = [
   [read, "node.k8s.io", "runtimeclasses"],
   ["get", "resource.k8s.io", "resourceclaims"],
   ["deletecollection", "resource.k8s.io", "resourceslices"],
-  ["create delete get list patch update watch", "resource.k8s.io", "resourceslices"],
+  ["get", "core", "serviceaccounts"],
 ];
 
 const schedulerRules: readonly RuleRow[] = [
   eventsRule,
   ["create", "coordination.k8s.io", "leases"],
-  ["get update", "coordination.k8s.io", "leases", "kube-scheduler"],
+  ["get list update watch", "coordination.k8s.io", "leases", "kube-scheduler"],
+  [readWrite, "coordination.k8s.io", "leasecandidates"],
   [read, "core", "nodes"],
   ["delete get list watch", "core", "pods"],
   ["create", "core", "bindings pods/binding"],
@@ -136,15 +141,17 @@ const schedulerRules: readonly RuleRow[] = [
   [read, "core", "persistentvolumeclaims persistentvolumes"],
   ...reviews,
   [read, "storage.k8s.io", "csinodes"],
+  [read, "storage.k8s.io", "volumeattachments"],
   [read, "core", "namespaces"],
   [read, "storage.k8s.io", "csidrivers"],
   [read, "storage.k8s.io", "csistoragecapacities"],
-  [read, "storage.k8s.io", "volumeattachments"],
   [read, "resource.k8s.io", "deviceclasses"],
   [readUpdate, "resource.k8s.io", "resourceclaims"],
   [readUpdate, "resource.k8s.io", "resourceclaims/status"],
   ["update", "core", "pods/finalizers"],
   [read, "resource.k8s.io", "resourceslices"],
+  ["create delete", "resource.k8s.io", "resourceclaims"],
+  ["patch update", "resource.k8s.io", "resourceclaims/binding"],
 ];
 
 const managerRules: readonly RuleRow[] = [
@@ -190,7 +197,8 @@ export const clusterRoleRows: readonly RoleRow[] = [
   { name: "system:public-info-viewer", urls: `${health} /version /version/` },
   {
     name: "system:monitoring",
-    urls: "/healthz /healthz/* /livez /livez/* /metrics /metrics/slis /readyz /readyz/*",
+    urls: "/flagz /healthz /healthz/* /livez /livez/* /metrics /metrics/slis /readyz /readyz/* /statusz",
+    furtherRules: [["get", "core", "nodes/metrics"]],
   },
   { name: "admin", sumOf: "admin" },
   { name: "edit", sumOf: "edit", aggregatedTo: "admin" },
@@ -228,11 +236,8 @@ export const clusterRoleRows: readonly RoleRow[] = [
     rules: [
       [read, "core", "nodes"],
       ["proxy", "core", "nodes"],
-      [
-        "*",
-        "core",
-        "nodes/configz nodes/healthz nodes/log nodes/metrics nodes/pods nodes/proxy nodes/stats",
-      ],
+      ["*", "core", "nodes/log nodes/metrics nodes/proxy nodes/stats"],
+      ["*", "core", "nodes/configz nodes/healthz nodes/pods"],
     ],
   },
   {
@@ -272,7 +277,7 @@ export const clusterRoleRows: readonly RoleRow[] = [
   ...approvers,
   {
     name: "system:service-account-issuer-discovery",
-    urls: "/.well-known/openid-configuration /openid/v1/jwks",
+    urls: "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/",
   },
   {
     name: "system:node-proxier",
@@ -280,8 +285,8 @@ export const clusterRoleRows: readonly RoleRow[] = [
       ["list watch", "core", "endpoints services"],
       [read, "core", "nodes"],
       eventsRule,
-      ["list watch", "discovery.k8s.io", "endpointslices"],
       ["list watch", "networking.k8s.io", "servicecidrs"],
+      ["list watch", "discovery.k8s.io", "endpointslices"],
     ],
   },
   { name: "system:kube-scheduler", rules: schedulerRules },

@@ -81,7 +81,6 @@ const rulesByController: Readonly<Record<string, readonly RuleRow[]>> = {
     ["patch update", "core", "persistentvolumeclaims/status"],
     [read, "core", "persistentvolumeclaims"],
     eventsRule,
-    ["get", "core", "services"],
   ],
   "ephemeral-volume-controller": [
     [read, "core", "pods"],
@@ -95,6 +94,15 @@ const rulesByController: Readonly<Record<string, readonly RuleRow[]>> = {
     ["create delete get list watch", "resource.k8s.io", "resourceclaims"],
     ["patch update", "resource.k8s.io", "resourceclaims resourceclaims/status"],
     ["patch update", "core", "pods/status"],
+    eventsRule,
+    ["patch update", "resource.k8s.io", "resourceclaims/binding"],
+  ],
+  "device-taint-eviction-controller": [
+    ["delete get list watch", "core", "pods"],
+    ["patch update", "core", "pods/status"],
+    [read, "resource.k8s.io", "resourceclaims"],
+    [read, "resource.k8s.io", "resourceslices"],
+    [read, "resource.k8s.io", "deviceclasses"],
     eventsRule,
   ],
   "generic-garbage-collector": [["delete get list patch update watch", "*", "*"], eventsRule],
@@ -137,7 +145,6 @@ const rulesByController: Readonly<Record<string, readonly RuleRow[]>> = {
     ["list watch", "core", "nodes"],
     eventsRule,
     ["watch", "core", "events"],
-    ["get", "core", "services"],
   ],
   "pod-garbage-collector": [
     ["delete list watch", "core", "pods"],
@@ -214,6 +221,7 @@ const rulesByController: Readonly<Record<string, readonly RuleRow[]>> = {
   ],
   "pvc-protection-controller": [
     ["get list update watch", "core", "persistentvolumeclaims"],
+    ["update", "core", "persistentvolumeclaims/status"],
     [read, "core", "pods"],
     eventsRule,
   ],
@@ -267,6 +275,12 @@ interface NamespaceRoleRow {
   readonly binding?: string;
 }
 
+const leaderElection: readonly RuleRow[] = ["leases", "leasecandidates"].map((resource) => [
+  "create get list update watch",
+  "coordination.k8s.io",
+  resource,
+]);
+
 /** namespace_policy.go */
 export const namespaceRoleRows: readonly NamespaceRoleRow[] = [
   {
@@ -297,11 +311,7 @@ export const namespaceRoleRows: readonly NamespaceRoleRow[] = [
   {
     namespace: "kube-system",
     role: "system::leader-locking-kube-controller-manager",
-    rules: [
-      ["watch", "core", "configmaps"],
-      ["get update", "core", "configmaps", "kube-controller-manager"],
-      ["create get list update watch", "coordination.k8s.io", "leases"],
-    ],
+    rules: leaderElection,
     subjects: [
       "User:system:kube-controller-manager",
       "ServiceAccount:kube-system/kube-controller-manager",
@@ -311,10 +321,7 @@ export const namespaceRoleRows: readonly NamespaceRoleRow[] = [
   {
     namespace: "kube-system",
     role: "system::leader-locking-kube-scheduler",
-    rules: [
-      ["watch", "core", "configmaps"],
-      ["get update", "core", "configmaps", "kube-scheduler"],
-    ],
+    rules: leaderElection,
     subjects: ["User:system:kube-scheduler", "ServiceAccount:kube-system/kube-scheduler"],
   },
   {

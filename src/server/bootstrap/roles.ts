@@ -38,7 +38,8 @@ function ruleOf([verbs, groups, resources, resourceNames]: RuleRow): PolicyRule 
   };
 }
 
-function clusterRole({ name, rules = [], urls, aggregatedTo, sumOf }: RoleRow): ClusterRole {
+function clusterRole(row: RoleRow): ClusterRole {
+  const { name, rules = [], urls, furtherRules = [], aggregatedTo, sumOf } = row;
   const label = (role: string) => ({ [`${group}/aggregate-to-${role}`]: "true" });
   const readable = urls
     ? [{ nonResourceURLs: words(urls), verbs: [name === "cluster-admin" ? "*" : "get"] }]
@@ -54,7 +55,7 @@ function clusterRole({ name, rules = [], urls, aggregatedTo, sumOf }: RoleRow): 
       labels: { ...labels, ...(aggregatedTo ? label(aggregatedTo) : {}) },
       annotations,
     },
-    rules: [...rules.map(ruleOf), ...readable],
+    rules: [...rules.map(ruleOf), ...readable, ...furtherRules.map(ruleOf)],
   };
 }
 

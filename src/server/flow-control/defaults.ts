@@ -23,23 +23,6 @@ const everything = (...subjects: FlowSubject[]): Rule => ({
   resourceRules: everyResource,
   nonResourceRules: everyPath,
 });
-const within = (
-  namespace: string,
-  [verbs, apiGroup, resource]: readonly [readonly string[], string, string],
-  subjects: readonly FlowSubject[],
-): Rule => ({
-  subjects: [...subjects],
-  resourceRules: [
-    {
-      verbs: [...verbs],
-      apiGroups: [apiGroup],
-      resources: [resource],
-      namespaces: [namespace],
-      clusterScope: false,
-    },
-  ],
-});
-
 function level(
   name: string,
   shares: number,
@@ -105,9 +88,6 @@ function schema(
 
 const authenticated = groupOf("system:authenticated");
 const unauthenticated = groupOf("system:unauthenticated");
-const leases = (verbs: readonly string[]) => [verbs, "coordination.k8s.io", "leases"] as const;
-const locking = ["get", "create", "update"];
-
 export const defaultFlowSchemas: readonly FlowSchema[] = [
   schema("exempt", ["exempt", 1], [everything(groupOf("system:masters"))]),
   schema(
@@ -124,39 +104,22 @@ export const defaultFlowSchemas: readonly FlowSchema[] = [
     "system-leader-election",
     ["leader-election", 100, "ByUser"],
     [
-      within("*", leases(locking), [
-        user("system:kube-controller-manager"),
-        user("system:kube-scheduler"),
-        account("kube-system", "*"),
-      ]),
-    ],
-  ),
-  schema(
-    "endpoint-controller",
-    ["workload-high", 150, "ByUser"],
-    [
       {
         subjects: [
           user("system:kube-controller-manager"),
-          account("kube-system", "endpoint-controller"),
-          account("kube-system", "endpointslicemirroring-controller"),
+          user("system:kube-scheduler"),
+          account("kube-system", "*"),
         ],
         resourceRules: [
           {
             verbs: ["get", "create", "update"],
-            apiGroups: [""],
-            resources: ["endpoints"],
+            apiGroups: ["coordination.k8s.io"],
+            resources: ["leases"],
             namespaces: all,
-            clusterScope: false,
           },
         ],
       },
     ],
-  ),
-  schema(
-    "workload-leader-election",
-    ["leader-election", 200, "ByUser"],
-    [within("*", leases(locking), [account("kube-system", "*")])],
   ),
   schema(
     "system-node-high",
@@ -177,7 +140,6 @@ export const defaultFlowSchemas: readonly FlowSchema[] = [
             apiGroups: ["coordination.k8s.io"],
             resources: ["leases"],
             namespaces: all,
-            clusterScope: false,
           },
         ],
       },

@@ -29,11 +29,11 @@ describe("a request belongs to the first schema that it matches", () => {
     ["system-leader-election", user("system:kube-scheduler"), ["PUT", lease]],
     ["kube-scheduler", user("system:kube-scheduler"), ["GET", "/api/v1/pods"]],
     [
-      "endpoint-controller",
+      "kube-system-service-accounts",
       user("system:serviceaccount:kube-system:endpoint-controller", ...accounts),
       ["PUT", "/api/v1/namespaces/a/endpoints/web"],
     ],
-    // Leases of every namespace belong to the first of the two schemas, whose accounts are the same.
+    // Leases of every namespace.
     [
       "system-leader-election",
       user("system:serviceaccount:kube-system:operator", ...accounts),

@@ -36,7 +36,7 @@ const own = (level: string) => ({
 describe("the Dangling condition", () => {
   test("is False on every schema of a new cluster", async () => {
     const { body } = await api.call("GET", schemas);
-    expect(body.items.length).toBe(13);
+    expect(body.items.length).toBe(11);
     for (const { metadata } of body.items) {
       expect(await dangling(metadata.name)).toMatchObject({ status: "False", reason: "Found" });
     }
