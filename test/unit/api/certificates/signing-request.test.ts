@@ -121,7 +121,7 @@ test.each([
     [["spec.usages[1]", 'Duplicate value: "client auth"']],
   ],
   [
-    { signerName: "kubernetes.io/legacy-unknown" },
+    { usages: ["client auth"], signerName: "kubernetes.io/legacy-unknown" },
     [
       [
         "spec.signerName",

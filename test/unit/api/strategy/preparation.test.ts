@@ -15,6 +15,15 @@ function create(kind: string, body: object = {}): Loose {
 }
 
 const status = { meddled: true };
+/** What a kubelet reports of its machine is written whole. */
+const nodeInfo = Object.fromEntries(
+  [
+    ["architecture", "bootID", "containerRuntimeVersion", "kernelVersion", "kubeProxyVersion"],
+    ["kubeletVersion", "machineID", "operatingSystem", "osImage", "systemUUID"],
+  ]
+    .flat()
+    .map((name) => [name, ""]),
+);
 
 describe("status at creation", () => {
   it.each([
@@ -22,11 +31,14 @@ describe("status at creation", () => {
     ["Namespace", { phase: "Active" }],
     ["PersistentVolume", { phase: "Pending", lastPhaseTransitionTime: "2026-01-01T00:00:00Z" }],
     ["PersistentVolumeClaim", { phase: "Pending" }],
-    ["CustomResourceDefinition", { conditions: [], storedVersions: ["v1"] }],
+    [
+      "CustomResourceDefinition",
+      { conditions: null, acceptedNames: { plural: "", kind: "" }, storedVersions: ["v1"] },
+    ],
     ["Deployment", {}],
     ["ReplicaSet", { replicas: 0 }],
     ["Service", { loadBalancer: {} }],
-    ["Node", { meddled: true, daemonEndpoints: { kubeletEndpoint: {} }, nodeInfo: {} }],
+    ["Node", { meddled: true, daemonEndpoints: { kubeletEndpoint: { Port: 0 } }, nodeInfo }],
   ])("of a %s is not the creator's to set", (kind, expected) => {
     expect(create(kind, { status })["status"]).toEqual(expected);
   });
@@ -272,6 +284,7 @@ describe("how a kind is written", () => {
       "APIService",
       "CSIDriver",
       "CSINode",
+      "CSIStorageCapacity",
       "CustomResourceDefinition",
       "Lease",
       "MutatingAdmissionPolicy",

@@ -260,7 +260,7 @@ describe("rules", () => {
     [
       "are booleans",
       { rule: "self.a" },
-      `${at}.rule: Invalid value: {"rule":"self.a"}: cel expression must evaluate to a bool`,
+      `${at}.rule: Invalid value: {"Rule":"self.a","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: cel expression must evaluate to a bool`,
     ],
     [
       "know the fields",
@@ -270,7 +270,7 @@ describe("rules", () => {
     [
       "have messages that are strings",
       { rule: "true", messageExpression: "1" },
-      `${at}.messageExpression: Invalid value: {"messageExpression":"1","rule":"true"}: messageExpression must evaluate to a string`,
+      `${at}.messageExpression: Invalid value: {"Rule":"true","Message":"","MessageExpression":"1","Reason":null,"FieldPath":"","OptionalOldSelf":null}: messageExpression must evaluate to a string`,
     ],
     [
       "say optionalOldSelf only with oldSelf",

@@ -332,7 +332,7 @@ const levels: readonly Row[] = [
     "exemption under another name",
     { spec: { type: "Exempt" } },
     [
-      `FieldValueInvalid spec.type: Invalid value: "Exempt": type must be 'Exempt' if and only if name is 'exempt'`,
+      "FieldValueInvalid spec.type: Invalid value: \"Exempt\": must be 'Exempt' if and only if `name` is 'exempt'",
     ],
   ],
   [

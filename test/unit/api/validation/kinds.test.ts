@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { refused, type Body } from "./refusals.ts";
 
+const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "a" };
 const path = (body: Body): Body => ({
   spec: {
     rules: [
@@ -276,7 +277,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       "a range of ports that ends before",
       { spec: { egress: [{ ports: [{ port: 80, endPort: 79 }] }] } },
       [
-        "FieldValueInvalid spec.egress[0].ports[0].endPort: Invalid value: 79: must be greater than or equal to `port`",
+        "FieldValueInvalid spec.egress[0].ports[0].endPort: Invalid value: 80: must be greater than or equal to `port`",
       ],
     ],
   ],
@@ -285,7 +286,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       "an address of another family",
       { addressType: "IPv6" },
       [
-        'FieldValueInvalid endpoints[0].addresses[0]: Invalid value: "10.1.2.3": must be a valid IPv6 address',
+        'FieldValueInvalid endpoints[0].addresses: Invalid value: "10.1.2.3": must be an IPv6 address',
       ],
     ],
     [
@@ -384,7 +385,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
     [
       "fewer than the fewest",
       {
-        spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: "Deployment", name: "a" } },
+        spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef },
       },
       [
         "FieldValueInvalid spec.maxReplicas: Invalid value: 2: must be greater than or equal to `minReplicas`",
@@ -396,6 +397,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       [
         "FieldValueRequired spec.scaleTargetRef.kind: Required value",
         "FieldValueRequired spec.scaleTargetRef.name: Required value",
+        'FieldValueInvalid spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group',
       ],
     ],
     [
@@ -403,7 +405,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       {
         spec: {
           maxReplicas: 2,
-          scaleTargetRef: { kind: "Deployment", name: "a" },
+          scaleTargetRef,
           metrics: [
             {
               type: "Pods",
@@ -447,7 +449,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       },
       [
         "FieldValueRequired spec.versions[0].schema.openAPIV3Schema: Required value",
-        'FieldValueInvalid spec.versions: Invalid value: [{"name":"v1","served":true,"storage":false}]: must have exactly one version marked as storage version',
+        'FieldValueInvalid spec.versions: Invalid value: [{"Name":"v1","Served":true,"Storage":false,"Deprecated":false,"DeprecationWarning":null,"Schema":null,"Subresources":null,"AdditionalPrinterColumns":null,"SelectableFields":null}]: must have exactly one version marked as storage version',
         "FieldValueInvalid status.storedVersions: Invalid value: null: must have at least one stored version",
       ],
     ],

@@ -113,7 +113,7 @@ describe("metadata", () => {
     ["StatefulSet", "a.b", "must not contain dots"],
     ["ClusterRole", "a/b", "may not contain '/'"],
     ["ClusterRole", "..", "may not be '..'"],
-    ["IPAddress", "10.0.0.256", "must be a valid IP address in canonical form"],
+    ["IPAddress", "10.0.0.256", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"],
   ])("a %s is not called %s", (kind, name, message) => {
     expect(refused(kind, { metadata: { name } })).toContain(
       `FieldValueInvalid metadata.name: Invalid value: "${name}": ${message}`,

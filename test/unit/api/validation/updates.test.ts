@@ -285,7 +285,7 @@ describe("an update", () => {
       {},
       { roleRef: { name: "edit" } },
       [
-        'FieldValueInvalid roleRef: Invalid value: {"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"edit"}: cannot change roleRef',
+        'FieldValueInvalid roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"edit"}: cannot change roleRef',
       ],
     ],
     [
@@ -293,7 +293,7 @@ describe("an update", () => {
       "of the provisioner",
       {},
       { provisioner: "a.io/b" },
-      ["FieldValueForbidden provisioner: Forbidden: updates to provisioner are forbidden."],
+      ['FieldValueInvalid provisioner: Invalid value: "a.io/b": field is immutable'],
     ],
     [
       "PriorityClass",

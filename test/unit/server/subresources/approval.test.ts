@@ -91,7 +91,7 @@ test("what is decided stays decided", async () => {
     'status.conditions: Forbidden: updates may not remove a condition of type "Approved"',
   );
   expect((await decide(condition("Approved"), condition("Denied"))).body.message).toContain(
-    'status.conditions[1].type: Invalid value: "Denied": Approved and Denied conditions are mutually exclusive',
+    'status.conditions: Invalid value: "Denied": Approved and Denied conditions are mutually exclusive',
   );
   expect((await decide(condition("Approved", "False"))).body.message).toContain(
     'status.conditions[0].status: Unsupported value: "False": supported values: "True"',
