@@ -14,6 +14,40 @@ function requestsOf(spec: PodSpec): Record<string, number> {
   return { ...Object.fromEntries(amounts), nonZeroCpu: nonZero[0], nonZeroMemory: nonZero[1] };
 }
 
+// resource_allocation_test.go, TestResourceAllocationScorerCalculateRequests.
+describe("what scores count a Pod for", () => {
+  const one = asking({ cpu: "1000m", memory: "1Mi" });
+  const overhead = { cpu: "1000m", memory: "1Mi" };
+  const small = (amount: number) => asking({ cpu: `${amount}m`, memory: String(amount) });
+  test.each<readonly [string, PodSpec, cpu: number, memory: number]>([
+    ["overhead alone", { containers: [], overhead }, 1000, mi],
+    ["one container that asks for nothing", { containers: [asking({})] }, 100, 200 * mi],
+    ["two of them", { containers: [asking({}), asking({})] }, 200, 400 * mi],
+    ["one that asks, one that does not", { containers: [one, asking({})] }, 1100, 201 * mi],
+    ["overhead on top", { containers: [one, asking({})], overhead }, 2100, 202 * mi],
+    [
+      "an init container that asks for more cpu",
+      { initContainers: [asking({ cpu: "3" })], containers: [one, asking({})], overhead },
+      4000,
+      202 * mi,
+    ],
+    [
+      "an init container that asks for nothing, beside small ones",
+      { initContainers: [asking({}), small(1)], containers: [small(3)] },
+      100,
+      200 * mi,
+    ],
+    [
+      "a container that asks for nothing besides",
+      { initContainers: [asking({}), small(1)], containers: [small(3), asking({})] },
+      103,
+      200 * mi + 3,
+    ],
+  ])("%s", (_, spec, cpu, memory) => {
+    expect(requestsOf(spec)).toMatchObject({ nonZeroCpu: cpu, nonZeroMemory: memory });
+  });
+});
+
 describe("what a Pod asks of a node", () => {
   test.each<{ title: string; spec: PodSpec; expected: Record<string, number> }>([
     {

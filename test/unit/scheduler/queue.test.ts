@@ -52,6 +52,29 @@ describe("the queue", () => {
     expect(queue.peek()?.key).toBe("default/a");
   });
 
+  // TestPriorityQueue_calculateBackoffDuration, by what is seen from outside.
+  test.each([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [5, 10],
+    [16, 10],
+    [33, 10],
+    [65, 10],
+  ])("backs off after %d errors in a row for %d seconds", async (errors, seconds) => {
+    queue.put(pod("a"), profile);
+    for (let i = 1; i < errors; i++) {
+      queue.putBack(take());
+      await host.advance(10_000);
+    }
+    queue.putBack(take());
+    await host.advance(seconds * 1000 - 1);
+    expect(queue.hasActive).toBe(false);
+    await host.advance(1);
+    expect(queue.hasActive).toBe(true);
+  });
+
   test("lets who met an error wait for the end of its backoff, however idle", async () => {
     queue.put(pod("a"), profile);
     queue.putBack(take());
