@@ -46,7 +46,9 @@ export function makeStrategy(
 
   const typed = builtIn ? typedFormOf(definition) : untyped;
   const dropDisabled = disabledFieldsOf(`${definition.group}/${definition.kind}`);
-  const { status: noStatus } = typed({ metadata: {} }) as { status?: unknown };
+  let empty: WithStatus | undefined;
+  // Its form is made with the first object that is written: what is only read needs none.
+  const noStatus = (): unknown => (empty ??= typed({ metadata: {} } as WithStatus)).status;
 
   return {
     default: (object) => {
@@ -56,7 +58,7 @@ export function makeStrategy(
 
     prepareForCreate(object) {
       let result = dropDisabled?.(object) ?? object;
-      if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus);
+      if (hasStatus && !rules.keepsStatusOnCreate) result = withStatus(result, noStatus());
       if (!definition.ephemeral) {
         if (counting !== "none" && counting !== "updates") result = withGeneration(result, 1);
       }
