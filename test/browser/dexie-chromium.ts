@@ -1,5 +1,5 @@
 /** Starts a real Chromium on a page of ours: bundled by rolldown, served from loopback, with a profile of its own. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -43,15 +43,35 @@ async function bundle(entry: string): Promise<string> {
   return output[0].code;
 }
 
+export interface ServeOptions {
+  /** Cross-origin isolated, so that memory can be shared with workers. */
+  readonly isolated?: boolean;
+  /** More that is served, by path: files as they are, and TypeScript files bundled. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+const isolation = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
 /** `entry` is the path of a TypeScript file. Requires `chromiumPath`. */
-export async function servePage(entry: string): Promise<ServedPage> {
-  const code = await bundle(entry);
+export async function servePage(entry: string, options: ServeOptions = {}): Promise<ServedPage> {
+  const { isolated = false, files = {}, scripts = {} } = options;
+  const served = new Map<string, { readonly type: string; readonly body: string | Buffer }>();
+  const html = "<!doctype html><title>page</title><script src=/page.js></script>";
+  served.set("/", { type: "text/html; charset=utf-8", body: html });
+  for (const [path, file] of Object.entries({ "/page.js": entry, ...scripts })) {
+    served.set(path, { type: "text/javascript", body: await bundle(file) });
+  }
+  for (const [path, file] of Object.entries(files)) {
+    served.set(path, { type: "application/octet-stream", body: readFileSync(file) });
+  }
   const server = createServer((request, response) => {
-    const isScript = request.url === "/page.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html; charset=utf-8");
-    response.end(
-      isScript ? code : "<!doctype html><title>page</title><script src=/page.js></script>",
-    );
+    const found = served.get(request.url ?? "");
+    const headers = { "content-type": found?.type ?? "text/plain", ...(isolated ? isolation : {}) };
+    response.writeHead(found === undefined ? 404 : 200, headers).end(found?.body ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
