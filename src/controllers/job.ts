@@ -1,7 +1,4 @@
-/**
- * The Job controller: runs Pods until enough have succeeded or too many have failed. Source: pkg/controller/job.
- * Not followed: podFailurePolicy, successPolicy and backoffLimitPerIndex.
- */
+/** The Job controller: runs Pods until enough have succeeded or too many have failed. Source: pkg/controller/job. */
 import type { Job, JobCondition, JobStatus, Pod } from "../api/generated/types.ts";
 import { JOBS, PODS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
@@ -12,7 +9,10 @@ import { plan, updateStatus, type Action, type PatchAction, type Plan } from "..
 import { findCondition, setCondition } from "./conditions.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { countPods, trackingFinalizer, type JobCounts } from "./job/counting.ts";
+import { verdictOn } from "./job/failure-policy.ts";
+import { hasFailed } from "./job/finished.ts";
 import { deletePods, managePods } from "./job/pods.ts";
+import { metSuccessRule } from "./job/success-policy.ts";
 import { claim, claimCandidates, controllerOf } from "./ownership.ts";
 import { isActive, isReady, isTerminating, restartsOf } from "./pod-state.ts";
 
@@ -113,13 +113,14 @@ function reconcile({ job, pods }: Extract<JobView, { job: unknown }>, nowMs: num
   if (isJobFinished(job) || job.metadata.deletionTimestamp !== undefined) {
     return plan(releaseAll(claimed));
   }
-  const outcome = outcomeOf(job, { active, counts, nowMs });
+  const outcome = outcomeOf(job, { pods: claimed, active, counts, nowMs });
   const suspended = job.spec?.suspend === true;
   const step =
     outcome !== undefined || suspended
       ? { actions: active.length > 0 ? [deletePods(job, active)] : [] }
       : managePods(job, { active, all: claimed }, { counts, nowMs });
-  const ended = outcome !== undefined && counts.settled && claimed.every(isOver);
+  const settled = counts.settled && counts.predecessors.size === 0;
+  const ended = outcome !== undefined && settled && claimed.every(isOver);
   const status = statusOf(job, claimed, { counts, outcome, ended, nowMs });
   return plan(
     [
@@ -154,36 +155,74 @@ function releaseAll(pods: readonly Stored<Pod>[]): readonly Action[] {
 }
 
 /** How the Job ends, once decided: an interim condition keeps the decision while its Pods end. */
-function outcomeOf(
-  job: Stored<Job>,
-  { active, counts, nowMs }: { active: readonly Stored<Pod>[]; counts: JobCounts; nowMs: number },
-): Outcome | undefined {
-  const { conditions } = job.status ?? {};
-  const decided: readonly (readonly [string, Outcome["type"]])[] = [
+function outcomeOf(job: Stored<Job>, seen: Seen): Outcome | undefined {
+  const decided = decidedOutcome(job);
+  if (decided) return decided;
+  const failure = failureOf(job, seen);
+  if (failure) return { type: "Failed", ...failure };
+  if (job.spec?.suspend === true) return undefined;
+  const success = successOf(job, seen);
+  return success && { type: "Complete", ...success };
+}
+
+interface Seen {
+  readonly pods: readonly Stored<Pod>[];
+  readonly active: readonly Stored<Pod>[];
+  readonly counts: JobCounts;
+  readonly nowMs: number;
+}
+
+type Why = Pick<Outcome, "reason" | "message">;
+
+function decidedOutcome({ status }: Job): Outcome | undefined {
+  const interim: readonly (readonly [string, Outcome["type"]])[] = [
     ["FailureTarget", "Failed"],
     ["SuccessCriteriaMet", "Complete"],
   ];
-  for (const [interim, type] of decided) {
-    const found = findCondition(conditions, interim);
+  for (const [condition, type] of interim) {
+    const found = findCondition(status?.conditions, condition);
     if (found?.status !== "True") continue;
     return { type, reason: found.reason ?? "", message: found.message ?? "" };
   }
-  const { backoffLimit = 6, completions } = job.spec ?? {};
+  return undefined;
+}
+
+function failureOf(job: Stored<Job>, { pods, active, counts, nowMs }: Seen): Why | undefined {
+  const { backoffLimit = 6, completions = 0, maxFailedIndexes, suspend } = job.spec ?? {};
+  for (const pod of pods) {
+    const message = hasFailed(pod, job) ? verdictOn(job, pod).failsJob : undefined;
+    if (message !== undefined) return { reason: "PodFailurePolicy", message };
+  }
   if (counts.failed > backoffLimit || restartsExceeded(job, active, backoffLimit)) {
     const message = "Job has reached the specified backoff limit";
-    return { type: "Failed", reason: "BackoffLimitExceeded", message };
+    return { reason: "BackoffLimitExceeded", message };
   }
-  if (job.spec?.suspend !== true && deadlineInMs(job, nowMs) === 0) {
+  if (suspend !== true && deadlineInMs(job, nowMs) === 0) {
     const message = "Job was active longer than specified deadline";
-    return { type: "Failed", reason: "DeadlineExceeded", message };
+    return { reason: "DeadlineExceeded", message };
   }
+  const failedIndexes = counts.failedIndexes?.size ?? 0;
+  if (maxFailedIndexes !== undefined && failedIndexes > maxFailedIndexes) {
+    const message = "Job has exceeded the specified maximal number of failed indexes";
+    return { reason: "MaxFailedIndexesExceeded", message };
+  }
+  if (failedIndexes > 0 && failedIndexes + counts.completedIndexes.size >= completions) {
+    return { reason: "FailedIndexes", message: "Job has failed indexes" };
+  }
+  return undefined;
+}
+
+function successOf(job: Stored<Job>, { active, counts }: Seen): Why | undefined {
+  const met = metSuccessRule(job, counts.completedIndexes);
+  if (met !== undefined) return { reason: "SuccessPolicy", message: met };
+  const { completions } = job.spec ?? {};
   const reached =
     completions === undefined
       ? counts.succeeded > 0 && active.length === 0
       : counts.succeeded >= completions;
-  if (!reached || job.spec?.suspend === true) return undefined;
+  if (!reached) return undefined;
   const message = "Reached expected number of succeeded pods";
-  return { type: "Complete", reason: "CompletionsReached", message };
+  return { reason: "CompletionsReached", message };
 }
 
 /** With restartPolicy OnFailure the containers' restarts count, for the Pod itself does not fail. */
@@ -208,7 +247,7 @@ function statusOf(
   args: { counts: JobCounts; outcome: Outcome | undefined; ended: boolean; nowMs: number },
 ): JobStatus {
   const { counts, outcome, ended, nowMs } = args;
-  const { startTime, failedIndexes } = job.status ?? {};
+  const { startTime } = job.status ?? {};
   const now = rfc3339(nowMs);
   const active = pods.filter(isActive);
   const suspended = job.spec?.suspend === true && outcome === undefined;
@@ -221,7 +260,6 @@ function statusOf(
     terminating: pods.filter(isTerminating).length,
     ...(started === undefined ? {} : { startTime: started }),
     ...(ended && outcome?.type === "Complete" ? { completionTime: now } : {}),
-    ...(failedIndexes === undefined ? {} : { failedIndexes }),
     ...(conditions.length === 0 ? {} : { conditions }),
   };
 }

@@ -5,9 +5,18 @@
  */
 import type { Job, JobStatus, Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
+import { verdictOn } from "./failure-policy.ts";
+import { hasFailed, hasSucceeded } from "./finished.ts";
+import {
+  completionIndexOf,
+  failedIndexesOf,
+  formatIndexes,
+  isIndexed,
+  parseIndexes,
+  predecessors,
+} from "./indexes.ts";
 
 export const trackingFinalizer = "batch.kubernetes.io/job-tracking";
-export const indexAnnotation = "batch.kubernetes.io/job-completion-index";
 
 /** Uids that one status holds at most, so that the Job stays a small object. */
 const uncountedMax = 500;
@@ -19,33 +28,17 @@ export interface JobCounts {
   /** The part of the status that the counting is kept in. */
   readonly status: Pick<
     JobStatus,
-    "succeeded" | "failed" | "uncountedTerminatedPods" | "completedIndexes"
+    "succeeded" | "failed" | "uncountedTerminatedPods" | "completedIndexes" | "failedIndexes"
   >;
   /** Pods whose finalizer may go once that status is written. */
   readonly release: readonly Stored<Pod>[];
   /** Nothing is left to be counted or released. */
   readonly settled: boolean;
   readonly completedIndexes: ReadonlySet<number>;
-}
-
-export function hasSucceeded(pod: Pod): boolean {
-  return pod.status?.phase === "Succeeded";
-}
-
-/** Failed, or going before it has finished (unless only Failed Pods are to be replaced). */
-export function hasFailed(pod: Pod, job: Job): boolean {
-  if (pod.status?.phase === "Failed") return true;
-  if (job.spec?.podReplacementPolicy === "Failed") return false;
-  return pod.metadata.deletionTimestamp !== undefined && !hasSucceeded(pod);
-}
-
-export function isIndexed(job: Job): boolean {
-  return job.spec?.completionMode === "Indexed";
-}
-
-export function completionIndexOf(pod: Pod): number | undefined {
-  const text = pod.metadata.annotations?.[indexAnnotation];
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  /** Indexes that will not be tried again; undefined for a Job that does not count by index. */
+  readonly failedIndexes: ReadonlySet<number> | undefined;
+  /** By index, the failed Pod that its next one is made after. */
+  readonly predecessors: ReadonlyMap<number, Stored<Pod>>;
 }
 
 const isTracked = (pod: Pod): boolean =>
@@ -63,11 +56,18 @@ export function countPods(job: Stored<Job>, pods: readonly Stored<Pod>[]): JobCo
   const vanished = (kind: "succeeded" | "failed") =>
     (job.status?.[kind] ?? 0) + (old[kind] ?? []).length - uncounted[kind].length;
   const counted = { succeeded: vanished("succeeded"), failed: vanished("failed") };
+  const failedIndexes = failedIndexesOf(job, pods);
+  const kept = predecessors(
+    job,
+    [...tracked.values()].sort(byUid),
+    (index) => completed.has(index) || failedIndexes?.has(index) === true,
+  );
   const release: Stored<Pod>[] = [];
   let postponed = 0;
   for (const pod of [...tracked.values()].sort(byUid)) {
     const { uid } = pod.metadata;
     if (!hasSucceeded(pod) && !hasFailed(pod, job)) continue;
+    if (kept.get(completionIndexOf(pod) ?? -1) === pod) continue;
     if (release.length >= uncountedMax) {
       postponed += 1;
       continue;
@@ -75,7 +75,9 @@ export function countPods(job: Stored<Job>, pods: readonly Stored<Pod>[]): JobCo
     release.push(pod);
     if (uncounted.succeeded.includes(uid) || uncounted.failed.includes(uid)) continue;
     const index = completionIndexOf(pod);
-    if (!hasSucceeded(pod)) uncounted.failed.push(uid);
+    if (!hasSucceeded(pod)) {
+      if (verdictOn(job, pod).counts) uncounted.failed.push(uid);
+    }
     // An index in the status already keeps a Pod of an Indexed Job from being counted twice.
     else if (!isIndexed(job)) uncounted.succeeded.push(uid);
     else if (index !== undefined && index < (job.spec?.completions ?? 0)) completed.add(index);
@@ -92,10 +94,13 @@ export function countPods(job: Stored<Job>, pods: readonly Stored<Pod>[]): JobCo
         ...(uncounted.failed.length === 0 ? {} : { failed: uncounted.failed }),
       },
       ...(completed.size === 0 ? {} : { completedIndexes: formatIndexes(completed) }),
+      ...(failedIndexes === undefined ? {} : { failedIndexes: formatIndexes(failedIndexes) }),
     },
     release,
     settled: release.length === 0 && postponed === 0,
     completedIndexes: completed,
+    failedIndexes,
+    predecessors: kept,
   };
 }
 
@@ -105,30 +110,4 @@ function byUid(a: Stored<Pod>, b: Stored<Pod>): number {
 
 function withoutZero<K extends string>(name: K, value: number): { [key in K]?: number } {
   return (value === 0 ? {} : { [name]: value }) as { [key in K]?: number };
-}
-
-/** `1,3-5` as the numbers that it means. */
-export function parseIndexes(text: string | undefined): Set<number> {
-  const indexes = new Set<number>();
-  for (const part of (text ?? "").split(",").filter(Boolean)) {
-    const [first, last = first] = part.split("-").map(Number);
-    for (let index = first ?? 0; index <= (last ?? 0); index += 1) indexes.add(index);
-  }
-  return indexes;
-}
-
-/** The shortest text of ascending numbers and ranges. */
-export function formatIndexes(indexes: ReadonlySet<number>): string {
-  const sorted = [...indexes].sort((a, b) => a - b);
-  const parts: string[] = [];
-  for (let i = 0; i < sorted.length; i += 1) {
-    const first = sorted[i] ?? 0;
-    let last = first;
-    while (sorted[i + 1] === last + 1) {
-      last += 1;
-      i += 1;
-    }
-    parts.push(first === last ? `${first}` : `${first}-${last}`);
-  }
-  return parts.join(",");
 }

@@ -8,15 +8,17 @@ import type { Action, DeleteAction } from "../../loop/plan.ts";
 import { podFromTemplate } from "../pod-from-template.ts";
 import { rankForDeletion } from "../pod-ranking.ts";
 import { isFinished } from "../pod-state.ts";
+import { trackingFinalizer, type JobCounts } from "./counting.ts";
+import { verdictOn } from "./failure-policy.ts";
+import { hasFailed, hasSucceeded } from "./finished.ts";
 import {
   completionIndexOf,
-  hasFailed,
-  hasSucceeded,
+  failureCountAnnotation,
+  failuresWith,
+  ignoredFailureCountAnnotation,
   indexAnnotation,
   isIndexed,
-  trackingFinalizer,
-  type JobCounts,
-} from "./counting.ts";
+} from "./indexes.ts";
 
 /** Pods that one plan makes or deletes at most. */
 const podsMax = 500;
@@ -36,19 +38,26 @@ export function managePods(
   { counts, nowMs }: { readonly counts: JobCounts; readonly nowMs: number },
 ): PodsStep {
   const { active } = pods;
-  const wanted = wantedActive(job, active.length, counts.succeeded);
+  const wanted = wantedActive(job, active.length, counts);
   const surplus = surplusPods(job, active, { counts, wanted, nowMs });
   if (surplus.length > 0) return { actions: [deletePods(job, surplus)] };
   const missing = wanted - active.length;
   if (missing <= 0) return { actions: [] };
-  const waitMs = backoffMs(job, pods.all, nowMs);
+  const byIndex = counts.failedIndexes !== undefined;
+  const waitMs = byIndex ? 0 : backoffMs(job, pods.all, nowMs);
   if (waitMs > 0) return { actions: [], waitMs };
   const count = Math.min(missing, podsMax);
-  const indexes = isIndexed(job) ? freeIndexes(job, active, { counts, count }) : undefined;
+  const free = isIndexed(job) ? freeIndexes(job, active, counts) : undefined;
+  const waits = (free ?? []).map((index) =>
+    indexBackoffMs(job, counts.predecessors.get(index), nowMs),
+  );
+  const indexes = free?.filter((_, nth) => waits[nth] === 0).slice(0, count);
+  const later = waits.filter((ms) => ms > 0);
+  const wait = later.length === 0 ? {} : { waitMs: Math.min(...later) };
   const creations = Array.from({ length: indexes?.length ?? count }, (_, nth) => ({
     verb: "create" as const,
     resource: PODS,
-    object: podOf(job, indexes?.[nth]),
+    object: podOf(job, indexes?.[nth], counts.predecessors),
     announce: {
       regarding: job,
       reason: "SuccessfulCreate",
@@ -56,8 +65,8 @@ export function managePods(
       failure: { reason: "FailedCreate", message: "Error creating: {error}" },
     },
   }));
-  if (creations.length === 0) return { actions: [] };
-  return { actions: [{ verb: "batch", actions: creations, slowStart: true }] };
+  if (creations.length === 0) return { actions: [], ...wait };
+  return { actions: [{ verb: "batch", actions: creations, slowStart: true }], ...wait };
 }
 
 /** Deletes Pods that run although they need not: the Job is over or suspended, or has too many. */
@@ -76,9 +85,12 @@ export function deletePods(job: Stored<Job>, pods: readonly Stored<Pod>[]): Acti
   return { verb: "batch", actions };
 }
 
-function wantedActive(job: Job, active: number, succeeded: number): number {
+function wantedActive(job: Job, active: number, { succeeded, failedIndexes }: JobCounts): number {
   const { completions, parallelism = 1 } = job.spec ?? {};
-  if (completions !== undefined) return Math.max(0, Math.min(completions - succeeded, parallelism));
+  if (completions !== undefined) {
+    const left = completions - succeeded - (failedIndexes?.size ?? 0);
+    return Math.max(0, Math.min(left, parallelism));
+  }
   // Without a number of completions the first success says that the work is done: nothing new is started.
   return succeeded > 0 ? active : parallelism;
 }
@@ -108,29 +120,42 @@ function uselessPods(
       index === undefined ||
       index >= (job.spec?.completions ?? 0) ||
       taken.has(index) ||
-      counts.completedIndexes.has(index);
+      isOver(index, counts);
     if (!useless) taken.add(index);
     return useless;
   });
 }
 
+function isOver(index: number, { completedIndexes, failedIndexes }: JobCounts): boolean {
+  return completedIndexes.has(index) || failedIndexes?.has(index) === true;
+}
+
 function freeIndexes(
   job: Job,
   active: readonly Stored<Pod>[],
-  { counts, count }: { counts: JobCounts; count: number },
+  counts: JobCounts,
 ): readonly number[] {
   const taken = new Set(active.map(completionIndexOf));
   const free: number[] = [];
-  for (let index = 0; index < (job.spec?.completions ?? 0) && free.length < count; index += 1) {
-    if (!taken.has(index) && !counts.completedIndexes.has(index)) free.push(index);
+  for (let index = 0; index < (job.spec?.completions ?? 0); index += 1) {
+    if (!taken.has(index) && !isOver(index, counts)) free.push(index);
   }
   return free;
+}
+
+/** How long an index waits after the failure of its last Pod. */
+function indexBackoffMs(job: Job, before: Stored<Pod> | undefined, nowMs: number): number {
+  if (before === undefined) return 0;
+  const failures = failuresWith(job, before).counted;
+  if (failures === 0) return 0;
+  const delayMs = Math.min(backoffMaxMs, backoffBaseMs * 2 ** (failures - 1));
+  return Math.max(0, finishedAtMs(before) + delayMs - nowMs);
 }
 
 /** How long to wait after the failures that followed the last success. */
 function backoffMs(job: Job, pods: readonly Stored<Pod>[], nowMs: number): number {
   const finished = pods
-    .filter((pod) => hasSucceeded(pod) || hasFailed(pod, job))
+    .filter((pod) => hasSucceeded(pod) || (hasFailed(pod, job) && verdictOn(job, pod).counts))
     .map((pod) => ({ failed: !hasSucceeded(pod), atMs: finishedAtMs(pod) }))
     .sort((a, b) => b.atMs - a.atMs);
   const lastSuccess = finished.findIndex(({ failed }) => !failed);
@@ -156,7 +181,11 @@ function finishedAtMs(pod: Pod): number {
 }
 
 /** With the finalizer that keeps it until it is counted and, in an Indexed Job, with its index in all places. */
-function podOf(job: Stored<Job>, index: number | undefined): NewObject<Pod> {
+function podOf(
+  job: Stored<Job>,
+  index: number | undefined,
+  before: JobCounts["predecessors"],
+): NewObject<Pod> {
   const pod = podFromTemplate(JOBS, job, job.spec?.template);
   const finalizers = [...(pod.metadata.finalizers ?? []), trackingFinalizer];
   if (index === undefined) return { ...pod, metadata: { ...pod.metadata, finalizers } };
@@ -166,7 +195,7 @@ function podOf(job: Stored<Job>, index: number | undefined): NewObject<Pod> {
     ...pod.metadata,
     finalizers,
     generateName: `${job.metadata.name}-${index}-`,
-    annotations: { ...pod.metadata.annotations, ...mark },
+    annotations: { ...pod.metadata.annotations, ...mark, ...failureMarks(job, before.get(index)) },
     labels: { ...pod.metadata.labels, ...mark },
   };
   const { spec } = pod;
@@ -177,6 +206,19 @@ function podOf(job: Stored<Job>, index: number | undefined): NewObject<Pod> {
     ...pod,
     metadata,
     spec: { ...spec, hostname, containers, ...(initContainers ? { initContainers } : {}) },
+  };
+}
+
+/** How often Pods of the index have failed so far. */
+function failureMarks(
+  job: Stored<Job>,
+  before: Stored<Pod> | undefined,
+): Readonly<Record<string, string>> {
+  if (job.spec?.backoffLimitPerIndex === undefined) return {};
+  const { counted, ignored } = before ? failuresWith(job, before) : { counted: 0, ignored: 0 };
+  return {
+    [failureCountAnnotation]: String(counted),
+    ...(ignored > 0 ? { [ignoredFailureCountAnnotation]: String(ignored) } : {}),
   };
 }
 

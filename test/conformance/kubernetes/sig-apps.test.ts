@@ -51,6 +51,44 @@ describeConformance("sig-apps", (suite) => {
     );
   });
 
+  suite.test(
+    "Ensure pod failure policy allows to ignore failure matching on the DisruptionTarget condition",
+    async (api) => {
+      const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget" }] }];
+      const spec = { backoffLimit: 0, podFailurePolicy: { rules } };
+      await api.post(jobs(api), job("ignoring", spec, sleeping));
+      const { items } = await podsOfJob(api, "ignoring", "Running", 1);
+      const [evicted] = items;
+      await api.post(`${api.path("v1/pods")}/${evicted?.metadata.name}/eviction`, {
+        apiVersion: "policy/v1",
+        kind: "Eviction",
+        metadata: { name: evicted?.metadata.name },
+      });
+      const again = await api.until(
+        api.path("v1/pods?labelSelector=job%3Dignoring"),
+        ({ items: pods }) => {
+          expect(pods.map(({ status }) => status.phase)).toEqual(["Running"]);
+          expect(pods[0]?.metadata.uid).not.toBe(evicted?.metadata.uid);
+        },
+      );
+      expect(again.items).toHaveLength(1);
+      const { status } = await api.get(`${jobs(api)}/ignoring`);
+      expect(status.failed).toBeUndefined();
+      expect(status.conditions).toBeUndefined();
+    },
+  );
+
+  suite.test("Verify Pod Failure policy allows to fail job early on exit code.", async (api) => {
+    const rules = [{ action: "FailJob", onExitCodes: { operator: "In", values: [1] } }];
+    const spec = { backoffLimit: 6, podFailurePolicy: { rules } };
+    await api.post(jobs(api), job("failing", spec, { command: ["sh", "-c", "exit 1"] }));
+    const failed = await api.until(`${jobs(api)}/failing`, finished("Failed"));
+    expect(failed["status"].conditions).toContainEqual(
+      expect.objectContaining({ type: "Failed", reason: "PodFailurePolicy" }),
+    );
+    expect(failed["status"].failed).toBe(1);
+  });
+
   suite.test("Jobs, apply changes to status", async (api) => {
     const path = `${jobs(api)}/suspended`;
     await api.post(jobs(api), job("suspended", { suspend: true }, sleeping));
@@ -321,10 +359,6 @@ describeNotRun("sig-apps", {
     ],
   "needs a kubelet that refuses Pods whose host ports are taken": [
     "StatefulSet, Recreate Failed Pod",
-  ],
-  "this cluster's Job controller does not follow podFailurePolicy": [
-    "Ensure pod failure policy allows to ignore failure matching on the DisruptionTarget condition",
-    "Verify Pod Failure policy allows to fail job early on exit code.",
   ],
   "needs containers that keep a file through a restart": ["Jobs, completion after task failure"],
 });

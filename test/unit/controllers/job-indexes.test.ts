@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { formatIndexes, parseIndexes } from "../../../src/controllers/job/counting.ts";
+import { formatIndexes, parseIndexes } from "../../../src/controllers/job/indexes.ts";
 
 it.each([
   ["", []],
