@@ -25,6 +25,23 @@ const ageOnly: readonly CustomColumn[] = [
   },
 ];
 
+/** The columns of a custom resource's scale (apiextensions-apiserver, getScaleColumnsForVersion). */
+export const customScaleColumns: readonly CustomColumn[] = [
+  {
+    name: "Desired",
+    type: "integer",
+    description: "Number of desired replicas",
+    jsonPath: ".spec.replicas",
+  },
+  {
+    name: "Available",
+    type: "integer",
+    description: "Number of actual replicas",
+    jsonPath: ".status.replicas",
+  },
+  ...ageOnly,
+];
+
 function cellOf(value: JsonValue, type: string, nowMs: number): Cell {
   if (type === "string") return textOf(value);
   switch (type) {

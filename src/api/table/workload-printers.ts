@@ -8,6 +8,7 @@ import type {
   PodDisruptionBudget,
   ReplicaSet,
   ReplicationController,
+  Scale,
   StatefulSet,
 } from "../generated/types.ts";
 import { parseTime } from "../time.ts";
@@ -74,6 +75,21 @@ function controllerText(revision: ControllerRevision): string {
 }
 
 export const workloadPrinters: readonly Printer[] = [
+  printer<Scale>({
+    kinds: ["autoscaling/Scale"],
+    columns: [
+      column("Name", "Name of the object that is scaled."),
+      column("Desired", "Number of Pods that are wanted.", "integer"),
+      column("Available", "Number of Pods that there are.", "integer"),
+      ageColumn,
+    ],
+    cells: (object, nowMs) => [
+      nameOf(object),
+      object.spec?.replicas ?? 0,
+      object.status?.replicas ?? 0,
+      ageOf(object, nowMs),
+    ],
+  }),
   printer<Deployment>({
     kinds: ["apps/Deployment"],
     columns: [

@@ -1,6 +1,8 @@
 /** Objects as a client asked for them. A stored object's own bytes are used wherever they are the answer. */
 import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
 import { convertObject } from "../../api/conversion.ts";
+import type { Scale } from "../../api/generated/types.ts";
+import { customScaleColumns } from "../../api/table/custom-printer.ts";
 import { partialObjectMetadata, tableFor } from "../../api/table/table.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { ServerCore, Target } from "../core.ts";
@@ -79,6 +81,34 @@ export function viewOf(
         apiVersion: `meta.k8s.io/${accepted.metaVersion}`,
         metadata: { resourceVersion: object.metadata.resourceVersion },
       };
+    }
+  }
+}
+
+/** The scale of an object as the client asked for it. */
+export function respondScale(
+  core: ServerCore,
+  target: Target,
+  args: { scale: Stored<Scale>; view: View; status?: number },
+): ApiResponse {
+  const { scale, view, status = 200 } = args;
+  const { accepted, includeObject } = view;
+  const meta = `meta.k8s.io/${accepted.metaVersion}`;
+  switch (accepted.as) {
+    case "object":
+      return respondValue(scale, accepted, status);
+    case "PartialObjectMetadata":
+      return respondValue({ ...partialObjectMetadata(scale), apiVersion: meta }, accepted, status);
+    case "Table": {
+      const table = tableFor({ group: "autoscaling", kind: "Scale" }, [scale], {
+        customColumns: target.definition.custom ? customScaleColumns : undefined,
+        nowMs: core.host.clock.nowMs(),
+        includeObject,
+        noHeaders: false,
+      });
+      const { resourceVersion } = scale.metadata;
+      const whole = { ...table, apiVersion: meta, metadata: { resourceVersion } };
+      return respondValue(whole, accepted, status);
     }
   }
 }

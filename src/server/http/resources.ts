@@ -22,7 +22,7 @@ import type { ResourceService } from "../resource-service.ts";
 import { connect } from "../subresources/connect.ts";
 import { negotiate } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
-import { respondEntry, respondList, respondWritten, type View } from "./encode.ts";
+import { respondEntry, respondList, respondScale, respondWritten, type View } from "./encode.ts";
 import { readObject } from "./input.ts";
 import { patchBodyOf } from "./patch-body.ts";
 import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
@@ -161,7 +161,10 @@ export class ResourceHandler {
       case "resize":
         return respondEntry(core, target, { entry, view });
       case "scale":
-        return respondValue(this.#service.scaleOf(target, entry.object), view.accepted);
+        return respondScale(core, target, {
+          scale: this.#service.scaleOf(target, entry.object),
+          view,
+        });
       default:
         throw methodNotSupported(target.definition, target.subresource);
     }
@@ -249,10 +252,16 @@ export class ResourceHandler {
     { result, warnings }: { result: WriteResult; warnings: readonly string[] },
   ): ApiResponse {
     const status = result.created ? 201 : 200;
+    const { core } = this.#service;
+    const { entry } = result;
     const response =
       target.subresource === "scale"
-        ? respondValue(this.#service.scaleOf(target, result.entry.object), view.accepted, status)
-        : respondWritten(this.#service.core, target, { entry: result.entry, view, status });
+        ? respondScale(core, target, {
+            scale: this.#service.scaleOf(target, entry.object),
+            view,
+            status,
+          })
+        : respondWritten(core, target, { entry, view, status });
     return withWarnings(response, warnings);
   }
 

@@ -5,7 +5,7 @@
  */
 import type { KubeObject } from "../../../src/api/object.ts";
 
-/** `group/Kind: column | column`: with an asterisk those of `-o wide`, with the type where it is no string. Name has the format `name`. */
+/** `group/Kind: column | column`: with an asterisk those of `-o wide`, with the type where it is no string. Name has the format `name`, but where a tilde follows. */
 const columns = `
 /Pod: Name | Ready | Status | Restarts | Age | IP* | Node* | Nominated Node* | Readiness Gates*
 /PodTemplate: Name | Containers | Images | Pod Labels
@@ -29,6 +29,7 @@ apps/StatefulSet: Name | Ready | Age | Containers* | Images*
 /PersistentVolumeClaim: Name | Status | Volume | Capacity | Access Modes | StorageClass | VolumeAttributesClass | Age | VolumeMode*
 /ComponentStatus: Name | Status | Message | Error
 apps/Deployment: Name | Ready | Up-to-date | Available | Age | Containers* | Images* | Selector*
+autoscaling/Scale: Name~ | Desired:integer | Available:integer | Age
 autoscaling/HorizontalPodAutoscaler: Name | Reference | Targets | MinPods | MaxPods | Replicas | Age
 /ConfigMap: Name | Data | Age
 networking.k8s.io/NetworkPolicy: Name | Pod-Selector | Age
@@ -81,12 +82,12 @@ export const printedColumns: readonly (readonly [kind: string, columns: readonly
 
 function columnOf(text: string): PublishedColumn {
   const [word = "", type = "string"] = text.split(":");
-  const name = word.replace("*", "");
+  const name = word.replace(/[*~]/, "");
   return {
     name,
     type,
     // The attacher is marked as a name, too.
-    format: name === "Name" || name === "Attacher" ? "name" : "",
+    format: (name === "Name" && !word.endsWith("~")) || name === "Attacher" ? "name" : "",
     priority: word.endsWith("*") ? 1 : 0,
   };
 }
@@ -101,6 +102,7 @@ export interface PrintedRow {
 }
 
 const rows = String.raw`
+{"wide":false,"row":["test-autoscaling",2,1,"0s"],"object":{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"test-autoscaling","creationTimestamp":"2026-11-23T15:00:00Z"},"spec":{"replicas":2},"status":{"replicas":1}},"now":"2026-11-23T15:00:00Z"}
 {"wide":false,"row":["config","test-scale.example.com","*/test-scale-setting.example.com","5m"],"object":{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicyBinding","metadata":{"name":"config","creationTimestamp":"2026-11-23T15:29:17Z"},"spec":{"policyName":"test-scale.example.com","paramRef":{"name":"test-scale-setting.example.com","parameterNotFoundAction":"Deny"}}},"now":"2026-11-23T15:34:17.626Z"}
 {"wide":false,"row":["test1","daemonset.apps/foo",1,"0s"],"object":{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"test1","creationTimestamp":"2026-11-23T15:34:19Z","ownerReferences":[{"apiVersion":"apps/v1","kind":"DaemonSet","name":"foo","controller":true}]},"revision":1},"now":"2026-11-23T15:34:17.621Z"}
 {"wide":false,"row":["test2","<none>",2,"0s"],"object":{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"test2","creationTimestamp":"2026-11-23T15:34:19Z","ownerReferences":[{"kind":"ABC","name":"foo","controller":false}]},"revision":2},"now":"2026-11-23T15:34:17.621Z"}

@@ -81,6 +81,40 @@ describe("a form that nobody can give", () => {
   });
 });
 
+describe("a scale", () => {
+  const deployments = "/apis/apps/v1/namespaces/default/deployments";
+  beforeAll(async () => {
+    const labels = { app: "scaled" };
+    const template = { metadata: { labels }, spec: { containers: [{ name: "c", image: "i" }] } };
+    await api.call("POST", deployments, {
+      metadata: { name: "scaled" },
+      spec: { replicas: 3, selector: { matchLabels: labels }, template },
+    });
+  });
+
+  test("is a Table for whoever asks for one", async () => {
+    const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    const { body } = await api.call("GET", `${deployments}/scaled/scale`, undefined, { accept });
+    expect(body).toMatchObject({ kind: "Table", rows: [{ cells: ["scaled", 3, 0, "0s"] }] });
+    expect(body.columnDefinitions.map(({ name }: { name: string }) => name)).toEqual([
+      "Name",
+      "Desired",
+      "Available",
+      "Age",
+    ]);
+  });
+
+  test("is its metadata alone for whoever wants no more", async () => {
+    const accept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+    const { body } = await api.call("GET", `${deployments}/scaled/scale`, undefined, { accept });
+    expect([body.kind, body.metadata.name, body.spec]).toEqual([
+      "PartialObjectMetadata",
+      "scaled",
+      undefined,
+    ]);
+  });
+});
+
 describe("a body in a form that nobody reads", () => {
   test.each(["application/cbor", "text/plain", "application/x-www-form-urlencoded"])(
     "%s is refused",
