@@ -113,31 +113,59 @@ const posted = [
   ["pods", postedPod],
 ] as const;
 
+/** Shows the bare server what the real one answers. */
+async function showPosted({ real, bare }: Pair): Promise<void> {
+  for (const [resource, make] of posted) {
+    const path = `/api/v1/namespaces/default/${resource}`;
+    const text = requestText("POST", path, { body: make("posted-as-a-pattern") });
+    await bare.ask({ ask: "posted", path, body: await answerOf(real, text) });
+  }
+}
+
+let series = 0;
+
+function post(resource: string, make: (name: string) => string) {
+  const prefix = `posted-${++series}`;
+  return {
+    text: (turn: number) =>
+      requestText("POST", `/api/v1/namespaces/default/${resource}`, {
+        body: make(`${prefix}-${turn}`),
+      }),
+    expectedStatus: 201,
+  };
+}
+
+function postCases(how: string, baseline: string, target: string): readonly Case[] {
+  return [
+    {
+      metric: `POST a ConfigMap${how}`,
+      target,
+      baseline,
+      count: 1500,
+      real: { ...post("configmaps", postedConfig), withCertificate: true },
+      bare: post("configmaps", postedConfig),
+    },
+    {
+      metric: `POST a Pod${how}`,
+      target,
+      baseline,
+      count: 1500,
+      real: { ...post("pods", postedPod), withCertificate: true },
+      bare: post("pods", postedPod),
+    },
+  ];
+}
+
 async function exchanges(pair: Pair): Promise<BenchRow[]> {
   const { real, bare } = pair;
   for (const path of [podPath, listPath]) {
     const body = await answerOf(real, requestText("GET", path));
     await bare.ask({ ask: "payload", path, body });
   }
-  for (const [resource, make] of posted) {
-    const path = `/api/v1/namespaces/default/${resource}`;
-    const text = requestText("POST", path, { body: make("posted-as-a-pattern") });
-    await bare.ask({ ask: "posted", path, body: await answerOf(real, text) });
-  }
+  await showPosted(pair);
   const get = { text: () => requestText("GET", podPath), expectedStatus: 200 };
   const byToken = requestText("GET", podPath, { token: real.token });
   const list = { text: () => requestText("GET", listPath), expectedStatus: 200 };
-  let run = 0;
-  const post = (resource: string, make: (name: string) => string) => {
-    const prefix = `posted-${++run}`;
-    return {
-      text: (turn: number) =>
-        requestText("POST", `/api/v1/namespaces/default/${resource}`, {
-          body: make(`${prefix}-${turn}`),
-        }),
-      expectedStatus: 201,
-    };
-  };
   const baseline = "bare Node server";
   const rows: BenchRow[] = [];
   const cases: Case[] = [
@@ -165,25 +193,29 @@ async function exchanges(pair: Pair): Promise<BenchRow[]> {
       real: { ...list, withCertificate: true },
       bare: list,
     },
-    {
-      metric: "POST a ConfigMap",
-      target: ">= 0.6",
-      baseline: `${baseline} with a Map`,
-      count: 1500,
-      real: { ...post("configmaps", postedConfig), withCertificate: true },
-      bare: post("configmaps", postedConfig),
-    },
-    {
-      metric: "POST a Pod",
-      target: ">= 0.6",
-      baseline: `${baseline} with a Map`,
-      count: 1500,
-      real: { ...post("pods", postedPod), withCertificate: true },
-      bare: post("pods", postedPod),
-    },
+    ...postCases("", `${baseline} with a Map`, ">= 0.6"),
   ];
   for (const each of cases) rows.push(...(await compare(pair, each)));
   return rows;
+}
+
+/** The same with a disk under both, for information: what a client of a command-line cluster sees. */
+async function durableExchanges(): Promise<BenchRow[]> {
+  const pair: Pair = {
+    real: await startSide("real", "durable"),
+    bare: await startSide("bare", "durable"),
+  };
+  try {
+    await showPosted(pair);
+    const rows: BenchRow[] = [];
+    const baseline = "bare Node server that appends to a file, one fsync a group";
+    for (const each of postCases(", durable in SQLite", baseline, "")) {
+      rows.push(...(await compare(pair, each)));
+    }
+    return rows;
+  } finally {
+    await Promise.all([pair.real.stop(), pair.bare.stop()]);
+  }
 }
 
 /** GETs, LISTs of ten, POSTs and PATCHes at once: how long the slowest hundredth waits. */
@@ -227,8 +259,12 @@ async function fanOut(): Promise<BenchRow[]> {
   ];
 }
 
-/** Takes about half a minute. */
+/** Takes about three quarters of a minute. */
 export async function run(): Promise<BenchRow[]> {
+  return [...(await inMemory()), ...(await durableExchanges())];
+}
+
+async function inMemory(): Promise<BenchRow[]> {
   const pair: Pair = { real: await startSide("real"), bare: await startSide("bare") };
   try {
     const { memoryBytes = 0, storedBytes = 1 } = await pair.real.ask({ ask: "fill", pods });

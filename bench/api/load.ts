@@ -14,8 +14,12 @@ export interface Side {
   stop(): Promise<void>;
 }
 
-export async function startSide(kind: "real" | "bare"): Promise<Side> {
-  const child = fork(join(import.meta.dirname, "server-process.ts"), [kind], {
+/** `keeping`: where it keeps what is written. */
+export async function startSide(
+  kind: "real" | "bare",
+  keeping: "memory" | "durable" = "memory",
+): Promise<Side> {
+  const child = fork(join(import.meta.dirname, "server-process.ts"), [kind, keeping], {
     execArgv: ["--expose-gc"],
   });
   const hello = await message(child);

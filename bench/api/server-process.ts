@@ -1,6 +1,7 @@
 /**
  * The server side of the API bench, a process of its own: either the real API server (no controllers, no nodes) behind its real
- * TLS listener, or a bare Node server that sends the same payloads over the same transport. Speaks to its parent by messages.
+ * TLS listener, or a bare Node server that sends the same payloads over the same transport. Both keep what is written in memory, or,
+ * when asked to, on the disk too: in the real log of a command-line cluster, or in a file. Speaks to its parent by messages.
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:https";
@@ -8,6 +9,7 @@ import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openSqliteLog } from "../../src/host/node/sqlite-log.ts";
 import { loadCredentials } from "../../src/host/node/credentials.ts";
 import { listenForApi } from "../../src/host/node/api-listener.ts";
 import { createSystemHost } from "../../src/host/system.ts";
@@ -15,6 +17,8 @@ import { ApiServer } from "../../src/server/server.ts";
 import { bootstrap } from "../../src/server/bootstrap/bootstrap.ts";
 import { openStore } from "../../src/store/engine.ts";
 import { MemoryLog } from "../../src/store/memory-log.ts";
+import type { StateLog } from "../../src/store/state-log.ts";
+import { AppendedFile } from "./appended-file.ts";
 import { podOf } from "./pod.ts";
 
 export type ToServer =
@@ -51,7 +55,7 @@ const credentials = await loadCredentials({
   addresses: [],
   nowMs: host.clock.nowMs(),
 });
-rmSync(directory, { recursive: true, force: true });
+const isDurable = process.argv[3] === "durable";
 const address = "127.0.0.1";
 
 function memoryBytes(): number {
@@ -60,15 +64,22 @@ function memoryBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
+/** The log is a disk's business: what it would hold must not count as memory. */
+function forgetfulLog(): StateLog {
+  const log = new MemoryLog();
+  log.append = () => Promise.resolve();
+  return log;
+}
+
 async function real(): Promise<{
   readonly port: number;
   readonly token: string;
   handle(message: ToServer): Promise<FromServer>;
 }> {
-  const log = new MemoryLog();
-  // The log is a disk's business: what it would hold must not count as memory.
-  log.append = () => Promise.resolve();
-  const store = await openStore({ log, host });
+  const store = await openStore({
+    log: isDurable ? openSqliteLog(directory) : forgetfulLog(),
+    host,
+  });
   const server = new ApiServer({
     host,
     store,
@@ -159,11 +170,13 @@ async function real(): Promise<{
  * What any Node server must do at least with the same payloads. GET: send bytes that are there already. POST: read and parse what is
  * posted, stamp it, keep it in a Map, and send it with what the real server's answer to such a POST adds, encoded anew: as many bytes
  * in and out. It checks nothing, authorizes nobody, and keeps nothing beyond its memory; neither does the real one's log in this bench.
+ * Durable, it also appends what it sends to a file, and answers when that is on the disk.
  */
 async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
   const payloads = new Map<string, Buffer>();
   const answers = new Map<string, Posted>();
   const kept = new Map<string, Posted>();
+  const file = isDurable ? await AppendedFile.create(join(directory, "posted")) : undefined;
   let revision = 0;
   const headers = { "content-type": "application/json", "cache-control": "no-cache, private" };
   const { authority, server: own } = credentials;
@@ -203,9 +216,14 @@ async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
         // A ConfigMap has no spec; JSON leaves it out.
         const stored = { ...answer, ...object, metadata, spec: answer.spec };
         kept.set(`${request.url ?? ""}/${metadata.name}`, stored);
-        const body = Buffer.from(JSON.stringify(stored));
-        response.writeHead(201, { ...headers, "content-length": body.length });
-        response.end(body);
+        const text = JSON.stringify(stored);
+        const answerNow = (): void => {
+          const body = Buffer.from(text);
+          response.writeHead(201, { ...headers, "content-length": body.length });
+          response.end(body);
+        };
+        if (file === undefined) answerNow();
+        else void file.append(text).then(answerNow);
       });
     },
   );
@@ -222,6 +240,7 @@ async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
 }
 
 const side = await (process.argv[2] === "bare" ? bare() : real());
+process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 process.on("disconnect", () => process.exit(0));
 process.on("message", (message: ToServer) => {
   if (message.ask === "stop") process.exit(0);
