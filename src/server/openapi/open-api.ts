@@ -9,6 +9,7 @@ import { definitions, definitionsHash, definitionTexts } from "../../api/schema/
 import { fingerprint } from "../discovery/fingerprint.ts";
 import { type ServedVersion, servedGroups } from "../discovery/group-order.ts";
 import { version } from "../discovery/version.ts";
+import { parseAccept } from "../http/accept-clauses.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import {
   type DocumentSource,
@@ -47,12 +48,16 @@ interface Swagger {
   protobuf?: Promise<EncodedDocument>;
 }
 
-/** What clients ask for has an `@` that no media type may have; the answer's type has none (kube-openapi, pkg/handler). */
-const askedProtobuf = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
+/** Some clients ask with an `@` that no media type may have; the answer's type has none (kube-openapi, pkg/handler). */
+const v2Protobufs = [
+  "com.github.proto-openapi.spec.v2@v1.0+protobuf",
+  "com.github.proto-openapi.spec.v2.v1.0+protobuf",
+];
 const openApiV2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 const noOthers: readonly JsonObject[] = [];
 const encoder = new TextEncoder();
-const immutableSeconds = 365 * 24 * 3600;
+/** For a year. */
+const immutable = "public, immutable, max-age=31536000";
 
 export class OpenApi {
   readonly #resources: () => readonly ResourceDefinition[];
@@ -136,20 +141,21 @@ export class OpenApi {
   ): Promise<ApiResponse> | undefined {
     const path = request.path.replace(/\/$/, "");
     if (path === "/openapi/v2") {
-      const accept = request.headers["accept"];
-      if (accept !== undefined && askedProtobuf.test(accept)) {
-        return this.v2Protobuf().then((document) => answer(document, request.headers, revalidated));
-      }
-      if (!acceptsJson(accept)) return undefined;
-      return this.v2().then((document) => answer(document, request.headers, revalidated));
+      const subtype = firstOffered(request.headers["accept"], ["json", ...v2Protobufs]);
+      if (subtype === undefined) return Promise.resolve(notAcceptable);
+      const found = subtype === "json" ? this.v2() : this.v2Protobuf();
+      return found.then((document) => answer(document, request.headers, revalidated));
     }
     if (path === "/openapi/v3")
       return Promise.resolve(answer(this.root(), request.headers, revalidated));
     if (!path.startsWith("/openapi/v3/")) return undefined;
-    return this.groupVersion(path.slice("/openapi/v3/".length))?.then((document) => {
+    const name = path.slice("/openapi/v3/".length);
+    return this.groupVersion(name)?.then((document) => {
+      if (firstOffered(request.headers["accept"], ["json"]) === undefined) return notAcceptable;
+      const hash = request.query.get("hash") ?? "";
+      if (hash !== "" && hash !== document.hash) return movedTo(`${path}?hash=${document.hash}`);
       // Only the hashed address always means this content.
-      const known = request.query.get("hash") === document.hash;
-      const caching = known ? `public, immutable, max-age=${immutableSeconds}` : revalidated;
+      const caching = hash === "" ? revalidated : immutable;
       return answer(document, request.headers, caching);
     });
   }
@@ -218,6 +224,27 @@ function answer(
   return { status: 200, headers, body };
 }
 
-function acceptsJson(accept: string | undefined): boolean {
-  return accept === undefined || /application\/json|application\/\*|\*\/\*/.test(accept);
+/** The first subtype of `application` that is accepted, in the order of the clauses. */
+function firstOffered(accept: string | undefined, offered: readonly string[]): string | undefined {
+  for (const { type, subtype } of parseAccept(accept || "*/*")) {
+    if (type !== "application" && type !== "*") continue;
+    const found = offered.find((each) => subtype === each || subtype === "*");
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const notAcceptable: ApiResponse = {
+  status: 406,
+  headers: { "cache-control": revalidated, vary: "Accept" },
+  body: "",
+};
+
+/** As Go redirects: what is asked for has another content now, at another address. */
+function movedTo(location: string): ApiResponse {
+  return {
+    status: 301,
+    headers: { "content-type": "text/html; charset=utf-8", location, vary: "Accept" },
+    body: `<a href="${location}">Moved Permanently</a>.\n\n`,
+  };
 }

@@ -268,10 +268,32 @@ describe("responses", () => {
       "cache-control": "public, immutable, max-age=31536000",
       etag,
     });
-    expect(stale?.headers["cache-control"]).toBe("no-cache, private");
+    expect([stale?.status, stale?.headers["location"]]).toEqual([301, `${path}?hash=${hash}`]);
     expect(plain?.headers["cache-control"]).toBe("no-cache, private");
     expect(plain?.body).toBe(hashed?.body);
     expect(await get(path, { "if-none-match": etag })).toMatchObject({ status: 304 });
+  });
+
+  test.each([
+    ["/openapi/v2", "text/html"],
+    ["/openapi/v2", "application/yaml"],
+    ["/openapi/v3/apis/apps/v1", "text/html"],
+    ["/openapi/v3/apis/apps/v1", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"],
+  ])("%s is not there as %s", async (path, accept) => {
+    expect(await get(path, { accept })).toMatchObject({ status: 406, body: "" });
+  });
+
+  test.each([
+    ["application/json, application/com.github.proto-openapi.spec.v2@v1.0+protobuf", "json"],
+    [
+      "application/json;q=0.5, application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+      "protobuf",
+    ],
+    ["application/*", "json"],
+    ["", "json"],
+  ])("v2 for %s is %s", async (accept, form) => {
+    const answer = await get("/openapi/v2", { accept });
+    expect(String(answer?.headers["content-type"])).toMatch(new RegExp(`${form}$`));
   });
 
   test("v2 is there as JSON and as protobuf, whichever is asked for", async () => {
