@@ -8,6 +8,7 @@ import { PODS } from "./api/kinds.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
 import { badRequest, serviceUnavailable } from "./api/status.ts";
 import { CertificateWorker, type CertificateSigner } from "./controllers/certificates/signer.ts";
+import { controllerMeters } from "./controllers/meters.ts";
 import { builtInControllers } from "./controllers/registry.ts";
 import { TokenSecretsWorker } from "./controllers/token-secrets.ts";
 import type { Host } from "./host/host.ts";
@@ -177,6 +178,7 @@ export class ClusterEngine {
       host,
       informers,
       controllers: builtInControllers({ caPem }),
+      meters: controllerMeters,
     });
     this.#startWorkers(informers);
     this.#scheduler = startScheduler({

@@ -4,6 +4,7 @@ import type { Host } from "../host/host.ts";
 import { PlanApplier } from "./apply-plan.ts";
 import type { Client } from "./client.ts";
 import type { Controller } from "./controller.ts";
+import type { ControllerMeter, ControllerMeters } from "./controller-meter.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import { InformerFactory } from "./informer.ts";
 import { queueFamilies } from "./queue-metrics.ts";
@@ -18,6 +19,8 @@ export interface StartControllersOptions {
   readonly controllers: readonly Controller[];
   /** Informers to share with the engine's other components; the caller stops them. By default, own ones. */
   readonly informers?: InformerFactory;
+  /** What controllers count of their work, by name. */
+  readonly meters?: ControllerMeters;
   /** Keys that a controller works on at a time. */
   readonly concurrency?: number;
   /** Freezes views before they are decided on: for tests. */
@@ -29,7 +32,7 @@ export interface RunningControllers {
   readonly ready: Promise<void>;
   /** True when no controller has a key to work on. */
   readonly idle: boolean;
-  /** What the controllers' work queues have counted. */
+  /** What the controllers and their work queues have counted. */
   metrics(): readonly MetricFamily[];
   /** Stops taking up work; resolves when what was under way, and its events, are written. */
   stop(): Promise<void>;
@@ -40,14 +43,18 @@ export function startControllers(options: StartControllersOptions): RunningContr
   const { client, host, controllers } = options;
   const informers = options.informers ?? new InformerFactory(client, host);
   const recorders: EventRecorder[] = [];
+  const meters: ControllerMeter[] = [];
   const runners = controllers.map((controller) => {
     const own = options.clientOf?.(controller) ?? client;
     const recorder = new EventRecorder({ client: own, host, component: controller.name });
     recorders.push(recorder);
+    const meter = options.meters?.[controller.name]?.();
+    if (meter) meters.push(meter);
     return new ControllerRunner(controller, {
       host,
       informers,
       applier: new PlanApplier(own, recorder),
+      ...(meter === undefined ? {} : { meter }),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.freezeViews === undefined ? {} : { freezeViews: options.freezeViews }),
     });
@@ -64,11 +71,13 @@ export function startControllers(options: StartControllersOptions): RunningContr
     get idle() {
       return runners.every((runner) => runner.idle);
     },
-    metrics: () =>
-      queueFamilies(
+    metrics: () => [
+      ...meters.flatMap((meter) => meter.families()),
+      ...queueFamilies(
         runners.map((runner) => runner.measured),
         host.clock.monotonicMs(),
       ),
+    ],
     async stop() {
       stopped = true;
       follower.stop();

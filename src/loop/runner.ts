@@ -9,6 +9,7 @@ import { toStatusError } from "../api/status.ts";
 import type { Host } from "../host/host.ts";
 import { isNamespaceTerminating, isStale, type PlanApplier, type Write } from "./apply-plan.ts";
 import type { Controller, Listers, Watch } from "./controller.ts";
+import type { ControllerMeter } from "./controller-meter.ts";
 import { resourceId, type Change, type InformerFactory } from "./informer.ts";
 import type { MeasuredQueue } from "./queue-metrics.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -17,6 +18,8 @@ export interface RunnerOptions {
   readonly host: Host;
   readonly informers: InformerFactory;
   readonly applier: PlanApplier;
+  /** Told of every key that has been worked on. */
+  readonly meter?: ControllerMeter;
   /** Keys worked on at a time; they wait for durable writes together, which the store commits as one. */
   readonly concurrency?: number;
   /** Freezes views before they are decided on: for tests. */
@@ -168,7 +171,7 @@ export class ControllerRunner {
   }
 
   async #reconcile(key: string, writes: Write[]): Promise<void> {
-    const { host, applier } = this.#options;
+    const { host, applier, meter } = this.#options;
     const view = this.#controller.view(this.#listers, key);
     this.#queue.cancelDelay(key);
     if (view === undefined) {
@@ -176,10 +179,17 @@ export class ControllerRunner {
       return;
     }
     if (this.#options.freezeViews === true) deepFreeze(view);
-    const plan = this.#controller.reconcile(view, host.clock.nowMs());
+    const [startedMs, nowMs] = [host.clock.monotonicMs(), host.clock.nowMs()];
+    const plan = this.#controller.reconcile(view, nowMs);
+    const ended = (failed: boolean): void => {
+      const seconds = (host.clock.monotonicMs() - startedMs) / 1000;
+      meter?.synced({ view, plan, seconds, nowMs, failed });
+    };
     try {
       await applier.apply(plan, writes);
+      ended(false);
     } catch (error) {
+      ended(true);
       if (isStale(error) || this.#controller.refused === undefined) throw error;
       const message = toStatusError(error).message;
       await applier.apply(this.#controller.refused(view, message, host.clock.nowMs()), writes);

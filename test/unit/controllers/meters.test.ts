@@ -1,0 +1,144 @@
+/** What the job and cronjob controllers count of the plans that they have carried out (pkg/controller/{job,cronjob}/metrics). */
+import { describe, expect, test } from "vitest";
+import type { Job, JobStatus, Pod } from "../../../src/api/generated/types.ts";
+import { JOBS, PODS } from "../../../src/api/kinds.ts";
+import type { Stored } from "../../../src/api/object.ts";
+import { controllerMeters } from "../../../src/controllers/meters.ts";
+import type { ControllerMeter } from "../../../src/loop/controller-meter.ts";
+import type { Action, CreateAction } from "../../../src/loop/plan.ts";
+
+const stored = (name: string) => ({
+  name,
+  namespace: "default",
+  uid: name,
+  resourceVersion: "1",
+  creationTimestamp: "2026-01-01T00:00:00Z",
+});
+const job = (status: JobStatus = {}, completionMode?: "Indexed"): Stored<Job> => ({
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: stored("work"),
+  spec: {
+    template: { spec: { containers: [] } },
+    ...(completionMode === undefined ? {} : { completionMode }),
+  },
+  status,
+});
+const pod: Stored<Pod> = { apiVersion: "v1", kind: "Pod", metadata: stored("p") };
+const creating: CreateAction = { verb: "create", resource: PODS, object: pod };
+const status = (of: Stored<Job>, to: JobStatus): Action => ({
+  verb: "update",
+  resource: JOBS,
+  subresource: "status",
+  object: { ...of, status: to } as Stored<Job>,
+});
+const condition = (type: "Complete" | "Failed" | "Suspended", reason: string) => ({
+  type,
+  reason,
+  status: "True" as const,
+});
+
+const meterOf = (name: string): ControllerMeter => {
+  const meter = controllerMeters[name]?.();
+  if (meter === undefined) throw new Error(`no meter for ${name}`);
+  return meter;
+};
+const read = (meter: ControllerMeter, name: string): Record<string, number> =>
+  Object.fromEntries(
+    meter
+      .families()
+      .filter((family) => family.name === name)
+      .flatMap(({ samples }) => samples)
+      .filter(({ suffix }) => suffix === "" || suffix === "_count")
+      .map(({ labels, value }) => [Object.values(labels).join(" "), value]),
+  );
+
+function counted(of: Stored<Job>, actions: readonly Action[], failed = false): ControllerMeter {
+  const meter = meterOf("job-controller");
+  meter.synced({ view: { job: of, pods: [] }, plan: { actions }, seconds: 0.01, nowMs: 0, failed });
+  return meter;
+}
+
+describe("syncs of a Job", () => {
+  const done = { conditions: [condition("Complete", "CompletionsReached")] };
+  test.each<readonly [string, Stored<Job>, readonly Action[], boolean, string]>([
+    ["nothing done", job(), [], false, "tracking NonIndexed success"],
+    ["a finished one", job(done), [], false, "reconciling NonIndexed success"],
+    ["Pods made", job(), [creating], false, "pods_created NonIndexed success"],
+    [
+      "Pods made in a batch",
+      job({}, "Indexed"),
+      [{ verb: "batch", actions: [creating] }],
+      false,
+      "pods_created Indexed success",
+    ],
+    [
+      "Pods deleted",
+      job(),
+      [{ verb: "delete", resource: PODS, object: pod }],
+      false,
+      "pods_deleted NonIndexed success",
+    ],
+    ["what could not be done", job(), [creating], true, "pods_created NonIndexed error"],
+  ])("are counted and timed by what they did: %s", (_, of, actions, failed, labels) => {
+    const meter = counted(of, actions, failed);
+    expect(read(meter, "job_controller_job_syncs_total")).toEqual({ [labels]: 1 });
+    expect(read(meter, "job_controller_job_sync_duration_seconds")).toEqual({ [labels]: 1 });
+  });
+
+  test("are not counted for the Pod of a Job that is gone", () => {
+    const meter = meterOf("job-controller");
+    meter.synced({
+      view: { orphan: pod },
+      plan: { actions: [] },
+      seconds: 1,
+      nowMs: 0,
+      failed: false,
+    });
+    expect(read(meter, "job_controller_job_syncs_total")).toEqual({});
+  });
+});
+
+describe("what ends", () => {
+  const finished = "job_controller_jobs_finished_total";
+  const pods = "job_controller_job_pods_finished_total";
+
+  test("is counted by what the new status adds", () => {
+    const of = job({ succeeded: 1, failed: 2 });
+    const meter = counted(of, [status(of, { succeeded: 3, failed: 3 })]);
+    expect(read(meter, pods)).toEqual({ "NonIndexed succeeded": 2, "NonIndexed failed": 1 });
+    expect(read(meter, finished)).toEqual({});
+  });
+
+  test.each([
+    ["Complete", "CompletionsReached", "NonIndexed CompletionsReached succeeded"],
+    ["Failed", "BackoffLimitExceeded", "NonIndexed BackoffLimitExceeded failed"],
+  ] as const)("is a Job that is %s for the first time", (type, reason, labels) => {
+    const conditions = [condition("Suspended", "x"), condition(type, reason)];
+    const of = job();
+    expect(read(counted(of, [status(of, { conditions })]), finished)).toEqual({ [labels]: 1 });
+    const again = job({ conditions });
+    expect(read(counted(again, [status(again, { conditions })]), finished)).toEqual({});
+    expect(read(counted(of, [status(of, { conditions })], true), finished)).toEqual({});
+  });
+});
+
+test("a Job of a CronJob is timed from when it was due", () => {
+  const meter = meterOf("cronjob-controller");
+  const annotations = {
+    "batch.kubernetes.io/cronjob-scheduled-timestamp": "2026-01-01T00:00:00Z",
+  };
+  const made: Action = {
+    verb: "create",
+    resource: JOBS,
+    object: { apiVersion: "batch/v1", kind: "Job", metadata: { name: "j", annotations } },
+  };
+  const nowMs = Date.UTC(2026, 0, 1, 0, 0, 3);
+  for (const failed of [false, true]) {
+    meter.synced({ view: {}, plan: { actions: [made] }, seconds: 0, nowMs, failed });
+  }
+  const samples = meter.families()[0]?.samples ?? [];
+  const least = samples.find(({ labels, value }) => labels["le"] !== undefined && value > 0);
+  expect(least?.labels["le"]).toBe("4");
+  expect(samples.find(({ suffix }) => suffix === "_sum")?.value).toBe(3);
+});
