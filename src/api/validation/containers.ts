@@ -145,6 +145,8 @@ const refusedFields = [
   "lifecycle",
 ] as const satisfies readonly (keyof EphemeralContainer)[];
 
+const pointers: ReadonlySet<string> = new Set([...probes, "lifecycle"]);
+
 export function validateEphemeralContainers(
   errors: FieldErrors,
   path: string,
@@ -168,7 +170,11 @@ export function validateEphemeralContainers(
     }
     const refused = "cannot be set for an Ephemeral Container";
     for (const field of refusedFields) {
-      if (isEmpty(container[field])) continue;
+      const value = container[field];
+      if (value === undefined) continue;
+      // A list and the resources are there without anything in them, too.
+      const isPointer = typeof value === "string" || pointers.has(field);
+      if (!isPointer && Object.keys(value).length === 0) continue;
       errors.push(forbiddenField(`${at}.${field}`, refused));
     }
     for (const [position, mount] of (container.volumeMounts ?? []).entries()) {
@@ -179,11 +185,6 @@ export function validateEphemeralContainers(
       }
     }
   }
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 /** Templates may hold what a Pod may not: some tools put a blank for an image that they fill in later. */

@@ -77,7 +77,8 @@ export function validateEndpoints(errors: FieldErrors, endpoints: Endpoints): vo
 }
 
 function validateAddress(errors: FieldErrors, path: string, address: EndpointAddress): void {
-  const { ip, hostname, nodeName } = address;
+  const { hostname, nodeName } = address;
+  const ip = address.ip ?? "";
   errors.push(...validIp(`${path}.ip`, ip));
   if (hostname) errors.push(...invalidAll(`${path}.hostname`, hostname, dnsLabel(hostname)));
   if (nodeName !== undefined) {

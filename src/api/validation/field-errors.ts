@@ -27,16 +27,18 @@ export function notSupported(
   return make("FieldValueNotSupported", field, join(`Unsupported value: ${print(value)}`, detail));
 }
 
+/** A text that is missing is the empty one. */
 export function duplicate(field: string, value: unknown): FieldError {
-  return make("FieldValueDuplicate", field, `Duplicate value: ${print(value)}`);
+  return make("FieldValueDuplicate", field, `Duplicate value: ${print(value ?? "")}`);
 }
 
 export function forbiddenField(field: string, detail: string): FieldError {
   return make("FieldValueForbidden", field, join("Forbidden", detail));
 }
 
+/** A text that is missing is the empty one. */
 export function notFoundValue(field: string, value: unknown): FieldError {
-  return make("FieldValueNotFound", field, `Not found: ${print(value)}`);
+  return make("FieldValueNotFound", field, `Not found: ${print(value ?? "")}`);
 }
 
 /** The text is over `maxBytes` bytes long. */
@@ -126,5 +128,5 @@ export function invalidAll(
   messages: readonly string[],
 ): readonly FieldError[] {
   if (messages.length === 0) return none;
-  return messages.map((message) => invalidValue(field, value, message));
+  return messages.map((message) => invalidValue(field, value ?? "", message));
 }

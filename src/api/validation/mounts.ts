@@ -29,7 +29,7 @@ export function validateMounts(errors: FieldErrors, path: string, context: Mount
     if (!volumes.has(name)) errors.push(notFoundValue(`${at}.name`, name ?? ""));
     if (!mountPath) errors.push(required(`${at}.mountPath`));
     if (taken.has(mountPath)) {
-      errors.push(invalidValue(`${at}.mountPath`, mountPath, "must be unique"));
+      errors.push(invalidValue(`${at}.mountPath`, mountPath ?? "", "must be unique"));
     }
     taken.add(mountPath);
     if (devices.has(name)) {

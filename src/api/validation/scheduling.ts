@@ -111,7 +111,8 @@ export function validateSpreadConstraints(
   if (!constraints) return;
   for (const [index, constraint] of constraints.entries()) {
     const at = `${path}[${index}]`;
-    const { maxSkew, topologyKey, minDomains } = constraint;
+    const { maxSkew, minDomains } = constraint;
+    const topologyKey = constraint.topologyKey ?? "";
     const action = constraint.whenUnsatisfiable ?? "";
     if (!(maxSkew > 0)) {
       errors.push(invalidValue(`${at}.maxSkew`, maxSkew ?? 0, "must be greater than zero"));
@@ -122,7 +123,10 @@ export function validateSpreadConstraints(
     );
     const repeated = constraints
       .slice(index + 1)
-      .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === action);
+      .some(
+        (other) =>
+          (other.topologyKey ?? "") === topologyKey && (other.whenUnsatisfiable ?? "") === action,
+      );
     if (repeated) {
       errors.push(
         duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${action}}`),
