@@ -120,10 +120,10 @@ export function createWorkerPool(options: WorkerPoolOptions): KernelPool {
   };
 }
 
-/** How many of `workers` a batch is given to; 0: it is not worth a crossing. */
+/** How many of `workers` a batch is given to; 0: it is not worth a crossing. Each is worth one for its share of the pairs. */
 export function workersFor(count: number, nodeCount: number, workers: number): number {
-  if (count * nodeCount < workerPairsMin) return 0;
-  return Math.max(1, Math.min(workers, Math.floor(nodeCount / workerNodesMin)));
+  const share = Math.floor((count * nodeCount) / workerPairsMin);
+  return Math.min(share, workers, Math.max(1, Math.floor(nodeCount / workerNodesMin)));
 }
 
 function engineOf(memory: SchedulerMemory, kernel: SchedulerKernel): SchedulerEngine {

@@ -72,6 +72,7 @@ test.each([
   { pods: 256, nodes: 2 * workerNodesMin - 1, workers: 4, used: 1, why: "nodes for one" },
   { pods: 256, nodes: 2 * workerNodesMin, workers: 4, used: 2, why: "nodes for two" },
   { pods: 256, nodes: 15_000, workers: 4, used: 4, why: "nodes for more than there are" },
+  { pods: 1, nodes: 40_000, workers: 4, used: 2, why: "pairs for two crossings" },
   { pods: 0, nodes: 150_000, workers: 4, used: 0, why: "nothing to place" },
 ])(
   "$pods Pods on $nodes nodes use $used of $workers workers: $why",

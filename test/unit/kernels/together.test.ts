@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { requireWasmMemory } from "../../../src/kernels/scheduler/kernel.ts";
 import type { SchedulerCapacity } from "../../../src/kernels/scheduler/layout.ts";
 import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
-import { defaultKernelProfile } from "../../../src/kernels/scheduler/records.ts";
+import { defaultKernelProfile, noEntries } from "../../../src/kernels/scheduler/records.ts";
+import type { PodEntries } from "../../../src/kernels/scheduler/records.ts";
 import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
-import { randomCase } from "./scheduler-cases.ts";
+import { gi, podRecord, randomCase, writeNode } from "./scheduler-cases.ts";
 import { Together, napsEndless } from "./together.ts";
 
 const workers = 4;
@@ -80,6 +81,45 @@ test.each(["release", "debug"] as const)(
     expect(pods).toBeGreaterThan(0);
   },
 );
+
+/** The worker with the one node of the second block is always the first to look at counters. */
+test("what a Pod changes is counted before anyone looks at it for the next one", async () => {
+  const together = await Together.start("release", 2);
+  const nodes = 65;
+  const size = 68;
+  for (let round = 0; round < 40; round++) {
+    const capacity = { ...plain, nodes, keys: 2, counters: 2, counts: 4 * size, entries: 8 };
+    const memory = open("shared", { ...capacity, parts: 2 });
+    for (let i = 0; i < nodes; i++) {
+      writeNode(memory, i, { allocatable: [64_000, 64 * gi, gi, 110, 0], key: i * round });
+      memory.domains(0)[i] = i + 1;
+      memory.domains(1)[i] = 1 + (i % 3);
+    }
+    memory.keyDomains.set([nodes, 3]);
+    for (const key of [0, 1]) {
+      const counts = 2 * key * size;
+      memory.writeCounter(key, { key, counts, mask: -1, present: counts + size, size });
+    }
+    const entries: PodEntries = {
+      ...noEntries,
+      podScores: [
+        { counter: 1, weight: -10 },
+        { counter: 0, weight: -1 },
+      ],
+      gains: [
+        { counter: 1, amount: 1 },
+        { counter: 0, amount: 1 },
+      ],
+    };
+    for (let i = 0; i < plain.pods; i++) {
+      memory.writePod(i, podRecord({ entries, tie: i * 77, requests: [10 + i, gi / 4, 0, 1, 0] }));
+    }
+    const engine = await together.engine(memory, () => ({ parts: 2, napsFree: napsEndless }));
+    await engine.place(plain.pods);
+  }
+  await together.stop();
+  expect(together.pods).toBe(40 * plain.pods);
+});
 
 test("an instance refuses to be a part of more than its memory has room for", async () => {
   const together = await Together.start("release", 1);
