@@ -50,7 +50,8 @@ export function metricsDocument(families: readonly MetricFamily[]): string {
     .join("");
 }
 
-function labelSet(labels: MetricLabels): string {
+/** `{a="1",b="2"}`; nothing where there are none. */
+export function labelSet(labels: MetricLabels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }

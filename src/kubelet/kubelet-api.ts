@@ -3,7 +3,8 @@
  * (pkg/kubelet/server). Numbers that a runtime does not know are left out, not made up.
  */
 import { StatusError } from "../api/status.ts";
-import { rfc3339 } from "../api/time.ts";
+import { goFloat, labelSet } from "../api/prometheus.ts";
+import { parseTime, rfc3339 } from "../api/time.ts";
 import type { PodLogOptions } from "../server/node-connector.ts";
 import type { OutboundRequest, OutboundResponse } from "../server/outbound/outbound.ts";
 import type { Kubelet } from "./kubelet.ts";
@@ -175,28 +176,68 @@ function metrics(kubelet: Kubelet): string {
   ].join("\n");
 }
 
-/** Memory alone: the runtimes know the processor's present load, not the seconds that were used. */
+/** Memory and starts alone: the runtimes know the processor's present load, not the seconds that were used. */
 async function resourceMetrics(kubelet: Kubelet, signal: AbortSignal): Promise<string> {
   const usage = await nodeUsage(kubelet, signal);
   const nowMs = kubelet.node.host.clock.nowMs();
-  const lines = [
-    "# HELP container_memory_working_set_bytes [STABLE] Current working set of the container in bytes",
-    "# TYPE container_memory_working_set_bytes gauge",
-    ...usage.pods.flatMap(({ namespace, name, containers }) =>
-      containers.map(
-        (one) =>
-          `container_memory_working_set_bytes{container="${one.name}",namespace="${namespace}",pod="${name}"} ${one.memoryBytes} ${nowMs}`,
+  const started = startsOf(kubelet);
+  const memory = usage.pods.flatMap(({ namespace, name: pod, containers }) =>
+    containers.map(({ name: container, memoryBytes }) => ({
+      labels: labelSet({ container, namespace, pod }),
+      memoryBytes,
+      startMs: started.get(`${namespace}/${pod}/${container}`),
+    })),
+  );
+  return [
+    ...family(
+      "container_memory_working_set_bytes",
+      "Current working set of the container in bytes",
+      memory.map(({ labels, memoryBytes }) => `${labels} ${goFloat(memoryBytes)} ${nowMs}`),
+    ),
+    ...family(
+      "container_start_time_seconds",
+      "Start time of the container since unix epoch in seconds",
+      memory.flatMap(({ labels, startMs }) =>
+        startMs === undefined ? [] : [`${labels} ${goFloat(startMs / 1000)}`],
       ),
     ),
-    "# HELP node_memory_working_set_bytes [STABLE] Current working set of the node in bytes",
-    "# TYPE node_memory_working_set_bytes gauge",
-    `node_memory_working_set_bytes ${usage.memoryBytes} ${nowMs}`,
-    "# HELP resource_scrape_error [STABLE] 1 if there was an error while getting container metrics, 0 otherwise",
-    "# TYPE resource_scrape_error gauge",
-    "resource_scrape_error 0",
+    ...family("node_memory_working_set_bytes", "Current working set of the node in bytes", [
+      ` ${goFloat(usage.memoryBytes)} ${nowMs}`,
+    ]),
+    ...family(
+      "pod_memory_working_set_bytes",
+      "Current working set of the pod in bytes",
+      usage.pods.map(({ namespace, name: pod, containers }) => {
+        const bytes = containers.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+        return `${labelSet({ namespace, pod })} ${goFloat(bytes)} ${nowMs}`;
+      }),
+    ),
+    ...family(
+      "resource_scrape_error",
+      "1 if there was an error while getting container metrics, 0 otherwise",
+      [" 0"],
+    ),
     "",
-  ];
-  return lines.join("\n");
+  ].join("\n");
+}
+
+function family(name: string, help: string, samples: readonly string[]): readonly string[] {
+  if (samples.length === 0) return [];
+  const head = [`# HELP ${name} [STABLE] ${help}`, `# TYPE ${name} gauge`];
+  return [...head, ...samples.map((sample) => `${name}${sample}`)];
+}
+
+/** When each running container has started, by namespace, Pod and container. */
+function startsOf(kubelet: Kubelet): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const { pod } of kubelet.pods) {
+    const { namespace = "", name } = pod.metadata;
+    for (const status of pod.status?.containerStatuses ?? []) {
+      const ms = parseTime(status.state?.running?.startedAt);
+      if (ms !== undefined) starts.set(`${namespace}/${name}/${status.name}`, ms);
+    }
+  }
+  return starts;
 }
 
 /** What of a KubeletConfiguration holds for our nodes. */

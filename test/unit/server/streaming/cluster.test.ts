@@ -124,9 +124,16 @@ describe("a proxy", () => {
     expect((await call("GET", `${proxy}/metrics`)).text).toContain(
       'kubelet_running_containers{container_state="running"} 3\n',
     );
-    expect((await call("GET", `${proxy}/metrics/resource`)).text).toContain(
-      'container_memory_working_set_bytes{container="web"',
-    );
+    const resources = (await call("GET", `${proxy}/metrics/resource`)).text;
+    for (const line of [
+      /^container_memory_working_set_bytes\{container="web",namespace="default",pod="web"\} \S+ \d+$/m,
+      /^container_start_time_seconds\{container="web",namespace="default",pod="web"\} [\d.e+]+$/m,
+      /^node_memory_working_set_bytes \S+ \d+$/m,
+      /^pod_memory_working_set_bytes\{namespace="default",pod="web"\} \S+ \d+$/m,
+      /^resource_scrape_error 0$/m,
+    ]) {
+      expect(resources).toMatch(line);
+    }
     expect((await call("GET", `${proxy}/configz`)).json().kubeletconfig.maxPods).toBe(110);
     expect((await call("GET", `${proxy}/containerLogs/default/web/web?tailLines=1`)).status).toBe(
       200,
