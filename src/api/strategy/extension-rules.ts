@@ -137,7 +137,8 @@ function withCleanup(marked: t.CustomResourceDefinition): t.CustomResourceDefini
   // Kubernetes marks definitions by themselves: there is no grace, and no new generation.
   const { deletionGracePeriodSeconds: _grace, generation = 1, ...metadata } = marked.metadata;
   const { finalizers = [], deletionTimestamp } = metadata;
-  const { conditions = [] } = marked.status ?? {};
+  // Null where nobody has set any.
+  const conditions = marked.status?.conditions ?? [];
   if (conditions.some(({ type }) => type === "Terminating")) return marked;
   const terminating: t.CustomResourceDefinitionCondition = {
     type: "Terminating",

@@ -81,7 +81,7 @@ function withSources(
 }
 
 function isClaimOrSnapshot({ dataSource }: PersistentVolumeClaimSpec): boolean {
-  const { kind, apiGroup = "" } = dataSource ?? {};
-  if (kind === "PersistentVolumeClaim") return apiGroup === "";
+  const { kind, apiGroup } = dataSource ?? {};
+  if (kind === "PersistentVolumeClaim") return (apiGroup ?? "") === "";
   return kind === "VolumeSnapshot" && apiGroup === "snapshot.storage.k8s.io";
 }

@@ -104,8 +104,8 @@ function countImages(nodes: readonly NodeInfo[]): ReadonlyMap<string, ImageState
   const images = new Map<string, { sizeBytes: number; nodeCount: number }>();
   for (const { node } of nodes) {
     const seen = new Set<string>();
-    for (const { names = [], sizeBytes = 0 } of node.status?.images ?? []) {
-      for (const name of names) {
+    for (const { names, sizeBytes = 0 } of node.status?.images ?? []) {
+      for (const name of names ?? []) {
         if (seen.has(name)) continue;
         seen.add(name);
         const state = images.get(name) ?? { sizeBytes, nodeCount: 0 };

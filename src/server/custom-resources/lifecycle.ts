@@ -166,7 +166,9 @@ export class DefinitionLifecycle {
   #withChecks(crd: StoredDefinition): CustomResourceDefinitionStatus {
     const { status = {} } = crd;
     const nowMs = this.#core.host.clock.nowMs();
-    let { conditions = [] } = status;
+    // Null where nobody has set any.
+    const given = status.conditions ?? [];
+    let conditions = given;
     const structural = structuralCondition(crd);
     const before = conditionOf(crd, "NonStructuralSchema");
     if (structural && !sameCondition(structural, before)) {
@@ -178,7 +180,7 @@ export class DefinitionLifecycle {
     if (approval && !sameCondition(approval, conditionOf(crd, approval.type))) {
       conditions = withCondition(conditions, approval, nowMs);
     }
-    return conditions === status.conditions ? status : { ...status, conditions };
+    return conditions === given ? status : { ...status, conditions };
   }
 
   #withEstablished(crd: StoredDefinition): CustomResourceDefinitionStatus {
