@@ -9,6 +9,7 @@ import { cronJobController } from "./cron-job.ts";
 import { daemonSetController } from "./daemon-set.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpoint-slice.ts";
+import { endpointSliceMirroringController } from "./endpoint-slice-mirroring.ts";
 import { endpointsController } from "./endpoints.ts";
 import { ephemeralVolumeController } from "./ephemeral-volumes.ts";
 import { garbageCollector } from "./garbage-collector.ts";
@@ -67,6 +68,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     statefulSetController,
     daemonSetController,
     endpointSliceController,
+    endpointSliceMirroringController,
     endpointsController,
     namespaceController({
       resources: resources.filter(({ namespaced }) => namespaced),

@@ -214,11 +214,43 @@ describeConformance("sig-network", (suite) => {
     await api.delete(`${api.path("v1/endpoints")}?${selector}`);
     expect((await watch.next()).type).toBe("DELETED");
   });
+
+  suite.test("EndpointSlice Mirroring", async (api) => {
+    await api.post(api.path("v1/services"), {
+      metadata: { name: "example-custom-endpoints" },
+      spec: { ports: [{ name: "example", port: 80, protocol: "TCP" }] },
+    });
+    const endpoints = `${api.path("v1/endpoints")}/example-custom-endpoints`;
+    const subset = (ip: string) => ({
+      addresses: [{ ip }],
+      ports: [{ name: "example", port: 80, protocol: "TCP" }],
+    });
+    await api.post(api.path("v1/endpoints"), {
+      metadata: { name: "example-custom-endpoints" },
+      subsets: [subset("10.1.2.3")],
+    });
+    const slices = api.path(
+      "discovery.k8s.io/v1/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dexample-custom-endpoints",
+    );
+    const mirrored = (ip: string) =>
+      api.until(slices, ({ items }) => {
+        expect(items).toHaveLength(1);
+        expect(items[0]).toMatchObject({
+          addressType: "IPv4",
+          ports: [{ name: "example", port: 80, protocol: "TCP" }],
+          endpoints: [{ addresses: [ip] }],
+        });
+      });
+    await mirrored("10.1.2.3");
+    await api.update(endpoints, (found) => ({ ...found, subsets: [subset("10.2.3.4")] }));
+    await mirrored("10.2.3.4");
+    await api.delete(endpoints);
+    await api.until(slices, ({ items }) => expect(items).toEqual([]));
+  });
 });
 
 const podsTalk =
   "simulated Pods hold no connections of their own: network between real Pods is tried in test/docker";
-const noMirroring = "this cluster mirrors no Endpoints into EndpointSlices";
 
 describeNotRun("sig-network", {
   [podsTalk]: [
@@ -243,5 +275,4 @@ describeNotRun("sig-network", {
     "Service, ClusterIP type, session affinity to ClientIP",
     "Service, should serve endpoints on same port and different protocols.",
   ],
-  [noMirroring]: ["EndpointSlice Mirroring"],
 });

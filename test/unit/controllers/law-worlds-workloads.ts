@@ -1,14 +1,18 @@
-/** States of StatefulSets, DaemonSets and CronJobs from which the laws of controllers are tried. */
+/** States of StatefulSets, DaemonSets, CronJobs and mirrored Endpoints from which the laws of controllers are tried. */
 import {
   CONTROLLER_REVISIONS,
   CRON_JOBS,
   DAEMON_SETS,
+  ENDPOINT_SLICES,
+  ENDPOINTS,
   JOBS,
   NODES,
+  SERVICES,
   STATEFUL_SETS,
 } from "../../../src/api/kinds.ts";
 import { cronJobController } from "../../../src/controllers/cron-job.ts";
 import { daemonSetController } from "../../../src/controllers/daemon-set.ts";
+import { endpointSliceMirroringController } from "../../../src/controllers/endpoint-slice-mirroring.ts";
 import { statefulSetController } from "../../../src/controllers/stateful-set.ts";
 import {
   labels,
@@ -160,8 +164,41 @@ function cronJobWorlds(): readonly LawWorld[] {
   ];
 }
 
+function mirrorWorlds(): readonly LawWorld[] {
+  const service = placed(SERVICES, { name: "outside", spec: { ports: [{ port: 80 }] } });
+  const [resource, endpoints] = placed(ENDPOINTS, { name: "outside", metadata: { labels } });
+  const subsets = [
+    {
+      addresses: Array.from({ length: 150 }, (_, i) => ({ ip: `10.2.0.${i}` })),
+      notReadyAddresses: [{ ip: "10.2.0.1" }, { ip: "10.2.1.1" }, { ip: "fd00::1" }],
+      ports: [{ name: "http", port: 8080, protocol: "TCP" }],
+    },
+  ];
+  const [slices, slice] = placed(ENDPOINT_SLICES, {
+    name: "outside-old",
+    metadata: {
+      labels: {
+        "kubernetes.io/service-name": "outside",
+        "endpointslice.kubernetes.io/managed-by": "endpointslicemirroring-controller.k8s.io",
+      },
+    },
+  });
+  return [
+    {
+      state: "with more addresses than a slice holds, and a slice of other ports",
+      controller: endpointSliceMirroringController,
+      objects: [
+        service,
+        [resource, { ...endpoints, subsets } as typeof endpoints],
+        [slices, { ...slice, addressType: "IPv4", ports: [], endpoints: [] } as typeof slice],
+      ],
+    },
+  ];
+}
+
 export const workloadLawWorlds: readonly LawWorld[] = [
   ...statefulSetWorlds(),
   ...daemonSetWorlds(),
   ...cronJobWorlds(),
+  ...mirrorWorlds(),
 ];
