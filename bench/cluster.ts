@@ -1,10 +1,11 @@
-/** A Pod's way from create to Running through the whole engine, on 1,000 simulated nodes. */
+/** How long the command takes to start, and a Pod's way from create to Running through the whole engine, on 1,000 simulated nodes. */
 import { createCluster, PODS } from "../src/index.ts";
 import type { Pod } from "../src/api/generated/types.ts";
 import { createSystemHost } from "../src/host/system.ts";
 import { openStore } from "../src/store/engine.ts";
 import { MemoryLog } from "../src/store/memory-log.ts";
 import { createNodeKernelPool } from "../src/host/node/kernel-pool.ts";
+import { startRows } from "./cluster/start.ts";
 import type { BenchRow } from "./row.ts";
 
 const nodes = 1000;
@@ -21,6 +22,7 @@ export async function run(): Promise<BenchRow[]> {
   await cluster.stop();
   const bare = await barePuts(sample as Pod);
   return [
+    ...(await startRows()),
     {
       bench: "cluster",
       metric: `start with ${nodes} nodes`,
