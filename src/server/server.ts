@@ -262,7 +262,7 @@ export class ApiServer {
     const streams = isBodyStream(body);
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
-    this.statistics.metrics.answered(known, response, seconds);
+    this.statistics.metrics.answered(known, response, { request, seconds });
     this.#count(exchange, response);
     return named;
   }

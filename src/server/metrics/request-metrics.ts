@@ -5,7 +5,7 @@ import {
   simpleFamily,
   type MetricFamily,
 } from "../../api/prometheus.ts";
-import { isBodyStream, type ApiResponse } from "../message.ts";
+import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 
 /** Upper bounds in seconds of apiserver_request_duration_seconds. */
@@ -52,10 +52,10 @@ export class RequestMetrics {
   answered(
     known: { readonly info: RequestInfo; counted: CountedRequests | undefined },
     { status: code, body }: Pick<ApiResponse, "status" | "body">,
-    seconds: number | undefined,
+    { request, seconds }: { readonly request: Asked; readonly seconds: number | undefined },
   ): void {
     const { info } = known;
-    const counted = (known.counted ??= this.#countedWith(info));
+    const counted = (known.counted ??= this.#countedWith(info, request));
     if (!counted) return;
     const { labels, totals } = counted;
     const series = totals.get(code);
@@ -76,14 +76,15 @@ export class RequestMetrics {
     histogram.sum += seconds;
   }
 
-  #countedWith(info: RequestInfo): CountedRequests | undefined {
-    const key = keyOf(info);
+  #countedWith(info: RequestInfo, asked: Asked): CountedRequests | undefined {
+    const variant = variantOf(info, asked);
+    const key = `${keyOf(info, variant)} ${variant.dryRun}`;
     const before = this.#counted.get(key);
     // Anybody may ask for kinds that there are not, each a series of its own.
     if (before || this.#counted.size >= seriesMax) return before;
     const counted: CountedRequests = {
       info,
-      labels: labelsOf(info),
+      labels: labelsOf(info, variant),
       running: 0,
       totals: new Map(),
       duration: undefined,
@@ -213,8 +214,32 @@ function escaped(value: string): string {
 /** A series' labels as text, with the code of the answer where it has one. */
 type Labels = (more?: { readonly code?: number; readonly dryRun?: false }) => string;
 
-function keyOf(info: RequestInfo): string {
+/** What of a request, beside its path, tells which series it belongs to. */
+type Asked = Pick<ApiRequest, "search" | "query" | "headers">;
+
+const writes = new Set(["POST", "PUT", "PATCH", "DELETE", "DELETECOLLECTION"]);
+
+interface Variant {
+  readonly verb: string;
+  readonly dryRun: string;
+}
+
+/** A dry run says so in its query, and whoever applies must name its manager there: without a query there is nothing to tell. */
+function variantOf(info: RequestInfo, { search, query, headers }: Asked): Variant {
   const verb = reportedVerb(info);
+  if (search === "") return { verb, dryRun: "" };
+  const applies = verb === "PATCH" && headers["content-type"] === "application/apply-patch+yaml";
+  return { verb: applies ? "APPLY" : verb, dryRun: writes.has(verb) ? dryRunOf(query) : "" };
+}
+
+/** Anybody may write anything there: only what is valid becomes a label. */
+function dryRunOf(query: URLSearchParams): string {
+  const wishes = query.getAll("dryRun").filter((wish) => wish !== "");
+  if (wishes.length === 0) return "";
+  return wishes.every((wish) => wish === "All") ? "All" : "invalid";
+}
+
+function keyOf(info: RequestInfo, { verb }: Variant): string {
   if (!info.isResource) return `${verb} ${known(info.path)}`;
   const { group, version, resource, subresource } = info;
   return `${verb} ${group}/${version}/${resource}/${subresource} ${scopeOf(info)}`;
@@ -235,15 +260,14 @@ function partsOf(info: RequestInfo): {
   return { group: "", version: "", resource: "", subresource: known(info.path) };
 }
 
-function labelsOf(info: RequestInfo): Labels {
-  const verb = reportedVerb(info);
+function labelsOf(info: RequestInfo, { verb, dryRun }: Variant): Labels {
   const { group, version, resource, subresource } = partsOf(info);
   const scope = info.isResource ? scopeOf(info) : "";
   return (more) =>
     labelText({
       ...(more?.code === undefined ? {} : { code: String(more.code) }),
       component,
-      ...(more?.dryRun === false ? {} : { dry_run: "" }),
+      ...(more?.dryRun === false ? {} : { dry_run: dryRun }),
       group,
       resource,
       scope,

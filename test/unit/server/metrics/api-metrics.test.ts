@@ -94,6 +94,44 @@ describe("apiserver_requested_deprecated_apis", () => {
   });
 });
 
+describe("apiserver_request_total", () => {
+  test("tells dry runs and server-side apply apart", async () => {
+    const base = "/api/v1/namespaces/default/configmaps";
+    const patch = (query: string, type: string) =>
+      call(`${base}/counted?${query}`, {
+        method: "PATCH",
+        headers: { "content-type": type },
+        body: JSON.stringify({
+          apiVersion: "v1",
+          kind: "ConfigMap",
+          metadata: { name: "counted" },
+        }),
+      });
+    for (const query of ["dryRun=All", "dryRun=Some", ""]) {
+      await post(`${base}?${query}`, { metadata: { name: "counted" } });
+    }
+    await patch("fieldManager=me", "application/apply-patch+yaml");
+    await patch("fieldManager=me&dryRun=All", "application/apply-patch+yaml");
+    await patch("fieldManager=me", "application/merge-patch+json");
+    await call(`${base}?dryRun=All`);
+    const counted = ((await scrape()).get("apiserver_request_total")?.samples ?? [])
+      .map(({ labels }) => labels)
+      .filter(({ resource, verb }) => resource === "configmaps" && verb !== "GET")
+      .map(({ verb, dry_run, code }) => [verb, dry_run, code].join(" "));
+    expect([...new Set(counted)]).toEqual(
+      expect.arrayContaining([
+        "APPLY  200",
+        "APPLY All 200",
+        "LIST  200",
+        "PATCH  200",
+        "POST  201",
+        "POST All 201",
+        "POST invalid 422",
+      ]),
+    );
+  });
+});
+
 describe("apiserver_longrunning_requests", () => {
   test("tells what is watched, until it is not any more", async () => {
     const running = async () =>
