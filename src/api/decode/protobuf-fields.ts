@@ -7,6 +7,8 @@
  * zero in it was set by somebody; in any other field it only means that nothing was.
  */
 
+import { LazyTable, sectionedLines } from "../lazy-table.ts";
+
 export interface ProtobufField {
   readonly name: string;
   /** The message whose fields stand, in JSON, beside this one's siblings. */
@@ -17,38 +19,29 @@ export interface ProtobufField {
 /** Fields of a message by number. */
 export type ProtobufMessage = ReadonlyMap<number, ProtobufField>;
 
-let parsed: ReadonlyMap<string, ProtobufMessage> | undefined;
+let messages: ReadonlyMap<string, ProtobufMessage> | undefined;
 
 /** Every known message by its definition's key, `io.k8s.api.apps.v1.Deployment`. */
 export function protobufMessages(): ReadonlyMap<string, ProtobufMessage> {
-  parsed ??= parseTable();
-  return parsed;
+  messages ??= new LazyTable(sectionedLines(table, ":"), parseMessage);
+  return messages;
 }
 
-function parseTable(): ReadonlyMap<string, ProtobufMessage> {
-  const messages = new Map<string, ProtobufMessage>();
-  let group = "";
-  for (const line of table.trim().split("\n")) {
-    if (line.startsWith("# ")) {
-      group = line.slice(2);
-      continue;
-    }
-    const [message = "", list = ""] = line.split(":");
-    const fields = new Map<number, ProtobufField>();
-    let number = 0;
-    for (const token of list.split(" ").filter((text) => text !== "")) {
-      const [, given, name = "", star] = /^(?:(\d+)=)?([^*]+)(\*)?$/.exec(token) ?? [];
-      number = given === undefined ? number + 1 : Number(given);
-      const inline = /^<(.+)>$/.exec(name)?.[1];
-      fields.set(number, {
-        name,
-        ...(inline === undefined ? {} : { inline: `${group}.${inline}` }),
-        pointer: star !== undefined,
-      });
-    }
-    messages.set(`${group}.${message}`, fields);
+function parseMessage(line: string, key: string): ProtobufMessage {
+  const group = key.slice(0, key.lastIndexOf("."));
+  const fields = new Map<number, ProtobufField>();
+  let number = 0;
+  for (const token of line.split(" ").filter((text) => text !== "")) {
+    const [, given, name = "", star] = /^(?:(\d+)=)?([^*]+)(\*)?$/.exec(token) ?? [];
+    number = given === undefined ? number + 1 : Number(given);
+    const inline = /^<(.+)>$/.exec(name)?.[1];
+    fields.set(number, {
+      name,
+      ...(inline === undefined ? {} : { inline: `${group}.${inline}` }),
+      pointer: star !== undefined,
+    });
   }
-  return messages;
+  return fields;
 }
 
 const table = `

@@ -6,6 +6,8 @@
  * `retainKeys`, `replace`. Source: the x-kubernetes extensions of the OpenAPI document of Kubernetes 1.36.
  */
 
+import { LazyTable, sectionedLines } from "../lazy-table.ts";
+
 /** What the table says of one field, or of a type itself. */
 export interface MergeFact {
   readonly list?: "map" | "set";
@@ -17,30 +19,21 @@ export interface MergeFact {
   readonly replace: boolean;
 }
 
-let parsed: ReadonlyMap<string, ReadonlyMap<string, MergeFact>> | undefined;
+let known: ReadonlyMap<string, ReadonlyMap<string, MergeFact>> | undefined;
 
 /** Every definition that the table speaks of: its facts by field name, `*` for the type itself. */
 export function mergeFacts(): ReadonlyMap<string, ReadonlyMap<string, MergeFact>> {
-  parsed ??= parseTable();
-  return parsed;
+  known ??= new LazyTable(sectionedLines(table, ": "), parseFacts);
+  return known;
 }
 
-function parseTable(): ReadonlyMap<string, ReadonlyMap<string, MergeFact>> {
-  const facts = new Map<string, ReadonlyMap<string, MergeFact>>();
-  let group = "";
-  for (const line of table.trim().split("\n")) {
-    if (line.startsWith("# ")) {
-      group = line.slice(2);
-      continue;
-    }
-    const [name = "", fields = ""] = line.split(": ");
-    const entries = fields.split("; ").map((text): [string, MergeFact] => {
+function parseFacts(line: string): ReadonlyMap<string, MergeFact> {
+  return new Map(
+    line.split("; ").map((text): [string, MergeFact] => {
       const [field = "", ...words] = text.split(" ");
       return [field, parseFact(words)];
-    });
-    facts.set(`${group}.${name}`, new Map(entries));
-  }
-  return facts;
+    }),
+  );
 }
 
 function parseFact(words: readonly string[]): MergeFact {
