@@ -4,6 +4,7 @@ import {
   defaultProfile,
   scoreWeight,
 } from "../../../src/scheduler/profile/profile.ts";
+import type { PluginArguments } from "../../../src/scheduler/profile/profile.ts";
 import { configurationErrors } from "../../vectors/scheduler/configuration-errors.ts";
 import { readSchedulerConfiguration } from "../../../src/scheduler/profile/read-configuration.ts";
 
@@ -125,6 +126,77 @@ profiles:
   test("may name one profile otherwise than default-scheduler, and a single one not at all", () => {
     expect(read("profiles: [{}]").profiles[0]?.schedulerName).toBe("default-scheduler");
     expect(read("profiles: [{schedulerName: mine}]").profiles[0]?.schedulerName).toBe("mine");
+  });
+
+  // defaults_test.go, TestPluginArgsDefaults.
+  const even = [
+    { name: "cpu", weight: 1 },
+    { name: "memory", weight: 1 },
+  ];
+  test.each<readonly [keyof PluginArguments, string, object]>([
+    ["DefaultPreemption", "", { minCandidateNodesPercentage: 10, minCandidateNodesAbsolute: 100 }],
+    [
+      "DefaultPreemption",
+      "minCandidateNodesPercentage: 50",
+      { minCandidateNodesPercentage: 50, minCandidateNodesAbsolute: 100 },
+    ],
+    ["InterPodAffinity", "", { hardPodAffinityWeight: 1 }],
+    ["InterPodAffinity", "hardPodAffinityWeight: 0", { hardPodAffinityWeight: 0 }],
+    ["InterPodAffinity", "hardPodAffinityWeight: 5", { hardPodAffinityWeight: 5 }],
+    ["NodeResourcesBalancedAllocation", "", { resources: even }],
+    ["NodeResourcesBalancedAllocation", "resources: []", { resources: even }],
+    [
+      "NodeResourcesBalancedAllocation",
+      "resources: [{name: scalar0}, {name: scalar1, weight: 1}]",
+      {
+        resources: [
+          { name: "scalar0", weight: 1 },
+          { name: "scalar1", weight: 1 },
+        ],
+      },
+    ],
+    ["NodeResourcesFit", "", { scoringStrategy: { type: "LeastAllocated", resources: even } }],
+    [
+      "NodeResourcesFit",
+      "scoringStrategy: {type: MostAllocated}",
+      { scoringStrategy: { type: "MostAllocated", resources: even } },
+    ],
+    [
+      "NodeResourcesFit",
+      "scoringStrategy: {type: MostAllocated, resources: [{name: cpu, weight: 0}, {name: memory, weight: 3}]}",
+      {
+        scoringStrategy: {
+          type: "MostAllocated",
+          resources: [
+            { name: "cpu", weight: 1 },
+            { name: "memory", weight: 3 },
+          ],
+        },
+      },
+    ],
+    [
+      "NodeResourcesFit",
+      "scoringStrategy: {type: RequestedToCapacityRatio, requestedToCapacityRatio: {shape: [{utilization: 0, score: 10}]}}",
+      {
+        scoringStrategy: {
+          type: "RequestedToCapacityRatio",
+          resources: even,
+          requestedToCapacityRatio: { shape: [{ utilization: 0, score: 10 }] },
+        },
+      },
+    ],
+    ["PodTopologySpread", "", { defaultingType: "System" }],
+    ["PodTopologySpread", "defaultConstraints: []", { defaultingType: "System" }],
+    [
+      "PodTopologySpread",
+      "defaultingType: List",
+      { defaultingType: "List", defaultConstraints: [] },
+    ],
+    ["VolumeBinding", "", { bindTimeoutSeconds: 600 }],
+    ["VolumeBinding", "bindTimeoutSeconds: 0", { bindTimeoutSeconds: 0 }],
+  ])("fills in the arguments of %s: {%s}", (name, args, expected) => {
+    const { profiles } = read(`profiles: [{pluginConfig: [{name: ${name}, args: {${args}}}]}]`);
+    expect(profiles[0]?.args[name]).toMatchObject(expected);
   });
 
   test.each(configurationErrors)("$name", ({ text, message }) => {
