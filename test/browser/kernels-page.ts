@@ -11,7 +11,7 @@ export interface BrowserPlacement {
 }
 
 const nodes = 4200;
-const pods = 24;
+const pods = 12;
 const gi = 1024 ** 3;
 
 async function place(pool: KernelPool): Promise<readonly number[]> {
@@ -28,7 +28,7 @@ async function place(pool: KernelPool): Promise<readonly number[]> {
     writeNode(engine.memory, i, { allocatable: [4000 + (i % 7) * 1000, 8 * gi, gi, 110], key: i });
   }
   const placed: number[] = [];
-  for (let batch = 0; batch < 3; batch++) {
+  for (let batch = 0; batch < 2; batch++) {
     for (let i = 0; i < pods; i++) {
       engine.memory.writePod(i, podRecord({ tie: i * 77 + batch, requests: [100 + i, gi, 0, 1] }));
     }

@@ -30,6 +30,9 @@ interface World {
   expire(): void;
 }
 
+// Threads start slowly where every core is busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 let pool: KernelPool | undefined;
 afterEach(async () => {
   vi.unstubAllGlobals();
@@ -113,7 +116,7 @@ test.each([
 test("a worker that never gets ready is ended, and done without", async () => {
   const world = await openWorld([new URL("data:text/javascript,setInterval(()=>0,1e6)")]);
   const placed = world.engine.place(pods);
-  await vi.waitFor(() => expect(world.started).toHaveLength(1));
+  await vi.waitFor(() => expect(world.started).toHaveLength(1), { timeout: 20_000 });
   world.expire();
   await placed;
   expectPlaced(world);
@@ -167,7 +170,9 @@ test.each([
   const placed = world.engine.place(pods);
   const failed = expect(placed).rejects.toThrow("a kernel worker did not answer within 30 s");
   const { memory } = world.engine;
-  await vi.waitFor(() => expect(memory.row("requested", 0).some((used) => used > 0)).toBe(true));
+  await vi.waitFor(() => expect(memory.row("requested", 0).some((used) => used > 0)).toBe(true), {
+    timeout: 20_000,
+  });
   world.expire();
   await failed;
   await world.started[0]?.ended;

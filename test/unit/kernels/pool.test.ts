@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createNodeKernelPool } from "../../../src/host/node/kernel-pool.ts";
 import {
   checkWorkers,
@@ -20,6 +20,9 @@ const capacity: SchedulerCapacity = {
   scoreColumns: 0,
   pods: 64,
 };
+
+// Threads start slowly where every core is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let pool: KernelPool | undefined;
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { requireWasmMemory } from "../../../src/kernels/scheduler/kernel.ts";
 import type { SchedulerCapacity } from "../../../src/kernels/scheduler/layout.ts";
 import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
@@ -7,6 +7,9 @@ import type { PodEntries } from "../../../src/kernels/scheduler/records.ts";
 import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
 import { gi, podRecord, randomCase, writeNode } from "./scheduler-cases.ts";
 import { Together, napsEndless } from "./together.ts";
+
+// Threads start slowly where every core is busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const workers = 4;
 
@@ -49,7 +52,6 @@ const seeds = Number(process.env["KUBARIUM_FUZZ_CLUSTERS"] ?? 24);
 
 test.each(["release", "debug"] as const)(
   "2, 3 and 4 workers place random batches together as one alone and as the reference does, %s build",
-  { timeout: 600_000 },
   async (build) => {
     const together = await Together.start(build, workers);
     for (const [name, capacity] of Object.entries(capacities)) {
