@@ -139,7 +139,7 @@ const startup = {
       return seen;
     };
     const workers = reached("src/host/node/proxy-worker.ts", "src/host/node/kernel-worker.ts");
-    const apart = new Set([...workers, ...reached("src/cli/main.ts")]);
+    const apart = new Set([...workers, ...reached("src/cli/main.ts", "src/cli/program.ts")]);
     const engine = reached("src/index.ts");
     for (const id of reached("src/cli/up.ts", "src/host/node/index.ts", "src/index.ts")) {
       if (apart.has(id) || id.startsWith("node:")) continue;

@@ -3,7 +3,7 @@
  * for, nothing is compiled again. Half of what a start costs is compilation.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { enableCompileCache, flushCompileCache } from "node:module";
+import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,12 +22,13 @@ export function useCompileCache(cacheDir: string): void {
     // A read-only home, a full disk: nobody needs to know.
     return;
   }
-  enableCompileCache(own);
+  // An older Node lacks it, and is told by the command that it is too old.
+  nodeModule.enableCompileCache?.(own);
 }
 
 /** Writes down what has been compiled since; nothing where it came from the cache itself. */
 export function keepCompiled(): void {
-  flushCompileCache();
+  nodeModule.flushCompileCache();
 }
 
 function isOwnersAlone(directory: string): boolean {
