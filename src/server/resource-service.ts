@@ -230,6 +230,7 @@ export class ResourceService {
     try {
       if (!isJsonObject(result)) throw unfit(unreadable(result));
       object = checkObject(result, {
+        known: current as unknown as JsonObject,
         expected,
         mode: "Warn",
         duplicateFields: [],

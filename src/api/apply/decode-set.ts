@@ -7,8 +7,14 @@ import { inElementOrder } from "./element-order.ts";
 import { emptySet, type FieldSet, isEmptySet, unite } from "./field-set.ts";
 import { keyElement, valueElement } from "./path-element.ts";
 
-/** Sets that are in the form in which the server writes them. */
+/** Sets that are in the form in which the server writes them: those that it has written, and those that were found to be. */
 const canonical = new WeakSet<FieldSet>();
+
+/** Notes that a whole set was written here: it is not looked through again when it is read. */
+export function writtenSet(set: FieldSet): FieldSet {
+  canonical.add(set);
+  return set;
+}
 
 /** An element as the server writes it; undefined for one of an unknown kind, null for one that says nothing. */
 export function decodedElement(text: string): string | undefined | null {
@@ -51,7 +57,7 @@ export function decodedSet(value: unknown): FieldSet | undefined {
 function decodedNode(value: unknown, isRoot = false): FieldSet | undefined {
   if (value === null) return emptySet;
   if (!isJsonObject(value)) return undefined;
-  if (canonical.has(value as FieldSet)) return value as FieldSet;
+  if (isRoot && canonical.has(value as FieldSet)) return value as FieldSet;
   const children = new Map<string, FieldSet>();
   for (const [text, below] of Object.entries(value)) {
     if (text === ".") continue;
@@ -64,7 +70,7 @@ function decodedNode(value: unknown, isRoot = false): FieldSet | undefined {
     children.set(element, other === undefined ? node : unite(other, node));
   }
   const node = nodeFrom(value, children, isRoot);
-  if (!isRoot || !Object.hasOwn(node, ".")) canonical.add(node);
+  if (isRoot && !Object.hasOwn(node, ".")) canonical.add(node);
   return node;
 }
 

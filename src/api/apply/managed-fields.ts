@@ -7,7 +7,7 @@ import { isJsonObject, type JsonValue } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { parseTime } from "../time.ts";
 import { quote } from "../validation/field-errors.ts";
-import { decodedSet } from "./decode-set.ts";
+import { decodedSet, writtenSet } from "./decode-set.ts";
 import { emptySet, type FieldSet, isEmptySet, setsEqual, unite } from "./field-set.ts";
 
 export type Operation = "Apply" | "Update";
@@ -147,7 +147,8 @@ export function encodeManagers(managers: Managers): readonly ManagedFieldsEntry[
 }
 
 export function encodeManager(owner: Manager): ManagedFieldsEntry {
-  const { manager, operation, apiVersion, time, set: fieldsV1, subresource } = owner;
+  const { manager, operation, apiVersion, time, subresource } = owner;
+  const fieldsV1 = writtenSet(owner.set);
   const fieldsType = "FieldsV1";
   const entry: ManagedFieldsEntry =
     time === undefined

@@ -6,7 +6,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
 import type { StatusError } from "../status.ts";
-import { checkScalar, misfit } from "./check-scalar.ts";
+import { checkScalar, isPlainly, misfit } from "./check-scalar.ts";
 import { checkOddNumbers, type OddNumber } from "./odd-numbers.ts";
 import { type Position, pathOf } from "./position.ts";
 import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
@@ -19,6 +19,12 @@ export interface CheckedFields {
   readonly unknownFields: readonly string[];
 }
 
+export interface CheckOptions {
+  readonly oddNumbers?: readonly OddNumber[] | undefined;
+  /** An object that was checked before: parts that the body shares with it, at the same places, are not entered again. */
+  readonly known?: JsonObject | undefined;
+}
+
 /**
  * Checks a body against its kind's schema (a struct; anything else passes as it is). Throws StatusError 400 for a value that
  * does not fit: `Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct
@@ -27,12 +33,12 @@ export interface CheckedFields {
 export function checkFields(
   object: JsonObject,
   schema: TypeSchema,
-  oddNumbers?: readonly OddNumber[],
+  { oddNumbers, known }: CheckOptions = {},
 ): CheckedFields {
   const unknownFields: string[] = [];
   try {
     if (oddNumbers !== undefined) checkOddNumbers(oddNumbers, schema);
-    const checked = checkValue(object, schema, { at: undefined, depth: 1, unknownFields });
+    const checked = checkValue(object, schema, { at: undefined, depth: 1, unknownFields, known });
     return { object: checked as JsonObject, unknownFields };
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;
@@ -55,10 +61,13 @@ function kindsOf(
 interface Walk {
   readonly at: Position | undefined;
   readonly depth: number;
+  /** What is known to be right at this place; undefined where nothing is. */
+  readonly known: JsonValue | undefined;
   readonly unknownFields: string[];
 }
 
 function checkValue(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue {
+  if (value === walk.known) return value;
   if (walk.depth > nestingMax) throw new DecodeFault("exceeded max depth");
   switch (schema.kind) {
     case "any":
@@ -79,19 +88,26 @@ function checkValue(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue
 }
 
 function checkStruct(object: JsonObject, schema: StructSchema, walk: Walk): JsonObject {
+  const known = isJsonObject(walk.known) ? walk.known : undefined;
+  const depth = walk.depth + 1;
   let changed: Record<string, JsonValue> | undefined;
   for (const key of Object.keys(object)) {
     const value = object[key];
     const field = schema.fields.get(key);
     let next: JsonValue | undefined;
-    if (field === undefined) {
+    if (value !== undefined && value === known?.[key]) next = value;
+    else if (field === undefined) {
       if (schema.preserveUnknown) next = value;
       else if (walk.unknownFields.length < strictErrorsMax) {
         walk.unknownFields.push(pathOf({ before: walk.at, key, struct: schema }));
       }
     } else if (value !== undefined && value !== null) {
-      const at = { before: walk.at, key, struct: schema };
-      next = checkValue(value, field.schema, { ...walk, at, depth: walk.depth + 1 });
+      if (field.schema.kind === "scalar" && isPlainly(value, field.schema)) next = value;
+      else {
+        const at = { before: walk.at, key, struct: schema };
+        const { unknownFields } = walk;
+        next = checkValue(value, field.schema, { at, depth, unknownFields, known: known?.[key] });
+      }
     }
     if (changed === undefined && (next !== value || value === undefined)) {
       changed = fieldsBefore(object, key);
@@ -102,11 +118,17 @@ function checkStruct(object: JsonObject, schema: StructSchema, walk: Walk): Json
 }
 
 function checkMap(object: JsonObject, values: TypeSchema, walk: Walk): JsonObject {
+  const known = isJsonObject(walk.known) ? walk.known : undefined;
+  const depth = walk.depth + 1;
   let changed: Record<string, JsonValue> | undefined;
   for (const key of Object.keys(object)) {
     const value = object[key];
-    const at = { before: walk.at, key };
-    const next = checkItem(value ?? null, values, { ...walk, at, depth: walk.depth + 1 });
+    let next = value ?? null;
+    if (next === null || values.kind !== "scalar" || !isPlainly(next, values)) {
+      const at = { before: walk.at, key };
+      const { unknownFields } = walk;
+      next = checkItem(next, values, { at, depth, unknownFields, known: known?.[key] });
+    }
     if (changed === undefined && next !== value) changed = fieldsBefore(object, key);
     if (changed !== undefined) changed[key] = next;
   }
@@ -128,11 +150,13 @@ function checkList(
   items: TypeSchema,
   walk: Walk,
 ): readonly JsonValue[] {
+  const known = Array.isArray(walk.known) ? (walk.known as readonly JsonValue[]) : undefined;
+  const { unknownFields } = walk;
   let changed = false;
   const depth = walk.depth + 1;
   const checked = list.map((value, index) => {
     const at = { before: walk.at, key: index };
-    const item = checkItem(value, items, { at, depth, unknownFields: walk.unknownFields });
+    const item = checkItem(value, items, { at, depth, unknownFields, known: known?.[index] });
     if (item !== value) changed = true;
     return item;
   });

@@ -101,6 +101,20 @@ export function checkScalar(
   throw new DecodeFault(`illegal base64 data at input byte ${checked.corruptAt}`);
 }
 
+/** True for values of the commonest types that `checkScalar` would give back as they are: it need not be told where they stand. */
+export function isPlainly(value: JsonValue, schema: ScalarSchema): boolean {
+  switch (schema.type) {
+    case "string":
+      return typeof value === "string";
+    case "boolean":
+      return typeof value === "boolean";
+    case "integer":
+      return typeof value === "number" && fits(value, "int32");
+    default:
+      return false;
+  }
+}
+
 /** Types that unmarshal themselves do not know the field that they are in. */
 function intoPlain(what: string, type: string): DecodeFault {
   return new DecodeFault(`json: cannot unmarshal ${what} into Go value of type ${type}`);

@@ -19,8 +19,15 @@ const elements: readonly (readonly [element: string, shape: RegExp])[] = [
   ["05", /^\d\d/],
 ];
 
+/** Texts that are canonical already, if there is such a day and time. Nearly all are. */
+const canonical = {
+  0: /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  6: /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
+} as const;
+
 /** The canonical text of an RFC 3339 time. Throws DecodeFault in the words of Go's time.Parse. */
 export function canonicalTime(text: string, digits: 0 | 6): string {
+  if (canonical[digits].test(text) && outOfRange(text) === undefined) return text;
   const layout = layouts[digits];
   const fault = (why: string): DecodeFault =>
     new DecodeFault(`parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: ${why}`);

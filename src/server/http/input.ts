@@ -44,13 +44,15 @@ export function checkObject(
     readonly duplicateFields: readonly string[];
     readonly oddNumbers?: DecodedBody["oddNumbers"] | undefined;
     readonly warnings: string[];
+    /** An object of the kind that is stored: what `object` shares with it is right. */
+    readonly known?: JsonObject | undefined;
     /** Leave unknown fields to server-side apply, which refuses them itself. */
     readonly keepUnknown?: boolean;
   },
 ): KubeObject {
   const { expected, mode, duplicateFields, warnings } = args;
   if (expected.custom) return decodeCustom(object, expected.custom, args);
-  const checked = checkFields(object, expected.schema, args.oddNumbers);
+  const checked = checkFields(object, expected.schema, args);
   const { unknownFields } = checked;
   if (args.keepUnknown && unknownFields.length > 0) {
     return { ...object, metadata: object["metadata"] ?? {} } as unknown as KubeObject;

@@ -190,7 +190,7 @@ function optionsInBody({ body = new Uint8Array(), headers }: ApiRequest): Delete
   const schema = schemaOf("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions");
   if (!schema) throw new Error("no schema of DeleteOptions");
   const named = { ...object, apiVersion: object["apiVersion"] || "v1", kind: "DeleteOptions" };
-  return checkFields(named, schema, oddNumbers).object;
+  return checkFields(named, schema, { oddNumbers }).object;
 }
 
 function optionsInQuery(query: URLSearchParams): DeleteOptionsBody {

@@ -49,7 +49,7 @@ export interface UpdateRequest {
 export function mainPart(core: ServerCore, target: Target): UpdatePart {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   return {
-    prepare: (next, previous) => strategy.prepareForUpdate(strategy.default(next), previous),
+    prepare: (next, previous) => strategy.prepareForUpdate(next, previous),
     validate: (next, previous) => strategy.validateUpdate(next, previous, target.definition),
     warnings: (next, previous) => strategy.warnings(next, previous),
   };
@@ -59,11 +59,7 @@ export function statusPart(core: ServerCore, target: Target): UpdatePart {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   return {
     prepare: (next, previous) =>
-      strategy.prepareForStatusUpdate(
-        strategy.default(next),
-        previous,
-        rfc3339(core.host.clock.nowMs()),
-      ),
+      strategy.prepareForStatusUpdate(next, previous, rfc3339(core.host.clock.nowMs())),
     validate: (next, previous) => strategy.validateStatusUpdate(next, previous),
     warnings: (next) => strategy.statusWarnings?.(next) ?? [],
   };
@@ -74,7 +70,8 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
   const key = keyOf(core, target);
   for (let attempt = 1; ; attempt++) {
     const stored = core.store.head(key);
-    const head = stored && (await core.custom.versions.read(target.definition, stored));
+    const read = stored && core.custom.versions.read(target.definition, stored);
+    const head = read instanceof Promise ? await read : read;
     const { object: wanted, managed = false } = await request.compute(head?.object);
     if (!head || !stored) {
       if (!request.createIfMissing) throw notFound(target.definition, target.name);
@@ -86,7 +83,8 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       throw conflict(target.definition, target.name);
     }
     try {
-      await core.custom.ready(target.definition, wanted);
+      const loading = core.custom.ready(target.definition, wanted);
+      if (loading) await loading;
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
       if (!(error instanceof ConflictingWrite)) throw error;

@@ -9,7 +9,7 @@ function read(kind: string, body: string): unknown {
   const schema = schemaOf(`io.k8s.api.${kind}`);
   if (schema === undefined) throw new Error(`no schema ${kind}`);
   const { object, oddNumbers } = decodeBody(new TextEncoder().encode(body), "application/json");
-  return checkFields(object, schema, oddNumbers).object;
+  return checkFields(object, schema, { oddNumbers }).object;
 }
 
 function refusalOf(kind: string, body: string): string {

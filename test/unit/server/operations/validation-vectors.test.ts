@@ -87,7 +87,7 @@ function updatedWith(target: Target, row: Row): readonly string[] {
   const part = partOf(target);
   const { default: defaulted } = strategyFor(target.definition);
   const previous = deepFreeze(defaulted(decoded(target, row.stored))) as Stored<KubeObject>;
-  const sent = metadataForUpdate(target, decoded(target, row.sent), previous);
+  const sent = defaulted(metadataForUpdate(target, decoded(target, row.sent), previous));
   const prepared = part?.prepare(sent, previous) ?? sent;
   const next = metadataForUpdate(target, prepared, previous);
   const errors = part?.validate(next, previous) ?? [];
