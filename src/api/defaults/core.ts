@@ -7,6 +7,7 @@ import type {
   LimitRangeItem,
   Namespace,
   Node,
+  NodeSpec,
   PersistentVolume,
   PersistentVolumeClaim,
   PodTemplate,
@@ -58,10 +59,19 @@ export function defaultEndpoints(endpoints: Endpoints): Endpoints {
 }
 
 /** Allocatable is the capacity until the node says otherwise. */
-export function defaultNode(node: Node): Node {
+export function defaultNode(given: Node): Node {
+  const node = within(given, "spec", mirrorCidrs);
   return within(node, "status", (status) =>
     status.capacity ? fill(status, { allocatable: status.capacity }) : status,
   );
+}
+
+/** The first network is shown under a name of its own, which wins. Source: Convert_v1_NodeSpec_To_core_NodeSpec. */
+function mirrorCidrs(spec: NodeSpec): NodeSpec {
+  const first = spec.podCIDRs?.[0];
+  const cidr = spec.podCIDR || first;
+  if (!cidr || (cidr === first && cidr === spec.podCIDR)) return spec;
+  return { ...spec, podCIDR: cidr, ...(cidr === first ? {} : { podCIDRs: [cidr] }) };
 }
 
 export function defaultPersistentVolume(volume: PersistentVolume): PersistentVolume {

@@ -23,7 +23,8 @@ const podOnlyDefaults: Partial<PodSpec> = Object.freeze({ enableServiceLinks: tr
 const emptySpec: PodSpec = Object.freeze({ containers: Object.freeze([]) });
 
 /** Defaults of a Pod itself: those of a template, and requests from limits, service links and host ports. */
-export function defaultPod(pod: Pod): Pod {
+export function defaultPod(given: Pod): Pod {
+  const pod = mirrorAddresses(withoutOldAnnotations(given));
   let spec = fill(defaultPodSpec(pod.spec ?? emptySpec), podOnlyDefaults);
   const change = spec.hostNetwork ? defaultHostContainer : defaultRequests;
   spec = put(spec, "containers", mapShared(spec.containers, change));
@@ -31,7 +32,34 @@ export function defaultPod(pod: Pod): Pod {
     spec = put(spec, "initContainers", mapShared(spec.initContainers, change));
   }
   if (spec.resources) spec = put(spec, "resources", defaultPodResources(spec, spec.resources));
+  const { terminationGracePeriodSeconds: seconds = 0 } = spec;
+  if (seconds < 0) spec = put(spec, "terminationGracePeriodSeconds", 1);
   return put(pod, "spec", spec);
+}
+
+/** The first address is shown under a name of its own, which wins. Source: Convert_v1_PodStatus_To_core_PodStatus. */
+function mirrorAddresses(pod: Pod): Pod {
+  const { status } = pod;
+  const first = status?.podIPs?.[0]?.ip;
+  const ip = status?.podIP || first;
+  if (!status || !ip || (ip === first && ip === status.podIP)) return pod;
+  const podIPs = ip === first ? {} : { podIPs: [{ ip }] };
+  return { ...pod, status: { ...status, podIP: ip, ...podIPs } };
+}
+
+/** Where init containers stood before they had a field. */
+const oldAnnotations = ["beta", "alpha"].flatMap((level) => [
+  `pod.${level}.kubernetes.io/init-containers`,
+  `pod.${level}.kubernetes.io/init-container-statuses`,
+]);
+
+function withoutOldAnnotations<T extends Pick<PodTemplateSpec, "metadata">>(object: T): T {
+  const { metadata } = object;
+  const annotations = metadata?.annotations;
+  if (!annotations || !oldAnnotations.some((name) => name in annotations)) return object;
+  const kept = Object.entries(annotations).filter(([name]) => !oldAnnotations.includes(name));
+  const others = kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  return { ...object, metadata: put(metadata, "annotations", others) };
 }
 
 /**
@@ -61,7 +89,8 @@ function defaultPodResources(spec: PodSpec, resources: ResourceRequirements): Re
 }
 
 export function defaultPodTemplate(template: PodTemplateSpec): PodTemplateSpec {
-  return put(template, "spec", defaultPodSpec(template.spec ?? emptySpec));
+  const { spec } = template;
+  return put(withoutOldAnnotations(template), "spec", defaultPodSpec(spec ?? emptySpec));
 }
 
 export function defaultPodSpec(spec: PodSpec): PodSpec {

@@ -48,12 +48,15 @@ export function validateClaimSpec(
   else if (isNegativeQuantity(storage) || isZeroQuantity(storage)) {
     errors.push(invalidValue(at, storage, "must be greater than zero"));
   }
-  for (const field of ["storageClassName", "volumeAttributesClassName"] as const) {
-    const name = spec[field];
-    if (name) errors.push(...invalidAll(`${path}.${field}`, name, dnsSubdomain(name)));
-  }
+  validateClassName(errors, `${path}.storageClassName`, spec.storageClassName);
   errors.push(...optionalOneOf(`${path}.volumeMode`, spec.volumeMode, ["Block", "Filesystem"]));
   validateDataSources(errors, path, spec);
+  const attributes = spec.volumeAttributesClassName;
+  validateClassName(errors, `${path}.volumeAttributesClassName`, attributes);
+}
+
+function validateClassName(errors: FieldErrors, path: string, name: string | undefined): void {
+  if (name) errors.push(...invalidAll(path, name, dnsSubdomain(name)));
 }
 
 function validateDataSources(

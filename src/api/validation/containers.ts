@@ -50,8 +50,9 @@ export function validateContainers(
     if (!container) continue;
     const at = `${path}[${index}]`;
     validateCommon(errors, at, { ...context, container });
-    if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
-    names.add(container.name);
+    const name = container.name ?? "";
+    if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
+    names.add(name);
     validateHooks(errors, at, { ...context, container });
     validateRestartPolicy(errors, at, container);
   }
@@ -97,13 +98,13 @@ export function validateInitContainers(
 ): void {
   const { containers, initContainers } = context.spec;
   if (!initContainers?.length) return;
-  const names = new Set((containers ?? []).map(({ name }) => name));
+  const names = new Set((containers ?? []).map(({ name }) => name ?? ""));
   for (const [index, container] of initContainers.entries()) {
     const at = `${path}[${index}]`;
     validateCommon(errors, at, { ...context, container });
     const { restartPolicy } = container;
     validateRestartPolicy(errors, at, container);
-    if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
+    if (names.has(container.name ?? "")) errors.push(duplicate(`${at}.name`, container.name));
     else if (container.name) names.add(container.name);
     validateHostPorts(errors, path, [container]);
     if (restartPolicy === "Always") validateHooks(errors, at, { ...context, container });
@@ -155,15 +156,15 @@ export function validateEphemeralContainers(
   const { containers, initContainers, ephemeralContainers } = context.spec;
   if (!ephemeralContainers?.length) return;
   const others = new Set(
-    [...(containers ?? []), ...(initContainers ?? [])].map(({ name }) => name),
+    [...(containers ?? []), ...(initContainers ?? [])].map(({ name }) => name ?? ""),
   );
   const names = new Set(others);
   for (const [index, container] of ephemeralContainers.entries()) {
     const at = `${path}[${index}]`;
     validateCommon(errors, at, { ...context, container });
     validateImagePadding(errors, at, container);
-    if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
-    names.add(container.name);
+    if (names.has(container.name ?? "")) errors.push(duplicate(`${at}.name`, container.name));
+    names.add(container.name ?? "");
     const target = container.targetContainerName;
     if (target && !others.has(target)) {
       errors.push(notFoundValue(`${at}.targetContainerName`, target));

@@ -149,7 +149,7 @@ function validateScopes(errors: FieldErrors, quota: ResourceQuota): void {
   for (const expression of expressions) {
     const { scopeName } = expression;
     if (!scopes.includes(scopeName)) {
-      errors.push(invalidValue(`${at}.scopeName`, scopeName, "unsupported scope"));
+      errors.push(invalidValue(`${at}.scopeName`, scopeName ?? "", "unsupported scope"));
     }
     for (const resource of resources) {
       if (countsIn(scopeName, resource)) continue;

@@ -4,6 +4,7 @@
  */
 import { GoText } from "./go-text.ts";
 import type { FieldError } from "../status.ts";
+import { exactJson } from "../wide-integers.ts";
 
 /** What validation functions append to. */
 export type FieldErrors = FieldError[];
@@ -24,7 +25,9 @@ export function notSupported(
   supported: readonly string[],
 ): FieldError {
   const detail = supported.length > 0 ? `supported values: ${supported.map(quote).join(", ")}` : "";
-  return make("FieldValueNotSupported", field, join(`Unsupported value: ${print(value)}`, detail));
+  // Of a type of its own, nearly always: printed as JSON then.
+  const shown = typeof value === "string" ? escapeHtml(JSON.stringify(value)) : print(value);
+  return make("FieldValueNotSupported", field, join(`Unsupported value: ${shown}`, detail));
 }
 
 /** A text that is missing is the empty one. */
@@ -74,7 +77,7 @@ function print(value: unknown): string {
   if (typeof value === "string") return quote(value);
   if (value instanceof GoText) return value.text;
   if (value === undefined || value === null) return "null";
-  if (typeof value === "object") return escapeHtml(JSON.stringify(sorted(value)));
+  if (typeof value === "object") return escapeHtml(exactJson(sorted(value)));
   return `${value as number | boolean}`;
 }
 

@@ -20,8 +20,9 @@ export function validateLimitRange(errors: FieldErrors, range: LimitRange): void
   for (const [index, item] of (range.spec?.limits ?? []).entries()) {
     const at = `spec.limits[${index}]`;
     const type = item.type ?? "";
-    errors.push(...invalidAll(`${at}.type`, type, qualifiedName(type)));
-    if (type !== "" && !type.includes("/") && !types.includes(type)) {
+    const wrong = invalidAll(`${at}.type`, type, qualifiedName(type));
+    errors.push(...wrong);
+    if (wrong.length === 0 && !type.includes("/") && !types.includes(type)) {
       const message = "must be a standard limit type or fully qualified";
       errors.push(invalidValue(`${at}.type`, type, message));
     }

@@ -247,7 +247,9 @@ export function validateLabelSelector(
   validateLabels(errors, `${path}.matchLabels`, selector.matchLabels);
   for (const [index, requirement] of (selector.matchExpressions ?? []).entries()) {
     const at = `${path}.matchExpressions[${index}]`;
-    const { key, operator, values } = requirement;
+    const { values } = requirement;
+    const key = requirement.key ?? "";
+    const operator = requirement.operator ?? "";
     if (operator === "In" || operator === "NotIn") {
       if (!values?.length) {
         errors.push(
@@ -284,6 +286,7 @@ export function validateImmutable(
   values: { readonly next: unknown; readonly previous: unknown },
 ): void {
   if (!same(values.next, values.previous)) {
-    errors.push(invalidValue(path, values.next, "field is immutable"));
+    const text = typeof values.previous === "string" ? "" : undefined;
+    errors.push(invalidValue(path, values.next ?? text, "field is immutable"));
   }
 }

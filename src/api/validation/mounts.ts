@@ -24,12 +24,13 @@ export function validateMounts(errors: FieldErrors, path: string, context: Mount
   const taken = new Set<string>();
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${path}.volumeMounts[${index}]`;
-    const { name, mountPath } = mount;
-    if (!name) errors.push(required(`${at}.name`));
-    if (!volumes.has(name)) errors.push(notFoundValue(`${at}.name`, name ?? ""));
+    const name = mount.name ?? "";
+    const mountPath = mount.mountPath ?? "";
+    if (name === "") errors.push(required(`${at}.name`));
+    if (!volumes.has(name)) errors.push(notFoundValue(`${at}.name`, name));
     if (!mountPath) errors.push(required(`${at}.mountPath`));
     if (taken.has(mountPath)) {
-      errors.push(invalidValue(`${at}.mountPath`, mountPath ?? "", "must be unique"));
+      errors.push(invalidValue(`${at}.mountPath`, mountPath, "must be unique"));
     }
     taken.add(mountPath);
     if (devices.has(name)) {
@@ -53,7 +54,7 @@ function lastByName<K extends string>(
   list: readonly ({ readonly name: string } & { readonly [key in K]: string })[] | undefined,
   field: K,
 ): ReadonlyMap<string, string> {
-  return new Map((list ?? []).map((entry) => [entry.name, entry[field]]));
+  return new Map((list ?? []).map((entry) => [entry.name ?? "", entry[field] ?? ""]));
 }
 
 /** Kubernetes gives these errors the list's path, without the index. */
@@ -123,12 +124,14 @@ export function validateDevices(errors: FieldErrors, path: string, context: Moun
   const mounts = lastByName(container.volumeMounts, "mountPath");
   const names = new Set<string>();
   const paths = new Set<string>();
-  for (const [index, { name, devicePath }] of (container.volumeDevices ?? []).entries()) {
+  for (const [index, device] of (container.volumeDevices ?? []).entries()) {
     const at = `${path}.volumeDevices[${index}]`;
+    const name = device.name ?? "";
+    const devicePath = device.devicePath ?? "";
     if (!name) errors.push(required(`${at}.name`));
     if (names.has(name)) errors.push(invalidValue(`${at}.name`, name, "must be unique"));
     const volume = volumes.get(name);
-    if (!volume) errors.push(notFoundValue(`${at}.name`, name ?? ""));
+    if (!volume) errors.push(notFoundValue(`${at}.name`, name));
     else if (!volume.persistentVolumeClaim && !volume.ephemeral) {
       errors.push(
         invalidValue(
@@ -142,7 +145,7 @@ export function validateDevices(errors: FieldErrors, path: string, context: Moun
     if (paths.has(devicePath)) {
       errors.push(invalidValue(`${at}.devicePath`, devicePath, "must be unique"));
     }
-    if (devicePath?.split("/").includes("..")) {
+    if (devicePath.split("/").includes("..")) {
       errors.push(invalidValue(`${at}.devicePath`, devicePath, "can not contain backsteps ('..')"));
     } else paths.add(devicePath);
     if (mounts.has(name)) {

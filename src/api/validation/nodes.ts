@@ -1,7 +1,7 @@
 /** Nodes. Source: ValidateNode and ValidateNodeUpdate in pkg/apis/core/validation. */
 import { scanJson } from "../decode/json-scan.ts";
 import type { Node, Taint } from "../generated/types.ts";
-import { validCidr } from "./addresses.ts";
+import { parseCidrSloppy, validCidr } from "./addresses.ts";
 import {
   duplicate,
   forbiddenField,
@@ -27,8 +27,15 @@ export function validateNode(errors: FieldErrors, node: Node): void {
   for (const [index, cidr] of cidrs.entries()) {
     errors.push(...validCidr(`spec.podCIDRs[${index}]`, cidr));
   }
-  const families = cidrs.map((cidr) => cidr.includes(":"));
-  if (cidrs.length > 2 || (cidrs.length === 2 && families[0] === families[1])) {
+  if (cidrs.length < 2) return;
+  const families = cidrs.map((cidr) => parseCidrSloppy(cidr)?.bits);
+  const wrong = families.indexOf(undefined);
+  if (wrong >= 0) {
+    const error = `invalid CIDR[${wrong}]: <nil> (invalid CIDR address: ${cidrs[wrong]})`;
+    const message = `Internal error: invalid PodCIDRs. failed to check with dual stack with error:${error}`;
+    errors.push({ type: "InternalError", field: "spec.podCIDRs", message });
+  }
+  if (wrong >= 0 || cidrs.length > 2 || families[0] === families[1]) {
     const message = "may specify no more than one CIDR for each IP family";
     errors.push(invalidValue("spec.podCIDRs", cidrs, message));
   }

@@ -18,7 +18,7 @@ export function localDescendingPath(field: string, path: string): readonly Field
 /** Relative, no `..` among its elements, and not beginning with `..` either. */
 export function localNonReservedPath(field: string, path: string): readonly FieldError[] {
   const errors = localDescendingPath(field, path);
-  if (!path.startsWith("..") || path.startsWith("../") || path === "..") return errors;
+  if (!path.startsWith("..") || path.startsWith("../")) return errors;
   return [...errors, invalidValue(field, path, "must not start with '..'")];
 }
 

@@ -178,7 +178,9 @@ function validateExtendedClaim(errors: FieldErrors, status: PodStatus, spec: Pod
   const seen = new Set<string>();
   for (const [index, mapping] of mappings.entries()) {
     const at = `${path}.requestMappings[${index}]`;
-    const { containerName, resourceName, requestName } = mapping;
+    const { requestName } = mapping;
+    const containerName = mapping.containerName ?? "";
+    const resourceName = mapping.resourceName ?? "";
     const container = containers.get(containerName);
     if (!container) {
       const message =
@@ -220,7 +222,7 @@ function validateIps(
   const addresses = ips.map((ip) => parseIpSloppy(ip));
   const wrong = addresses.indexOf(undefined);
   if (wrong >= 0) {
-    const message = `Internal error: failed to check for dual stack with error:invalid IP[${wrong}]: <nil>`;
+    const message = `Internal error: failed to check for dual stack with error:invalid IP[${wrong}]: ${ips[wrong]}`;
     errors.push({ type: "InternalError", field: path, message });
   }
   const families = new Set(addresses.map((address) => address?.bits));

@@ -94,8 +94,11 @@ export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod)
   }
   if (!validateDeadline(errors, after, before)) return;
   validateAddedTolerations(errors, after, before);
-  for (const [index, { name }] of (after.schedulingGates ?? []).entries()) {
-    if (before.schedulingGates?.some((gate) => gate.name === name)) continue;
+  const gates = (after.schedulingGates ?? []).map(({ name }) => name ?? "");
+  for (const [index, name] of gates.entries()) {
+    // Of one that is there twice, the last.
+    if (gates.includes(name, index + 1)) continue;
+    if (before.schedulingGates?.some((old) => old.name === name)) continue;
     errors.push(
       forbiddenField(
         `spec.schedulingGates[${index}].name`,

@@ -175,7 +175,8 @@ export function validateSecurityContext(
         ),
       );
     }
-    if (context.capabilities?.add?.includes("CAP_SYS_ADMIN")) {
+    for (const capability of context.capabilities?.add ?? []) {
+      if (capability !== "CAP_SYS_ADMIN") continue;
       errors.push(
         invalidValue(
           path,

@@ -47,6 +47,7 @@ export function validateService(errors: FieldErrors, service: Service): void {
   errors.push(
     ...oneOf("spec.type", type, ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]),
   );
+  validateUniquePorts(errors, spec);
   validateBalancer(errors, service, spec);
   validatePolicies(errors, spec);
 }
@@ -100,14 +101,18 @@ function validatePorts(errors: FieldErrors, spec: ServiceSpec): void {
         ...invalidAll(`${at}.appProtocol`, port.appProtocol, qualifiedName(port.appProtocol)),
       );
     }
-    if (spec.type === "ClusterIP" && port.nodePort) {
-      errors.push(forbiddenField(`${at}.nodePort`, "may not be used when `type` is 'ClusterIP'"));
-    }
   }
-  validateUniquePorts(errors, ports);
 }
 
-function validateUniquePorts(errors: FieldErrors, ports: readonly ServicePort[]): void {
+function validateUniquePorts(
+  errors: FieldErrors,
+  { type, ports = [] }: { readonly type?: string; readonly ports?: readonly ServicePort[] },
+): void {
+  for (const [index, { nodePort }] of ports.entries()) {
+    if (type !== "ClusterIP" || !nodePort) continue;
+    const at = `spec.ports[${index}].nodePort`;
+    errors.push(forbiddenField(at, "may not be used when `type` is 'ClusterIP'"));
+  }
   const nodePorts = new Set<string>();
   for (const [index, { protocol, nodePort }] of ports.entries()) {
     if (!nodePort) continue;
@@ -117,7 +122,7 @@ function validateUniquePorts(errors: FieldErrors, ports: readonly ServicePort[])
   }
   const numbers = new Set<string>();
   for (const [index, { protocol = "", port }] of ports.entries()) {
-    const key = `${protocol}/${port}`;
+    const key = `${protocol}/${port ?? 0}`;
     // Shown with nothing but what it is compared by.
     const shown = rendered({ port, protocol }, "ServicePort");
     if (numbers.has(key)) errors.push(duplicate(`spec.ports[${index}]`, shown));
@@ -213,7 +218,7 @@ function validateFamilies(errors: FieldErrors, spec: ServiceSpec): void {
   }
   for (const [index, family] of families.entries()) {
     const expected = ipFamilies[index];
-    if (expected === undefined || expected === family) continue;
+    if (expected === family || (expected !== "IPv4" && expected !== "IPv6")) continue;
     errors.push(
       invalidValue(
         `spec.clusterIPs[${index}]`,
@@ -369,7 +374,8 @@ function validateFamilyChange(errors: FieldErrors, after: ServiceSpec, before: S
     return;
   }
   if (old.length > families.length && !after.clusterIPs?.length) {
-    errors.push(invalidValue(at, families, "primary ipFamily can not be unset"));
+    const message = "primary ipFamily can not be unset";
+    errors.push(invalidValue(at, families.length > 0 ? families : undefined, message));
   }
   if (old.length > 0 && families.length > 0 && families[0] !== old[0]) {
     errors.push(invalidValue(at, after.clusterIPs, fixed));

@@ -63,8 +63,10 @@ function resize(list: readonly Container[], wanted: readonly Container[]): reado
   });
 }
 
+/** A Pod may come with no containers: validation refuses it later. */
 function specOf(object: KubeObject | Pod): PodSpec {
-  return (object as Pod).spec ?? { containers: [] };
+  const { spec } = object as { readonly spec?: Partial<PodSpec> };
+  return { ...spec, containers: spec?.containers ?? [] };
 }
 
 /** The previous object with another spec, one generation on when it differs. */

@@ -162,6 +162,40 @@ describe("a Pod", () => {
   });
 
   it.each([
+    [{ podIP: "1.1.1.1" }, { podIP: "1.1.1.1", podIPs: [{ ip: "1.1.1.1" }] }],
+    [{ podIPs: [{ ip: "1.1.1.1" }, { ip: "::1" }] }, { podIP: "1.1.1.1" }],
+    [{ podIP: "2.2.2.2", podIPs: [{ ip: "1.1.1.1" }] }, { podIPs: [{ ip: "2.2.2.2" }] }],
+  ])("shows the first address of %j under both names", (status, expected) => {
+    expect(defaulted("Pod", { ...template, status })["status"]).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ podCIDR: "10.0.0.0/24" }, { podCIDR: "10.0.0.0/24", podCIDRs: ["10.0.0.0/24"] }],
+    [{ podCIDRs: ["10.0.0.0/24", "::/64"] }, { podCIDR: "10.0.0.0/24" }],
+    [{ podCIDR: "10.1.0.0/24", podCIDRs: ["10.0.0.0/24"] }, { podCIDRs: ["10.1.0.0/24"] }],
+  ])("shows the first network of a Node with %j under both names", (spec, expected) => {
+    expect(defaulted("Node", { spec })["spec"]).toMatchObject(expected);
+  });
+
+  it("takes a negative time to stop for a second, in Pods alone", () => {
+    const spec = { ...template.spec, terminationGracePeriodSeconds: -5 };
+    const { spec: own } = defaulted("Pod", { spec }) as { spec: Body };
+    const { template: kept } = defaulted("PodTemplate", { template: { spec } }) as {
+      template: { spec: Body };
+    };
+    const seconds = [own, kept.spec].map((of) => of["terminationGracePeriodSeconds"]);
+    expect(seconds).toEqual([1, -5]);
+  });
+
+  it("drops the annotations that init containers once were", () => {
+    const annotations = { "pod.beta.kubernetes.io/init-containers": "[]", "example.com/k": "v" };
+    const kept = { annotations: { "example.com/k": "v" } };
+    expect(defaulted("Pod", { ...template, metadata: { annotations } })["metadata"]).toEqual(kept);
+    const inTemplate = { template: { ...template, metadata: { annotations } } };
+    expect(defaulted("PodTemplate", inTemplate)["template"]).toMatchObject({ metadata: kept });
+  });
+
+  it.each([
     ["", ""],
     ["nginx", "latest"],
     ["nginx:1.2", "1.2"],

@@ -111,13 +111,6 @@ describe("a Pod is warned about", () => {
       spec({ imagePullSecrets: [{}] }),
       ['spec.imagePullSecrets[0].name: invalid empty name ""'],
     ],
-    [
-      "negative grace",
-      spec({ terminationGracePeriodSeconds: -1 }),
-      [
-        "spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1",
-      ],
-    ],
   ])("%s", (_name, body, expected) => {
     expect(warned("Pod", body)).toEqual(expected);
   });
