@@ -32,7 +32,7 @@ export interface TableRow {
 
 export interface Table {
   readonly kind: "Table";
-  readonly apiVersion: "meta.k8s.io/v1";
+  readonly apiVersion: `meta.k8s.io/${MetaVersion}`;
   /** The list's metadata: for the caller to fill in. */
   readonly metadata: object;
   /** Null for the later tables of a watch, which repeat no headers. */
@@ -40,9 +40,11 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
+export type MetaVersion = "v1" | "v1beta1";
+
 export interface PartialObjectMetadata {
   readonly kind: "PartialObjectMetadata";
-  readonly apiVersion: "meta.k8s.io/v1";
+  readonly apiVersion: `meta.k8s.io/${MetaVersion}`;
   readonly metadata: ObjectMeta;
 }
 
@@ -51,6 +53,8 @@ export interface TableOptions {
   /** What each row carries beside its cells; Kubernetes' default is `Metadata`. */
   readonly includeObject: "None" | "Metadata" | "Object";
   readonly noHeaders: boolean;
+  /** The version of meta.k8s.io that the table and the metadata in its rows are written in. */
+  readonly metaVersion?: MetaVersion;
   /** The additionalPrinterColumns of a custom resource's version. */
   readonly customColumns?: readonly CustomColumn[] | undefined;
 }
@@ -90,17 +94,20 @@ function printerOf(
 }
 
 /** An object's metadata alone. */
-export function partialObjectMetadata(object: KubeObject): PartialObjectMetadata {
+export function partialObjectMetadata(
+  object: KubeObject,
+  version: MetaVersion = "v1",
+): PartialObjectMetadata {
   return {
     kind: "PartialObjectMetadata",
-    apiVersion: "meta.k8s.io/v1",
+    apiVersion: `meta.k8s.io/${version}`,
     metadata: object.metadata,
   };
 }
 
 function rowObject(
   object: KubeObject,
-  includeObject: TableOptions["includeObject"],
+  { includeObject, metaVersion }: TableOptions,
 ): TableRow["object"] {
   switch (includeObject) {
     case "None":
@@ -109,7 +116,7 @@ function rowObject(
       return object;
     case "Metadata":
     default:
-      return partialObjectMetadata(object);
+      return partialObjectMetadata(object, metaVersion);
   }
 }
 
@@ -122,7 +129,7 @@ export function tableFor(
   const printing = printerOf(definition, options.customColumns);
   return {
     kind: "Table",
-    apiVersion: "meta.k8s.io/v1",
+    apiVersion: `meta.k8s.io/${options.metaVersion ?? "v1"}`,
     metadata: {},
     columnDefinitions: options.noHeaders ? null : printing.columns,
     rows: objects.map((object) => {
@@ -130,7 +137,7 @@ export function tableFor(
       return {
         cells: printing.cells(object, options.nowMs),
         ...(conditions === undefined ? {} : { conditions }),
-        object: rowObject(object, options.includeObject),
+        object: rowObject(object, options),
       };
     }),
   };

@@ -65,22 +65,16 @@ export function viewOf(
     case "object":
       return object;
     case "PartialObjectMetadata":
-      return {
-        ...partialObjectMetadata(object),
-        apiVersion: `meta.k8s.io/${accepted.metaVersion}`,
-      };
+      return partialObjectMetadata(object, accepted.metaVersion);
     case "Table": {
       const table = tableFor(target.definition, [object], {
         customColumns: core.custom.kindOf(target.definition)?.columns,
         nowMs: core.host.clock.nowMs(),
         includeObject,
         noHeaders: args.noHeaders ?? false,
+        metaVersion: accepted.metaVersion,
       });
-      return {
-        ...table,
-        apiVersion: `meta.k8s.io/${accepted.metaVersion}`,
-        metadata: { resourceVersion: object.metadata.resourceVersion },
-      };
+      return { ...table, metadata: { resourceVersion: object.metadata.resourceVersion } };
     }
   }
 }
@@ -93,21 +87,22 @@ export function respondScale(
 ): ApiResponse {
   const { scale, view, status = 200 } = args;
   const { accepted, includeObject } = view;
-  const meta = `meta.k8s.io/${accepted.metaVersion}`;
+  const { metaVersion } = accepted;
   switch (accepted.as) {
     case "object":
       return respondValue(scale, accepted, status);
     case "PartialObjectMetadata":
-      return respondValue({ ...partialObjectMetadata(scale), apiVersion: meta }, accepted, status);
+      return respondValue(partialObjectMetadata(scale, metaVersion), accepted, status);
     case "Table": {
       const table = tableFor({ group: "autoscaling", kind: "Scale" }, [scale], {
         customColumns: target.definition.custom ? customScaleColumns : undefined,
         nowMs: core.host.clock.nowMs(),
         includeObject,
         noHeaders: false,
+        metaVersion,
       });
       const { resourceVersion } = scale.metadata;
-      const whole = { ...table, apiVersion: meta, metadata: { resourceVersion } };
+      const whole = { ...table, metadata: { resourceVersion } };
       return respondValue(whole, accepted, status);
     }
   }
@@ -140,14 +135,12 @@ export function respondList(
         nowMs: core.host.clock.nowMs(),
         includeObject: view.includeObject,
         noHeaders: false,
+        metaVersion: accepted.metaVersion,
       });
-      return respondValue({ ...table, apiVersion: meta, metadata }, accepted);
+      return respondValue({ ...table, metadata }, accepted);
     }
     case "PartialObjectMetadata": {
-      const items = objects.map((object) => ({
-        ...partialObjectMetadata(object),
-        apiVersion: meta,
-      }));
+      const items = objects.map((object) => partialObjectMetadata(object, accepted.metaVersion));
       const list = { kind: "PartialObjectMetadataList", apiVersion: meta, metadata, items };
       return respondValue(list, accepted);
     }

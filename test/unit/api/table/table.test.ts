@@ -45,6 +45,18 @@ describe("a table", () => {
     });
   });
 
+  it("is written in the version that was asked for, and so is the metadata in its rows", () => {
+    const table = tableFor(definition, [object], {
+      ...none,
+      includeObject: "Metadata",
+      metaVersion: "v1beta1",
+    });
+    expect([table.apiVersion, table.rows[0]?.object]).toMatchObject([
+      "meta.k8s.io/v1beta1",
+      { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1beta1" },
+    ]);
+  });
+
   it("has headers, or none where they were sent before", () => {
     const table = tableFor(definition, [], none);
     expect(table).toMatchObject({ kind: "Table", apiVersion: "meta.k8s.io/v1", rows: [] });
