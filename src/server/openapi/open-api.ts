@@ -89,14 +89,16 @@ export class OpenApi {
   groupVersion(path: string): Promise<EncodedDocument & { readonly hash: string }> | undefined {
     const entry = this.#current().entries.get(path);
     if (entry === undefined) return undefined;
-    entry.document ??= this.#encode(entry.make);
-    return entry.document.then(({ body }) => ({ body, hash: entry.hash, etag: `"${entry.hash}"` }));
+    entry.document ??= this.#encode(entry.make, `"${entry.hash}"`);
+    return entry.document.then((document) => ({ ...document, hash: entry.hash }));
   }
 
   /** `/openapi/v2`. */
   v2(): Promise<EncodedDocument> {
     const swagger = this.#swagger();
-    swagger.json ??= this.#merged(swagger).then(encode);
+    swagger.json ??= this.#merged(swagger).then((document) =>
+      encode(document, this.#markOf(swagger, "v2")),
+    );
     return swagger.json;
   }
 
@@ -124,14 +126,18 @@ export class OpenApi {
     return mergeSpecs(own, others);
   }
 
+  /** Of what the document is made from: to read all of it again would take longer than to make it. */
+  #markOf({ others }: Swagger, form: string): string {
+    const merged = others.length === 0 ? "" : `-${fingerprint(JSON.stringify(others))}`;
+    return `${this.root().etag.slice(0, -1)}${merged}-${form}"`;
+  }
+
   async #encodeProtobuf(swagger: Swagger): Promise<EncodedDocument> {
-    const { others } = swagger;
     const [document, { encodeOpenApiV2 }] = await Promise.all([
       this.#merged(swagger),
       import("./v2-protobuf.ts"),
     ]);
-    const mark = others.length === 0 ? "" : `-${fingerprint(JSON.stringify(others))}`;
-    const etag = `${this.root().etag.slice(0, -1)}${mark}-v2"`;
+    const etag = this.#markOf(swagger, "v2-protobuf");
     return { body: encodeOpenApiV2(document), etag, contentType: openApiV2Protobuf };
   }
 
@@ -180,7 +186,9 @@ export class OpenApi {
         path,
         { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` },
       ]);
-    this.#documents = { resources, entries, root: encode({ paths: Object.fromEntries(paths) }) };
+    const root = { paths: Object.fromEntries(paths) };
+    const etag = `"${fingerprint(JSON.stringify(root))}"`;
+    this.#documents = { resources, entries, root: encode(root, etag) };
     return this.#documents;
   }
 
@@ -192,9 +200,12 @@ export class OpenApi {
     return hashOf([served.resources, custom]);
   }
 
-  async #encode(make: (source: DocumentSource) => JsonObject): Promise<EncodedDocument> {
+  async #encode(
+    make: (source: DocumentSource) => JsonObject,
+    etag: string,
+  ): Promise<EncodedDocument> {
     const texts = await definitionTexts();
-    return encode(make({ texts, customSchema: this.#customSchema }));
+    return encode(make({ texts, customSchema: this.#customSchema }), etag);
   }
 }
 
@@ -204,9 +215,8 @@ function hashOf(content: unknown): string {
   return fingerprint(JSON.stringify([definitionsHash, version.gitVersion, content]));
 }
 
-function encode(document: JsonObject): EncodedDocument {
-  const text = JSON.stringify(document);
-  return { body: encoder.encode(text), etag: `"${fingerprint(text)}"` };
+function encode(document: JsonObject, etag: string): EncodedDocument {
+  return { body: encoder.encode(JSON.stringify(document)), etag };
 }
 
 function answer(
