@@ -315,18 +315,12 @@ class Engine implements StateStore {
 
 /** The kind first, as Kubernetes writes it, then the version: lists leave both out of their items by cutting the text. */
 function kindFirst(object: KubeObject, metadata: KubeObject["metadata"]): StoredObject {
-  if (beginsWithKind(object)) return { ...object, metadata } as StoredObject;
-  const { kind, apiVersion } = object;
-  const rest: Partial<KubeObject> = object;
-  return { kind, apiVersion, ...rest, metadata } as StoredObject;
-}
-
-function beginsWithKind(object: KubeObject): boolean {
-  let at = 0;
-  for (const key in object) {
-    if (key !== (at === 0 ? "kind" : "apiVersion")) return false;
-    at += 1;
-    if (at === 2) return true;
+  const given = object as unknown as Readonly<Record<string, unknown>>;
+  // Several times as fast as spreading, for objects of many shapes.
+  const result: Record<string, unknown> = { kind: object.kind, apiVersion: object.apiVersion };
+  for (const key in given) {
+    if (key !== "kind" && key !== "apiVersion") result[key] = given[key];
   }
-  return false;
+  result["metadata"] = metadata;
+  return result as unknown as StoredObject;
 }

@@ -65,8 +65,9 @@ class Bucket {
 
   set(entry: Entry): void {
     const { name } = entry.key;
-    const known = this.#byName.has(name);
+    const sizeBefore = this.#byName.size;
     this.#byName.set(name, entry);
+    const known = this.#byName.size === sizeBefore;
     this.#list = undefined;
     const at = this.#runOf(name);
     const run = this.#runs[at];

@@ -85,5 +85,7 @@ function withKind(object: JsonObject, expected: ExpectedKind): JsonObject {
       `${String(kind)} in version "${expected.version}" cannot be handled as a ${expected.kind}: no kind "${String(kind)}" is registered for version "${wanted}"`,
     );
   }
-  return { ...object, apiVersion: wanted, kind: expected.kind };
+  return apiVersion === wanted && kind === expected.kind
+    ? object
+    : { ...object, apiVersion: wanted, kind: expected.kind };
 }
