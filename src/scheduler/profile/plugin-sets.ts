@@ -93,7 +93,6 @@ export function isKnownPlugin(name: string): boolean {
 /** A profile's sets put over the default ones. */
 export function mergePluginSets(custom: PluginSets): PluginSets {
   const merged: Partial<Record<ExtensionPoint | "multiPoint", PluginSet>> = {};
-  const none: PluginSet = { enabled: [], disabled: [] };
   for (const point of ["multiPoint", ...extensionPoints] as const) {
     const set = custom[point] ?? none;
     merged[point] = point === "multiPoint" ? overDefaults(set) : set;
@@ -116,41 +115,64 @@ function overDefaults(custom: PluginSet): PluginSet {
   return { enabled: [...enabled, ...added], disabled: custom.disabled };
 }
 
+/** The order in which kube-scheduler looks at the points: its first complaint is the one that is told. */
+const lookedAt: readonly ExtensionPoint[] = [
+  "preFilter",
+  "filter",
+  "postFilter",
+  "reserve",
+  "preScore",
+  "score",
+  "preBind",
+  "bind",
+  "postBind",
+  "permit",
+  "preEnqueue",
+  "queueSort",
+];
+
+const none: PluginSet = { enabled: [], disabled: [] };
+
 /**
  * The plugins of each point: first those of the point that multiPoint has as well, then the rest of multiPoint, then the
  * point's others. Throws PluginSetError.
  */
 export function expandMultiPoint(sets: PluginSets): PluginsByPoint {
-  const multiPoint = sets.multiPoint?.enabled ?? [];
-  const seen = new Set<string>();
-  for (const { name } of multiPoint) {
-    if (seen.has(name))
-      throw new PluginSetError(`plugin "${name}" already registered as "multiPoint"`);
-    seen.add(name);
-  }
-  const entries = extensionPoints.map((point) => [point, pluginsAt(point, sets)] as const);
+  for (const point of lookedAt) assertOwn(point, sets[point] ?? none);
+  const entries = lookedAt.map((point) => [point, pluginsAt(point, sets)] as const);
   return Object.fromEntries(entries) as Record<ExtensionPoint, readonly EnabledPlugin[]>;
 }
 
-function pluginsAt(point: ExtensionPoint, sets: PluginSets): readonly EnabledPlugin[] {
-  const own = sets[point] ?? { enabled: [], disabled: [] };
-  const ownNames = new Set<string>();
-  for (const { name } of own.enabled) {
-    assertExtends(name, point);
-    if (ownNames.has(name)) {
-      throw new PluginSetError(`plugin "${name}" already registered as "${goName(point)}"`);
+function assertOwn(point: ExtensionPoint, { enabled }: PluginSet): void {
+  const names = new Set<string>();
+  for (const { name } of enabled) {
+    if (!pointsFor(name, point).includes(point)) {
+      throw new PluginSetError(`plugin "${name}" does not extend ${goName(point)} plugin`);
     }
-    ownNames.add(name);
+    assertNew(names, name, point);
   }
+}
+
+function assertNew(names: Set<string>, name: string, point: ExtensionPoint): void {
+  if (names.has(name)) {
+    throw new PluginSetError(`plugin "${name}" already registered as "${goName(point)}"`);
+  }
+  names.add(name);
+}
+
+function pluginsAt(point: ExtensionPoint, sets: PluginSets): readonly EnabledPlugin[] {
+  const own = sets[point] ?? none;
+  const ownNames = new Set(own.enabled.map(({ name }) => name));
   const multiPoint = sets.multiPoint?.enabled ?? [];
   const inMultiPoint = new Set(multiPoint.map(({ name }) => name));
   const disabled = new Set(own.disabled.map(({ name }) => name));
-  const rest = disabled.has("*")
-    ? []
-    : multiPoint.filter(
-        ({ name }) =>
-          pointsFor(name, point).includes(point) && !disabled.has(name) && !ownNames.has(name),
-      );
+  const names = new Set<string>();
+  const rest = (disabled.has("*") ? [] : multiPoint).filter(({ name }) => {
+    if (!pointsFor(name, point).includes(point)) return false;
+    if (disabled.has(name) || ownNames.has(name)) return false;
+    assertNew(names, name, point);
+    return true;
+  });
   const overriding = own.enabled.filter(({ name }) => inMultiPoint.has(name));
   const others = own.enabled.filter(({ name }) => !inMultiPoint.has(name));
   return [...overriding, ...rest, ...others].map(({ name, weight }) => ({
@@ -165,11 +187,6 @@ function pointsFor(name: string, point: ExtensionPoint): readonly ExtensionPoint
     throw new PluginSetError(`${goName(point)} "${name}" does not exist`);
   }
   return points;
-}
-
-function assertExtends(name: string, point: ExtensionPoint): void {
-  if (pointsFor(name, point).includes(point)) return;
-  throw new PluginSetError(`plugin "${name}" does not extend ${goName(point)} plugin`);
 }
 
 /** `PreFilterPlugin`, as the error messages have it. */

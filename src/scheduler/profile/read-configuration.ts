@@ -39,7 +39,7 @@ const removedPlugins = new Set(["AzureDiskLimits", "CinderLimits", "EBSLimits", 
 /** Throws SchedulerConfigurationError. */
 export function readSchedulerConfiguration(text: string): SchedulerConfiguration {
   const document = decode(text);
-  refuse(misshapen(document, configurationShape));
+  refuse([...misshapen(document, configurationShape), ...misshapenArguments(document)]);
   const errors: FieldErrors = [];
   checkSurroundings(errors, document);
   const profiles = readProfiles(document, errors);
@@ -128,7 +128,7 @@ interface ReadProfile {
 function readProfiles(document: JsonObject, errors: FieldErrors): readonly ReadProfile[] {
   const given = listOf(document["profiles"]).map((item) => (isJsonObject(item) ? item : {}));
   const list = given.length === 0 ? [{}] : given;
-  const known = new Map<string, number>();
+  const known = new Set<string>();
   return list.map((item: JsonObject, i) => {
     const path = `profiles[${i}]`;
     const alone = list.length === 1 ? defaultSchedulerName : "";
@@ -139,12 +139,11 @@ function readProfiles(document: JsonObject, errors: FieldErrors): readonly ReadP
     const plugins = isJsonObject(item["plugins"]) ? item["plugins"] : {};
     const sets = readPlugins(plugins, `${path}.plugins`, errors);
     const args = readArguments(listOf(item["pluginConfig"]), `${path}.pluginConfig`, errors);
-    const twin = known.get(schedulerName);
-    if (twin !== undefined) {
-      // Kubernetes names the other field as the value.
-      errors.push(duplicate(`${path}.schedulerName`, `profiles[${twin}].schedulerName`));
+    if (known.has(schedulerName)) {
+      // Kubernetes names the other field as the value, which prints as nothing.
+      errors.push(duplicate(`${path}.schedulerName`, {}));
     }
-    known.set(schedulerName, i);
+    known.add(schedulerName);
     return { schedulerName, queueSort: plugins["queueSort"], sets, args };
   });
 }
@@ -194,12 +193,7 @@ function readArguments(
     if (seen.has(name)) errors.push(duplicate(at, name));
     seen.add(name);
     checkRemoved(errors, at, name);
-    const shape = Object.hasOwn(argumentShapes, name) ? argumentShapes[name] : undefined;
-    // Kubernetes leaves the arguments of plugins that it does not know to them.
-    if (shape === undefined) continue;
     const object = isJsonObject(args) ? args : {};
-    checkKind(name, object);
-    refuse(misshapen(object, shape, `${at}.args`));
     if (!isWithArguments(name)) continue;
     const given = withDefaults(name, object);
     all[name] = given;
@@ -232,11 +226,29 @@ function isChecked(name: string): name is keyof typeof argumentChecks {
   return Object.hasOwn(argumentChecks, name);
 }
 
-function checkKind(name: string, args: JsonObject): void {
+/** Arguments are read apart, each as what its plugin takes; those of plugins that are not known are left to them. */
+function misshapenArguments(document: JsonObject): readonly string[] {
+  return listOf(document["profiles"]).flatMap((profile, i) =>
+    listOf(objectOf(profile)["pluginConfig"]).flatMap((config, j) => {
+      const { name, args } = objectOf(config);
+      const plugin = typeof name === "string" ? name : "";
+      const shape = Object.hasOwn(argumentShapes, plugin) ? argumentShapes[plugin] : undefined;
+      if (shape === undefined || args == null) return [];
+      const at = `decoding .profiles[${i}].pluginConfig[${j}]:`;
+      checkKind(plugin, objectOf(args), at);
+      const faults = misshapen(args, shape);
+      if (faults.length === 0) return [];
+      const strict = "strict decoding error:";
+      return [`${at} ${strict} decoding args for plugin ${plugin}: ${strict} ${faults.join(", ")}`];
+    }),
+  );
+}
+
+function checkKind(plugin: string, args: JsonObject, at: string): void {
   const asked = args["kind"];
-  if (asked === undefined || asked === `${name}Args`) return;
+  if (asked == null || asked === `${plugin}Args`) return;
   throw new SchedulerConfigurationError(
-    `args for plugin ${name} were not of type ${name}Args.kubescheduler.config.k8s.io, got ${textOf(asked)}.kubescheduler.config.k8s.io`,
+    `${at} args for plugin ${plugin} were not of type ${plugin}Args.kubescheduler.config.k8s.io, got ${textOf(asked)}.kubescheduler.config.k8s.io`,
   );
 }
 
@@ -289,7 +301,11 @@ function toProfile({ schedulerName, sets, args }: ReadProfile): SchedulerProfile
     const plugins = expandMultiPoint(sets);
     const [sorts, binds] = [plugins.queueSort.length, plugins.bind.length];
     const ofProfile = `for profile with scheduler name ${quote(schedulerName)}`;
-    if (sorts === 0) throw new PluginSetError(`no queue sort plugin is enabled ${ofProfile}`);
+    if (sorts !== 1) {
+      throw new PluginSetError(
+        `only one queue sort plugin required ${ofProfile}, but got ${sorts}`,
+      );
+    }
     if (binds === 0) throw new PluginSetError(`at least one bind plugin is needed ${ofProfile}`);
     return { schedulerName, plugins, args };
   } catch (error) {
@@ -311,6 +327,10 @@ function checkMade(sets: PluginSets, args: PluginArguments): void {
   checkFit(errors, args[name]);
   if (errors.length === 0) return;
   throw new PluginSetError(`initializing plugin ${quote(name)}: ${textOfAll(errors)}`);
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

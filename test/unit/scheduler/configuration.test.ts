@@ -5,6 +5,7 @@ import {
   scoreWeight,
 } from "../../../src/scheduler/profile/profile.ts";
 import type { PluginArguments } from "../../../src/scheduler/profile/profile.ts";
+import { expandMultiPoint } from "../../../src/scheduler/profile/plugin-sets.ts";
 import { configurationErrors } from "../../vectors/scheduler/configuration-errors.ts";
 import { readSchedulerConfiguration } from "../../../src/scheduler/profile/read-configuration.ts";
 
@@ -126,6 +127,99 @@ profiles:
   test("may name one profile otherwise than default-scheduler, and a single one not at all", () => {
     expect(read("profiles: [{}]").profiles[0]?.schedulerName).toBe("default-scheduler");
     expect(read("profiles: [{schedulerName: mine}]").profiles[0]?.schedulerName).toBe("mine");
+  });
+
+  // framework_test.go, TestNewFrameworkMultiPointExpansion, with plugins of the tree.
+  type Sets = Parameters<typeof expandMultiPoint>[0];
+  const set = (enabled: Readonly<Record<string, number>>, ...disabled: readonly string[]) => ({
+    enabled: Object.entries(enabled).map(([name, weight]) => ({ name, weight })),
+    disabled: disabled.map((name) => ({ name })),
+  });
+  test.each<readonly [string, Sets, Readonly<Record<string, readonly string[]>>]>([
+    [
+      "a plugin where it has a say",
+      { multiPoint: set({ NodeAffinity: 5 }) },
+      {
+        preFilter: ["NodeAffinity"],
+        filter: ["NodeAffinity"],
+        preScore: ["NodeAffinity"],
+        score: ["NodeAffinity 5"],
+      },
+    ],
+    [
+      "not where it is disabled",
+      {
+        multiPoint: set({ NodeAffinity: 0 }),
+        preScore: set({}, "NodeAffinity"),
+        score: set({}, "NodeAffinity"),
+      },
+      { preFilter: ["NodeAffinity"], filter: ["NodeAffinity"] },
+    ],
+    [
+      "several in their order",
+      { multiPoint: set({ TaintToleration: 0, ImageLocality: 0 }) },
+      {
+        filter: ["TaintToleration"],
+        preScore: ["TaintToleration"],
+        score: ["TaintToleration 1", "ImageLocality 1"],
+      },
+    ],
+    [
+      "none at a point that disables all",
+      { multiPoint: set({ TaintToleration: 0, ImageLocality: 0 }), preScore: set({}, "*") },
+      { filter: ["TaintToleration"], score: ["TaintToleration 1", "ImageLocality 1"] },
+    ],
+    [
+      "a point's own first, in its order",
+      {
+        multiPoint: set({ NodeAffinity: 0, TaintToleration: 0, ImageLocality: 0 }, "x"),
+        preFilter: set({}, "*"),
+        preScore: set({}, "*"),
+        filter: set({}, "*"),
+        score: set({ ImageLocality: 0, TaintToleration: 0 }),
+      },
+      { score: ["ImageLocality 1", "TaintToleration 1", "NodeAffinity 1"] },
+    ],
+    [
+      "a point's own last where the others are not to be everywhere",
+      {
+        multiPoint: set({ TaintToleration: 0, ImageLocality: 0 }),
+        preScore: set({}, "*"),
+        filter: set({}, "*"),
+        score: set({ NodeAffinity: 0, ImageLocality: 0, TaintToleration: 0 }),
+      },
+      { score: ["ImageLocality 1", "TaintToleration 1", "NodeAffinity 1"] },
+    ],
+    [
+      "other weights at the point",
+      {
+        multiPoint: set({ TaintToleration: 0, ImageLocality: 0 }),
+        preScore: set({}, "*"),
+        filter: set({}, "*"),
+        score: set({ ImageLocality: 5, NodeAffinity: 5, TaintToleration: 3 }),
+      },
+      { score: ["ImageLocality 5", "TaintToleration 3", "NodeAffinity 5"] },
+    ],
+    [
+      "what multiPoint disables and enables again",
+      { multiPoint: set({ PrioritySort: 0, DefaultBinder: 0, ImageLocality: 0 }, "*") },
+      { queueSort: ["PrioritySort"], bind: ["DefaultBinder"], score: ["ImageLocality 1"] },
+    ],
+    [
+      "what multiPoint disables and enables again by name",
+      { multiPoint: set({ DefaultBinder: 0, ImageLocality: 0 }, "ImageLocality") },
+      { bind: ["DefaultBinder"], score: ["ImageLocality 1"] },
+    ],
+  ])("has %s", (_, sets, expected) => {
+    const points = Object.entries(expandMultiPoint(sets))
+      .map(([point, plugins]) => {
+        const texts = plugins.map(({ name, weight }) =>
+          weight === 0 ? name : `${name} ${weight}`,
+        );
+        return [point, texts] as const;
+      })
+      .filter(([, texts]) => texts.length > 0);
+    expect(Object.fromEntries(points)).toEqual(expected);
   });
 
   // defaults_test.go, TestPluginArgsDefaults.

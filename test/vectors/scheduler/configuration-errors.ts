@@ -26,6 +26,7 @@ const needing = (term: string): string => affinity(`requiredDuringSchedulingIgno
 const term = `${at}.addedAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0]`;
 const preference = `${at}.addedAffinity.preferredDuringSchedulingIgnoredDuringExecution[0]`;
 const labelName = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const ofArguments = (plugin: string): string => `strict decoding error: decoding .profiles[0].pluginConfig[0]: strict decoding error: decoding args for plugin ${plugin}: strict decoding error:`;
 const removed = 'was invalid in version "kubescheduler.config.k8s.io/v1" (KubeSchedulerConfiguration is version "kubescheduler.config.k8s.io/v1")';
 const noExtenders = "extenders: Forbidden: this scheduler does not call extenders; remove them";
 const sorted = '{"Enabled":[{"Name":"PrioritySort","Weight":0}],"Disabled":null}';
@@ -43,7 +44,7 @@ export const configurationErrors: readonly ConfigurationError[] = [
   { name: "percentage of a profile of 101", text: "profiles: [{percentageOfNodesToScore: 101}]", message: "profiles[0].percentageOfNodesToScore: Invalid value: 101: not in valid range [0-100]" },
   { name: "percentage of a profile of -1, after parallelism", text: "profiles: [{percentageOfNodesToScore: -1}]\nparallelism: -2", message: "[parallelism: Invalid value: -2: should be an integer value greater than zero, profiles[0].percentageOfNodesToScore: Invalid value: -1: not in valid range [0-100]]" },
   { name: "a scheduler name that is empty", text: "profiles: [{schedulerName: a}, {}]", message: "profiles[1].schedulerName: Required value" },
-  { name: "two profiles of one scheduler name", text: "profiles: [{schedulerName: a}, {schedulerName: a}]", message: 'profiles[1].schedulerName: Duplicate value: "profiles[0].schedulerName"' },
+  { name: "two profiles of one scheduler name", text: "profiles: [{schedulerName: a}, {schedulerName: a}]", message: "profiles[1].schedulerName: Duplicate value: {}" },
   { name: "different queue sorts", text: "profiles: [{schedulerName: a, plugins: {queueSort: {enabled: [{name: PrioritySort}]}}}, {schedulerName: b, plugins: {queueSort: {enabled: [{name: CustomSort}]}}}]", message: 'profiles[1].plugins.queueSort: Invalid value: {"Enabled":[{"Name":"CustomSort","Weight":0}],"Disabled":null}: must be the same for all profiles' },
   { name: "a queue sort in one of two profiles", text: "profiles: [{schedulerName: a, plugins: {queueSort: {enabled: [{name: PrioritySort}]}}}, {schedulerName: b}]", message: 'profiles[1].plugins.queueSort: Invalid value: {"Enabled":null,"Disabled":null}: must be the same for all profiles' },
   { name: "a queue sort in the second of two profiles", text: "profiles: [{schedulerName: a}, {schedulerName: b, plugins: {queueSort: {enabled: [{name: PrioritySort}]}}}]", message: `profiles[1].plugins.queueSort: Invalid value: ${sorted}: must be the same for all profiles` },
@@ -58,7 +59,7 @@ export const configurationErrors: readonly ConfigurationError[] = [
   { name: "initial backoff below 0", text: "podInitialBackoffSeconds: -1", message: "podInitialBackoffSeconds: Invalid value: -1: must be greater than 0" },
   { name: "most backoff below the initial", text: "podMaxBackoffSeconds: 1\npodInitialBackoffSeconds: 5", message: "podMaxBackoffSeconds: Invalid value: 1: must be greater than or equal to PodInitialBackoffSeconds" },
   { name: "a removed plugin in a point", text: "profiles: [{plugins: {filter: {enabled: [{name: EBSLimits}]}}}]", message: `profiles[0].plugins.filter.enabled[0]: Invalid value: "EBSLimits": ${removed}` },
-  { name: "a removed plugin in every point", text: "profiles: [{plugins: {multiPoint: {enabled: [{name: EBSLimits}]}}}]", message: `${ofProfile}: PreEnqueuePlugin "EBSLimits" does not exist` },
+  { name: "a removed plugin in every point", text: "profiles: [{plugins: {multiPoint: {enabled: [{name: EBSLimits}]}}}]", message: `${ofProfile}: PreFilterPlugin "EBSLimits" does not exist` },
   { name: "arguments for a removed plugin", text: "profiles: [{pluginConfig: [{name: AzureDiskLimits}]}]", message: `profiles[0].pluginConfig[0]: Invalid value: "AzureDiskLimits": ${removed}` },
   { name: "arguments twice", text: "profiles: [{pluginConfig: [{name: InterPodAffinity}, {name: InterPodAffinity}]}]", message: 'profiles[0].pluginConfig[1]: Duplicate value: "InterPodAffinity"' },
   { name: "arguments for a plugin that is not known", text: "profiles: [{pluginConfig: [{name: Custom, args: {anything: 1}}]}]" },
@@ -156,12 +157,17 @@ export const configurationErrors: readonly ConfigurationError[] = [
   // framework_test.go, profile_test.go
   { name: "a plugin that is not known", text: "profiles: [{plugins: {filter: {enabled: [{name: Mine}]}}}]", message: `${ofProfile}: FilterPlugin "Mine" does not exist` },
   { name: "a plugin without a say there", text: "profiles: [{plugins: {filter: {enabled: [{name: ImageLocality}]}}}]", message: `${ofProfile}: plugin "ImageLocality" does not extend FilterPlugin plugin` },
+  { name: "a plugin twice in every point", text: "profiles: [{plugins: {multiPoint: {enabled: [{name: NodeAffinity}, {name: NodeAffinity}]}}}]", message: `${ofProfile}: plugin "NodeAffinity" already registered as "PreFilterPlugin"` },
+  { name: "a plugin that is not known in every point", text: "profiles: [{plugins: {multiPoint: {enabled: [{name: Mine}]}}}]", message: `${ofProfile}: PreFilterPlugin "Mine" does not exist` },
   { name: "a plugin twice in a point", text: "profiles: [{plugins: {score: {enabled: [{name: ImageLocality}, {name: ImageLocality}]}}}]", message: `${ofProfile}: plugin "ImageLocality" already registered as "ScorePlugin"` },
-  { name: "no queue sort", text: 'profiles: [{plugins: {queueSort: {disabled: [{name: "*"}]}}}]', message: `${ofProfile}: no queue sort plugin is enabled for profile with scheduler name "default-scheduler"` },
+  { name: "no queue sort", text: 'profiles: [{plugins: {queueSort: {disabled: [{name: "*"}]}}}]', message: `${ofProfile}: only one queue sort plugin required for profile with scheduler name "default-scheduler", but got 0` },
   { name: "nothing that binds", text: "profiles: [{plugins: {bind: {disabled: [{name: DefaultBinder}]}}}]", message: `${ofProfile}: at least one bind plugin is needed for profile with scheduler name "default-scheduler"` },
 
   // scheme_test.go
-  { name: "arguments of another plugin", text: args("InterPodAffinity", "kind: NodeAffinityArgs"), message: "args for plugin InterPodAffinity were not of type InterPodAffinityArgs.kubescheduler.config.k8s.io, got NodeAffinityArgs.kubescheduler.config.k8s.io" },
+  { name: "arguments of another plugin", text: args("InterPodAffinity", "kind: NodeAffinityArgs"), message: "decoding .profiles[0].pluginConfig[0]: args for plugin InterPodAffinity were not of type InterPodAffinityArgs.kubescheduler.config.k8s.io, got NodeAffinityArgs.kubescheduler.config.k8s.io" },
+  { name: "a shape's fields in other letters", text: fit("type: RequestedToCapacityRatio, requestedToCapacityRatio: {shape: [{Score: 2, Utilization: 1}]}"), message: `${ofArguments("NodeResourcesFit")} unknown field "scoringStrategy.requestedToCapacityRatio.shape[0].Score", unknown field "scoringStrategy.requestedToCapacityRatio.shape[0].Utilization"` },
+  { name: "resources' fields in other letters", text: fit("type: MostAllocated, resources: [{Name: cpu, Weight: 1}]"), message: `${ofArguments("NodeResourcesFit")} unknown field "scoringStrategy.resources[0].Name", unknown field "scoringStrategy.resources[0].Weight"` },
+  { name: "fields that are not known, outside and inside of arguments", text: "profils: []\nprofiles: [{schedulerName: a, pluginConfig: [{name: Custom, args: {any: 1}}, {name: InterPodAffinity, args: {weight: 1}}]}]", message: 'strict decoding error: unknown field "profils", decoding .profiles[0].pluginConfig[1]: strict decoding error: decoding args for plugin InterPodAffinity: strict decoding error: unknown field "weight"' },
   { name: "a field that is not known", text: "profils: []", message: 'strict decoding error: unknown field "profils"' },
   { name: "a point that is not known", text: "profiles: [{plugins: {filtre: {}}}]", message: 'strict decoding error: unknown field "profiles[0].plugins.filtre"' },
   { name: "leader election's unknown field", text: "leaderElection: {leader: true}", message: 'strict decoding error: unknown field "leaderElection.leader"' },
