@@ -9,6 +9,7 @@ import { PARTS_MAX } from "./scheduler/layout.ts";
 import type { SchedulerCapacity } from "./scheduler/layout.ts";
 import { SchedulerMemory } from "./scheduler/memory.ts";
 import { ReferenceScheduler } from "./scheduler/reference.ts";
+import { countScans } from "./scheduler/scans.ts";
 import { WorkerTeam } from "./worker-team.ts";
 import type { StartedWorker, StartTimer } from "./worker-team.ts";
 
@@ -37,8 +38,11 @@ export interface KernelPool {
  */
 export const workerPairsMin = 16_384;
 
-/** Nodes for each of several workers at least: with fewer, meetings and waking cost more than sharing saves. */
+/** Nodes for each of several workers at least: with fewer, meetings cost more than sharing saves. */
 export const workerNodesMin = 2048;
+
+/** Pairs of a scan and a node for each of several workers at least, 0.4 ms: waking another and its answer take a part of that. */
+export const workerScanPairsMin = 65_536;
 
 /** Kernels off: everything runs on the plain TypeScript reference. */
 export function createReferencePool(): KernelPool {
@@ -107,7 +111,10 @@ export function createWorkerPool(options: WorkerPoolOptions): KernelPool {
       return {
         memory,
         async place(count) {
-          const wanted = workersFor(count, memory.nodeCount, workers);
+          const { nodeCount } = memory;
+          const maySeveral = workers > 1 && nodeCount >= 2 * workerNodesMin;
+          const scans = maySeveral ? countScans(memory, count) : 0;
+          const wanted = workersFor({ count, scans, nodeCount }, workers);
           if (wanted > 0 && (await team.place(count, wanted))) return;
           local.place(0, count);
         },
@@ -120,10 +127,18 @@ export function createWorkerPool(options: WorkerPoolOptions): KernelPool {
   };
 }
 
-/** How many of `workers` a batch is given to; 0: it is not worth a crossing. Each is worth one for its share of the pairs. */
-export function workersFor(count: number, nodeCount: number, workers: number): number {
-  const share = Math.floor((count * nodeCount) / workerPairsMin);
-  return Math.min(share, workers, Math.max(1, Math.floor(nodeCount / workerNodesMin)));
+/** A batch of `count` Pods that take `scans` scans of all nodes. */
+export interface BatchSize {
+  readonly count: number;
+  readonly scans: number;
+  readonly nodeCount: number;
+}
+
+/** How many of `workers` a batch is given to; 0: it is not worth a crossing. */
+export function workersFor({ count, scans, nodeCount }: BatchSize, workers: number): number {
+  if (count * nodeCount < workerPairsMin) return 0;
+  const byPairs = Math.floor((scans * nodeCount) / workerScanPairsMin);
+  return Math.max(1, Math.min(workers, byPairs, Math.floor(nodeCount / workerNodesMin)));
 }
 
 function engineOf(memory: SchedulerMemory, kernel: SchedulerKernel): SchedulerEngine {

@@ -144,7 +144,8 @@ export class WorkerTeam {
       failure ??= error;
       if (parts > 1) giveUpMeetings(memory);
     };
-    if (parts > 1) clearMeetings(memory);
+    // Where sharing has just not paid it is to be seen soon that it still does not.
+    if (parts > 1) clearMeetings(memory, this.#aloneNext > 1 ? { napsFree: 1 } : {});
     const answers = members.map(async (member, part) => {
       try {
         if (parts === 1) await member.ask((kernels) => kernels.place(0, count));

@@ -11,7 +11,7 @@ export interface BrowserPlacement {
 }
 
 const nodes = 4200;
-const pods = 12;
+const pods = 32;
 const gi = 1024 ** 3;
 
 async function place(pool: KernelPool): Promise<readonly number[]> {

@@ -94,6 +94,9 @@ export const POD = {
 export const FLAG_BEST_EFFORT = 1;
 export const FLAG_SELF_AFFINE = 2;
 
+/** Replicas without rules from which the kernel orders all nodes once, instead of looking at them for each. */
+export const RUN_ORDERED_MIN = 8;
+
 /** The kinds of a pod's entries, in their order. */
 export const ENTRY_KINDS = [
   "posts",

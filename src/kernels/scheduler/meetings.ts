@@ -13,15 +13,15 @@ function linesOf(memory: SchedulerMemory): Int32Array {
 
 export interface Patience {
   /**
-   * How often instances may fall asleep while they wait for each other, and once more every fourth meeting, until the first
-   * one goes on alone: at a batch's first meetings some are still waking up, and now and then any is interrupted.
+   * How often instances may fall asleep while they wait for each other, and once more every 32nd meeting, until the first
+   * one goes on alone: now and then any is interrupted. The first meeting, at which some are still waking up, does not count.
    */
   readonly napsFree: number;
   /** Naps of 100 ms after which an instance that is waited for is believed to be gone. */
   readonly naps: number;
 }
 
-const usualPatience: Patience = { napsFree: 8, naps: 100 };
+const usualPatience: Patience = { napsFree: 4, naps: 100 };
 
 /** To be called before instances are; none may be at work. */
 export function clearMeetings(memory: SchedulerMemory, patience: Partial<Patience> = {}): void {

@@ -64,23 +64,25 @@ test.each([
 
 test("three workers place a batch together as the reference does, also after the memory has grown", async () => {
   const nodes = 3 * workerNodesMin + 5;
-  const expected = await placements({ mode: "off" }, 12, nodes);
-  expect(await placements({ mode: "worker", workers: 3 }, 12, nodes)).toEqual(expected);
+  const expected = await placements({ mode: "off" }, 40, nodes);
+  expect(await placements({ mode: "worker", workers: 3 }, 40, nodes)).toEqual(expected);
 });
 
 test.each([
-  { pods: 1, nodes: 16_383, workers: 4, used: 0, why: "not worth a crossing" },
-  { pods: 1, nodes: 16_384, workers: 1, used: 1, why: "one is the default" },
-  { pods: 256, nodes: 64, workers: 4, used: 1, why: "a small cluster" },
-  { pods: 256, nodes: 2 * workerNodesMin - 1, workers: 4, used: 1, why: "nodes for one" },
-  { pods: 256, nodes: 2 * workerNodesMin, workers: 4, used: 2, why: "nodes for two" },
-  { pods: 256, nodes: 15_000, workers: 4, used: 4, why: "nodes for more than there are" },
-  { pods: 1, nodes: 40_000, workers: 4, used: 2, why: "pairs for two crossings" },
-  { pods: 0, nodes: 150_000, workers: 4, used: 0, why: "nothing to place" },
+  { pods: 1, scans: 1, nodes: 16_383, workers: 4, used: 0, why: "not worth a crossing" },
+  { pods: 1, scans: 1, nodes: 16_384, workers: 4, used: 1, why: "not worth several" },
+  { pods: 256, scans: 256, nodes: 16_384, workers: 1, used: 1, why: "one is the default" },
+  { pods: 256, scans: 256, nodes: 64, workers: 4, used: 1, why: "a small cluster" },
+  { pods: 256, scans: 256, nodes: 2 * workerNodesMin - 1, workers: 4, used: 1, why: "few nodes" },
+  { pods: 256, scans: 256, nodes: 2 * workerNodesMin, workers: 4, used: 2, why: "nodes for two" },
+  { pods: 256, scans: 256, nodes: 15_000, workers: 4, used: 4, why: "nodes for more" },
+  { pods: 256, scans: 1, nodes: 15_000, workers: 4, used: 1, why: "replicas" },
+  { pods: 256, scans: 9, nodes: 15_000, workers: 4, used: 2, why: "mostly replicas" },
+  { pods: 0, scans: 0, nodes: 150_000, workers: 4, used: 0, why: "nothing to place" },
 ])(
-  "$pods Pods on $nodes nodes use $used of $workers workers: $why",
-  ({ pods, nodes, workers, used }) => {
-    expect(workersFor(pods, nodes, workers)).toBe(used);
+  "$pods Pods with $scans scans of $nodes nodes use $used of $workers workers: $why",
+  ({ pods, scans, nodes, workers, used }) => {
+    expect(workersFor({ count: pods, scans, nodeCount: nodes }, workers)).toBe(used);
   },
 );
 

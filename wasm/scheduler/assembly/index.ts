@@ -231,7 +231,7 @@ function agree(pod: usize): void {
   chosen(topNode, topScore, fitting);
 }
 
-/* Pods in a run from which ordering all nodes costs less than it saves. */
+/* Pods in a run from which ordering all nodes costs less than it saves; the host knows it as RUN_ORDERED_MIN. */
 const ORDERED_MIN: u32 = 8;
 
 /* What every node's total is higher by than bestScore says. */

@@ -41,7 +41,7 @@ const NAP_NS: i64 = 100_000_000;
  * more than sharing saves.
  */
 export let naps: u32 = 0;
-const MEETINGS_A_NAP: u32 = 4;
+const MEETINGS_A_NAP: u32 = 32;
 
 /* True when so many naps of all instances say that one alone does better. Some prove nothing: the host says how many. */
 export function isTooMany(napsOfAll: u32): bool {
@@ -128,7 +128,8 @@ function awaitLine(line: usize): void {
   for (let look: u32 = 0; look < LOOKS; look++) {
     if (atomic.load<u32>(line) == meeting) return;
   }
-  naps++;
+  // At the first meeting some are still being woken.
+  if (meeting > 1) naps++;
   const control = address(F_SHARE);
   atomic.add<u32>(control + S_SLEEPERS, 1);
   for (let nap: u32 = 0; ; nap++) {
