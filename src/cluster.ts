@@ -7,6 +7,7 @@ import type { Node } from "./api/generated/types.ts";
 import { PODS } from "./api/kinds.ts";
 import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
 import { badRequest, serviceUnavailable } from "./api/status.ts";
+import { markedJson, parseMarked } from "./api/wide-integers.ts";
 import { CertificateWorker, type CertificateSigner } from "./controllers/certificates/signer.ts";
 import { controllerMeters } from "./controllers/meters.ts";
 import { builtInControllers } from "./controllers/registry.ts";
@@ -112,7 +113,7 @@ export class ClusterEngine {
       ...(parts.proxyClient ? { proxyClient: parts.proxyClient } : {}),
       stats: () => this.#stats(),
       snapshots: {
-        export: () => JSON.stringify(store.exportSnapshot()),
+        export: () => markedJson(store.exportSnapshot()),
         restore: (document) => this.#restore(document),
         reset: () => this.reset(),
       },
@@ -302,7 +303,7 @@ export class ClusterEngine {
   async #restore(text: string): Promise<void> {
     let document: unknown;
     try {
-      document = JSON.parse(text);
+      document = parseMarked(text);
     } catch (error) {
       throw badRequest(`the snapshot is not JSON: ${(error as Error).message}`);
     }

@@ -1,5 +1,6 @@
 /** JSON as Go's encoder writes it: members in the order of their names, and what might be HTML escaped. */
 import { isJsonObject, type JsonArray, type JsonValue } from "./json.ts";
+import { exactJson } from "./wide-integers.ts";
 
 /** A JSON text with the characters escaped that Go's encoder never leaves as they are. */
 export function escapeHtml(json: string): string {
@@ -9,7 +10,8 @@ export function escapeHtml(json: string): string {
   );
 }
 
-function sorted(value: JsonValue): JsonValue {
+/** The value with the members of its objects in the order of their names. */
+export function sorted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return (value as JsonArray).map(sorted);
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value)
@@ -20,5 +22,5 @@ function sorted(value: JsonValue): JsonValue {
 
 /** A map of Go's as its encoder writes it. */
 export function goJson(value: JsonValue): string {
-  return escapeHtml(JSON.stringify(sorted(value)));
+  return escapeHtml(exactJson(sorted(value)));
 }

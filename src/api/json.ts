@@ -1,6 +1,6 @@
-/** The plain JSON values that every API object is made of. */
+/** The plain JSON values that every API object is made of. A bigint is an integer that no number holds exactly; see wide-integers.ts. */
 
-export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
+export type JsonValue = string | number | bigint | boolean | null | JsonArray | JsonObject;
 export type JsonArray = readonly JsonValue[];
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 

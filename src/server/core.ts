@@ -13,6 +13,7 @@ import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
 import type { ServiceAllocator } from "./services/allocator.ts";
+import { exactJson } from "../api/wide-integers.ts";
 
 export interface ServerCore {
   readonly host: Host;
@@ -96,7 +97,7 @@ export function unstoredEntry(key: ObjectKey, revision: number, object: KubeObje
     revision,
     object: object as Stored<KubeObject>,
     get json() {
-      return encoder.encode(JSON.stringify(object));
+      return encoder.encode(exactJson(object));
     },
   };
 }

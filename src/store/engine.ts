@@ -28,6 +28,7 @@ import type {
   StoredEntry,
 } from "./store.ts";
 import { WatchHub } from "./watch-hub.ts";
+import { markedJson } from "../api/wide-integers.ts";
 
 export interface OpenStoreOptions {
   /** Becomes the store's own: closed with it, or when opening fails. */
@@ -270,7 +271,7 @@ class Engine implements StateStore {
   #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
     const stored = kindFirst(object, metadata);
-    return Entry.of(key, stored, { text: JSON.stringify(stored), hot: this.#hot });
+    return Entry.of(key, stored, { text: markedJson(stored), hot: this.#hot });
   }
 
   #makeVisible(events: readonly LoggedEvent[]): void {

@@ -6,6 +6,7 @@
 import { deepFreeze } from "../api/json.ts";
 import type { KubeObject, Stored } from "../api/object.ts";
 import type { ObjectKey, StoreEvent, StoredEntry } from "./store.ts";
+import { parseMarked } from "../api/wide-integers.ts";
 
 export type StoredObject = Stored<KubeObject>;
 
@@ -45,7 +46,7 @@ export class Entry implements StoredEntry {
 
   get object(): StoredObject {
     const known = this.#object instanceof WeakRef ? this.#object.deref() : this.#object;
-    const object = known ?? (JSON.parse(this.text) as StoredObject);
+    const object = known ?? (parseMarked(this.text) as unknown as StoredObject);
     if (!this.#isFrozen || known === undefined) deepFreeze(object);
     this.#isFrozen = true;
     this.#object = object;

@@ -49,7 +49,8 @@ class Walk {
 
   private fitsScalar(value: JsonValue, type: ScalarType): boolean {
     const wanted = scalarKinds[type];
-    if (wanted === undefined || typeof value === wanted) return true;
+    const kind = typeof value === "bigint" ? "number" : typeof value;
+    if (wanted === undefined || kind === wanted) return true;
     if (wanted === "number") this.fail(`expected numeric (int or float), got ${goTypeOf(value)}`);
     else if (wanted === "boolean") this.fail(`expected boolean, got ${goValueOf(value)}`);
     else this.fail(`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
@@ -142,6 +143,7 @@ const scalarKinds: Partial<Record<ScalarType, "string" | "number" | "boolean">> 
 function goTypeOf(value: JsonValue): string {
   if (Array.isArray(value)) return "[]interface {}";
   if (isJsonObject(value)) return "map[string]interface {}";
+  if (typeof value === "bigint") return "int64";
   if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
   return typeof value === "boolean" ? "bool" : "string";
 }
@@ -152,7 +154,8 @@ function goSyntax(value: JsonValue): string {
   if (Array.isArray(value)) {
     return `[]interface {}{${(value as JsonArray).map(goSyntax).join(", ")}}`;
   }
-  if (!isJsonObject(value)) return JSON.stringify(value);
+  if (!isJsonObject(value))
+    return typeof value === "bigint" ? String(value) : JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = members.map(([key, part]) => `${JSON.stringify(key)}:${goSyntax(part ?? null)}`);
   return `map[string]interface {}{${parts.join(", ")}}`;

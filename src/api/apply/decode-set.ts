@@ -6,6 +6,7 @@ import { isJsonObject, type JsonValue } from "../json.ts";
 import { inElementOrder } from "./element-order.ts";
 import { emptySet, type FieldSet, isEmptySet, unite } from "./field-set.ts";
 import { keyElement, valueElement } from "./path-element.ts";
+import { parseExact } from "../wide-integers.ts";
 
 /** Sets that are in the form in which the server writes them: those that it has written, and those that were found to be. */
 const canonical = new WeakSet<FieldSet>();
@@ -40,7 +41,7 @@ export function decodedElement(text: string): string | undefined | null {
 
 function parsed(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseExact(text);
   } catch {
     // The caller says what is wrong.
     return undefined;

@@ -1,5 +1,6 @@
 /** The order of path elements in a set, which is the order that managedFields show: names, keys, values, indexes (structured-merge-diff, fieldpath/element.go, value/value.go). */
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
+import { parseExact } from "../wide-integers.ts";
 
 function textOrder(a: string, b: string): number {
   if (a === b) return 0;
@@ -8,7 +9,7 @@ function textOrder(a: string, b: string): number {
 
 /** Of values of several kinds: numbers first, null last. */
 function rankOf(value: JsonValue): number {
-  if (typeof value === "number") return 0;
+  if (typeof value === "number" || typeof value === "bigint") return 0;
   if (typeof value === "string") return 1;
   if (typeof value === "boolean") return 2;
   if (Array.isArray(value)) return 3;
@@ -62,9 +63,9 @@ function placeOf(element: string): Place {
   const content = element.slice(2);
   switch (element.slice(0, 2)) {
     case "k:":
-      return { kind: 1, key: membersOf(JSON.parse(content) as JsonObject) };
+      return { kind: 1, key: membersOf(parseExact(content) as JsonObject) };
     case "v:":
-      return { kind: 2, value: JSON.parse(content) as JsonValue };
+      return { kind: 2, value: parseExact(content) };
     case "i:":
       return { kind: 3, index: Number(content) };
     default:

@@ -3,6 +3,7 @@ import { escapeHtml } from "../go-json.ts";
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
 import { quote } from "../validation/field-errors.ts";
+import { exactJson, parseExact } from "../wide-integers.ts";
 
 /** The names of fields are few, and asked for with every write: their elements are kept. */
 const fieldElements = new Map<string, string>();
@@ -20,7 +21,7 @@ export function fieldElement(name: string): string {
 
 /** A value in an element, as json-iterator writes it, which knows no short escapes of these control characters. */
 function elementJson(value: JsonValue): string {
-  const text = JSON.stringify(value);
+  const text = exactJson(value);
   if (!/[<>&\u2028\u2029]|\\[bf]/.test(text)) return text;
   return escapeHtml(text).replace(/\\(.)/g, (whole, escape) => {
     if (escape === "b") return "\\u0008";
@@ -92,9 +93,9 @@ function elementText(element: string): string {
     case "f:":
       return `.${content}`;
     case "v:":
-      return `[=${valueText(JSON.parse(content) as JsonValue)}]`;
+      return `[=${valueText(parseExact(content))}]`;
     case "k:": {
-      const keys = JSON.parse(content) as JsonObject;
+      const keys = parseExact(content) as JsonObject;
       const parts = Object.entries(keys).map(
         ([key, value]) => `${key}=${valueText(value ?? null)}`,
       );

@@ -16,6 +16,7 @@ export function fromJson(json: JsonValue): CelValue {
   switch (typeof json) {
     case "number":
       return Number.isSafeInteger(json) ? BigInt(json) : json;
+    case "bigint":
     case "string":
     case "boolean":
       return json;

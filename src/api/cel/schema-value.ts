@@ -1,5 +1,6 @@
 /** JSON of a declared type as a value of expressions, read in place. Source: apiserver's pkg/cel/common/values.go. */
 import type { JsonArray, JsonObject, JsonValue } from "../json.ts";
+import { exactJson } from "../wide-integers.ts";
 import { CelError } from "./errors.ts";
 import { fromJson } from "./json-value.ts";
 import { escapeProperty, type DeclaredField, type DeclaredType } from "./schema-types.ts";
@@ -23,8 +24,11 @@ export function fromDeclared(json: JsonValue, declared: DeclaredType | undefined
     case "object":
       return isObject(json) ? new DeclaredObject(json, declared) : wrong(json, "object");
     case "double":
-      return typeof json === "number" ? json : wrong(json, "double");
+      return typeof json === "number" || typeof json === "bigint"
+        ? Number(json)
+        : wrong(json, "double");
     case "int":
+      if (typeof json === "bigint") return json;
       return typeof json === "number" ? BigInt(Math.trunc(json)) : wrong(json, "int");
     case "timestamp":
       return timestampOf(json, declared.schema.format ?? "");
@@ -40,7 +44,7 @@ export function fromDeclared(json: JsonValue, declared: DeclaredType | undefined
 }
 
 function wrong(json: JsonValue, kind: string): never {
-  throw new CelError(`invalid data, expected ${kind}, got ${JSON.stringify(json)}`);
+  throw new CelError(`invalid data, expected ${kind}, got ${exactJson(json)}`);
 }
 
 function isObject(json: JsonValue): json is JsonObject {

@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type StatusError, unsupportedMediaType } from "../status.ts";
+import { parseExact } from "../wide-integers.ts";
 import {
   cannotBeHandled,
   DecodeFault,
@@ -35,6 +36,8 @@ export interface DecodeOptions {
   readonly formats?: readonly BodyFormat[];
   /** Kind and version of a protobuf body whose envelope names none. */
   readonly defaultKind?: { readonly apiVersion: string; readonly kind: string };
+  /** Integers that no number holds become bigints; see wide-integers.ts. */
+  readonly exactIntegers?: boolean;
 }
 
 const mediaTypes: Readonly<Record<BodyFormat, string>> = {
@@ -55,9 +58,9 @@ export function decodeBody(
 ): DecodedBody {
   const format = negotiate(contentType, options.formats ?? allFormats);
   try {
-    if (format === "json") return decodeJson(bytes);
+    if (format === "json") return decodeJson(bytes, options);
     if (format === "yaml") {
-      const decoded = decodeYaml(new TextDecoder().decode(bytes));
+      const decoded = decodeYaml(new TextDecoder().decode(bytes), options);
       return { object: asObject(decoded.value), duplicateFields: decoded.duplicateFields };
     }
     return { object: decodeProtobuf(bytes, options.defaultKind), duplicateFields: [] };
@@ -85,11 +88,11 @@ function negotiate(contentType: string | undefined, formats: readonly BodyFormat
 
 const jsonDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function decodeJson(bytes: Uint8Array): DecodedBody {
+function decodeJson(bytes: Uint8Array, options: DecodeOptions): DecodedBody {
   const text = jsonDecoder.decode(bytes);
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
+    value = options.exactIntegers ? parseExact(text) : (JSON.parse(text) as JsonValue);
   } catch (error) {
     const why = scanJson(text).error ?? (error as Error).message;
     throw new DecodeFault(`couldn't get version/kind; json parse error: ${why}`, undefined);

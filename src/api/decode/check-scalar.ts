@@ -70,6 +70,8 @@ export function checkScalar(
   schema: ScalarSchema,
   at: Position | undefined,
 ): JsonValue {
+  // Typed fields are numbers, whatever they are read from.
+  if (typeof value === "bigint") return checkScalar(Number(value), schema, at);
   switch (schema.type) {
     case "string":
       if (typeof value !== "string") throw misfit(value, schema, at);

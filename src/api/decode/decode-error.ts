@@ -68,7 +68,7 @@ export function goKindOf(value: JsonValue): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value === "boolean") return "bool";
-  return typeof value;
+  return typeof value === "bigint" ? "number" : typeof value;
 }
 
 /** What Go calls the anonymous struct that the JSON decoder first reads apiVersion and kind into. */

@@ -16,6 +16,7 @@ import {
   Parser,
 } from "yaml";
 import type { JsonValue } from "../json.ts";
+import { exactInteger } from "../wide-integers.ts";
 import { DecodeFault } from "./decode-error.ts";
 import { refuseUnsafeKey } from "./json-limits.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
@@ -28,6 +29,8 @@ const unusedTags = new Set(
 const aliasesMax = 1000;
 /** About eight a line: twice what fits into an object that Kubernetes could store, read in under a second. */
 const lexemesMax = 500_000;
+/** Any notation of an integer that might be wider than a number. */
+const mayBeWide = /[0-9a-fA-F_]{14}/;
 /** Shorter texts are read in no time, whatever they hold. */
 const hostileBytesMin = 50_000;
 
@@ -46,11 +49,17 @@ interface Duplicates {
   readonly lines: LineCounter;
 }
 
-/** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
-export function decodeYaml(text: string): DecodedYaml {
+/**
+ * Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. `exactIntegers`: as
+ * decodeBody takes it.
+ */
+export function decodeYaml(
+  text: string,
+  { exactIntegers = false }: { readonly exactIntegers?: boolean } = {},
+): DecodedYaml {
   checkLexemes(text);
   const lines = new LineCounter();
-  const document = firstDocument(text, lines);
+  const document = firstDocument(text, lines, exactIntegers && mayBeWide.test(text));
   if (document === undefined) return { value: null, duplicateFields: [] };
   const duplicates: Duplicates = { paths: new Set(), faults: [], lines };
   findDuplicates(document.contents, { path: "", depth: 1 }, duplicates);
@@ -114,9 +123,14 @@ function* parsed(text: string, lines: LineCounter): Generator<CST.Token> {
 }
 
 /** Composes no further than the first document or error, and lays out none: that keeps a hostile text from taking seconds. */
-function firstDocument(text: string, lines: LineCounter): Document | undefined {
+function firstDocument(
+  text: string,
+  lines: LineCounter,
+  intAsBigInt: boolean,
+): Document | undefined {
   const composer = new Composer({
     version: "1.1",
+    intAsBigInt,
     uniqueKeys: false,
     strict: false,
     prettyErrors: false,
@@ -181,6 +195,7 @@ function findDuplicates(
 function toJson(value: unknown, depth: number): JsonValue {
   if (depth > nestingMax) throw yamlFault("exceeded max depth");
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "bigint") return exactInteger(value) ?? Number(value);
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value;
     throw new DecodeFault(`error converting YAML to JSON: json: unsupported value: ${value}`);

@@ -7,6 +7,7 @@ import { badRequest } from "../status.ts";
 import { quote } from "../validation/field-errors.ts";
 import { goKind } from "./rejection.ts";
 import { jsonEqual, member, withMember } from "./members.ts";
+import { exactJson } from "../wide-integers.ts";
 
 /** apiserver, server/config.go: JSONPatchMaxCopyBytes. */
 const copyBytesMax = 3 * 1024 * 1024;
@@ -226,7 +227,7 @@ class Run {
     if (!place) {
       throw missing(`copy operation does not apply: doc is missing destination path: ${path}`);
     }
-    this.#copiedBytes += found.value === null ? 0 : JSON.stringify(found.value).length;
+    this.#copiedBytes += found.value === null ? 0 : exactJson(found.value).length;
     if (this.#copiedBytes > copyBytesMax) {
       throw new JsonPatchFault(
         `Unable to complete the copy, the accumulated size increase of copy is ${this.#copiedBytes}, exceeding the limit ${copyBytesMax}`,

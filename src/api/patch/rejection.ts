@@ -19,5 +19,6 @@ export function patchRejected(): StatusError {
 export function goKind(value: unknown): string {
   if (Array.isArray(value)) return "array";
   if (value === null) return "null";
+  if (typeof value === "bigint") return "number";
   return typeof value === "boolean" ? "bool" : typeof value;
 }

@@ -1,9 +1,10 @@
 /** JSON values as text that is equal where they are: for keys of sets and maps. */
 import type { JsonValue } from "../json.ts";
+import { exactJson } from "../wide-integers.ts";
 
 /** JSON with the members of objects in order of their names. */
 export function canonicalJson(value: JsonValue | undefined): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  if (typeof value !== "object" || value === null) return exactJson(value ?? null);
   if (Array.isArray(value)) {
     return `[${(value as readonly JsonValue[]).map((item) => canonicalJson(item)).join(",")}]`;
   }

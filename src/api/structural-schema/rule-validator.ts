@@ -14,6 +14,7 @@ import { itemKey, type Correlation } from "./correlation.ts";
 import { compileNodeRules, type CompiledRule } from "./rule-compiler.ts";
 import type { JsonSchema, ValidationRule } from "./schema.ts";
 import { noPath } from "./validation-result.ts";
+import { exactJson } from "../wide-integers.ts";
 
 export interface RuleOptions {
   /** On updates: what has not changed may go on being wrong. */
@@ -325,5 +326,5 @@ function withReason(
 }
 
 function printed(value: JsonValue): string {
-  return typeof value === "string" ? quote(value) : JSON.stringify(value);
+  return typeof value === "string" ? quote(value) : exactJson(value);
 }

@@ -11,7 +11,11 @@ interface NumberNode {
 
 const int64Limit = 2 ** 63;
 
-export function validateNumber(result: ValidationResult, value: number, node: NumberNode): void {
+export function validateNumber(
+  result: ValidationResult,
+  value: number | bigint,
+  node: NumberNode,
+): void {
   result.matchCount++;
   checkRange(result, value, { ...node, what: "Checked" });
   checkMultiple(result, value, node);
@@ -19,21 +23,23 @@ export function validateNumber(result: ValidationResult, value: number, node: Nu
   checkBound(result, value, { ...node, bound: node.schema.minimum, what: "Minimum boundary" });
 }
 
-const isInt64 = (value: number): boolean =>
-  Number.isInteger(value) && value >= -int64Limit && value < int64Limit;
+// A bigint is never more than 64 bits long.
+const isInt64 = (value: number | bigint): boolean =>
+  typeof value === "bigint" ||
+  (Number.isInteger(value) && value >= -int64Limit && value < int64Limit);
 
 /** Whether a number, the value or one of the schema's, is of the schema's type and format. Adds a fault where not. */
 function checkRange(
   result: ValidationResult,
-  value: number,
+  value: number | bigint,
   { types, format, path, what }: NumberNode & { readonly what: string },
 ): boolean {
   const [type] = types.length === 1 ? types : [];
   let fits = true;
   if (type === "integer") {
-    fits = isInt64(value) && (format !== "int32" || value === (value | 0));
+    fits = isInt64(value) && (format !== "int32" || value === (Number(value) | 0));
   } else if (type === "number" && format === "float") {
-    fits = Math.abs(value) <= 3.402_823_466_385_288_6e38;
+    fits = Math.abs(Number(value)) <= 3.402_823_466_385_288_6e38;
   }
   if (fits) return true;
   const shown = format === undefined ? "(default format)" : `with format ${format}`;
@@ -42,7 +48,7 @@ function checkRange(
   return false;
 }
 
-function checkMultiple(result: ValidationResult, value: number, node: NumberNode): void {
+function checkMultiple(result: ValidationResult, value: number | bigint, node: NumberNode): void {
   const { multipleOf } = node.schema;
   const { path } = node;
   if (multipleOf === undefined) return;
@@ -54,11 +60,16 @@ function checkMultiple(result: ValidationResult, value: number, node: NumberNode
     result.add({ code: "other", path, value: factor, message });
     return;
   }
-  const quotient = factor < 1 ? (1 / factor) * value : value / factor;
-  const fits = whole ? value % factor === 0 : isAlmostInteger(quotient);
+  const fits = whole
+    ? isMultiple(value, factor)
+    : isAlmostInteger(factor < 1 ? (1 / factor) * Number(value) : Number(value) / factor);
   if (fits) return;
   const message = `${path} in body should be a multiple of ${factor}`;
   result.add({ code: "other", path, value, message });
+}
+
+function isMultiple(value: number | bigint, factor: number): boolean {
+  return typeof value === "bigint" ? value % BigInt(factor) === 0n : value % factor === 0;
 }
 
 /** Go's swag.IsFloat64AJSONInteger: a whole number, but for rounding. */
@@ -71,7 +82,7 @@ function isAlmostInteger(value: number): boolean {
 
 function checkBound(
   result: ValidationResult,
-  value: number,
+  value: number | bigint,
   node: NumberNode & { readonly bound: number | undefined; readonly what: string },
 ): void {
   const { path, schema, bound, what } = node;
@@ -80,8 +91,8 @@ function checkBound(
   const limit = native && isInt64(value) ? Math.trunc(bound) : bound;
   const isMaximum = what.startsWith("Maximum");
   const exclusive = isMaximum ? schema.exclusiveMaximum : schema.exclusiveMinimum;
-  const distance = isMaximum ? limit - value : value - limit;
-  if (exclusive === true ? distance > 0 : distance >= 0) return;
+  const [low, high] = isMaximum ? [value, limit] : [limit, value];
+  if (exclusive === true ? low < high : low <= high) return;
   const word = isMaximum ? "less" : "greater";
   const relation = exclusive === true ? `${word} than` : `${word} than or equal to`;
   const message = `${path} in body should be ${relation} ${limit}`;

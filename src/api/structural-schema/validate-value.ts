@@ -72,7 +72,7 @@ function checkNow(value: JsonValue, schema: JsonSchema, place: Place): Validatio
   checkAlternatives(result, value, { schema, path: place.path });
   result.matchCount++;
   if (typeof value === "string") checkString(result, value, { schema, format, path: place.path });
-  else if (typeof value === "number") {
+  else if (typeof value === "number" || typeof value === "bigint") {
     validateNumber(result, value, { schema, types, format, path: place.path });
     result.matchCount++;
   } else if (Array.isArray(value)) {
@@ -118,6 +118,7 @@ function addTypeFault(
 function goTypeOf(value: JsonValue): readonly [type: string, format: string] {
   if (typeof value === "string") return ["string", ""];
   if (typeof value === "boolean") return ["boolean", ""];
+  if (typeof value === "bigint") return ["integer", "int64"];
   if (typeof value === "number") {
     const fits = Number.isInteger(value) && Math.abs(value) < 2 ** 63;
     return fits ? ["integer", "int64"] : ["number", "float64"];

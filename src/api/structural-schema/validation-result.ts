@@ -12,6 +12,7 @@ import {
   tooLong,
   tooMany,
 } from "../validation/field-errors.ts";
+import { exactJson } from "../wide-integers.ts";
 
 /** One fault. `path` is absent for faults that Kubernetes reports without a place. */
 export type Fault =
@@ -101,5 +102,5 @@ function toFieldError(fault: Fault, base: string): FieldError {
 }
 
 function supportedText(value: JsonValue): string {
-  return typeof value === "string" ? value : escapeHtml(JSON.stringify(value));
+  return typeof value === "string" ? value : escapeHtml(exactJson(value));
 }

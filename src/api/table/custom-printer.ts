@@ -1,5 +1,7 @@
 /** Rows of custom resources, by their additionalPrinterColumns (apiextensions-apiserver, registry/customresource/tableconvertor). */
-import { isJsonObject, type JsonValue } from "../json.ts";
+import { sorted } from "../go-json.ts";
+import { exactJson } from "../wide-integers.ts";
+import type { JsonValue } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { parseTime } from "../time.ts";
 import { since } from "./human-duration.ts";
@@ -46,6 +48,7 @@ function cellOf(value: JsonValue, type: string, nowMs: number): Cell {
   if (type === "string") return textOf(value);
   switch (type) {
     case "integer":
+      if (typeof value === "bigint") return value;
       return typeof value === "number" ? Math.trunc(value) : null;
     case "number":
       return typeof value === "number" ? value : null;
@@ -64,11 +67,7 @@ function cellOf(value: JsonValue, type: string, nowMs: number): Cell {
 function textOf(value: JsonValue): string {
   if (value === null) return "<no value>";
   if (typeof value !== "object") return String(value);
-  return JSON.stringify(value, (_key, member: JsonValue) =>
-    isJsonObject(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+  return exactJson(sorted(value));
 }
 
 /** The first value that a path finds; null where it finds none or cannot be followed. */

@@ -236,6 +236,7 @@ function single(values: Values): JsonValue | undefined {
 
 /** Go tells whole numbers from others, and compares nothing else than what is of one kind. */
 function kindOf(value: JsonValue): string {
+  if (typeof value === "bigint") return "int";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
   if (typeof value === "object") throw new JsonPathError("invalid type for comparison");
   return typeof value;

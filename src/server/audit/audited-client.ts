@@ -23,6 +23,7 @@ import { respondError, respondJson } from "../http/respond.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import { parseRequestInfo } from "../request-info.ts";
 import type { Auditor } from "./auditor.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export interface AuditedClientOptions {
   readonly auditor: Auditor;
@@ -211,7 +212,7 @@ export class AuditedClient implements Client {
       path,
       query: new URLSearchParams(pairs),
       headers: { "user-agent": this.#options.agent, "content-type": "application/json" },
-      body: body === undefined ? undefined : encoder.encode(JSON.stringify(body)),
+      body: body === undefined ? undefined : encoder.encode(exactJson(body)),
       peer: {},
       signal: signal ?? new AbortController().signal,
     };

@@ -6,6 +6,7 @@ import type { Host } from "../../host/host.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
 import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export interface AuditOptions {
   readonly policy: AuditPolicy;
@@ -42,7 +43,7 @@ export class Auditor {
     if (decision.level === "None") return () => undefined;
     const write = (stage: AuditStage, more: JsonObject = {}): void => {
       if (decision.omitStages.has(stage)) return;
-      this.#options.write(JSON.stringify(this.#event(audited, decision, { stage, more })));
+      this.#options.write(exactJson(this.#event(audited, decision, { stage, more })));
     };
     write("RequestReceived");
     return (response, panicked) => {

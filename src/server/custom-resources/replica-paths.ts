@@ -45,6 +45,7 @@ function find(object: KubeObject, path: string, wanted: "int64" | "string"): Fou
     }
     value = Object.hasOwn(value, step) ? value[step] : undefined;
   }
+  if (typeof value === "bigint") value = Number(value);
   if (value === undefined || goTypeOf(value) === wanted) return { value };
   const what = `${goText(value)} is of the type ${goTypeOf(value)}, expected ${wanted}`;
   return { error: `.${steps.join(".")} accessor error: ${what}` };

@@ -12,6 +12,7 @@ import type { StoredEntry } from "../../store/store.ts";
 import type { CustomResourceCatalog } from "./catalog.ts";
 import type { CustomKind } from "./custom-kind.ts";
 import { coerceStored } from "./decode.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 /** Converts objects of one definition; all inputs are of another version than `to`. Rejects with StatusError. */
 export type Convert = (
@@ -137,7 +138,7 @@ function entryOf(entry: StoredEntry, object: KubeObject): StoredEntry {
     revision: entry.revision,
     object: frozen,
     get json() {
-      json ??= encoder.encode(JSON.stringify(frozen));
+      json ??= encoder.encode(exactJson(frozen));
       return json;
     },
   };

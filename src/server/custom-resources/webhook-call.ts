@@ -8,6 +8,7 @@ import {
   type OutboundResponse,
 } from "../outbound/outbound.ts";
 import { readBody, targetOfUrl, type ServiceOutbound } from "../outbound/services.ts";
+import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
 export type WebhookCaller = Pick<ServiceOutbound, "request" | "requestService">;
 
@@ -32,7 +33,7 @@ export async function postToWebhook(
     method: "POST",
     path: "/",
     headers: { "content-type": "application/json", accept: "application/json, */*" },
-    body: new TextEncoder().encode(JSON.stringify(review)),
+    body: new TextEncoder().encode(exactJson(review)),
     timeoutMs,
     signal: new AbortController().signal,
   };
@@ -77,7 +78,7 @@ async function exchange(
     throw new ConversionFault(why);
   }
   try {
-    return JSON.parse(body) as JsonValue;
+    return parseExact(body);
   } catch (error) {
     const why = `couldn't get version/kind; json parse error: ${(error as Error).message}`;
     throw new ConversionFault(why, { cause: error });

@@ -5,24 +5,32 @@ import { decodeYaml } from "../../api/decode/yaml.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
 import { goKind } from "../../api/patch/rejection.ts";
 import { badRequest } from "../../api/status.ts";
+import { parseExact } from "../../api/wide-integers.ts";
 import type { PatchType } from "../../loop/client.ts";
 import type { ApiRequest } from "../message.ts";
 import type { PatchBody } from "../resource-service.ts";
 import { isTrue } from "../request-info.ts";
 import type { FieldValidation } from "./input.ts";
 
+export interface AskedPatch {
+  readonly type: PatchType;
+  readonly mode: FieldValidation;
+  /** As decodeBody takes it: for custom resources. */
+  readonly exactIntegers: boolean;
+}
+
 /** Throws StatusError 400 for bytes that are no patch of that type. */
 export function patchBodyOf(
   { query, body = new Uint8Array() }: ApiRequest,
-  type: PatchType,
-  mode: FieldValidation,
+  asked: AskedPatch,
 ): PatchBody {
+  const { type, mode } = asked;
   const force = isTrue(query.get("force"));
   if (type !== "apply") {
-    const { patch, strictErrors } = parseJson(body, type, mode);
+    const { patch, strictErrors } = parseJson(body, { ...asked, type });
     return { type, patch, force, mode, duplicateFields: [], strictErrors };
   }
-  const { object, duplicateFields } = decodeApply(body);
+  const { object, duplicateFields } = decodeApply(body, asked.exactIntegers);
   // Go reads JSON as YAML here, too.
   const { strictFault } =
     duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
@@ -34,8 +42,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function parseJson(
   body: Uint8Array,
-  type: Exclude<PatchType, "apply">,
-  mode: FieldValidation,
+  { type, mode, exactIntegers }: AskedPatch & { readonly type: Exclude<PatchType, "apply"> },
 ): { readonly patch: JsonValue; readonly strictErrors: readonly string[] } {
   const text = decoder.decode(body);
   const lenient = mode === "Ignore";
@@ -45,7 +52,7 @@ function parseJson(
   let patch: JsonValue;
   let duplicateFields: readonly string[];
   try {
-    patch = JSON.parse(text) as JsonValue;
+    patch = exactIntegers ? parseExact(text) : (JSON.parse(text) as JsonValue);
     duplicateFields = duplicateFieldsOf(text, patch);
   } catch (error) {
     const why = scanJson(text).error ?? (error instanceof Error ? error.message : String(error));
@@ -90,9 +97,11 @@ function unknownMembers(patch: JsonValue): readonly string[] {
 }
 
 /** An apply configuration is YAML by name, and mostly JSON in fact. */
-function decodeApply(body: Uint8Array): ReturnType<typeof decodeBody> {
+function decodeApply(body: Uint8Array, exactIntegers: boolean): ReturnType<typeof decodeBody> {
   const first = body.find(
     (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
   );
-  return decodeBody(body, first === 0x7b ? "application/json" : "application/yaml");
+  return decodeBody(body, first === 0x7b ? "application/json" : "application/yaml", {
+    exactIntegers,
+  });
 }

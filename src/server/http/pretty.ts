@@ -3,6 +3,7 @@
  * pkg/endpoints/handlers/negotiation/negotiate.go (isPrettyPrint).
  */
 import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
+import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
 const readers = ["curl", "Wget", "Mozilla/5.0"];
 /** What Go's strconv.ParseBool takes for true; what it takes for nothing is false. */
@@ -27,7 +28,7 @@ export function prettyAnswer(request: ApiRequest, response: ApiResponse): ApiRes
   const [mediaType] = String(headers["content-type"]).split(";");
   if (mediaType !== "application/json") return response;
   const text = typeof body === "string" ? body : decoder.decode(body);
-  return { ...response, body: JSON.stringify(JSON.parse(text), null, 2) };
+  return { ...response, body: exactJson(parseExact(text), 2) };
 }
 
 const decoder = new TextDecoder();

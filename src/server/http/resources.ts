@@ -241,7 +241,11 @@ export class ResourceHandler {
     const type = patchTypeOf(request.headers["content-type"], builtIn);
     const options = writeOptionsOf(request, "PatchOptions", type);
     const context = this.#contextOf(request, user, options);
-    const body = patchBodyOf(request, type, options.fieldValidation);
+    const body = patchBodyOf(request, {
+      type,
+      mode: options.fieldValidation,
+      exactIntegers: !builtIn,
+    });
     const result = await this.#service.patch(target, context, body);
     return this.#written(target, view, { result, warnings: context.warnings });
   }

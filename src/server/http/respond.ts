@@ -3,6 +3,7 @@ import { stringify as stringifyYaml } from "yaml";
 import type { ApiStatus, StatusError } from "../../api/status.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import { type Accepted, plainFormat } from "./accept.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 const jsonHeaders = Object.freeze({
   "content-type": "application/json",
@@ -10,7 +11,7 @@ const jsonHeaders = Object.freeze({
 } as const);
 
 export function respondJson(value: unknown, status = 200): ApiResponse {
-  return respondJsonText(JSON.stringify(value), status);
+  return respondJsonText(exactJson(value), status);
 }
 
 export function respondJsonText(text: string, status = 200): ApiResponse {

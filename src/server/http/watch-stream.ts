@@ -12,6 +12,7 @@ import type { Selection } from "../operations/selection.ts";
 import { watchObjects } from "../operations/watch.ts";
 import type { WatchedEvent } from "../operations/watched-events.ts";
 import { viewOf, type View } from "./encode.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 /** Bytes that may wait for one watcher: a slower reader must list again. */
 const waitingBytesMax = 64 * 1024 * 1024;
@@ -135,7 +136,7 @@ class WatchStream {
     const noHeaders = this.#headersSent;
     this.#headersSent = true;
     const object = viewOf(this.#core, this.#target, { object: entry.object, view, noHeaders });
-    return encoder.encode(`${JSON.stringify({ type, object })}\n`);
+    return encoder.encode(`${exactJson({ type, object })}\n`);
   }
 
   /** A bookmark is due a minute after the first revision that this watcher was not told of; an idle store costs nothing. */

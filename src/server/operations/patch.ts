@@ -11,6 +11,7 @@ import type { TypeSchema } from "../../api/schema/type-schema.ts";
 import { requestEntityTooLarge, StatusError, unsupportedMediaType } from "../../api/status.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import type { PatchType } from "../../loop/client.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 /** apiserver, endpoints/handlers/patch.go: maxJSONPatchOperations. */
 const operationsMax = 10_000;
@@ -103,14 +104,14 @@ function patchedText(
 }
 
 function textOf(before: JsonValue | undefined, after: JsonValue, type: "json" | "merge"): string {
-  if (before === after) return JSON.stringify(after);
-  if (before === undefined && type === "json") return JSON.stringify(after);
+  if (before === after) return exactJson(after);
+  if (before === undefined && type === "json") return exactJson(after);
   if (Array.isArray(after)) {
     const old: JsonArray = Array.isArray(before) ? (before as JsonArray) : [];
     const items = (after as JsonArray).map((item, at) => textOf(old[at], item, type));
     return `[${items.join(",")}]`;
   }
-  if (!isJsonObject(after)) return JSON.stringify(after);
+  if (!isJsonObject(after)) return exactJson(after);
   const old = isJsonObject(before) ? before : {};
   const members = Object.entries(after)
     .filter(([, part]) => part !== undefined)

@@ -13,6 +13,7 @@ import type { ServerCore } from "../../core.ts";
 import { OutboundError, type OutboundResponse } from "../../outbound/outbound.ts";
 import { readBody, targetOfUrl } from "../../outbound/services.ts";
 import type { VersionedRequest } from "../matching/versioned-request.ts";
+import { exactJson, parseExact } from "../../../api/wide-integers.ts";
 
 /** No answer that could be used: the failure policy decides. */
 export class FailedCall extends Error {
@@ -178,7 +179,7 @@ async function send(
       "user-agent": "kube-apiserver-admission",
       host: new URL(url).host,
     },
-    body: encoder.encode(JSON.stringify(review)),
+    body: encoder.encode(exactJson(review)),
     signal,
   };
   const response = service
@@ -191,7 +192,7 @@ async function send(
   const text = decoder.decode(await readBody(response, answerBytesMax));
   refuseStatus(response, text);
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseExact(text);
   } catch {
     throw new Unanswered(
       `couldn't get version/kind; json parse error: ${text === "" ? "unexpected end of JSON input" : "invalid character in the answer"}`,
@@ -283,7 +284,7 @@ function patchOf(
     return { error: `unsupported patch type ${JSON.stringify(patchType)}` };
   }
   try {
-    return { patch: JSON.parse(fromBase64(patch)) as JsonValue };
+    return { patch: parseExact(fromBase64(patch)) };
   } catch {
     return { error: "received undecodable patch in webhook response" };
   }
