@@ -39,7 +39,9 @@ const removedPlugins = new Set(["AzureDiskLimits", "CinderLimits", "EBSLimits", 
 /** Throws SchedulerConfigurationError. */
 export function readSchedulerConfiguration(text: string): SchedulerConfiguration {
   const document = decode(text);
-  refuse([...misshapen(document, configurationShape), ...misshapenArguments(document)]);
+  const { strict, mismatch } = misshapen(document, configurationShape);
+  if (mismatch !== undefined) throw new SchedulerConfigurationError(mismatch);
+  refuse([...strict, ...misshapenArguments(document)]);
   const errors: FieldErrors = [];
   checkSurroundings(errors, document);
   const profiles = readProfiles(document, errors);
@@ -236,10 +238,14 @@ function misshapenArguments(document: JsonObject): readonly string[] {
       if (shape === undefined || args == null) return [];
       const at = `decoding .profiles[${i}].pluginConfig[${j}]:`;
       checkKind(plugin, objectOf(args), at);
-      const faults = misshapen(args, shape);
-      if (faults.length === 0) return [];
-      const strict = "strict decoding error:";
-      return [`${at} ${strict} decoding args for plugin ${plugin}: ${strict} ${faults.join(", ")}`];
+      const { strict, mismatch } = misshapen(args, shape);
+      const decoding = `decoding args for plugin ${plugin}:`;
+      if (mismatch !== undefined) {
+        throw new SchedulerConfigurationError(`${at} ${decoding} ${mismatch}`);
+      }
+      if (strict.length === 0) return [];
+      const error = "strict decoding error:";
+      return [`${at} ${error} ${decoding} ${error} ${strict.join(", ")}`];
     }),
   );
 }
