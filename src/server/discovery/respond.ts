@@ -1,6 +1,6 @@
 /** Answers requests for discovery. Documents are encoded once for each set of resources. */
-import { stringify as stringifyYaml } from "yaml";
 import type { ResourceDefinition } from "../../api/resources.ts";
+import { yamlText } from "../http/respond.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import { aggregatedDiscovery } from "./aggregated.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -72,7 +72,7 @@ function documentFor(
       ? legacyDiscovery(definitions, path, serverAddress)
       : aggregatedDiscovery(definitions, path as "/api" | "/apis", format);
   if (document === undefined) return undefined;
-  const text = encoding === "json" ? `${JSON.stringify(document)}\n` : stringifyYaml(document);
+  const text = encoding === "json" ? `${JSON.stringify(document)}\n` : yamlText(document);
   const made = { body: new TextEncoder().encode(text), etag: `"${fingerprint(text)}"` };
   documents.set(key, made);
   return made;

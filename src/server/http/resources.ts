@@ -66,10 +66,11 @@ export class ResourceHandler {
     const resolved = resolvedTarget(this.#service.core, info, { computed, memory });
     const { target, isConnect, isComputed, offer, warning } = resolved;
     if (isConnect) return this.#connect(request, info, { target, user });
-    const view: View = {
-      accepted: negotiate(request.headers["accept"], offer, info.verb === "list"),
-      includeObject: request.search === "" ? "Metadata" : includeObjectOf(request.query),
-    };
+    const accepted = negotiate(request.headers["accept"], offer, info.verb === "list");
+    // What is no Table has no rows to say it of.
+    const isPlain = request.search === "" || accepted.as !== "Table";
+    const includeObject = isPlain ? "Metadata" : includeObjectOf(request.query);
+    const view: View = { accepted, includeObject };
     const response = isComputed
       ? this.#answerComputed(request, info, { target, view, user })
       : this.#answer(request, info, { target, view, user });

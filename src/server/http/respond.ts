@@ -39,8 +39,13 @@ export function respondValue(value: unknown, accepted: Accepted, status = 200): 
   return {
     status,
     headers: { ...jsonHeaders, "content-type": "application/yaml" },
-    body: stringifyYaml(value),
+    body: yamlText(value),
   };
+}
+
+/** Members by name, as Kubernetes' YAML has them. */
+export function yamlText(value: unknown): string {
+  return stringifyYaml(value, { sortMapEntries: true });
 }
 
 /** In the form that the client accepts; where it accepts none that a Status has, as indented JSON. */
@@ -51,7 +56,7 @@ export function respondError(error: StatusError, accept?: string): ApiResponse {
   if (format === "json") return plain;
   if (format === undefined) return { ...plain, body: JSON.stringify(status, null, 2) };
   const headers = { ...plain.headers, "content-type": "application/yaml" };
-  return { ...plain, headers, body: stringifyYaml(status) };
+  return { ...plain, headers, body: yamlText(status) };
 }
 
 export function respondStatus(status: ApiStatus): ApiResponse {

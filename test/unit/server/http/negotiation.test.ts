@@ -152,7 +152,9 @@ describe("a Status", () => {
   const absent = "/api/v1/namespaces/absent";
 
   test("is in the form that the client accepts", async () => {
-    expect(await text(absent, { accept: "application/yaml" })).toMatch(/^kind: Status\n/);
+    expect(await text(absent, { accept: "application/yaml" })).toMatch(
+      /^apiVersion: v1\ncode: 404\ndetails:\n/,
+    );
     expect(await text(absent, { accept: "application/json" })).toMatch(/^\{"kind":"Status"/);
   });
 
@@ -162,6 +164,24 @@ describe("a Status", () => {
       expect(await text(absent, { accept })).toMatch(/^\{\n  "kind": "Status"/);
     },
   );
+});
+
+describe("what the rows of a Table carry", () => {
+  const table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+  test("is refused where it is nothing known", async () => {
+    const { status, body } = await api.call("GET", `${path}?includeObject=All`, undefined, {
+      accept: table,
+    });
+    expect([status, body.message]).toEqual([
+      400,
+      `Unable to convert to Table as requested: includeObject: Invalid value: "All": must be 'Metadata', 'Object', 'None', or empty`,
+    ]);
+  });
+
+  test("is nothing that an object is asked for", async () => {
+    expect((await api.call("GET", `${path}?includeObject=All`)).body.kind).toBe("Namespace");
+  });
 });
 
 test("parameters that nobody knows are ignored", async () => {
