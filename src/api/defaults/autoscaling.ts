@@ -4,7 +4,7 @@ import type {
   HorizontalPodAutoscaler,
   HPAScalingRules,
 } from "../generated/types.ts";
-import { fill, put, within } from "./fill.ts";
+import { fill, fillAbsent, put, within } from "./fill.ts";
 
 /** Four Pods or double their number, whichever is more, every 15 seconds. */
 const scaleUp: HPAScalingRules = {
@@ -29,8 +29,8 @@ export function defaultAutoscaler(autoscaler: HorizontalPodAutoscaler): Horizont
   }
   spec = within(spec, "behavior", (behavior) => ({
     ...behavior,
-    scaleUp: behavior.scaleUp ? fill(behavior.scaleUp, scaleUp) : scaleUp,
-    scaleDown: behavior.scaleDown ? fill(behavior.scaleDown, scaleDown) : scaleDown,
+    scaleUp: behavior.scaleUp ? fillAbsent(behavior.scaleUp, scaleUp) : scaleUp,
+    scaleDown: behavior.scaleDown ? fillAbsent(behavior.scaleDown, scaleDown) : scaleDown,
   }));
   return put(autoscaler, "spec", spec);
 }

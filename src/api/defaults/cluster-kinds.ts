@@ -10,10 +10,11 @@ import type {
   PriorityLevelConfiguration,
   ResourceV1ResourceClaim as StoredClaim,
   RoleBinding,
+  RoleRef,
   StorageClass,
   Subject,
 } from "../generated/types.ts";
-import { fill, fillNonZero, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, fillNonZero, mapShared, put, within } from "./fill.ts";
 
 const rbacGroup = "rbac.authorization.k8s.io";
 
@@ -38,12 +39,12 @@ export function defaultNetworkPolicy(policy: NetworkPolicy): NetworkPolicy {
 }
 
 function tcp<T extends { readonly protocol?: "SCTP" | "TCP" | "UDP" }>(port: T): T {
-  return port.protocol ? port : { ...port, protocol: "TCP" };
+  return fillAbsent<{ readonly protocol?: "SCTP" | "TCP" | "UDP" }>(port, { protocol: "TCP" }) as T;
 }
 
 export function defaultIngressClass(ingressClass: IngressClass): IngressClass {
   return within(ingressClass, "spec", (spec) =>
-    within(spec, "parameters", (parameters) => fill(parameters, { scope: "Cluster" })),
+    within(spec, "parameters", (parameters) => fillAbsent(parameters, { scope: "Cluster" })),
   );
 }
 
@@ -55,7 +56,7 @@ export function defaultEndpointSlice(slice: EndpointSlice): EndpointSlice {
 }
 
 export function defaultBinding<T extends RoleBinding | ClusterRoleBinding>(binding: T): T {
-  const roleRef = binding.roleRef && fill(binding.roleRef, { apiGroup: rbacGroup });
+  const roleRef = fill<Partial<RoleRef>>(binding.roleRef ?? {}, { apiGroup: rbacGroup }) as RoleRef;
   const subjects = mapShared(binding.subjects, defaultSubject);
   return put<RoleBinding | ClusterRoleBinding, "subjects">(
     put<RoleBinding | ClusterRoleBinding, "roleRef">(binding, "roleRef", roleRef),
@@ -70,7 +71,7 @@ function defaultSubject(subject: Subject): Subject {
 }
 
 export function defaultStorageClass(storageClass: StorageClass): StorageClass {
-  return fill(storageClass, { reclaimPolicy: "Delete", volumeBindingMode: "Immediate" });
+  return fillAbsent(storageClass, { reclaimPolicy: "Delete", volumeBindingMode: "Immediate" });
 }
 
 export function defaultCsiDriver(driver: CSIDriver): CSIDriver {
@@ -88,7 +89,7 @@ export function defaultCsiDriver(driver: CSIDriver): CSIDriver {
 }
 
 export function defaultPriorityClass(priorityClass: PriorityClass): PriorityClass {
-  return fill(priorityClass, { preemptionPolicy: "PreemptLowerPriority" });
+  return fillAbsent(priorityClass, { preemptionPolicy: "PreemptLowerPriority" });
 }
 
 export function defaultFlowSchema(schema: FlowSchema): FlowSchema {

@@ -12,7 +12,7 @@ import type {
   ValidatingWebhook,
   ValidatingWebhookConfiguration,
 } from "../generated/types.ts";
-import { fill, mapShared, put, within } from "./fill.ts";
+import { fill, fillAbsent, mapShared, put, within } from "./fill.ts";
 
 const everything = Object.freeze({});
 const httpsPort = 443;
@@ -21,7 +21,7 @@ export function defaultMutatingWebhooks(
   configuration: MutatingWebhookConfiguration,
 ): MutatingWebhookConfiguration {
   const webhooks = mapShared(configuration.webhooks, (webhook) =>
-    fill(defaultWebhook(webhook), { reinvocationPolicy: "Never" }),
+    fillAbsent(defaultWebhook(webhook), { reinvocationPolicy: "Never" }),
   );
   return put(configuration, "webhooks", webhooks);
 }
@@ -33,7 +33,7 @@ export function defaultValidatingWebhooks(
 }
 
 function defaultWebhook<T extends MutatingWebhook | ValidatingWebhook>(webhook: T): T {
-  let result: MutatingWebhook | ValidatingWebhook = fill<MutatingWebhook | ValidatingWebhook>(
+  let result: MutatingWebhook | ValidatingWebhook = fillAbsent<MutatingWebhook | ValidatingWebhook>(
     webhook,
     {
       failurePolicy: "Fail",
@@ -46,12 +46,12 @@ function defaultWebhook<T extends MutatingWebhook | ValidatingWebhook>(webhook: 
   result = within(result, "clientConfig", (config) =>
     within(config, "service", (service) => fill(service, { port: httpsPort })),
   );
-  const rules = mapShared(result.rules, (rule) => fill(rule, { scope: "*" }));
+  const rules = mapShared(result.rules, (rule) => fillAbsent(rule, { scope: "*" }));
   return put(result, "rules", rules) as T;
 }
 
 function defaultMatch(match: MatchResources): MatchResources {
-  let result = fill(match, {
+  let result = fillAbsent(match, {
     matchPolicy: "Equivalent",
     namespaceSelector: everything,
     objectSelector: everything,
@@ -60,7 +60,7 @@ function defaultMatch(match: MatchResources): MatchResources {
     result = put(
       result,
       field,
-      mapShared(result[field], (rule) => fill(rule, { scope: "*" })),
+      mapShared(result[field], (rule) => fillAbsent(rule, { scope: "*" })),
     );
   }
   return result;
@@ -70,13 +70,13 @@ export function defaultValidatingPolicy(
   policy: ValidatingAdmissionPolicy,
 ): ValidatingAdmissionPolicy {
   return within(policy, "spec", (spec) =>
-    within(fill(spec, { failurePolicy: "Fail" }), "matchConstraints", defaultMatch),
+    within(fillAbsent(spec, { failurePolicy: "Fail" }), "matchConstraints", defaultMatch),
   );
 }
 
 export function defaultMutatingPolicy(policy: MutatingAdmissionPolicy): MutatingAdmissionPolicy {
   return within(policy, "spec", (spec) =>
-    within(fill(spec, { failurePolicy: "Fail" }), "matchConstraints", defaultMatch),
+    within(fillAbsent(spec, { failurePolicy: "Fail" }), "matchConstraints", defaultMatch),
   );
 }
 
@@ -108,8 +108,7 @@ export function defaultCustomResourceDefinition(
     });
     const converted = fill(named, { conversion: { strategy: "None" } });
     return within(converted, "conversion", (conversion) => {
-      const typed = fill(conversion, { strategy: "None" });
-      return within(typed, "webhook", (webhook) =>
+      return within(conversion, "webhook", (webhook) =>
         within(webhook, "clientConfig", (config) =>
           within(config, "service", (service) => fill(service, { port: httpsPort })),
         ),

@@ -6,7 +6,6 @@ import type {
   Job,
   JobSpec,
   ObjectMeta,
-  PersistentVolumeClaim,
   PodFailurePolicyRule,
   ReplicaSet,
   StatefulSet,
@@ -77,10 +76,7 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
   });
   if (spec.volumeClaimTemplates) {
     const claims = mapShared(spec.volumeClaimTemplates, (template) => {
-      const typed = fill<PersistentVolumeClaim>(template, {
-        apiVersion: "v1",
-        kind: "PersistentVolumeClaim",
-      });
+      const typed = put(put(template, "apiVersion", "v1"), "kind", "PersistentVolumeClaim");
       return defaultPersistentVolumeClaim(typed);
     });
     spec = put(spec, "volumeClaimTemplates", claims);

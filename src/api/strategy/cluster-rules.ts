@@ -198,7 +198,7 @@ export const schedulingRules: GroupRules = {
   PriorityClass: rules<t.PriorityClass>({
     default: defaultPriorityClass,
     generation: "fixed",
-    validate: small.validatePriorityClass,
+    validateCreate: small.validatePriorityClass,
     validateUpdate: small.validatePriorityClassUpdate,
   }),
 };

@@ -100,7 +100,9 @@ export const apiextensionsRules: GroupRules = {
     /** A version that becomes the storage version is remembered: objects may be stored in it from now on. */
     prepareForUpdate(next) {
       const stored = next.status?.storedVersions ?? [];
-      const added = storageVersions(next).filter((version) => !stored.includes(version));
+      const added = storageVersions(next)
+        .slice(0, 1)
+        .filter((version) => !stored.includes(version));
       if (added.length === 0) return next;
       return { ...next, status: { ...next.status, storedVersions: [...stored, ...added] } };
     },
@@ -163,7 +165,7 @@ function withCleanup(marked: t.CustomResourceDefinition): t.CustomResourceDefini
 
 function storageVersions(definition: t.CustomResourceDefinition): readonly string[] {
   const versions = definition.spec?.versions ?? [];
-  return versions.filter(({ storage }) => storage).map(({ name }) => name);
+  return versions.filter(({ storage }) => storage).map(({ name }) => name ?? "");
 }
 
 export const apiregistrationRules: GroupRules = {

@@ -42,7 +42,7 @@ export function networkPolicyWarnings({ spec }: NetworkPolicy): readonly string[
       if (!ipBlock) return none;
       const at = `${path}[${index}].ipBlock`;
       return [
-        ...cidrWarnings(`${at}.cidr`, ipBlock.cidr),
+        ...cidrWarnings(`${at}.cidr`, ipBlock.cidr ?? ""),
         ...(ipBlock.except ?? []).flatMap((block, k) => cidrWarnings(`${at}.except[${k}]`, block)),
       ];
     }),

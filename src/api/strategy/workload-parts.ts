@@ -73,7 +73,7 @@ export function cronJobWarnings(
     return [...podNameWarnings(cronJob.metadata?.name ?? ""), ...jobWarnings(path, template, old)];
   }
   const warnings = [...jobWarnings(path, template, old)];
-  if (cronJob.spec?.schedule.includes("TZ")) {
+  if (cronJob.spec?.schedule?.includes("TZ")) {
     warnings.push(
       "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, " +
         "see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details",

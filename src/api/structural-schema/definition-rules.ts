@@ -9,7 +9,7 @@ import {
   notSupported,
   type FieldErrors,
 } from "../validation/field-errors.ts";
-import { checkListType, checkMapType } from "./merge-type-rules.ts";
+import { checkListType, checkMapType, checkMergedItems } from "./merge-type-rules.ts";
 import { RuleCosts } from "./rule-costs.ts";
 import { checkCompiledRules, checkRuleForm } from "./rule-form.ts";
 import type { RuleContext } from "./rule-engine.ts";
@@ -35,6 +35,8 @@ export interface SchemaErrors {
   /** Of the rules; they are looked at only where the schema itself is in order. */
   readonly rules: FieldErrors;
   readonly costs: RuleCosts;
+  /** Merged lists of the definition had items or keys that may be null before. */
+  readonly toleratesItems: boolean;
 }
 
 export interface SchemaPlace {
@@ -57,11 +59,12 @@ export function checkDefinitionSchema(
     readonly withRules: boolean;
     /** The schema was accepted before: its rules may cost what they did. */
     readonly unchanged?: boolean;
+    readonly toleratesItems?: boolean;
   },
 ): FieldErrors {
-  const { withRules, unchanged = false } = options;
+  const { withRules, unchanged = false, toleratesItems = false } = options;
   const costs = new RuleCosts({ perRule: !unchanged });
-  const errors: SchemaErrors = { schema: [], rules: [], costs };
+  const errors: SchemaErrors = { schema: [], rules: [], costs, toleratesItems };
   checkNode(errors, schema, {
     path,
     isRoot: true,
@@ -79,6 +82,7 @@ function checkNode(errors: SchemaErrors, schema: WideSchema, place: SchemaPlace)
   checkBelow(errors, schema, place);
   checkMapType(errors.schema, place.path, schema as JsonSchema);
   checkListType(errors.schema, place.path, schema as JsonSchema);
+  if (!errors.toleratesItems) checkMergedItems(errors.schema, place.path, schema as JsonSchema);
   if ((schema["x-kubernetes-validations"] ?? []).length === 0) return;
   checkRuleForm(errors.schema, schema as JsonSchema, place);
   if (errors.schema.length === before && place.rules) {

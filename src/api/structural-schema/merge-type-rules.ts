@@ -1,4 +1,5 @@
 /** x-kubernetes-list-type, -list-map-keys and -map-type: where they may stand and what they ask of the items (apiextensions validation.go). */
+import { isJsonObject } from "../json.ts";
 import {
   forbiddenField,
   invalidValue,
@@ -43,7 +44,21 @@ export function checkListType(errors: FieldErrors, path: string, schema: JsonSch
     );
   }
   if (listType === "map") checkMapItems(errors, path, schema);
+}
+
+/** Items and keys of merged lists are never null; said apart, as a definition that had such ones may keep them. */
+export function checkMergedItems(errors: FieldErrors, path: string, schema: JsonSchema): void {
+  const listType = schema["x-kubernetes-list-type"];
   if (listType === "map" || listType === "set") checkNullable(errors, path, schema);
+}
+
+/** Somewhere in a schema that was accepted before. */
+export function hasFaultyItems(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasFaultyItems);
+  if (!isJsonObject(schema)) return false;
+  const errors: FieldErrors = [];
+  checkMergedItems(errors, "", schema);
+  return errors.length > 0 || Object.values(schema).some(hasFaultyItems);
 }
 
 function checkSetItems(errors: FieldErrors, path: string, { items }: JsonSchema): void {

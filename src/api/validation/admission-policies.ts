@@ -45,7 +45,7 @@ export function validateValidatingPolicy(
   previous?: ValidatingAdmissionPolicy,
 ): void {
   const { metadata, spec } = policy;
-  validatePolicy(errors, spec, previous?.spec);
+  validatePolicy(errors, { spec, old: previous?.spec, mutates: false });
   const params = Boolean(spec?.paramKind);
   const plain = { params, authorizer: true };
   const variables = spec?.variables?.length
@@ -132,7 +132,7 @@ export function validateMutatingPolicy(
   { spec }: MutatingAdmissionPolicy,
   previous?: MutatingAdmissionPolicy,
 ): void {
-  validatePolicy(errors, spec, previous?.spec);
+  validatePolicy(errors, { spec, old: previous?.spec, mutates: true });
   const plain = { params: Boolean(spec?.paramKind), authorizer: true };
   const variables = validateVariables(errors, spec?.variables, plain);
   const declared = { ...plain, variables, mutation: true };
@@ -239,18 +239,21 @@ function validateActions(errors: FieldErrors, given: readonly string[]): void {
 
 type PolicySpec = ValidatingAdmissionPolicy["spec"] | MutatingAdmissionPolicy["spec"];
 
-function validatePolicy(errors: FieldErrors, spec: PolicySpec, old: PolicySpec): void {
+interface Policy {
+  readonly spec: PolicySpec;
+  readonly old: PolicySpec;
+  readonly mutates: boolean;
+}
+
+function validatePolicy(errors: FieldErrors, { spec, old, mutates }: Policy): void {
   errors.push(...optionalOneOf("spec.failurePolicy", spec?.failurePolicy, ["Fail", "Ignore"]));
   if (spec?.paramKind) validateParamKind(errors, "spec.paramKind", spec.paramKind);
   const at = "spec.matchConstraints";
   if (!spec?.matchConstraints) errors.push(required(at));
   else {
     validateMatchResources(errors, at, spec.matchConstraints);
-    // Types are known by the rules alone.
     if (!spec.matchConstraints.resourceRules?.length) errors.push(required(`${at}.resourceRules`));
-    if ("mutations" in spec || "reinvocationPolicy" in spec) {
-      validateMutatingOperations(errors, at, spec.matchConstraints);
-    }
+    if (mutates) validateMutatingOperations(errors, at, spec.matchConstraints);
   }
   const isKept =
     old && same(spec?.paramKind, old.paramKind) && same(spec?.matchConditions, old.matchConditions);

@@ -1,16 +1,21 @@
 /** APIServices. Source: kube-aggregator, pkg/apis/apiregistration/validation. */
 import type { APIService } from "../generated/types.ts";
 import { invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
-import { dns1035Label, dnsSubdomain } from "./names.ts";
+import { dns1035Label, dnsSubdomain, pathSegmentName } from "./names.ts";
 
 export function validateApiService(errors: FieldErrors, service: APIService): void {
   const spec = service.spec ?? ({} as NonNullable<APIService["spec"]>);
   const { group = "", version = "" } = spec;
   const expected = `${version}.${group}`;
   const name = service.metadata.name ?? "";
-  if (name !== expected) {
+  if (name !== "" && name !== expected && pathSegmentName(name).length === 0) {
     const message = `must be \`spec.version+"."+spec.group\`: "${expected}"`;
     errors.push(invalidValue("metadata.name", name, message));
+  }
+  if (group === "" && version !== "v1") {
+    errors.push(
+      required("spec.group", "only v1 may have an empty group and it better be legacy kube"),
+    );
   }
   if (group !== "") errors.push(...invalidAll("spec.group", group, dnsSubdomain(group)));
   errors.push(...invalidAll("spec.version", version, dns1035Label(version)));
@@ -47,5 +52,5 @@ function validatePriority(
   { value, max }: { readonly value: number; readonly max: number },
 ): void {
   if (value > 0 && value <= max) return;
-  errors.push(invalidValue(path, value, `must be positive and less than or equal to ${max}`));
+  errors.push(invalidValue(path, value, `must be positive and less than ${max}`));
 }

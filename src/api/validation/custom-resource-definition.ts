@@ -7,6 +7,7 @@ import type {
   CustomResourceDefinitionNames,
   CustomResourceDefinitionVersion,
 } from "../generated/types.ts";
+import { hasFaultyItems } from "../structural-schema/merge-type-rules.ts";
 import { apiApprovalErrors } from "./api-approval.ts";
 import { validateConversion } from "./custom-resource-conversion.ts";
 import {
@@ -82,7 +83,7 @@ function validateName(errors: FieldErrors, { metadata, spec }: CustomResourceDef
   if (generateName && generateName !== wanted) {
     errors.push(invalidValue("metadata.generateName", generateName, message));
   }
-  if (name !== wanted) errors.push(invalidValue("metadata.name", name, message));
+  if (name !== "" && name !== wanted) errors.push(invalidValue("metadata.name", name, message));
 }
 
 function validateSpec(
@@ -98,14 +99,15 @@ function validateSpec(
     errors.push(notSupported("spec.scope", spec.scope, scopes));
   }
   const shared = hoist(spec.versions ?? []);
-  validateVersions(errors, spec, { shared, previous });
+  const toleratesItems = hasFaultyItems(previous && versionsOf(previous));
+  validateVersions(errors, spec, { shared, previous, toleratesItems });
   const names = (spec.names as Names | undefined) ?? ({} as Names);
   for (const field of ["plural", "singular", "kind", "listKind"] as const) {
     if (!names[field]) errors.push(required(`spec.names.${field}`));
   }
   validateNames(errors, "spec.names", names);
   const [first] = spec.versions ?? [];
-  if (first) validateShared(errors, spec, { first, shared, previous });
+  if (first) validateShared(errors, spec, { first, shared, previous, toleratesItems });
   validateConversion(errors, spec, previous);
 }
 
@@ -144,9 +146,14 @@ function hoist(versions: readonly Version[]): Shared {
 interface Context {
   readonly shared: Shared;
   readonly previous: CustomResourceDefinition | undefined;
+  readonly toleratesItems: boolean;
 }
 
-function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }: Context): void {
+function validateVersions(
+  errors: FieldErrors,
+  spec: Spec,
+  { shared, previous, toleratesItems }: Context,
+): void {
   const versions = spec.versions ?? [];
   const strict = !previous || versionsOf(previous).every(({ schema }) => schema?.openAPIV3Schema);
   for (const [index, { schema, served }] of versions.entries()) {
@@ -167,7 +174,12 @@ function validateVersions(errors: FieldErrors, spec: Spec, { shared, previous }:
     const hasStatus = version.subresources?.status !== undefined;
     const before = previous && versionsOf(previous).find(({ name }) => name === version.name);
     if (!shared.schema) {
-      validateSchema(errors, `${at}.schema`, { version, hasStatus, previous: before });
+      validateSchema(errors, `${at}.schema`, {
+        version,
+        hasStatus,
+        previous: before,
+        toleratesItems,
+      });
     }
     if (!shared.subresources) validateSubresources(errors, `${at}.subresources`, version);
     if (!shared.columns) validateColumns(errors, `${at}.additionalPrinterColumns`, version);
@@ -206,12 +218,17 @@ function shownVersions(versions: readonly Version[], shared: Shared): GoText | n
 function validateShared(
   errors: FieldErrors,
   spec: Spec,
-  { first, shared, previous }: Context & { readonly first: Version },
+  { first, shared, previous, toleratesItems }: Context & { readonly first: Version },
 ): void {
   const before = previous && versionsOf(previous).find(({ name }) => name === first.name);
   if (shared.schema) {
     const hasStatus = spec.versions.some(({ subresources }) => subresources?.status !== undefined);
-    validateSchema(errors, "spec.validation", { version: first, hasStatus, previous: before });
+    validateSchema(errors, "spec.validation", {
+      version: first,
+      hasStatus,
+      previous: before,
+      toleratesItems,
+    });
   }
   if (shared.subresources) validateSubresources(errors, "spec.subresources", first);
   if (shared.columns) validateColumns(errors, "spec.additionalPrinterColumns", first);
@@ -259,14 +276,13 @@ function validateStored(errors: FieldErrors, { spec, status }: CustomResourceDef
     errors.push(invalidValue(path, null, message));
     return;
   }
-  const versions = spec?.versions ?? [];
-  for (const { name, storage } of versions) {
-    if (!storage || stored.includes(name)) continue;
-    errors.push(invalidValue(path, stored, `must have the storage version ${name}`));
+  const indexes = new Map(stored.map((version, index) => [version, index]));
+  for (const { name, storage } of spec?.versions ?? []) {
+    const wasThere = indexes.delete(name ?? "");
+    if (!storage || wasThere) continue;
+    errors.push(invalidValue(path, stored, `must have the storage version ${name ?? ""}`));
   }
-  const names = new Set(versions.map(({ name }) => name));
-  for (const [index, version] of stored.entries()) {
-    if (names.has(version)) continue;
+  for (const [version, index] of indexes) {
     const message =
       "missing from spec.versions; " +
       `${version} was previously a storage version, and must remain in spec.versions until a storage migration ` +

@@ -79,9 +79,10 @@ export function validateSchema(
     readonly hasStatus: boolean;
     /** The version as it was; undefined on creation. */
     readonly previous: Version | undefined;
+    readonly toleratesItems: boolean;
   },
 ): void {
-  const { version, hasStatus, previous } = args;
+  const { version, hasStatus, previous, toleratesItems } = args;
   const schema = version.schema?.openAPIV3Schema as WideSchema | undefined;
   if (!schema) return;
   const at = `${path}.openAPIV3Schema`;
@@ -101,7 +102,7 @@ export function validateSchema(
   }
   const withRules = inOrder && mentionsRules(schema);
   const unchanged = previous !== undefined && same(version.schema, previous.schema);
-  found.push(...checkDefinitionSchema(schema, at, { withRules, unchanged }));
+  found.push(...checkDefinitionSchema(schema, at, { withRules, unchanged, toleratesItems }));
   if (found.length === 0 && unsupported !== undefined) {
     found.push(invalidValue(at, "", unsupported));
   }

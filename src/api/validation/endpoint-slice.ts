@@ -12,7 +12,7 @@ import {
 } from "./field-errors.ts";
 import { validateImmutable, validateLabels } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName, validLabelValue } from "./names.ts";
-import { oneOf } from "./numbers.ts";
+import { oneOf, optionalOneOf } from "./numbers.ts";
 import { same } from "./same.ts";
 
 const endpointsMax = 1000;
@@ -149,7 +149,7 @@ function validatePorts(errors: FieldErrors, slice: EndpointSlice): void {
     if (name !== "") errors.push(...invalidAll(`${at}.name`, name, dnsLabel(name)));
     if (names.has(name)) errors.push(duplicate(`${at}.name`, name));
     names.add(name);
-    errors.push(...oneOf(`${at}.protocol`, port.protocol, ["SCTP", "TCP", "UDP"]));
+    errors.push(...optionalOneOf(`${at}.protocol`, port.protocol, ["SCTP", "TCP", "UDP"]));
     const protocol = port.appProtocol;
     if (protocol !== undefined) {
       errors.push(...invalidAll(`${at}.appProtocol`, protocol, qualifiedName(protocol)));

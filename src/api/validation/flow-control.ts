@@ -20,6 +20,7 @@ import {
   validateMandatoryFlowSchema,
   validateMandatoryPriorityLevel,
 } from "./flow-control-fixed.ts";
+import { goValue } from "./go-form.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 
 type FlowSubject = PolicyRulesWithSubjects["subjects"][number];
@@ -56,7 +57,8 @@ export function validateFlowSchema(errors: FieldErrors, schema: FlowSchema): voi
   }
   if (distinguisherMethod && !["ByNamespace", "ByUser"].includes(distinguisherMethod.type)) {
     const supported = ["ByNamespace", "ByUser"];
-    errors.push(notSupported("spec.distinguisherMethod.type", distinguisherMethod, supported));
+    const value = goValue("flowcontrol.FlowDistinguisherMethod", distinguisherMethod);
+    errors.push(notSupported("spec.distinguisherMethod.type", value, supported));
   }
   const { priorityLevelConfiguration, rules } = spec as Partial<NonNullable<FlowSchema["spec"]>>;
   const level = priorityLevelConfiguration?.name ?? "";
@@ -117,7 +119,9 @@ const subjectOrder: Readonly<Record<string, readonly (keyof typeof subjectFields
 function validateSubject(errors: FieldErrors, path: string, subject: FlowSubject): void {
   const others = subjectOrder[subject.kind];
   if (!others) {
-    errors.push(notSupported(`${path}.kind`, subject.kind, ["Group", "ServiceAccount", "User"]));
+    errors.push(
+      notSupported(`${path}.kind`, subject.kind ?? "", ["Group", "ServiceAccount", "User"]),
+    );
     return;
   }
   const field = subjectFields[subject.kind as keyof typeof subjectFields];
@@ -248,6 +252,7 @@ export function validatePriorityLevel(
       if (limited) {
         errors.push(forbiddenField("spec.limited", "must be nil if the type is not Limited"));
       }
+      validateShares(errors, "spec.exempt", exempt);
       break;
     case "Limited":
       if (exempt) errors.push(forbiddenField("spec.exempt", "must be nil if the type is Limited"));
@@ -257,7 +262,6 @@ export function validatePriorityLevel(
     default:
       errors.push(notSupported("spec.type", type, ["Exempt", "Limited"]));
   }
-  validateShares(errors, "spec.exempt", exempt);
   validateMandatoryPriorityLevel(errors, level);
   validateConditions(errors, level.status?.conditions);
 }

@@ -121,7 +121,7 @@ const badSequences = ["//", "/./", "/../", "%2f", "%2F"];
 const badEnds = ["/..", "/."];
 
 function validatePath(errors: FieldErrors, path: string, rule: HTTPIngressPath): void {
-  if (!rule.pathType) {
+  if (rule.pathType === undefined) {
     errors.push(required(`${path}.pathType`, "pathType must be specified"));
     return;
   }

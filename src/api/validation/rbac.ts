@@ -111,10 +111,6 @@ function validateSubject(
     if (apiGroup !== "") errors.push(notSupported(`${path}.apiGroup`, apiGroup, [""]));
     if (!namespaced && namespace === "") errors.push(required(`${path}.namespace`));
   } else if (kind === "User" || kind === "Group") {
-    if (name === "") {
-      const message = `${kind.toLowerCase()} name cannot be empty`;
-      errors.push(invalidValue(`${path}.name`, name, message));
-    }
     if (apiGroup !== rbacGroup) {
       errors.push(notSupported(`${path}.apiGroup`, apiGroup, [rbacGroup]));
     }

@@ -116,10 +116,10 @@ function validateTemplate(errors: FieldErrors, template: PodTemplateSpec, isFaul
 function asPodsHaveIt({ template, volumeClaimTemplates }: Spec): PodTemplateSpec {
   if (!template?.spec) return template ?? {};
   const { subdomain: _subdomain, hostname: _hostname, ...spec } = template.spec;
-  const names = (volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? "");
-  if (names.length === 0) return { ...template, spec };
-  const others = (spec.volumes ?? []).filter(({ name }) => !names.includes(name));
-  const claims = names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const names = new Set((volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? ""));
+  if (names.size === 0) return { ...template, spec };
+  const others = (spec.volumes ?? []).filter(({ name }) => !names.has(name));
+  const claims = [...names].map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
   return { ...template, spec: { ...spec, volumes: [...claims, ...others] } };
 }
 

@@ -196,6 +196,6 @@ export function validateAttachmentUpdate(
   previous: VolumeAttachment,
 ): void {
   if (same(next.spec, previous.spec)) return;
-  const value = goValue("storage.VolumeAttachmentSpec", next.spec);
+  const value = goValue("storage.VolumeAttachmentSpec", next.spec ?? {});
   errors.push(invalidValue("spec", value, "field is immutable"));
 }

@@ -459,8 +459,8 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       "no priority",
       { spec: { group: "example.com", version: "v1" } },
       [
-        "FieldValueInvalid spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than or equal to 20000",
-        "FieldValueInvalid spec.versionPriority: Invalid value: 0: must be positive and less than or equal to 1000",
+        "FieldValueInvalid spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000",
+        "FieldValueInvalid spec.versionPriority: Invalid value: 0: must be positive and less than 1000",
       ],
     ],
   ],
