@@ -43,9 +43,17 @@ export function respondValue(value: unknown, accepted: Accepted, status = 200): 
   };
 }
 
-/** Members by name, as Kubernetes' YAML has them. */
+/**
+ * YAML as Kubernetes writes it: members by name, long lines in one, lists no deeper than their names, and in quotes whatever version 1.1
+ * would take for no text: yes, 1:20, a time.
+ */
 export function yamlText(value: unknown): string {
-  return stringifyYaml(value, { sortMapEntries: true });
+  return stringifyYaml(value, {
+    version: "1.1",
+    sortMapEntries: true,
+    indentSeq: false,
+    lineWidth: 0,
+  });
 }
 
 /** In the form that the client accepts; where it accepts none that a Status has, as indented JSON. */

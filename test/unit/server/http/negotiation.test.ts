@@ -2,6 +2,7 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compressed } from "../../../../src/host/node/compress.ts";
+import { yamlText } from "../../../../src/server/http/respond.ts";
 import type { ApiResponse } from "../../../../src/server/message.ts";
 import { startApiOnly, type ApiOnly } from "../../../fixtures/api-only.ts";
 
@@ -163,6 +164,30 @@ describe("a Status", () => {
     async (accept) => {
       expect(await text(absent, { accept })).toMatch(/^\{\n  "kind": "Status"/);
     },
+  );
+});
+
+test("YAML has in quotes what old readers would take for no text, and nothing is folded", () => {
+  const long = `${"x".repeat(60)} ${"y".repeat(60)}`;
+  const value = {
+    t: long,
+    b: ["yes", "0777", "1:20", "2026-11-23T16:33:01Z", 5, true],
+    a: { y: 1 },
+  };
+  expect(yamlText(value)).toBe(
+    [
+      "a:",
+      '  "y": 1',
+      "b:",
+      '- "yes"',
+      '- "0777"',
+      '- "1:20"',
+      '- "2026-11-23T16:33:01Z"',
+      "- 5",
+      "- true",
+      `t: ${long}`,
+      "",
+    ].join("\n"),
   );
 });
 
