@@ -35,7 +35,7 @@ const answerMsMax = 30_000;
 /** Workers lost until none is started any more. */
 const lossesMax = 3;
 /** Batches that one worker gets alone after sharing has not paid, twice as many each time, until it pays again. */
-const aloneMax = 64;
+const aloneMax = 16;
 
 export class WorkerTeam {
   readonly #options: TeamOptions;
@@ -145,7 +145,7 @@ export class WorkerTeam {
       if (parts > 1) giveUpMeetings(memory);
     };
     // Where sharing has just not paid it is to be seen soon that it still does not.
-    if (parts > 1) clearMeetings(memory, this.#aloneNext > 1 ? { napsFree: 1 } : {});
+    if (parts > 1) clearMeetings(memory, this.#aloneNext > 1 ? { lagFree: 16 } : {});
     const answers = members.map(async (member, part) => {
       try {
         if (parts === 1) await member.ask((kernels) => kernels.place(0, count));

@@ -164,7 +164,7 @@ export const UNRESOLVABLE_REASONS: ReadonlySet<number> = new Set([
 ]);
 
 /** Byte offsets inside the section where instances meet; its lines, and what the control line says. */
-export const SHARE = { sleepers: 0, givenUp: 4, napsFree: 8, patience: 12 } as const;
+export const SHARE = { sleepers: 0, givenUp: 4, lagFree: 8, patience: 12 } as const;
 export const SHARE_LINE_BYTES = 128;
 /** Why a batch is given up: the host has lost an instance, or one has waited for another too long. */
 export const GIVEN_UP = { byHost: 1, waiting: 2 } as const;

@@ -13,22 +13,23 @@ function linesOf(memory: SchedulerMemory): Int32Array {
 
 export interface Patience {
   /**
-   * How often instances may fall asleep while they wait for each other, and once more every 32nd meeting, until the first
-   * one goes on alone: now and then any is interrupted. The first meeting, at which some are still waking up, does not count.
+   * How much instances may lose by waiting for each other, in sixteenths of a millisecond, and one more every 16th meeting, until
+   * the first one goes on alone: now and then any is interrupted. The first meeting, at which some are still waking up, does
+   * not count.
    */
-  readonly napsFree: number;
+  readonly lagFree: number;
   /** Naps of 100 ms after which an instance that is waited for is believed to be gone. */
   readonly naps: number;
 }
 
-const usualPatience: Patience = { napsFree: 4, naps: 100 };
+const usualPatience: Patience = { lagFree: 64, naps: 100 };
 
 /** To be called before instances are; none may be at work. */
 export function clearMeetings(memory: SchedulerMemory, patience: Partial<Patience> = {}): void {
-  const { napsFree, naps } = { ...usualPatience, ...patience };
+  const { lagFree, naps } = { ...usualPatience, ...patience };
   const lines = linesOf(memory);
   lines.fill(0);
-  lines[SHARE.napsFree >> 2] = napsFree;
+  lines[SHARE.lagFree >> 2] = lagFree;
   lines[SHARE.patience >> 2] = naps;
 }
 

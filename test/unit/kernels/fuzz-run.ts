@@ -7,7 +7,7 @@ import { SchedulerMemory } from "../../../src/kernels/scheduler/memory.ts";
 import { runCase } from "./fuzz-case.ts";
 import { seeded } from "./seeded.ts";
 import { openSmallScheduler, smallCapacity } from "./small-scheduler.ts";
-import { Together, napsEndless } from "./together.ts";
+import { Together, lagEndless } from "./together.ts";
 
 export const fuzzedKernels = ["release", "debug", "reference"] as const;
 export type FuzzedKernel = (typeof fuzzedKernels)[number];
@@ -57,7 +57,7 @@ export async function fuzzTogether(build: "release" | "debug", clusters: number)
       const memory = new SchedulerMemory("shared", { ...smallCapacity, parts: workers });
       const engine = await together.engine(memory, () => ({
         parts: 2 + random.int(workers - 1),
-        napsFree: random.chance(0.8) ? napsEndless : random.int(5),
+        lagFree: random.chance(0.8) ? lagEndless : random.int(5),
       }));
       const what = `seed ${seed}, ${build}, together`;
       await runCase(seed, engine, { what, columns: 64 * (1 + random.int(6)) });

@@ -6,7 +6,7 @@ import { defaultKernelProfile, noEntries } from "../../../src/kernels/scheduler/
 import type { PodEntries } from "../../../src/kernels/scheduler/records.ts";
 import { ReferenceScheduler } from "../../../src/kernels/scheduler/reference.ts";
 import { gi, podRecord, randomCase, writeNode } from "./scheduler-cases.ts";
-import { Together, napsEndless } from "./together.ts";
+import { Together, lagEndless } from "./together.ts";
 
 // Threads start slowly where every core is busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -63,7 +63,7 @@ test.each(["release", "debug"] as const)(
         randomCase(memory, seed);
         const engine = await together.engine(memory, () => ({
           parts: 2 + (seed % (workers - 1)),
-          napsFree: seed % 4 === 0 ? seed % 7 : napsEndless,
+          lagFree: seed % 4 === 0 ? seed % 7 : lagEndless,
         }));
         // The second call starts from what the first has left.
         for (let call = 0; call < 2; call++) {
@@ -116,7 +116,7 @@ test("what a Pod changes is counted before anyone looks at it for the next one",
     for (let i = 0; i < plain.pods; i++) {
       memory.writePod(i, podRecord({ entries, tie: i * 77, requests: [10 + i, gi / 4, 0, 1, 0] }));
     }
-    const engine = await together.engine(memory, () => ({ parts: 2, napsFree: napsEndless }));
+    const engine = await together.engine(memory, () => ({ parts: 2, lagFree: lagEndless }));
     await engine.place(plain.pods);
   }
   await together.stop();
@@ -128,7 +128,7 @@ test("an instance refuses to be a part of more than its memory has room for", as
   const memory = open("shared", { ...plain, parts: 2 });
   randomCase(memory, 1);
   requireWasmMemory(memory);
-  const engine = await together.engine(memory, () => ({ parts: 3, napsFree: 0 }));
+  const engine = await together.engine(memory, () => ({ parts: 3, lagFree: 0 }));
   await expect(engine.place(1)).rejects.toThrow("unreachable");
   await together.stop();
 });

@@ -31,11 +31,11 @@ const changing: readonly ColumnName[] = [
 
 export interface NextBatch {
   readonly parts: number;
-  readonly napsFree: number;
+  readonly lagFree: number;
 }
 
-/** More naps than any batch has meetings. */
-export const napsEndless = 2 ** 31 - 1;
+/** More than any batch takes. */
+export const lagEndless = 2 ** 31 - 1;
 
 export class Together {
   readonly #module: WebAssembly.Module;
@@ -62,8 +62,8 @@ export class Together {
   }
 
   /**
-   * `next` says how many are to place the next batch, and how often they may fall asleep before one goes on alone: on a busy
-   * machine they always do. The memory must have room for as many parts.
+   * `next` says how many are to place the next batch, and how much they may lose by waiting before one goes on alone: on a
+   * busy machine they soon do. The memory must have room for as many parts.
    */
   async engine(memory: SchedulerMemory, next: () => NextBatch): Promise<SchedulerEngine> {
     const wasm = requireWasmMemory(memory);
@@ -104,9 +104,9 @@ export class Together {
   async #place(
     memory: SchedulerMemory,
     count: number,
-    { parts, napsFree }: NextBatch,
+    { parts, lagFree }: NextBatch,
   ): Promise<void> {
-    clearMeetings(memory, { napsFree });
+    clearMeetings(memory, { lagFree });
     const placed = await Promise.all(
       this.#kernels.slice(0, parts).map((each, part) => each.placeTogether(count, part, parts)),
     );

@@ -59,10 +59,10 @@ import { gain } from "./topology";
 import {
   bring,
   brought,
-  isTooMany,
+  isTooMuch,
+  lag,
   meet,
   meetLater,
-  naps,
   owns,
   part,
   parts,
@@ -103,13 +103,13 @@ export function placeTogether(first: u32, count: u32, own: u32, all: u32): u32 {
 /* False from the pod on that the first instance places alone, and all after it. */
 let isTogether: bool = true;
 let aloneFrom: u32 = 0;
-/* How often instances have fallen asleep at meetings of this batch, as far as all know. */
-let napsOfAll: u32 = 0;
+/* What waiting for each other has cost the instances in this batch, as far as all know. */
+let lagOfAll: u32 = 0;
 
 /* Before pod `next`: leaves the rest to the first instance when sharing does not pay. Returns false for those that leave. */
 function stays(next: u32): bool {
   if (!isTogether) return part == 0;
-  if (parts == 1 || !isTooMany(napsOfAll)) return true;
+  if (parts == 1 || !isTooMuch(lagOfAll)) return true;
   meetLater();
   untold = false;
   isTogether = false;
@@ -121,7 +121,7 @@ function stays(next: u32): bool {
 }
 
 function placeAll(first: u32, count: u32): void {
-  napsOfAll = 0;
+  lagOfAll = 0;
   untold = false;
   isScanned = false;
   lookForBareNodes();
@@ -206,19 +206,19 @@ function agree(pod: usize): void {
   store<i32>(own, bestNode, 8);
   store<u32>(own, bestNode < 0 ? 0 : tieOf(pod, <u32>bestNode), 12);
   store<u32>(own, feasible, 16);
-  store<u32>(own, naps, 20);
+  store<u32>(own, lag, 20);
   meet();
   let topNode: i32 = -1;
   let topScore: f64 = -1;
   let topTie: u32 = 0;
   let fitting: u32 = 0;
-  napsOfAll = 0;
+  lagOfAll = 0;
   // Lower parts have lower nodes: of the same score and tie, the first stays.
   for (let by: u32 = 0; by < parts; by++) {
     const at = brought(by);
     const node = load<i32>(at, 8);
     fitting += load<u32>(at, 16);
-    napsOfAll += load<u32>(at, 20);
+    lagOfAll += load<u32>(at, 20);
     if (node < 0) continue;
     const score = load<f64>(at);
     const tie = load<u32>(at, 12);

@@ -216,16 +216,16 @@ export const EXPLAIN_ROWS: u32 = 12;
 /*
  * Where the instances that place one batch together meet (share.ts); nothing where there is one. Lines of 128 bytes, so that
  * none shares a cache line, nor the pair of lines that processors fetch together, with another:
- *   control         0 u32 how many sleep, 4 u32 why the batch is given up (0: it is not), 8 u32 naps that prove nothing,
- *                   12 u32 naps of 100 ms after which an instance that is waited for is believed to be gone
+ *   control         0 u32 how many sleep, 4 u32 why the batch is given up (0: it is not), 8 u32 lag that proves nothing,
+ *                   12 u32 long naps after which an instance that is waited for is believed to be gone
  *   [2][parts]      0 u32 number of the meeting, then what its instance has brought:
- *                   8 f64 score, 16 i32 node, 20 u32 tie, 24 u32 feasible, 28 u32 naps; or 8 u32 scored; or 8 f64[6] extremes
+ *                   8 f64 score, 16 i32 node, 20 u32 tie, 24 u32 feasible, 28 u32 lag; or 8 u32 scored; or 8 f64[6] extremes
  *   [parts]         a result each, as long as results are: refusals among the part's own nodes
  */
 export const SHARE_LINE: usize = 128;
 export const S_SLEEPERS: usize = 0;
 export const S_GIVEN_UP: usize = 4;
-export const S_NAPS_FREE: usize = 8;
+export const S_LAG_FREE: usize = 8;
 export const S_PATIENCE: usize = 12;
 export const S_BROUGHT: usize = 8;
 export const GIVEN_UP_WAITING: u32 = 2;

@@ -14,7 +14,7 @@ import {
   SHARE_LINE,
   S_BROUGHT,
   S_GIVEN_UP,
-  S_NAPS_FREE,
+  S_LAG_FREE,
   S_PATIENCE,
   S_SLEEPERS,
   address,
@@ -33,20 +33,25 @@ let meeting: u32 = 0;
 
 /* How often another instance is looked for before going to sleep: 35 microseconds or so, what being woken takes. */
 const LOOKS: u32 = 80_000;
-const NAP_NS: i64 = 100_000_000;
+/* How long it then sleeps before it looks again: ten times a little, then long. */
+const NAP_NS: i64 = 1_000_000;
+const NAPS: u32 = 10;
+const LONG_NAP_NS: i64 = 100_000_000;
 
 /*
- * How often this instance has fallen asleep at a meeting of this batch. Where cores are free that hardly happens: the other is
- * there within a microsecond. Where they are not, and one runs while the other waits for a core, each meeting costs
- * more than sharing saves.
+ * What waiting at the meetings of this batch has cost this instance, in sixteenths of a millisecond: one for falling asleep and
+ * being woken, 16 for a nap of a millisecond in which nobody came. Where cores are free there is hardly any: the other
+ * is there within a microsecond. Where they are not, one waits for a core while the other waits for it, meeting by meeting.
  */
-export let naps: u32 = 0;
-const MEETINGS_A_NAP: u32 = 32;
+export let lag: u32 = 0;
+const LAG_A_NAP: u32 = 16;
+/* Meetings for each sixteenth that is no more than usual. */
+const MEETINGS_A_LAG: u32 = 16;
 
-/* True when so many naps of all instances say that one alone does better. Some prove nothing: the host says how many. */
-export function isTooMany(napsOfAll: u32): bool {
-  const usual = meeting / MEETINGS_A_NAP;
-  return napsOfAll > usual && napsOfAll - usual > load<u32>(address(F_SHARE) + S_NAPS_FREE);
+/* True when what all instances have lost says that one alone does better. Some of it proves nothing: the host says how much. */
+export function isTooMuch(lagOfAll: u32): bool {
+  const usual = meeting / MEETINGS_A_LAG;
+  return lagOfAll > usual && lagOfAll - usual > load<u32>(address(F_SHARE) + S_LAG_FREE);
 }
 
 export function takeWhole(): void {
@@ -70,7 +75,7 @@ export function takePart(own: u32, all: u32): void {
 /* Before the first meeting of a batch. The host has cleared the lines. */
 export function startMeetings(): void {
   meeting = 0;
-  naps = 0;
+  lag = 0;
 }
 
 export function owns(node: u32): bool {
@@ -119,28 +124,31 @@ export function meet(): void {
 
 /* As `meet`, where one keeps the others waiting for longer: that says nothing of the machine. */
 export function meetLater(): void {
-  const before = naps;
+  const before = lag;
   meet();
-  naps = before;
+  lag = before;
 }
 
 function awaitLine(line: usize): void {
   for (let look: u32 = 0; look < LOOKS; look++) {
     if (atomic.load<u32>(line) == meeting) return;
   }
-  // At the first meeting some are still being woken.
-  if (meeting > 1) naps++;
+  const before = lag++;
   const control = address(F_SHARE);
   atomic.add<u32>(control + S_SLEEPERS, 1);
   for (let nap: u32 = 0; ; nap++) {
     const seen = atomic.load<u32>(line);
     if (seen == meeting) break;
     // The host, which ought to have told, may be gone itself.
-    if (nap == load<u32>(control + S_PATIENCE))
+    if (nap == NAPS + load<u32>(control + S_PATIENCE))
       atomic.cmpxchg<u32>(control + S_GIVEN_UP, 0, GIVEN_UP_WAITING);
     // The others' columns are in between: there is nothing to go on with.
     if (atomic.load<u32>(control + S_GIVEN_UP) != 0) unreachable();
-    atomic.wait<i32>(line, <i32>seen, NAP_NS);
+    const isShort = nap < NAPS;
+    const woken = atomic.wait<i32>(line, <i32>seen, isShort ? NAP_NS : LONG_NAP_NS);
+    if (woken == AtomicWaitResult.TIMED_OUT) lag += isShort ? LAG_A_NAP : 100 * LAG_A_NAP;
   }
   atomic.sub<u32>(control + S_SLEEPERS, 1);
+  // At the first meeting some are still being woken.
+  if (meeting == 1) lag = before;
 }
