@@ -9,6 +9,7 @@ import type { ObjectKey, Store, StoredEntry } from "../store/store.ts";
 import type { AdmissionChain } from "./admission/chain.ts";
 import type { AdmissionMetrics } from "./metrics/admission-metrics.ts";
 import type { CustomResources } from "./custom-resources/custom-resources.ts";
+import type { Soon } from "./custom-resources/versions.ts";
 import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
@@ -47,7 +48,7 @@ export interface ServerCore {
     readonly context: WriteContext;
     /** The managedFields of the request, as they came. */
     readonly asked?: KubeObject["metadata"]["managedFields"] | undefined;
-  }): KubeObject;
+  }): Soon<KubeObject>;
 }
 
 /** What a request is about, resolved against the registry. */

@@ -268,7 +268,7 @@ export class ResourceService {
       compute: async (previous) => {
         const live = previous && this.view({ ...target, subresource: "" }, previous);
         const request = { target, context, body, expected, config };
-        const object = appliedObject(this.core, live, request);
+        const object = await appliedObject(this.core, live, request);
         return { object: this.#toStorage(target, withoutRevision(object, config)), managed: true };
       },
     });

@@ -75,6 +75,22 @@ export class CustomVersions {
     });
   }
 
+  /** An object of one version of the row's kind in another: `example.com/v2`. Throws or rejects with StatusError. */
+  convert(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    apiVersion: string,
+  ): Soon<KubeObject> {
+    const kind = this.#catalog.kindOf(definition);
+    const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+    const wanted = kind && this.#catalog.versionOf(kind, version);
+    if (!kind || !wanted) throw internalError(`no version ${apiVersion} to convert to`);
+    return whenReady(this.#convert(kind, [object], apiVersion), ([converted]) => {
+      if (!converted) throw internalError("conversion gave no object");
+      return coerceStored(converted, wanted);
+    });
+  }
+
   #readOne(kind: CustomKind, entry: StoredEntry): Soon<StoredEntry> {
     if (!this.#needsConversion(kind, entry)) return this.#prepared(kind, entry);
     return whenReady(this.#convertAll(kind, [entry]), () => this.#prepared(kind, entry));

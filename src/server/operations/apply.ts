@@ -7,7 +7,7 @@ import { rfc3339 } from "../../api/time.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import type { ExpectedKind } from "../http/input.ts";
 import type { PatchBody } from "../resource-service.ts";
-import { versionsOf } from "./kind-versions.ts";
+import { withVersions } from "./awaited-conversions.ts";
 import { resetFields } from "./reset-fields.ts";
 
 /** A Scale's owners are told as a Scale has them, whatever object they are of. */
@@ -45,25 +45,28 @@ export interface ApplyRequest {
 }
 
 /**
- * `live` in the version that is applied, with the configuration applied to it. Throws StatusError 400, 409 for conflicts, or 500.
+ * `live` in the version that is applied, with the configuration applied to it. Rejects with StatusError 400, 409 for conflicts, or 500.
  */
-export function appliedObject(
+export async function appliedObject(
   core: ServerCore,
   live: Stored<KubeObject> | undefined,
   { target, context, body, expected, config }: ApplyRequest,
-): KubeObject {
+): Promise<KubeObject> {
   const { definition, subresource, name } = target;
   const isScale = subresource === "scale";
-  const object = apply(live, config, {
-    schema: core.schemaOf(definition),
-    versions: versionsOf(core, definition),
-    manager: context.fieldManager,
-    force: body.force,
-    apiVersion: apiVersionOf(definition),
-    subresource,
-    resetFields: resetFields(definition, subresource, expected.custom !== undefined),
-    ...(isScale ? { shownAs: asScale } : { nowRfc3339: rfc3339(core.host.clock.nowMs()) }),
-  });
+  const applied = withVersions(core, definition, (versions) =>
+    apply(live, config, {
+      schema: core.schemaOf(definition),
+      versions,
+      manager: context.fieldManager,
+      force: body.force,
+      apiVersion: apiVersionOf(definition),
+      subresource,
+      resetFields: resetFields(definition, subresource, expected.custom !== undefined),
+      ...(isScale ? { shownAs: asScale } : { nowRfc3339: rfc3339(core.host.clock.nowMs()) }),
+    }),
+  );
+  const object = applied instanceof Promise ? await applied : applied;
   if (body.strictFault !== undefined && body.mode === "Strict") {
     throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
   }

@@ -39,9 +39,10 @@ export async function createObject(
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const made = metadataForCreate(core.host, target, strategy.default(input));
   // Before admission, as upstream: what admission adds is nobody's.
-  const base = managed
+  const tracked = managed
     ? made
     : core.trackFields({ previous: undefined, next: made, target, context });
+  const base = tracked instanceof Promise ? await tracked : tracked;
   const generated = !base.metadata.name && !!base.metadata.generateName;
   for (let attempt = 1; ; attempt++) {
     const named = generated

@@ -6,7 +6,7 @@ import type { KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { ServerCore } from "../core.ts";
 
-type Parts = Pick<ServerCore, "registry" | "schemaOf" | "custom">;
+export type VersionParts = Pick<ServerCore, "registry" | "schemaOf" | "custom">;
 
 function split(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf("/");
@@ -17,7 +17,7 @@ type Rows = readonly ResourceDefinition[];
 /** By all rows that are served: those of the few kinds that have several, by the row that is stored. */
 const known = new WeakMap<Rows, ReadonlyMap<ResourceDefinition, Rows>>();
 
-function rowsOf({ registry }: Pick<Parts, "registry">, storage: ResourceDefinition): Rows {
+function rowsOf({ registry }: Pick<VersionParts, "registry">, storage: ResourceDefinition): Rows {
   const { definitions } = registry;
   let several = known.get(definitions);
   if (several === undefined) {
@@ -32,21 +32,21 @@ function rowsOf({ registry }: Pick<Parts, "registry">, storage: ResourceDefiniti
   return several.get(storage) ?? [storage];
 }
 
-/**
- * Unlike in Kubernetes, undefined for custom kinds that a webhook converts: asking it for every owner of every write
- * would make each write wait for it, so their fields are compared as they are.
- */
-export function versionsOf(core: Parts, definition: ResourceDefinition): KindVersions | undefined {
+/** `convert`: for custom kinds of which a webhook must be asked (awaited-conversions.ts); by itself, nothing but the version changes. */
+export function versionsOf(
+  core: VersionParts,
+  definition: ResourceDefinition,
+  convert: KindVersions["convert"] = (object, apiVersion) => ({ ...object, apiVersion }),
+): KindVersions {
   const kind = core.custom.kindOf(definition);
   if (kind) {
-    if (kind.crd.spec.conversion?.strategy === "Webhook") return undefined;
     return {
       schemaOf(apiVersion) {
         const { group, version } = split(apiVersion);
         if (group !== definition.group) return undefined;
         return core.custom.catalog.versionOf(kind, version)?.typeSchema;
       },
-      convert: (object, apiVersion) => ({ ...object, apiVersion }),
+      convert,
     };
   }
   const rows = rowsOf(core, core.registry.storageOf(definition));

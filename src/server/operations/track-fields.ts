@@ -1,24 +1,41 @@
 /** Keeps managedFields true on ordinary writes: what changed belongs to the writer (KEP-555). */
+import type { KindVersions } from "../../api/apply/field-write.ts";
 import { managedFieldsError, withManagedFields } from "../../api/apply/managed-fields.ts";
 import { updateManagedFields } from "../../api/apply/update.ts";
 import { convertObject } from "../../api/conversion.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
 import { rfc3339 } from "../../api/time.ts";
 import type { ServerCore } from "../core.ts";
-import { versionsOf } from "./kind-versions.ts";
+import type { Soon } from "../custom-resources/versions.ts";
+import { withVersions } from "./awaited-conversions.ts";
 import { resetFields } from "./reset-fields.ts";
 
 type Change = Parameters<ServerCore["trackFields"]>[0];
 
-/** `next` is in the version that is stored; what changed is noted in the version that the client speaks. */
+/**
+ * `next` is in the version that is stored; what changed is noted in the version that the client speaks. Where a webhook cannot
+ * convert it for the other owners, it has none any more (apimachinery, managedfields/internal/fieldmanager.go: UpdateNoErrors).
+ */
 export function trackFields(
+  change: Change,
+  core: Pick<ServerCore, "host" | "registry" | "schemaOf" | "custom">,
+): Soon<KubeObject> {
+  const tracked = withVersions(core, change.target.definition, (versions) =>
+    trackIn(versions, change, core),
+  );
+  return tracked instanceof Promise
+    ? tracked.catch(() => withManagedFields(change.next, undefined))
+    : tracked;
+}
+
+function trackIn(
+  versions: KindVersions,
   change: Change,
   core: Pick<ServerCore, "host" | "registry" | "schemaOf" | "custom">,
 ): KubeObject {
   const { next, target, context, asked } = change;
   const { definition } = target;
   const apiVersion = apiVersionOf(definition);
-  const versions = versionsOf(core, definition);
   const seen = (object: KubeObject): KubeObject =>
     object.apiVersion === apiVersion
       ? object

@@ -110,7 +110,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const strategy = core.strategyOf(definition);
   const filled = strategy.default(metadataForUpdate(target, attempt.wanted, previous));
   // Before admission, as upstream: what admission changes is nobody's.
-  const tracked = attempt.managed
+  const noted = attempt.managed
     ? filled
     : core.trackFields({
         previous,
@@ -119,6 +119,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
         context,
         asked: attempt.wanted.metadata.managedFields,
       });
+  const tracked = noted instanceof Promise ? await noted : noted;
   const admitted = attempt.admitted
     ? tracked
     : withValidOwners(
