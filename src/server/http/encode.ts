@@ -10,7 +10,7 @@ import type { ApiResponse } from "../message.ts";
 import type { ListPage } from "../operations/read.ts";
 import type { Accepted } from "./accept.ts";
 import { encodeList } from "./encode-list.ts";
-import { respondBytes, respondJsonText, respondValue } from "./respond.ts";
+import { respondEncoded, respondValue } from "./respond.ts";
 
 /** What the Table rows carry of each object: `?includeObject=`. */
 export type IncludeObject = "None" | "Metadata" | "Object";
@@ -36,7 +36,7 @@ export function respondWritten(
   const { as, format } = view.accepted;
   const isOwnText = as === "object" && format === "json" && !target.definition.storedAs;
   return isOwnText && entry.text !== undefined
-    ? respondJsonText(entry.text, status)
+    ? respondEncoded(entry.text, status)
     : respondEntry(core, target, args);
 }
 
@@ -48,7 +48,7 @@ export function respondEntry(
   const { entry, view, status = 200 } = args;
   const { accepted } = view;
   if (accepted.as === "object" && accepted.format === "json") {
-    if (!target.definition.storedAs) return respondBytes(entry.json, status);
+    if (!target.definition.storedAs) return respondEncoded(entry.json, status);
   }
   return respondValue(viewOf(core, target, { object: entry.object, view }), accepted, status);
 }
@@ -124,7 +124,7 @@ export function respondList(
   };
   const { definition } = target;
   if (accepted.as === "object" && accepted.format === "json" && !definition.storedAs) {
-    return respondBytes(encodeList(target.definition, metadata, page.entries));
+    return respondEncoded(encodeList(target.definition, metadata, page.entries));
   }
   const objects = page.entries.map((entry) => servedObject(target, entry.object));
   const meta = `meta.k8s.io/${accepted.metaVersion}`;

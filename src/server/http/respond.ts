@@ -11,15 +11,12 @@ const jsonHeaders = Object.freeze({
 } as const);
 
 export function respondJson(value: unknown, status = 200): ApiResponse {
-  return respondJsonText(exactJson(value), status);
+  return respondEncoded(exactJson(value), status);
 }
 
-export function respondJsonText(text: string, status = 200): ApiResponse {
-  return { status, headers: jsonHeaders, body: text };
-}
-
-export function respondBytes(bytes: Uint8Array, status = 200): ApiResponse {
-  return { status, headers: jsonHeaders, body: bytes };
+/** JSON that is written already, as text or as bytes. */
+export function respondEncoded(body: string | Uint8Array, status = 200): ApiResponse {
+  return { status, headers: jsonHeaders, body };
 }
 
 export function respondText(text: string, status = 200): ApiResponse {
