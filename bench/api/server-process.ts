@@ -227,6 +227,8 @@ async function bare(): Promise<Awaited<ReturnType<typeof real>>> {
       });
     },
   );
+  // The other side's turn may take longer than the five seconds after which Node closes what is idle.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, address, resolve));
   return {
     port: (server.address() as AddressInfo).port,
