@@ -47,6 +47,7 @@ import { cidrWarnings } from "./address-warnings.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 import { podRules } from "./pod-rules.ts";
 import { templateWarnings } from "./pod-warnings.ts";
+import { podNameWarnings } from "./workload-parts.ts";
 import { serviceRules } from "./service-rules.ts";
 import { claimRules, persistentVolumeRules } from "./storage-rules.ts";
 import type { RequestedVersion } from "./strategy.ts";
@@ -223,7 +224,10 @@ export const coreRules: GroupRules = {
     default: defaultReplicationController,
     validate: validateReplicationController,
     validateStatusUpdate: validateCounters("ReplicationController"),
-    warnings: (controller, previous) => templateWarnings("spec.template", controller, previous),
+    warnings: (controller, previous) => [
+      ...(previous ? [] : podNameWarnings(controller.metadata.name ?? "")),
+      ...templateWarnings("spec.template", controller, previous),
+    ],
     defaultPropagation: "Orphan",
     selectableFields: (controller) => ({
       "status.replicas": String(controller.status?.replicas ?? 0),

@@ -55,6 +55,7 @@ function podStatusWarnings({ status }: Pod): readonly string[] {
 
 export const podRules = rules<Pod>({
   default: defaultPod,
+  updateOrder: ["update", "whole", "rest", "change"],
   statusMetadata: "ownerReferences",
   validate: validatePod,
   validateCreate: validatePodCreate,

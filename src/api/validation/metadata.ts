@@ -4,9 +4,11 @@
  */
 import type { LabelSelector, ObjectMeta, OwnerReference } from "../generated/types.ts";
 import {
+  escapeHtml,
   forbiddenField,
   invalidValue,
   quote,
+  Rendered,
   required,
   tooLong,
   type FieldErrors,
@@ -97,7 +99,8 @@ export function validateMetadataChange(
 ): void {
   if (previous.deletionTimestamp && metadata.finalizers) {
     const known = new Set(previous.finalizers ?? []);
-    const added = metadata.finalizers.filter((finalizer) => !known.has(finalizer)).sort();
+    const given = new Set(metadata.finalizers);
+    const added = [...given].filter((finalizer) => !known.has(finalizer)).sort();
     if (added.length > 0) {
       const list = `[]string{${added.map(quote).join(", ")}}`;
       errors.push(
@@ -169,6 +172,13 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
+const ownerFields = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"];
+
+/** In the order of the Go type. */
+function ownerText(owner: OwnerReference): string {
+  return escapeHtml(JSON.stringify(owner, ownerFields));
+}
+
 function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerReference[]): void {
   const path = "metadata.ownerReferences";
   let controller = "";
@@ -184,7 +194,13 @@ function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerRefe
       }
     }
     if (owner.apiVersion === "v1" && owner.kind === "Event") {
-      errors.push(invalidValue(path, owner, "/v1, Kind=Event is disallowed from being an owner"));
+      errors.push(
+        invalidValue(
+          path,
+          new Rendered(ownerText(owner)),
+          "/v1, Kind=Event is disallowed from being an owner",
+        ),
+      );
     }
     if (!owner.controller) continue;
     const current = `${owner.kind}/${owner.name}`;
@@ -193,7 +209,7 @@ function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerRefe
       errors.push(
         invalidValue(
           path,
-          owners,
+          new Rendered(`[${owners.map(ownerText).join(",")}]`),
           `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`,
         ),
       );
@@ -202,8 +218,8 @@ function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerRefe
 }
 
 function versionOf(apiVersion: string | undefined): string {
-  if (!apiVersion) return "";
-  return apiVersion.slice(apiVersion.indexOf("/") + 1);
+  const parts = (apiVersion ?? "").split("/");
+  return parts.length > 2 ? "" : (parts.at(-1) ?? "");
 }
 
 function validateFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {

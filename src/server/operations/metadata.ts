@@ -1,6 +1,6 @@
 /** The part of metadata that the server owns: filled in on create, carried over on update (apiserver, pkg/registry/rest). */
 import type { KubeObject, Stored } from "../../api/object.ts";
-import { badRequest, conflict, invalid } from "../../api/status.ts";
+import { badRequest, conflict } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { uuid, type Host } from "../../host/host.ts";
 import type { Target } from "../core.ts";
@@ -43,7 +43,6 @@ const leftovers = [
   "deletionGracePeriodSeconds",
   "selfLink",
   "resourceVersion",
-  "generation",
 ] as const;
 
 /** Most new objects bring none: looking is much cheaper than copying around them. */
@@ -87,7 +86,6 @@ export function metadataForUpdate(
       `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.uid}`,
     );
   }
-  refuseNewFinalizers(target, next, previous);
   return {
     ...next,
     metadata: {
@@ -107,20 +105,4 @@ export function metadataForUpdate(
         : { deletionGracePeriodSeconds: old.deletionGracePeriodSeconds }),
     },
   };
-}
-
-/** While an object is being deleted, finalizers may only go away (ValidateObjectMetaAccessorUpdate). */
-function refuseNewFinalizers(target: Target, next: KubeObject, previous: Stored<KubeObject>): void {
-  if (!previous.metadata.deletionTimestamp) return;
-  const before = new Set(previous.metadata.finalizers);
-  const added = (next.metadata.finalizers ?? []).filter((name) => !before.has(name));
-  if (added.length === 0) return;
-  const list = added.map((name) => `"${name}"`).join(", ");
-  throw invalid(target.definition, target.name, [
-    {
-      type: "FieldValueForbidden",
-      field: "metadata.finalizers",
-      message: `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`,
-    },
-  ]);
 }

@@ -15,6 +15,7 @@ import {
 import { mainPart, statusPart, type UpdatePart } from "../../../../src/server/operations/update.ts";
 import { finalizePart } from "../../../../src/server/subresources/finalize.ts";
 import { configuration } from "../../../vectors/validation/configuration.ts";
+import { metadata } from "../../../vectors/validation/metadata.ts";
 import { oddValues } from "../../../vectors/validation/odd-values.ts";
 import { podContainers } from "../../../vectors/validation/pod-containers.ts";
 import { podUpdates } from "../../../vectors/validation/pod-updates.ts";
@@ -111,6 +112,7 @@ const sections = [
   ...storage,
   ...configuration,
   ...oddValues,
+  ...metadata,
 ];
 
 describe.each(sections.map((section) => [section.write, section.kind, section] as const))(
