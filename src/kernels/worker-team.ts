@@ -56,9 +56,9 @@ export class WorkerTeam {
   }
 
   /**
-   * Places the Pods of records [0, count) with `wanted` workers, or as many as there are and have cores. Resolves to false when the caller is to
-   * do it, nothing being done. Rejects when a worker fails, ends or hangs: no worker is at the memory any more, which is as the
-   * batch has left it, and the next batch is the caller's own.
+   * Places the Pods of records [0, count) with `wanted` workers, or as many as there are and have cores. Resolves to false
+   * when the caller is to do it, nothing being done. Rejects when a worker fails, ends or hangs: no worker is at the memory any
+   * more, which is as the batch has left it, and the next batch is the caller's own.
    */
   async place(count: number, wanted: number): Promise<boolean> {
     if (this.#rests) {
