@@ -65,9 +65,8 @@ export class Entry implements StoredEntry {
   cool(): void {
     this.#isHot = false;
     this.#bytes = undefined;
-    // What nobody has seen, nobody holds.
-    if (!this.#isFrozen) this.#object = undefined;
-    else if (this.#object !== undefined && !(this.#object instanceof WeakRef)) {
+    // Somebody may hold it; and of many that are written together, the last are written before the first are seen.
+    if (this.#object !== undefined && !(this.#object instanceof WeakRef)) {
       this.#object = new WeakRef(this.#object);
     }
   }
