@@ -47,7 +47,9 @@ export function isGranularMap(slot: Slot): boolean {
   if (slot.atomic === true) return false;
   const schema = slot.schema;
   if (schema === undefined || schema.kind === "any") return true;
-  return (schema.kind === "struct" || schema.kind === "map") && !schema.atomic;
+  if (schema.kind !== "struct" && schema.kind !== "map") return false;
+  // What the field says counts more than what its type does: a volume's claimRef is granular, other references are not.
+  return slot.atomic === false || !schema.atomic;
 }
 
 /** True where the schema says nothing of what is there. */

@@ -101,7 +101,12 @@ function decodeApply(body: Uint8Array, exactIntegers: boolean): ReturnType<typeo
   const first = body.find(
     (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
   );
-  return decodeBody(body, first === 0x7b ? "application/json" : "application/yaml", {
-    exactIntegers,
-  });
+  const options = { exactIntegers };
+  if (first !== 0x7b) return decodeBody(body, "application/yaml", options);
+  try {
+    return decodeBody(body, "application/json", options);
+  } catch {
+    // What is no JSON may be YAML still, which allows a comma before the end; if not, the words are those of YAML.
+    return decodeBody(body, "application/yaml", options);
+  }
 }

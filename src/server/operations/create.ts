@@ -2,6 +2,7 @@
 import { withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { alreadyExists, invalid } from "../../api/status.ts";
+import { isTooLarge } from "../../store/object-size.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import {
   keyOf,
@@ -56,11 +57,19 @@ export async function createObject(
       return { entry: served instanceof Promise ? await served : served, created: true };
     } catch (error) {
       core.services.abandon(object);
+      if (!managed && isTooLarge(error)) {
+        return createObject(core, { target, context, input: withoutOwners(input), managed: true });
+      }
       if (!(error instanceof ConflictingWrite)) throw error;
       const name = object.metadata.name ?? "";
       if (!generated || attempt >= generateNameTries) throw alreadyExists(target.definition, name);
     }
   }
+}
+
+/** For an object that is too large with them: who owns what can be done without (apiserver, endpoints/handlers/create.go). */
+export function withoutOwners(object: KubeObject): KubeObject {
+  return withManagedFields(object, undefined);
 }
 
 function withName(object: KubeObject, name: string): KubeObject {

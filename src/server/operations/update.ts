@@ -4,6 +4,7 @@ import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, invalid, notFound } from "../../api/status.ts";
 import type { FieldError } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { isTooLarge } from "../../store/object-size.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import {
   keyOf,
@@ -13,7 +14,7 @@ import {
   type WriteContext,
   type WriteResult,
 } from "../core.ts";
-import { createObject } from "./create.ts";
+import { createObject, withoutOwners } from "./create.ts";
 import { metadataForUpdate } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
 
@@ -87,10 +88,22 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       if (loading) await loading;
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
+      if (!managed && isTooLarge(error)) return updateObject(core, unowned(request));
       if (!(error instanceof ConflictingWrite)) throw error;
       if (attempt >= conflictTries) throw conflict(target.definition, target.name);
     }
   }
+}
+
+/** The same, but that nobody owns anything afterwards. */
+function unowned(request: UpdateRequest): UpdateRequest {
+  return {
+    ...request,
+    compute: async (previous) => {
+      const { object } = await request.compute(previous);
+      return { object: withoutOwners(object), managed: true };
+    },
+  };
 }
 
 interface Attempt extends UpdateRequest {
