@@ -70,9 +70,26 @@ export const coordinationRules: GroupRules = {
     generation: "none",
     allowCreateOnUpdate: true,
     allowUnconditionalUpdate: false,
+    prepareForCreate: (lease) => withoutCoordination(lease, undefined),
+    prepareForUpdate: withoutCoordination,
     validate: small.validateLease,
   }),
 };
+
+/** CoordinatedLeaderElection is off: its fields are dropped where they were not set before. */
+function withoutCoordination(next: t.Lease, previous: t.Lease | undefined): t.Lease {
+  const { strategy, preferredHolder, ...rest } = next.spec ?? {};
+  if (strategy === undefined && preferredHolder === undefined) return next;
+  const keepsStrategy = strategy !== undefined && previous?.spec?.strategy !== undefined;
+  const keepsHolder =
+    preferredHolder !== undefined && previous?.spec?.preferredHolder !== undefined;
+  const spec = {
+    ...rest,
+    ...(keepsStrategy ? { strategy } : {}),
+    ...(keepsHolder ? { preferredHolder } : {}),
+  };
+  return { ...next, spec };
+}
 
 /** An Event of this group is kept as one of the core group, by whose rules it is checked. */
 export const eventsRules: GroupRules = {

@@ -5,6 +5,7 @@ import type {
   MetricSpec,
   MetricTarget,
 } from "../generated/types.ts";
+import { canonicalQuantity } from "../quantity.ts";
 import {
   forbiddenField,
   invalidAll,
@@ -13,7 +14,6 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { validateLabelSelector } from "./metadata.ts";
 import { dnsLabel, pathSegmentName } from "./names.ts";
 import { nonNegative, optionalOneOf } from "./numbers.ts";
 import { isNegativeQuantity, isZeroQuantity } from "./quantity-order.ts";
@@ -162,10 +162,9 @@ function validateMetricSource(
     validateReference(errors, at, { reference, anyVersion, coreGroup: true });
   }
   if (field === "object" || field === "pods" || field === "external") {
-    const { name, selector } = metric[field]?.metric ?? { name: "" };
+    const { name } = metric[field]?.metric ?? { name: "" };
     if (!name) errors.push(required(`${path}.metric.name`, "must specify a metric name"));
     else errors.push(...invalidAll(`${path}.metric.name`, name, pathSegmentName(name)));
-    validateLabelSelector(errors, `${path}.metric.selector`, selector);
   } else if (!metric[field]?.name) {
     errors.push(required(`${path}.name`, "must specify a resource name"));
   } else if (field === "containerResource") {
@@ -270,7 +269,7 @@ function validateScaling(errors: FieldErrors, path: string, rules: HPAScalingRul
   const { tolerance } = rules;
   if (tolerance !== undefined && isNegativeQuantity(tolerance)) {
     const message = "must be greater than or equal to 0";
-    errors.push(invalidValue(`${path}.tolerance`, tolerance, message));
+    errors.push(invalidValue(`${path}.tolerance`, canonicalQuantity(tolerance), message));
   }
 }
 

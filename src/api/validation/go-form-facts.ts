@@ -164,6 +164,7 @@ flowcontrol.Subject Kind: User:*flowcontrol.UserSubject Group:*flowcontrol.Group
 flowcontrol.UserSubject Name:
 networking.ParentReference Group: Resource: Namespace: Name:
 networking.ServiceCIDRSpec CIDRs:*
+policy.PodDisruptionBudgetSpec MinAvailable:* Selector:*v1.LabelSelector MaxUnavailable:* UnhealthyPodEvictionPolicy:*
 rbac.RoleRef APIGroup: Kind: Name:
 resource.CELDeviceSelector Expression:
 resource.CapacityRequestPolicy Default:*Q ValidValues:*Q ValidRange:*resource.CapacityRequestPolicyRange

@@ -22,6 +22,7 @@ import {
   optionalOneOf,
   positiveIntOrPercent,
 } from "./numbers.ts";
+import { validateConditions } from "./conditions.ts";
 import { validateResources } from "./resources.ts";
 import { validateTolerations } from "./scheduling.ts";
 
@@ -29,7 +30,7 @@ export function validateDisruptionBudget(errors: FieldErrors, budget: PodDisrupt
   const spec = budget.spec ?? {};
   if (spec.minAvailable !== undefined && spec.maxUnavailable !== undefined) {
     const message = "minAvailable and maxUnavailable cannot be both set";
-    errors.push(invalidValue("spec", spec, message));
+    errors.push(invalidValue("spec", goValue("policy.PodDisruptionBudgetSpec", spec), message));
   }
   for (const field of ["minAvailable", "maxUnavailable"] as const) {
     const value = spec[field];
@@ -47,6 +48,7 @@ export function validateDisruptionBudget(errors: FieldErrors, budget: PodDisrupt
 }
 
 export function validateDisruptionStatus(errors: FieldErrors, budget: PodDisruptionBudget): void {
+  validateConditions(errors, "status.conditions", budget.status?.conditions);
   for (const field of [
     "disruptionsAllowed",
     "currentHealthy",

@@ -43,10 +43,22 @@ describe("a HorizontalPodAutoscaler", () => {
         ...metadata,
         annotations: {
           mine: "kept",
-          "autoscaling.alpha.kubernetes.io/metrics": JSON.stringify([memory]),
-          "autoscaling.alpha.kubernetes.io/current-metrics": JSON.stringify(currentMetrics),
+          "autoscaling.alpha.kubernetes.io/metrics": JSON.stringify([
+            { type: "Resource", resource: { name: "memory", targetAverageValue: "1Gi" } },
+          ]),
+          "autoscaling.alpha.kubernetes.io/current-metrics": JSON.stringify([
+            {
+              type: "Resource",
+              resource: {
+                name: "cpu",
+                currentAverageUtilization: 42,
+                currentAverageValue: "420m",
+              },
+            },
+          ]),
           "autoscaling.alpha.kubernetes.io/conditions": JSON.stringify(conditions),
-          "autoscaling.alpha.kubernetes.io/behavior": JSON.stringify(behavior),
+          "autoscaling.alpha.kubernetes.io/behavior":
+            '{"ScaleUp":null,"ScaleDown":{"StabilizationWindowSeconds":60,"SelectPolicy":null,"Policies":null,"Tolerance":null}}',
         },
       },
       spec: { scaleTargetRef, minReplicas: 2, maxReplicas: 9, targetCPUUtilizationPercentage: 60 },
@@ -54,10 +66,11 @@ describe("a HorizontalPodAutoscaler", () => {
     });
   });
 
-  it("comes back from v1 as it was", () => {
-    expect(convertObject(convertObject(full, "autoscaling", "v1"), "autoscaling", "v2")).toEqual(
-      full,
-    );
+  it("comes back from v1 as it was, its CPU behind the other metrics", () => {
+    expect(convertObject(convertObject(full, "autoscaling", "v1"), "autoscaling", "v2")).toEqual({
+      ...full,
+      spec: { scaleTargetRef, minReplicas: 2, maxReplicas: 9, metrics: [memory, cpu], behavior },
+    });
   });
 
   it("of v1 without a target aims at 80 percent", () => {
@@ -149,4 +162,77 @@ it("versions that share no storage are a bad request", () => {
     thrown = error;
   }
   expect(hasReason(thrown, "BadRequest")).toBe(true);
+});
+
+describe("metrics that only v1's annotation has", () => {
+  const selector = { matchLabels: { a: "b" } };
+  const describedObject = { kind: "Ingress", name: "main", apiVersion: "networking.k8s.io/v1" };
+  const average = (averageValue: string) => ({ type: "AverageValue", averageValue });
+
+  it.each([
+    [
+      { type: "Pods", pods: { metricName: "hits", targetAverageValue: "5", selector } },
+      { type: "Pods", pods: { metric: { name: "hits", selector }, target: average("5") } },
+    ],
+    [
+      {
+        type: "Object",
+        object: { target: describedObject, metricName: "hits", targetValue: "9" },
+      },
+      {
+        type: "Object",
+        object: {
+          describedObject,
+          metric: { name: "hits" },
+          target: { type: "Value", value: "9" },
+        },
+      },
+    ],
+    [
+      {
+        type: "Object",
+        object: {
+          target: describedObject,
+          metricName: "hits",
+          targetValue: "0",
+          averageValue: "3",
+        },
+      },
+      {
+        type: "Object",
+        object: { describedObject, metric: { name: "hits" }, target: average("3") },
+      },
+    ],
+    [
+      { type: "External", external: { metricName: "queue", targetValue: "30" } },
+      {
+        type: "External",
+        external: { metric: { name: "queue" }, target: { type: "Value", value: "30" } },
+      },
+    ],
+    [
+      {
+        type: "ContainerResource",
+        containerResource: { name: "cpu", targetAverageUtilization: 70, container: "main" },
+      },
+      {
+        type: "ContainerResource",
+        containerResource: {
+          name: "cpu",
+          target: { type: "Utilization", averageUtilization: 70 },
+          container: "main",
+        },
+      },
+    ],
+  ])("%j", (old, metric) => {
+    const spec = { scaleTargetRef, minReplicas: 1, maxReplicas: 3 };
+    const key = "autoscaling.alpha.kubernetes.io/metrics";
+    const annotated = { ...metadata, annotations: { [key]: JSON.stringify([old]) } };
+    const inV1 = of("autoscaling/v1", "HorizontalPodAutoscaler", { metadata: annotated, spec });
+    const inV2 = of("autoscaling/v2", "HorizontalPodAutoscaler", {
+      spec: { ...spec, metrics: [metric] },
+    });
+    expect(convertObject(inV1, "autoscaling", "v2")).toEqual(inV2);
+    expect(convertObject(inV2, "autoscaling", "v1")).toEqual(inV1);
+  });
 });

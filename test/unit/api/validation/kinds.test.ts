@@ -346,7 +346,7 @@ const others: Readonly<Record<string, readonly Row[]>> = {
       "both bounds",
       { spec: { minAvailable: 1, maxUnavailable: 1 } },
       [
-        'FieldValueInvalid spec: Invalid value: {"maxUnavailable":1,"minAvailable":1}: minAvailable and maxUnavailable cannot be both set',
+        'FieldValueInvalid spec: Invalid value: {"MinAvailable":1,"Selector":null,"MaxUnavailable":1,"UnhealthyPodEvictionPolicy":null}: minAvailable and maxUnavailable cannot be both set',
       ],
     ],
     [
