@@ -38,16 +38,16 @@ const conversions: Readonly<Record<string, Convert>> = {
   "Event events.k8s.io/v1 v1": (object) => eventToCore(object as EventsV1Event),
 };
 
-/** The names that differ; everything else is called the same in both. */
+/** The names that differ; everything else is called the same in both. Here a time that is none is written, and empty texts are not. */
 function eventToEvents(event: Event): EventsV1Event {
   return compact<EventsV1Event>({
     apiVersion: "events.k8s.io/v1",
     kind: "Event",
     metadata: event.metadata,
-    eventTime: event.eventTime ?? undefined,
+    eventTime: (event.eventTime ?? null) as EventsV1Event["eventTime"],
     series: event.series as EventsV1Event["series"],
-    reportingController: event.reportingComponent,
-    reportingInstance: event.reportingInstance,
+    reportingController: event.reportingComponent || undefined,
+    reportingInstance: event.reportingInstance || undefined,
     action: event.action,
     reason: event.reason,
     regarding: event.involvedObject,
@@ -66,7 +66,7 @@ function eventToCore(event: EventsV1Event): Event {
     apiVersion: "v1",
     kind: "Event",
     metadata: event.metadata,
-    eventTime: event.eventTime,
+    eventTime: event.eventTime ?? undefined,
     series: event.series,
     reportingComponent: event.reportingController,
     reportingInstance: event.reportingInstance,

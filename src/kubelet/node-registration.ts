@@ -2,6 +2,7 @@
  * Makes a node known and keeps it known: the Node object with capacity, labels and conditions, and the Lease by which others see it
  * alive. A simulated node renews once an hour: a thousand of them must cost nothing. Follows kubelet_node_status.go.
  */
+import { canonicalQuantity } from "../api/quantity.ts";
 import type { Lease, Node, NodeCondition, NodeStatus } from "../api/generated/types.ts";
 import { LEASES, NODES } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
@@ -36,7 +37,7 @@ export function capacityOf(identity: NodeIdentity): Readonly<Record<string, stri
   const { machine } = identity;
   return {
     cpu: String(machine.cpus),
-    memory: `${Math.floor(machine.memoryBytes / 1024)}Ki`,
+    memory: kibibytes(machine.memoryBytes),
     "ephemeral-storage": "100Gi",
     "hugepages-1Gi": "0",
     "hugepages-2Mi": "0",
@@ -48,7 +49,13 @@ export function capacityOf(identity: NodeIdentity): Readonly<Record<string, stri
 export function allocatableOf(identity: NodeIdentity): Readonly<Record<string, string>> {
   const bytes = identity.machine.memoryBytes;
   const memory = identity.simulated ? bytes : Math.max(0, bytes - reservedMemoryBytes);
-  return { ...capacityOf(identity), memory: `${Math.floor(memory / 1024)}Ki` };
+  return { ...capacityOf(identity), memory: kibibytes(memory) };
+}
+
+/** Whole ones, in the form that the API gives quantities: 33554432Ki are 32Gi. */
+function kibibytes(bytes: number): string {
+  const text = `${Math.floor(bytes / 1024)}Ki`;
+  return canonicalQuantity(text) ?? text;
 }
 
 export class NodeRegistration {

@@ -143,6 +143,13 @@ describe("an Event", () => {
     );
   });
 
+  it("has no time as null and no text at all where the core group has an empty one", () => {
+    const bare = { reportingComponent: "", reportingInstance: "", eventTime: null };
+    expect(
+      convertObject(of("v1", "Event", { ...bare, involvedObject: pod }), "events.k8s.io", "v1"),
+    ).toEqual(of("events.k8s.io/v1", "Event", { eventTime: null, regarding: pod }));
+  });
+
   it("comes back as it was, whatever it lacks", () => {
     for (const event of [core, of("v1", "Event", { involvedObject: pod })]) {
       expect(convertObject(convertObject(event, "events.k8s.io", "v1"), "", "v1")).toEqual(event);
