@@ -3,6 +3,7 @@ import type { Binding, Pod } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { badRequest, conflict, invalid, success, type ApiStatus } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { notSupported, required, type FieldErrors } from "../../api/validation/field-errors.ts";
 import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
 import { topologyLabelsOf } from "../admission/topology-labels.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
@@ -25,23 +26,11 @@ export async function bindPod(
   const asked = { target: posted, context, object: args.binding };
   const object = await mutateVirtual(core, asked);
   const binding = object as Binding;
-  const { kind = "", name: node = "" } = (binding as Partial<Binding>).target ?? {};
-  if (kind !== "" && kind !== "Node") {
-    throw invalid({ group: "", kind: "Binding" }, target.name, [
-      {
-        type: "FieldValueNotSupported",
-        field: "target.kind",
-        message: `Unsupported value: "${kind}": supported values: "Node", "<empty>"`,
-      },
-    ]);
+  if (binding.metadata.name !== target.name) {
+    throw badRequest("name in URL does not match name in Binding object");
   }
-  if (node === "") {
-    throw invalid({ group: "", kind: "Binding" }, target.name, [
-      { type: "FieldValueRequired", field: "target.name", message: "Required value" },
-    ]);
-  }
+  const node = checkedNode(binding);
   await validateVirtual(core, { ...asked, object });
-  const { uid } = binding.metadata;
   await updateObject(core, {
     target,
     context,
@@ -50,19 +39,46 @@ export async function bindPod(
     admitted: true,
     compute: async (previous) => {
       if (!previous) return { object: binding };
-      if (uid && previous.metadata.uid !== uid) {
-        throw conflict(
-          target.definition,
-          target.name,
-          `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`,
-        );
-      }
+      checkPreconditions(target, binding, previous);
       // A binding is nobody's field: Kubernetes keeps no managedFields for it.
       const pod = previous as Stored<Pod>;
       return { object: bound(core, target, { pod, binding, node }), managed: true };
     },
   });
   return { ...success({}), code: 201 };
+}
+
+/** The name of the node. Kubernetes gives these errors no reason and a code of 500; here they are the sender's. Source: ValidatePodBinding. */
+function checkedNode(binding: Partial<Binding>): string {
+  const { kind = "", name = "" } = binding.target ?? {};
+  const errors: FieldErrors = [];
+  if (kind !== "" && kind !== "Node") {
+    errors.push(notSupported("target.kind", kind, ["Node", "<empty>"]));
+  }
+  if (name === "") errors.push(required("target.name"));
+  if (errors.length > 0) {
+    throw invalid({ group: "", kind: "Binding" }, binding.metadata?.name ?? "", errors);
+  }
+  return name;
+}
+
+/** A binding that names a uid or a revision is of that Pod alone. */
+function checkPreconditions(target: Target, binding: Binding, pod: Stored<KubeObject>): void {
+  for (const [field, word] of [
+    ["uid", "UID"],
+    ["resourceVersion", "ResourceVersion"],
+  ] as const) {
+    const wanted = binding.metadata[field];
+    const found = pod.metadata[field];
+    if (!wanted || wanted === found) continue;
+    const why = `Precondition failed: ${word} in precondition: ${wanted}, ${word} in object meta: ${found}`;
+    const key = `/registry/pods/${target.namespace}/${target.name}`;
+    throw conflict(
+      target.definition,
+      target.name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+    );
+  }
 }
 
 function bound(
@@ -72,7 +88,8 @@ function bound(
 ): KubeObject {
   const { spec, status } = pod;
   if (!spec) throw badRequest("pod has no spec");
-  const refuse = (why: string) => conflict(target.definition, target.name, why);
+  const resource = { group: "", resource: "pods/binding" };
+  const refuse = (why: string) => conflict(resource, target.name, why);
   if (pod.metadata.deletionTimestamp) {
     throw refuse(`pod ${target.name} is being deleted, cannot be assigned to a host`);
   }

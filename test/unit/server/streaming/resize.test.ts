@@ -43,7 +43,7 @@ describe("a resize", () => {
     ],
     [
       { requests: { cpu: "200m", memory: "1Gi" }, limits: { cpu: "200m", memory: "1Gi" } },
-      'spec: Invalid value: "Guaranteed": Pod QOS Class may not change as a result of resizing',
+      'spec: Invalid value: "Burstable": Pod QOS Class may not change as a result of resizing',
     ],
     [
       { requests: { "ephemeral-storage": "1Gi" } },
