@@ -5,14 +5,17 @@ import type { KubeObject } from "../../api/object.ts";
 import { at } from "../../api/strategy/strategy.ts";
 import {
   badRequest,
+  conflict,
   disruptionBudget,
   forbidden,
   hasReason,
+  invalid,
   StatusError,
   success,
   type ApiStatus,
 } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
+import { invalidValue } from "../../api/validation/field-errors.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import { ConflictingWrite } from "../../store/store.ts";
 import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
@@ -46,8 +49,9 @@ export async function evictPod(
   const target: Target = { ...args.target, subresource: "" };
   const { name = "" } = eviction.metadata;
   if (name !== target.name) {
-    throw badRequest(`name in URL does not match name in Eviction object: ${name}`);
+    throw badRequest("name in URL does not match name in Eviction object");
   }
+  refuseUnsafe(target.name, eviction);
   const options = (at(eviction, "deleteOptions") ?? {}) as DeleteOptions & {
     readonly dryRun?: boolean | readonly string[];
   };
@@ -61,12 +65,16 @@ export async function evictPod(
     const asked = isFree(pod) ? "free" : await takeDisruption(core, { pod, context });
     // What need not be counted must still be so when it goes.
     const isPending = asked === "free" && !isOver(pod) && !pod.metadata.deletionTimestamp;
-    const guard = isPending || asked === "unhealthy" ? pod.metadata.resourceVersion : undefined;
+    const guard = isPending || typeof asked === "object" ? pod.metadata.resourceVersion : undefined;
     try {
       await remove(core, { target, context, options: plain }, guard);
       return { ...success({}), code: 201 };
     } catch (error) {
       const given = options.preconditions?.resourceVersion !== undefined;
+      // It may be ready by now, and count.
+      if (typeof asked === "object" && !given && hasReason(error, "Conflict")) {
+        throw tooEarly(asked.unhealthyUnder);
+      }
       if (given || !hasReason(error, "Conflict") || attempt >= tries) throw error;
     }
   }
@@ -100,12 +108,36 @@ async function remove(
   await deleteObject(core, { target, context, options: conditional, admitted: true });
 }
 
+function checkPreconditions(
+  { metadata }: Pod,
+  asked: { readonly uid: string | undefined; readonly resourceVersion: string | undefined },
+): void {
+  for (const [field, word, fate] of [
+    ["uid", "UID", "deleted and then recreated"],
+    ["resourceVersion", "ResourceVersion", "modified"],
+  ] as const) {
+    if (!asked[field] || asked[field] === metadata[field]) continue;
+    const why = `the ${word} in the precondition (${asked[field]}) does not match the ${word} in record (${metadata[field]})`;
+    const resource = { group: "", resource: "Pod" };
+    throw conflict(resource, metadata.name ?? "", `${why}. The object might have been ${fate}`);
+  }
+}
+
+/** Whether the Pod can be read or not, its budget has to be asked. */
+function refuseUnsafe(name: string, eviction: KubeObject): void {
+  const field = "ignoreStoreReadErrorWithClusterBreakingPotential";
+  if (at(eviction, "deleteOptions", field) !== true) return;
+  const why = "can not be set for pod eviction, try after removing the option";
+  const error = invalidValue(`deleteOptions.${field}`, true, why);
+  throw invalid({ group: "policy", kind: "Eviction" }, name, [error]);
+}
+
 const statusAlone: UpdatePart = { prepare: (next) => next, validate: () => [] };
 
 /** Says on the Pod why it goes: Jobs and ReplicaSets tell evictions from failures by it. Resolves with its new resourceVersion. */
 async function markDisrupted(
   core: ServerCore,
-  { target, context }: Eviction,
+  { target, context, options }: Eviction,
   guard: string | undefined,
 ): Promise<string> {
   const { entry } = await updateObject(core, {
@@ -118,6 +150,7 @@ async function markDisrupted(
       // There is none any more: the caller is told so.
       if (!previous) return { object: { apiVersion: "v1", kind: "Pod", metadata: {} } };
       const pod = previous as unknown as Pod;
+      checkPreconditions(pod, { uid: options.preconditions?.uid, resourceVersion: guard });
       const { resourceVersion: _current, ...metadata } = pod.metadata;
       const others = (pod.status?.conditions ?? []).filter(
         ({ type }) => type !== "DisruptionTarget",
@@ -132,9 +165,8 @@ async function markDisrupted(
         ...(metadata.generation ? { observedGeneration: metadata.generation } : {}),
       };
       const status = { ...pod.status, conditions: [...others, condition] };
-      const guarded = { ...metadata, ...(guard ? { resourceVersion: guard } : {}) };
       // An eviction owns no field, as a binding does not.
-      const marked = { ...pod, metadata: guarded, status } as unknown as KubeObject;
+      const marked = { ...pod, metadata, status } as unknown as KubeObject;
       return { object: marked, managed: true };
     },
   });
@@ -147,13 +179,13 @@ interface Disruption {
 }
 
 /**
- * Counts one disruption off the budget that covers the Pod; `unhealthy` where the budget lets the Pod go uncounted. Throws 429
+ * Counts one disruption off the budget that covers the Pod; `unhealthyUnder` where that budget lets the Pod go uncounted. Throws 429
  * when none is left.
  */
 async function takeDisruption(
   core: ServerCore,
   { pod, context }: Disruption,
-): Promise<"uncovered" | "counted" | "unhealthy"> {
+): Promise<"uncovered" | "counted" | { readonly unhealthyUnder: string }> {
   const covering = core.store
     .list(budgets, { namespace: pod.metadata.namespace ?? "" })
     .entries.filter(({ object }) => covers(object as unknown as PodDisruptionBudget, pod));
@@ -173,7 +205,9 @@ async function takeDisruption(
   const entry = core.store.head(found.key);
   if (!entry) return "uncovered";
   const budget = entry.object as unknown as PodDisruptionBudget;
-  if (!isReady(pod) && allowsUnhealthy(budget)) return "unhealthy";
+  if (!isReady(pod) && allowsUnhealthy(budget)) {
+    return { unhealthyUnder: budget.metadata.name ?? "" };
+  }
   const next = charged(core, budget, pod);
   if (context.dryRun) return "counted";
   try {

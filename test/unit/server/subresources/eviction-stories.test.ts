@@ -99,7 +99,29 @@ test("an eviction names the Pod that it is posted to", async () => {
   await podOf("p", running("True"));
   const { status, body } = await evict("p", { metadata: { name: "other" } });
   expect(status).toBe(400);
-  expect(body.message).toBe("name in URL does not match name in Eviction object: other");
+  expect(body.message).toBe("name in URL does not match name in Eviction object");
+});
+
+test.each([
+  [{ uid: "none" }, "the UID in the precondition (none) does not match the UID in record ("],
+  [{ resourceVersion: "1" }, "the ResourceVersion in the precondition (1) does not match"],
+])("an eviction of a Pod with %j leaves another one as it is", async (preconditions, message) => {
+  await podOf("p", running("True"));
+  const { status, body } = await evict("p", { deleteOptions: { preconditions } });
+  expect(status).toBe(409);
+  expect(body.message).toContain(`Operation cannot be fulfilled on Pod "p": ${message}`);
+  const { body: pod } = await call("GET", `${pods()}/p`);
+  expect(JSON.stringify(pod["status"])).not.toContain("DisruptionTarget");
+});
+
+test("an eviction does not go on where nothing can be read", async () => {
+  await podOf("p", running("True"));
+  const deleteOptions = { ignoreStoreReadErrorWithClusterBreakingPotential: true };
+  const { status, body } = await evict("p", { deleteOptions });
+  expect(status).toBe(422);
+  expect(body.message).toBe(
+    'Eviction.policy "p" is invalid: deleteOptions.ignoreStoreReadErrorWithClusterBreakingPotential: Invalid value: true: can not be set for pod eviction, try after removing the option',
+  );
 });
 
 test("two budgets are one too many", async () => {
