@@ -32,6 +32,18 @@ describe("an answer", () => {
     );
   });
 
+  test("says so of what is refused, too", async () => {
+    const names = ["x-kubernetes-pf-flowschema-uid", "x-kubernetes-pf-prioritylevel-uid"];
+    const found = (await get("/api/v1/nodes")).headers;
+    for (const path of ["/api/v1/namespaces/none", "/api/v1/nodes?limit=x", "/api/v1/none"]) {
+      const { status, headers } = await get(path);
+      expect([status >= 400, ...names.map((name) => headers.get(name))]).toEqual([
+        true,
+        ...names.map((name) => found.get(name)),
+      ]);
+    }
+  });
+
   test("where nothing is, is text; below the API it is a Status", async () => {
     const nowhere = await get("/nowhere");
     expect([nowhere.status, await nowhere.text()]).toEqual([404, "404 page not found\n"]);
