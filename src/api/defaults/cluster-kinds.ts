@@ -2,6 +2,7 @@
 import type {
   ClusterRoleBinding,
   CSIDriver,
+  DeviceToleration,
   EndpointSlice,
   FlowSchema,
   IngressClass,
@@ -120,11 +121,22 @@ type ClaimSpec = NonNullable<StoredClaim["spec"]>;
 export function defaultClaimDevices(spec: ClaimSpec): ClaimSpec {
   return within(spec, "devices", (devices) => {
     const requests = mapShared(devices.requests, (request) => {
-      const result = within(request, "exactly", exactCount);
-      return put(result, "firstAvailable", mapShared(result.firstAvailable, exactCount));
+      const result = within(request, "exactly", completed);
+      return put(result, "firstAvailable", mapShared(result.firstAvailable, completed));
     });
     return put(devices, "requests", requests);
   });
+}
+
+interface Requested {
+  readonly allocationMode?: "All" | "ExactCount";
+  readonly count?: number;
+  readonly tolerations?: readonly DeviceToleration[];
+}
+
+function completed<T extends Requested>(request: T): T {
+  const tolerations = mapShared(request.tolerations, (one) => fill(one, { operator: "Equal" }));
+  return exactCount(put<Requested, "tolerations">(request, "tolerations", tolerations) as T);
 }
 
 function exactCount<

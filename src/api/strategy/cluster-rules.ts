@@ -76,6 +76,40 @@ export const coordinationRules: GroupRules = {
   }),
 };
 
+/** DRAListTypeAttributes and DRANodeAllocatableResources are off: what they stand for is dropped, unless it was there before. */
+function withoutGatedFields(
+  next: t.ResourceSlice,
+  previous: t.ResourceSlice | undefined,
+): t.ResourceSlice {
+  const devices = next.spec?.devices;
+  if (!devices) return next;
+  const before = previous?.spec?.devices ?? [];
+  const hadLists = before.some(({ attributes = {} }) => Object.values(attributes).some(isList));
+  const hadMappings = before.some((device) => device.nodeAllocatableResourceMappings);
+  const kept = devices.map((device) => {
+    const { nodeAllocatableResourceMappings, ...rest } = device;
+    const plain = hadMappings || !nodeAllocatableResourceMappings ? device : rest;
+    const { attributes } = plain;
+    if (hadLists || !attributes || !Object.values(attributes).some(isList)) return plain;
+    const scalars = Object.entries(attributes).map(([name, attribute]) => {
+      const {
+        bools: _bools,
+        ints: _ints,
+        strings: _strings,
+        versions: _versions,
+        ...one
+      } = attribute;
+      return [name, one] as const;
+    });
+    return { ...plain, attributes: Object.fromEntries(scalars) };
+  });
+  return { ...next, spec: { ...next.spec, devices: kept } };
+}
+
+function isList({ bools, ints, strings, versions }: t.DeviceAttribute): boolean {
+  return Boolean(bools ?? ints ?? strings ?? versions);
+}
+
 /** CoordinatedLeaderElection is off: its fields are dropped where they were not set before. */
 function withoutCoordination(next: t.Lease, previous: t.Lease | undefined): t.Lease {
   const { strategy, preferredHolder, ...rest } = next.spec ?? {};
@@ -202,6 +236,8 @@ export const resourceRules: GroupRules = {
     validate: claims.validateDeviceClass,
   }),
   ResourceSlice: rules<t.ResourceSlice>({
+    prepareForCreate: (slice) => withoutGatedFields(slice, undefined),
+    prepareForUpdate: withoutGatedFields,
     validate: validateResourceSlice,
     validateUpdate: validateResourceSliceUpdate,
     selectableFields: (slice) => {

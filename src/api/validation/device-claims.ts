@@ -29,7 +29,9 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length, validateAnnotations, validateImmutable, validateLabels } from "./metadata.ts";
+import { goValue } from "./go-form.ts";
+import { sharedDevice, validateDeviceReport, validateShareId } from "./device-status.ts";
+import { utf8Length, validateAnnotations, validateLabels } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { isExtendedResourceName } from "./resources.ts";
 import { same } from "./same.ts";
@@ -51,7 +53,9 @@ export function validateResourceClaimUpdate(
   next: ResourceV1ResourceClaim,
   previous: ResourceV1ResourceClaim,
 ): void {
-  validateImmutable(errors, "spec", { next: next.spec, previous: previous.spec });
+  if (same(next.spec, previous.spec)) return;
+  const value = goValue("resource.ResourceClaimSpec", next.spec ?? {});
+  errors.push(invalidValue("spec", value, "field is immutable"));
 }
 
 export function validateClaimTemplate(errors: FieldErrors, template: ResourceClaimTemplate): void {
@@ -67,7 +71,9 @@ export function validateClaimTemplateUpdate(
   next: ResourceClaimTemplate,
   previous: ResourceClaimTemplate,
 ): void {
-  validateImmutable(errors, "spec", { next: next.spec, previous: previous.spec });
+  if (same(next.spec, previous.spec)) return;
+  const value = goValue("resource.ResourceClaimTemplateSpec", next.spec ?? {});
+  errors.push(invalidValue("spec", value, "field is immutable"));
 }
 
 export function validateDeviceClass(errors: FieldErrors, deviceClass: DeviceClass): void {
@@ -266,11 +272,15 @@ export function validateClaimStatusUpdate(
   eachOf(errors, "status.devices", {
     items: devices,
     key: deviceKey,
+    shown: sharedDevice,
     check: (device, path) => {
       validateDeviceRef(errors, path, device);
-      if (allocated.has(deviceKey(device))) return;
-      const message = "must be an allocated device in the claim";
-      errors.push(invalidValue(path, deviceKey(device), message));
+      validateShareId(errors, `${path}.shareID`, device.shareID);
+      if (!allocated.has(deviceKey(device))) {
+        const message = "must be an allocated device in the claim";
+        errors.push(invalidValue(path, sharedDevice(device), message));
+      }
+      validateDeviceReport(errors, path, device);
     },
   });
   const before = previous.status?.allocation;
@@ -289,7 +299,8 @@ export function validateClaimStatusUpdate(
   if (!allocation) return;
   if (!before) validateAllocation(errors, allocation, namesOf(next.spec?.devices?.requests));
   else if (!same(allocation, before)) {
-    errors.push(invalidValue("status.allocation", allocation, "field is immutable"));
+    const value = goValue("resource.AllocationResult", allocation);
+    errors.push(invalidValue("status.allocation", value, "field is immutable"));
   }
 }
 
@@ -336,6 +347,7 @@ function validateAllocation(
       validateReference(errors, `${path}.request`, { name: result.request ?? "", names });
       validateDeviceRef(errors, path, result);
       validateBindingConditions(errors, path, result);
+      validateShareId(errors, `${path}.shareID`, result.shareID);
     },
   });
   eachOf(errors, "status.allocation.devices.config", {

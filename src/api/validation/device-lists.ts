@@ -45,10 +45,12 @@ export function eachOf<T>(
     readonly max?: number;
     /** What must be unique. */
     readonly key?: (item: T) => string;
+    /** How a duplicate is printed, where it is not by its key. */
+    readonly shown?: (item: T) => unknown;
     readonly check: (item: T, path: string) => void;
   },
 ): void {
-  const { max = Infinity, key, check } = list;
+  const { max = Infinity, key, shown = key, check } = list;
   const items = list.items ?? [];
   if (items.length > max) {
     errors.push(tooMany(path, items.length, max));
@@ -59,7 +61,7 @@ export function eachOf<T>(
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
     const own = key(item);
-    if (seen.has(own)) errors.push(duplicate(`${path}[${index}]`, own));
+    if (seen.has(own)) errors.push(duplicate(`${path}[${index}]`, shown?.(item)));
     seen.add(own);
   }
 }
@@ -162,10 +164,10 @@ export function validateBindingConditions(
   }
   if (good.length === 0 && bad.length > 0) {
     const message = "bindingConditions are required to use bindingFailureConditions";
-    errors.push(invalidValue(`${path}.bindingConditions`, good, message));
+    errors.push(invalidValue(`${path}.bindingConditions`, null, message));
   }
   if (bad.length === 0 && good.length > 0) {
     const message = "bindingFailureConditions are required to use bindingConditions";
-    errors.push(invalidValue(`${path}.bindingFailureConditions`, bad, message));
+    errors.push(invalidValue(`${path}.bindingFailureConditions`, null, message));
   }
 }

@@ -191,6 +191,11 @@ resource.ResourceClaimSpec Devices:{resource.DeviceClaim
 resource.ResourceClaimTemplateSpec &v1.ObjectMeta Spec:{resource.ResourceClaimSpec
 resource.ResourcePool Name: Generation:# ResourceSliceCount:#
 resource.ResourceSliceSpec Driver: Pool:{resource.ResourcePool NodeName:* NodeSelector:*core.NodeSelector AllNodes:* Devices:*resource.Device PerDeviceNodeSelection:* SharedCounters:*resource.CounterSet
+resource.AllocationResult Devices:{resource.DeviceAllocationResult NodeSelector:*core.NodeSelector AllocationTimestamp:*
+resource.DeviceAllocationConfiguration Source: Requests:* Opaque:*resource.OpaqueDeviceConfiguration
+resource.DeviceAllocationResult Results:*resource.DeviceRequestAllocationResult Config:*resource.DeviceAllocationConfiguration
+resource.DeviceRequestAllocationResult Request: Driver: Pool: Device: AdminAccess:* Tolerations:*resource.DeviceToleration BindingConditions:* BindingFailureConditions:* ShareID:* ConsumedCapacity:*%Q
+resource.SharedDeviceID Driver: Pool: Device: ShareID:
 storage.CSINodeDriver Name: NodeID: TopologyKeys:* Allocatable:*storage.VolumeNodeResources
 storage.VolumeAttachmentSource PersistentVolumeName:* InlineVolumeSpec:*core.PersistentVolumeSpec
 storage.VolumeAttachmentSpec Attacher: Source:{storage.VolumeAttachmentSource NodeName:

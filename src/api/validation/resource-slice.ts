@@ -158,7 +158,7 @@ function validateDevice(errors: FieldErrors, path: string, device: Device): void
   }
   for (const [key, attribute] of Object.entries(attributes)) {
     const at = `${path}.attributes[${shortened(key)}]`;
-    validateDeviceAttributeName(errors, at, key);
+    validateDeviceAttributeName(errors, `${path}.attributes`, key);
     validateAttribute(errors, at, attribute);
   }
   for (const [key, { value, requestPolicy }] of Object.entries(capacity)) {

@@ -174,8 +174,8 @@ const slices: readonly Row[] = [
     "attributes without a domain or a name",
     device({ attributes: { "/a": { int: 1 }, "example.com/": { int: 1 } } }),
     [
-      'FieldValueInvalid spec.devices[0].attributes[/a]: Invalid value: "": the domain must not be empty',
-      'FieldValueInvalid spec.devices[0].attributes[example.com/]: Invalid value: "": the name must not be empty',
+      'FieldValueInvalid spec.devices[0].attributes: Invalid value: "": the domain must not be empty',
+      'FieldValueInvalid spec.devices[0].attributes: Invalid value: "": the name must not be empty',
     ],
   ],
   [
@@ -237,7 +237,7 @@ const slices: readonly Row[] = [
     "failure conditions alone",
     device({ bindingFailureConditions: ["example.com/failed"] }),
     [
-      "FieldValueInvalid spec.devices[0].bindingConditions: Invalid value: []: bindingConditions are required to use bindingFailureConditions",
+      "FieldValueInvalid spec.devices[0].bindingConditions: Invalid value: null: bindingConditions are required to use bindingFailureConditions",
     ],
   ],
 ];
