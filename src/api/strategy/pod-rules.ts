@@ -41,7 +41,15 @@ function keepFromStatus(next: Pod, previous: Pod): Pod {
     ...(seen ? { observedGeneration: seen } : {}),
     ...(conditions ? { conditions } : {}),
   };
-  return { ...next, status };
+  return { ...next, metadata: withDeletionOf(next.metadata, previous), status };
+}
+
+/** A status does not say when its Pod goes: kubelets of old sent what they knew. */
+function withDeletionOf(metadata: Pod["metadata"], { metadata: before }: Pod): Pod["metadata"] {
+  const { deletionTimestamp } = before;
+  if (metadata.deletionTimestamp === deletionTimestamp) return metadata;
+  const { deletionTimestamp: _asked, ...others } = metadata;
+  return deletionTimestamp === undefined ? others : { ...others, deletionTimestamp };
 }
 
 /** Of addresses in a status, in forms that are not the usual ones. */

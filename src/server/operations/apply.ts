@@ -5,7 +5,7 @@ import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts"
 import { badRequest, conflict } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
-import type { ExpectedKind } from "../http/input.ts";
+import { checkObject, type ExpectedKind } from "../http/input.ts";
 import type { PatchBody } from "../resource-service.ts";
 import { withVersions } from "./awaited-conversions.ts";
 import { resetFields } from "./reset-fields.ts";
@@ -28,11 +28,29 @@ export function configurationOf(
     throw badRequest(`invalid object type: ${objectTypeText(apiVersion, kind)}`);
   }
   try {
-    return check(patch, true);
+    const checked = check(patch, true);
+    if (expected.custom) return checked;
+    // Merged as it was written: nulls have owners, too, and another spelling of a quantity is another value.
+    return { ...patch, apiVersion, kind, metadata: checked.metadata };
   } catch (error) {
     if (!expected.custom) checkConfiguration(patch, expected.schema);
     throw error;
   }
+}
+
+/** The merged object as its kind's type writes it. */
+function inForm(
+  merged: KubeObject,
+  expected: ExpectedKind,
+  live: Stored<KubeObject> | undefined,
+): KubeObject {
+  return checkObject(merged as unknown as JsonObject, {
+    known: live as unknown as JsonObject | undefined,
+    expected,
+    mode: "Ignore",
+    duplicateFields: [],
+    warnings: [],
+  });
 }
 
 export interface ApplyRequest {
@@ -66,7 +84,8 @@ export async function appliedObject(
       ...(isScale ? { shownAs: asScale } : { nowRfc3339: rfc3339(core.host.clock.nowMs()) }),
     }),
   );
-  const object = applied instanceof Promise ? await applied : applied;
+  const merged = applied instanceof Promise ? await applied : applied;
+  const object = expected.custom ? merged : inForm(merged, expected, live);
   if (body.strictFault !== undefined && body.mode === "Strict") {
     throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
   }

@@ -337,3 +337,37 @@ describe("the Scale of a Deployment", () => {
     });
   });
 });
+
+describe("a configuration is merged as it was written", () => {
+  const container = (memory: string) => ({
+    name: "nginx",
+    image: "nginx:latest",
+    resources: { limits: { memory } },
+  });
+
+  it("so that its nulls have an owner", async () => {
+    const template = { metadata: { creationTimestamp: null, labels: { app: "nginx" } } };
+    const config = deployment("r1");
+    config.spec.template = { ...config.spec.template, ...template };
+    const { body } = await server().apply(paths.deployment("r1"), "manager", config);
+    const owned = owners(body)["manager Apply apps/v1"] as Body;
+    expect(owned["f:spec"]["f:template"]["f:metadata"]).toEqual({
+      "f:creationTimestamp": {},
+      "f:labels": { "f:app": {} },
+    });
+  });
+
+  it("so that a quantity in another spelling is another value", async () => {
+    const path = paths.deployment("r2");
+    const first = deployment("r2", {}, { containers: [container("1024Mi")] });
+    const made = await server().apply(path, "one", first);
+    expect(made.body.spec.template.spec.containers[0].resources.limits.memory).toBe("1Gi");
+    const same = deployment("r2", {}, { containers: [container("1Gi")] });
+    expect((await server().apply(path, "two", same)).status).toBe(200);
+    const { status, body } = await server().apply(path, "two", first);
+    expect([status, body.details.causes.map((cause: Body) => cause.field)]).toEqual([
+      409,
+      ['.spec.template.spec.containers[name="nginx"].resources.limits.memory'],
+    ]);
+  });
+});
