@@ -56,6 +56,18 @@ const configMap = (name: string, data: Record<string, string> = {}) => ({
 const patch = (type: string) => ({ "content-type": `application/${type}` });
 
 describe("writing", () => {
+  test("a Namespace is labelled with the name that was generated for it", async () => {
+    const metadata = { generateName: "made-" };
+    const { body } = await call("POST", "/api/v1/namespaces", {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata,
+    });
+    const { name, labels } = body.metadata;
+    expect(name).toMatch(/^made-/);
+    expect(labels).toEqual({ "kubernetes.io/metadata.name": name });
+  });
+
   test("create fills in what the server owns, and a name from generateName", async () => {
     const { status, body } = await call("POST", configMaps(), {
       metadata: { generateName: "made-", uid: "mine", resourceVersion: "" },
