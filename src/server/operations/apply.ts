@@ -85,7 +85,7 @@ export async function appliedObject(
     }),
   );
   const merged = applied instanceof Promise ? await applied : applied;
-  const object = expected.custom ? merged : inForm(merged, expected, live);
+  const object = expected.custom || isScale ? merged : inForm(merged, expected, live);
   if (body.strictFault !== undefined && body.mode === "Strict") {
     throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
   }
