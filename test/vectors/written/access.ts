@@ -31,6 +31,130 @@ export const access: readonly Section[] = [
 
   rules[0].resources: -
 ! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: "sample"
+  rules: -
+
+# (altered)
+  metadata.name: "a.b/c"
+  rules: -
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+
+  metadata.name: "sample"
+  metadata.namespace: "BAD_Value!"
+  rules: -
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.name: "sample"
+  metadata.namespace: "a.b/c"
+  rules: -
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  rules[0]: {}
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  rules[0].verbs: -
+! rules[0].verbs: Required value: verbs must contain at least one value
+
+  metadata.name: -
+  rules[0].apiGroups: -
+! metadata.name: Required value: name or generateName is required
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.name: "a.b/c"
+  rules[0].apiGroups: -
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.namespace: -
+  rules[0].apiGroups: -
+! metadata.namespace: Required value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.namespace: "BAD_Value!"
+  rules[0].apiGroups: -
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.namespace: "a.b/c"
+  rules[0].apiGroups: -
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  rules: [{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[1].apiGroups: Required value: resource rules must supply at least one api group
+
+  rules: [{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[1].apiGroups: Required value: resource rules must supply at least one api group
+! rules[2].apiGroups: Required value: resource rules must supply at least one api group
+
+  rules[0].verbs: -
+  rules[0].apiGroups: -
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  rules: [{"verbs":["get"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+`,
+  },
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "Role",
+    write: "update",
+    base: String.raw`{"metadata":{"name":"sample","namespace":"default"}}`,
+    rows: String.raw`
+# (altered)
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"apiGroups":["v1"],"resources":["pods"]}]
++ rules: [{}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"apiGroups":["v1"],"resources":["pods"]}]
++ rules: [{"apiGroups":["v1"],"resources":["pods"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"apiGroups":["v1"],"resources":["pods"]}]
++ rules: [{"verbs":["get"],"resources":["pods"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"apiGroups":["v1"],"resources":["pods"]}]
++ rules: [{"verbs":["get"],"apiGroups":["v1"]}]
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"resources":["pods"]}]
++ rules: [{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[1].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"resources":["pods"]}]
++ rules: [{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]},{"verbs":["get"],"resources":["pods"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[1].apiGroups: Required value: resource rules must supply at least one api group
+! rules[2].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"resources":["pods"]}]
++ rules: [{"resources":["pods"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+
+  metadata.name: "default"
+- rules: [{"verbs":["get"],"resources":["pods"]}]
++ rules: [{"verbs":["get"]}]
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
 `,
   },
   {
@@ -44,6 +168,83 @@ export const access: readonly Section[] = [
 
   rules[0].verbs: []
 ! rules[0].verbs: Required value: verbs must contain at least one value
+
+  metadata.name: "sample"
+  rules[0].nonResourceURLs: ["/livez"]
+
+# (altered)
+  metadata.name: "sample"
+  rules[0]: {}
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: "sample"
+  rules[0].nonResourceURLs: -
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: -
+  rules[0].nonResourceURLs: ["/livez"]
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "a.b/c"
+  rules[0].nonResourceURLs: ["/livez"]
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+
+  metadata.name: -
+  rules[0].verbs: []
+! metadata.name: Required value: name or generateName is required
+! rules[0].verbs: Required value: verbs must contain at least one value
+
+  metadata.name: "a.b/c"
+  rules[0].verbs: []
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+! rules[0].verbs: Required value: verbs must contain at least one value
+
+  rules: [{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[1].verbs: Required value: verbs must contain at least one value
+
+  rules: [{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[1].verbs: Required value: verbs must contain at least one value
+! rules[2].verbs: Required value: verbs must contain at least one value
+`,
+  },
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    write: "update",
+    base: String.raw`{"rules":[{"verbs":["get"],"nonResourceURLs":["/livez"]}],"metadata":{"name":"sample"}}`,
+    rows: String.raw`
+# (altered)
++ rules[0]: {}
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
++ rules[0].verbs: -
+! rules[0].verbs: Required value: verbs must contain at least one value
+
++ rules[0].nonResourceURLs: -
+! rules[0].apiGroups: Required value: resource rules must supply at least one api group
+! rules[0].resources: Required value: resource rules must supply at least one resource
+
+  metadata.name: "default"
+- rules[0].verbs: []
+- rules[0].nonResourceURLs: ["/*"]
++ rules: [{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[1].verbs: Required value: verbs must contain at least one value
+
+  metadata.name: "default"
+- rules[0].verbs: []
+- rules[0].nonResourceURLs: ["/*"]
++ rules: [{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]},{"verbs":[],"nonResourceURLs":["/*"]}]
+! rules[0].verbs: Required value: verbs must contain at least one value
+! rules[1].verbs: Required value: verbs must contain at least one value
+! rules[2].verbs: Required value: verbs must contain at least one value
 `,
   },
   {
@@ -85,6 +286,65 @@ export const access: readonly Section[] = [
 ! roleRef.kind: Unsupported value: "Type": supported values: "Role", "ClusterRole"
 
   roleRef.name: "changed"
+
+  metadata.name: "rb"
+  roleRef: {"kind":"Foo","name":""}
+  subjects: [{"kind":"User","name":""}]
+! roleRef.kind: Unsupported value: "Foo": supported values: "Role", "ClusterRole"
+! roleRef.name: Required value
+! subjects[0].name: Required value
+
+  metadata.name: "sample"
+  roleRef: {"kind":"ClusterRole","name":"view"}
+  subjects: [{"kind":"Group","name":"ops"}]
+
+# (altered)
+  metadata.name: "a.b/c"
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+
+  metadata.namespace: "BAD_Value!"
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.namespace: "a.b/c"
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  subjects: [{},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].name: Required value
+! subjects[0].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"BAD_Value!","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].kind: Unsupported value: "BAD_Value!": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"a.b/c","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].kind: Unsupported value: "a.b/c": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"ServiceAccount","name":"BAD_Value!"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  subjects: [{"kind":"ServiceAccount","name":"a.b/c"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].name: Invalid value: "a.b/c": {{subdomain}}
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].name: Required value
+! subjects[1].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"BAD_Value!","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].kind: Unsupported value: "BAD_Value!": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"a.b/c","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].kind: Unsupported value: "a.b/c": supported values: "ServiceAccount", "User", "Group"
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"BAD_Value!","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].apiGroup: Unsupported value: "BAD_Value!": supported values: "rbac.authorization.k8s.io"
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"a.b/c","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].apiGroup: Unsupported value: "a.b/c": supported values: "rbac.authorization.k8s.io"
 `,
   },
   {
@@ -96,6 +356,77 @@ export const access: readonly Section[] = [
 # ValidateRoleBindingUpdate
 + roleRef.name: "changed"
 ! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":"changed"}: cannot change roleRef
+
+  metadata.name: "sample"
+  roleRef: {"kind":"ClusterRole","name":"view"}
+  subjects: [{"kind":"Group","name":"ops"}]
+
+# (altered)
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].name: Required value
+
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount","name":"a.b/c"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[0].name: Invalid value: "a.b/c": {{subdomain}}
+
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount","name":"validsaname"},{},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].name: Required value
+! subjects[1].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+! subjects[1].name: Required value
+
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{}]
+! subjects[2].name: Required value
+! subjects[2].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+- subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io"}]
+! subjects[2].name: Required value
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef: -
+! roleRef.kind: Unsupported value: "": supported values: "Role", "ClusterRole"
+! roleRef.name: Required value
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"","Name":""}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.apiGroup: "BAD_Value!"
+! roleRef.apiGroup: Unsupported value: "BAD_Value!": supported values: "rbac.authorization.k8s.io"
+! roleRef: Invalid value: {"APIGroup":"BAD_Value!","Kind":"Role","Name":"valid"}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.apiGroup: "a.b/c"
+! roleRef.apiGroup: Unsupported value: "a.b/c": supported values: "rbac.authorization.k8s.io"
+! roleRef: Invalid value: {"APIGroup":"a.b/c","Kind":"Role","Name":"valid"}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.kind: -
+! roleRef.kind: Unsupported value: "": supported values: "Role", "ClusterRole"
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"","Name":"valid"}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.kind: "BAD_Value!"
+! roleRef.kind: Unsupported value: "BAD_Value!": supported values: "Role", "ClusterRole"
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"BAD_Value!","Name":"valid"}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.kind: "a.b/c"
+! roleRef.kind: Unsupported value: "a.b/c": supported values: "Role", "ClusterRole"
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"a.b/c","Name":"valid"}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.name: -
+! roleRef.name: Required value
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":""}: cannot change roleRef
+
+  subjects: [{"kind":"ServiceAccount","name":"validsaname"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
++ roleRef.name: "BAD_Value!"
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":"BAD_Value!"}: cannot change roleRef
 `,
   },
   {
@@ -140,6 +471,173 @@ export const access: readonly Section[] = [
 
   subjects: [{"kind":"","name":"subject"}]
 ! subjects[0].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  metadata.name: "sample"
+  subjects: [{"kind":"User","name":"jo"}]
+  roleRef.apiGroup: -
+  roleRef.name: "view"
+
+# (altered)
+  metadata.name: "a.b/c"
+! metadata.name: Invalid value: "a.b/c": may not contain '/'
+
+  subjects[0]: {}
+! subjects[0].name: Required value
+! subjects[0].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[0].kind: "BAD_Value!"
+! subjects[0].kind: Unsupported value: "BAD_Value!": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[0].kind: "a.b/c"
+! subjects[0].kind: Unsupported value: "a.b/c": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[0].name: "BAD_Value!"
+! subjects[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  subjects[0].name: "a.b/c"
+! subjects[0].name: Invalid value: "a.b/c": {{subdomain}}
+
+  subjects[1]: {}
+! subjects[1].name: Required value
+! subjects[1].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[1].kind: -
+! subjects[1].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[1].kind: "BAD_Value!"
+! subjects[1].kind: Unsupported value: "BAD_Value!": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[1].kind: "a.b/c"
+! subjects[1].kind: Unsupported value: "a.b/c": supported values: "ServiceAccount", "User", "Group"
+
+  subjects[1].apiGroup: "BAD_Value!"
+! subjects[1].apiGroup: Unsupported value: "BAD_Value!": supported values: "rbac.authorization.k8s.io"
+
+  subjects[1].apiGroup: "a.b/c"
+! subjects[1].apiGroup: Unsupported value: "a.b/c": supported values: "rbac.authorization.k8s.io"
+
+  subjects[1].name: -
+! subjects[1].name: Required value
+
+  subjects[2]: {}
+! subjects[2].name: Required value
+! subjects[2].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+`,
+  },
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    write: "update",
+    base: String.raw`{"roleRef":{"kind":"ClusterRole","name":"view"},"subjects":[{"kind":"User","name":"jo"}],"metadata":{"name":"sample"}}`,
+    rows: String.raw`
+# (altered)
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  subjects: [{"kind":"ServiceAccount","name":"validsaname","namespace":"foo"},{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"valid@username"},{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"valid@groupname"}]
+  metadata.name: "master"
+- roleRef.name: "valid"
++ roleRef.name: "BAD_Value!"
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"BAD_Value!"}: cannot change roleRef
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
+  metadata.name: "master"
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects: [{"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"},{"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}]
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+! subjects[1].name: Invalid value: "subject:bad": {{subdomain}}
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {}
+! subjects[0].name: Required value
+! subjects[0].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"name":"subject:bad","namespace":"foo"}
+! subjects[0].kind: Unsupported value: "": supported values: "ServiceAccount", "User", "Group"
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"kind":"BAD_Value!","name":"subject:bad","namespace":"foo"}
+! subjects[0].kind: Unsupported value: "BAD_Value!": supported values: "ServiceAccount", "User", "Group"
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"kind":"a.b/c","name":"subject:bad","namespace":"foo"}
+! subjects[0].kind: Unsupported value: "a.b/c": supported values: "ServiceAccount", "User", "Group"
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"kind":"ServiceAccount","namespace":"foo"}
+! subjects[0].name: Required value
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"kind":"ServiceAccount","name":"BAD_Value!","namespace":"foo"}
+! subjects[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0]: {"kind":"ServiceAccount","name":"a.b/c","namespace":"foo"}
+! subjects[0].name: Invalid value: "a.b/c": {{subdomain}}
+
+  roleRef.name: "valid"
+  roleRef.apiGroup: "rbac.authorization.k8s.io"
+  metadata.name: "master"
+- subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
++ subjects[0].kind: "ServiceAccount"
++ subjects[0].name: "subject:bad"
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+! subjects[0].namespace: Required value
+
+  subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
+  metadata.name: "master"
+- roleRef.name: "valid"
+- roleRef.apiGroup: "rbac.authorization.k8s.io"
++ roleRef: -
+! roleRef.kind: Unsupported value: "": supported values: "ClusterRole"
+! roleRef.name: Required value
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+! roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"","Name":""}: cannot change roleRef
+
+  roleRef.name: "valid"
+  subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
+  metadata.name: "master"
+- roleRef.apiGroup: "rbac.authorization.k8s.io"
++ roleRef.apiGroup: "BAD_Value!"
+! roleRef.apiGroup: Unsupported value: "BAD_Value!": supported values: "rbac.authorization.k8s.io"
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+! roleRef: Invalid value: {"APIGroup":"BAD_Value!","Kind":"ClusterRole","Name":"valid"}: cannot change roleRef
+
+  roleRef.name: "valid"
+  subjects[0]: {"kind":"ServiceAccount","name":"subject:bad","namespace":"foo"}
+  metadata.name: "master"
+- roleRef.apiGroup: "rbac.authorization.k8s.io"
++ roleRef.apiGroup: "a.b/c"
+! roleRef.apiGroup: Unsupported value: "a.b/c": supported values: "rbac.authorization.k8s.io"
+! subjects[0].name: Invalid value: "subject:bad": {{subdomain}}
+! roleRef: Invalid value: {"APIGroup":"a.b/c","Kind":"ClusterRole","Name":"valid"}: cannot change roleRef
 `,
   },
   {
@@ -262,6 +760,12 @@ export const access: readonly Section[] = [
 
 - metadata.finalizers: ["foo"]
 + status: {"conditions":[{"type":"Approved","status":"True","lastUpdateTime":null,"lastTransitionTime":null},{"type":"Denied","status":"True","lastUpdateTime":null,"lastTransitionTime":null}]}
+
+# (altered)
+  metadata.finalizers: ["foo"]
+  status: {"conditions":[{"type":"Failed","status":"True","lastUpdateTime":null,"lastTransitionTime":null}]}
+! metadata.finalizers[0]: Invalid value: "foo": name is neither a standard finalizer name nor is it fully qualified
+! metadata.finalizers[0]: Invalid value: "foo": name is neither a standard finalizer name nor is it fully qualified
 `,
   },
   {
@@ -273,12 +777,6 @@ export const access: readonly Section[] = [
 # ValidateCertificateSigningRequestStatusUpdate
   status: {"certificate":"bm8gUEVNIGNvbnRlbnQ="}
 - metadata.finalizers: ["foo"]
-
-  spec.signerName: "example.com/valid-name"
-  spec.usages: ["unknown","unknown"]
-- metadata.finalizers: ["foo"]
-- spec.request: "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlHVk1Fa0NBUUF3RmpFVU1CSUdBMVVFQ2hNTGRHVnpkR2x1WnkxdmNtY3dLakFGQmdNclpYQURJUUQ3VnpFdQpCOUVQQjFXakdURytQcVVLZnNNYm9wa2c4aXlHaWlVQ2cvaWNBS0FBTUFVR0F5dGxjQU5CQUgycldNeGdTZm5sCjVXTVR1amlId0JPbkRDbEZvRWhQamFURFBWUjBXQWF5Tk1ycmRDWFd6cmEyL0dLblFKTGFIdW9iM0R5TkJiWFcKRk9ORk1waTU4UVk9Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo="
-+ spec.request: "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlHVk1Fa0NBUUF3RmpFVU1CSUdBMVVFQ2hNTGRHVnpkR2x1WnkxdmNtY3dLakFGQmdNclpYQURJUURhcVBoNQoxQ240NVZ0NEFqdXNPZ1Y0czVMSzlYM0VBTGlqL1RVSER6RVQ0NkFBTUFVR0F5dGxjQU5CQUQ2bTFJLzBiVjRzCnNGcnBMajlGaEQrZ29CekZnWXNPVjl3L25sanB5MEVicVVybjAzOVJuNHY2Rkc3a2hDUXhqQmNncDZWNm1QdmEKU1k5dXVmQTV1d289Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo="
 
 - metadata.finalizers: ["foo"]
 + status: {"conditions":[{"type":"Approved","status":"True","lastUpdateTime":null,"lastTransitionTime":null}]}
@@ -332,6 +830,44 @@ export const access: readonly Section[] = [
 
   metadata.name: "tier&1"
 ! metadata.name: Invalid value: "tier&1": {{subdomain}}
+
+  metadata.name: "pc"
+  value: 2000000000
+! value: Forbidden: maximum allowed value of a user defined priority is 1000000000
+
+  metadata.name: "sample"
+  value: -
+
+# (altered)
+  metadata.name: -
+  value: -
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  value: -
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  value: -
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.name: -
+  value: 2000001000
+  description: "system priority class 0"
+! metadata.name: Required value: name or generateName is required
+! value: Forbidden: maximum allowed value of a user defined priority is 1000000000
+
+  metadata.name: "BAD_Value!"
+  value: 2000001000
+  description: "system priority class 0"
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! value: Forbidden: maximum allowed value of a user defined priority is 1000000000
+
+  metadata.name: "a.b/c"
+  value: 2000001000
+  description: "system priority class 0"
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! value: Forbidden: maximum allowed value of a user defined priority is 1000000000
 `,
   },
   {
@@ -359,6 +895,10 @@ export const access: readonly Section[] = [
 + metadata.name: "tier2"
 ! metadata.name: Invalid value: "tier2": field is immutable
 ! metadata.name: Invalid value: "tier2": field is immutable
+
+  metadata.name: "sample"
+  value: -
+  preemptionPolicy: -
 `,
   },
   {
@@ -409,6 +949,95 @@ export const access: readonly Section[] = [
   scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
 ! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
 ! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  metadata.name: "sample"
+  handler: "runc"
+  scheduling: -
+
+# (altered)
+  metadata.name: -
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! metadata.name: Required value: name or generateName is required
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  metadata.name: "BAD_Value!"
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  metadata.name: "a.b/c"
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  handler: -
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! handler: Required value
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  handler: "BAD_Value!"
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! handler: Invalid value: "BAD_Value!": {{label}}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  handler: "a.b/c"
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! handler: Invalid value: "a.b/c": {{label}}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"BAD_Value!"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.nodeSelector: Invalid value: "BAD_Value!": {{labelValue}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"a.b/c"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.nodeSelector: Invalid value: "a.b/c": {{labelValue}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[0].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"BAD_Value!","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[0].key: Invalid value: "BAD_Value!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"a.b/c","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[0].operator: Unsupported value: "a.b/c": supported values: "Equal", "Exists"
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].operator: Invalid value: "": operator must be Exists when {{tick}}key{{tick}} is empty, which means "match all values and all keys"
+
+  scheduling.nodeSelector: {"not a valid key!!!":"nope"}
+  scheduling.tolerations: [{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"BAD_Value!","operator":"Exists","effect":"NoSchedule"}]
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "BAD_Value!": {{labelName}}
 `,
   },
   {
@@ -422,6 +1051,72 @@ export const access: readonly Section[] = [
 
 + handler: "somethingelse"
 ! handler: Invalid value: "somethingelse": field is immutable
+
+  metadata.name: "sample"
+  handler: "runc"
+
+# (altered)
+  scheduling: {"nodeSelector":{"not a valid key!!!":"nope"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+  scheduling: {"nodeSelector":{"not a valid key!!!":"nope"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]}
++ handler: -
+! handler: Required value
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+! handler: Invalid value: "": field is immutable
+
+- scheduling: {"nodeSelector":{"not a valid key!!!":"nope"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.tolerations[1].key: Invalid value: "not a valid toleration key!!!": {{labelName}}
+
+- scheduling: {"nodeSelector":{"not a valid key!!!":"nope"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"not a valid toleration key!!!","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"not a valid key!!!":"nope"}}
+! scheduling.nodeSelector: Invalid value: "not a valid key!!!": {{labelName}}
+
+  scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ handler: -
+! handler: Required value
+! handler: Invalid value: "": field is immutable
+
+  scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ handler: "BAD_Value!"
+! handler: Invalid value: "BAD_Value!": {{label}}
+! handler: Invalid value: "BAD_Value!": field is immutable
+
+  scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ handler: "a.b/c"
+! handler: Invalid value: "a.b/c": {{label}}
+! handler: Invalid value: "a.b/c": field is immutable
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"BAD_Value!"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.nodeSelector: Invalid value: "BAD_Value!": {{labelValue}}
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"a.b/c"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.nodeSelector: Invalid value: "a.b/c": {{labelValue}}
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"},{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.tolerations[1]: Duplicate value: {"Key":"valid","Operator":"Exists","Value":"","Effect":"NoSchedule","TolerationSeconds":null}
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{}]}
+! scheduling.tolerations[0].operator: Invalid value: "": operator must be Exists when {{tick}}key{{tick}} is empty, which means "match all values and all keys"
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"BAD_Value!","operator":"Exists","effect":"NoSchedule"}]}
+! scheduling.tolerations[0].key: Invalid value: "BAD_Value!": {{labelName}}
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"BAD_Value!","effect":"NoSchedule"}]}
+! scheduling.tolerations[0].operator: Unsupported value: "BAD_Value!": supported values: "Equal", "Exists"
+
+- scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"Exists","effect":"NoSchedule"}]}
++ scheduling: {"nodeSelector":{"valid":"yes"},"tolerations":[{"key":"valid","operator":"a.b/c","effect":"NoSchedule"}]}
+! scheduling.tolerations[0].operator: Unsupported value: "a.b/c": supported values: "Equal", "Exists"
 `,
   },
 ];

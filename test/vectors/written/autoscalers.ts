@@ -98,17 +98,6 @@ export const autoscalers: readonly Section[] = [
   spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"Ingress","name":"my-ingress","apiVersion":"networking.k8s.io/v1"},"target":{"type":"Value","value":"300m"},"metric":{"name":"requests-per-second"}}}
   spec.behavior: -
 
-  spec.scaleTargetRef: {"kind":"ReplicationController","name":"myrc"}
-  spec.metrics[0]: {"type":"External","external":{"metric":{"name":"somemetric","selector":{"matchLabels":{"label":"value"}}},"target":{"type":"Value","value":"300m"}}}
-  spec.behavior: -
-
-  spec.scaleTargetRef: {"kind":"ReplicationController","name":"myrc"}
-  spec.metrics[0]: {"type":"External","external":{"metric":{"name":"somemetric","selector":{"matchLabels":{"label":"value"}}},"target":{"type":"AverageValue","averageValue":"300m"}}}
-  spec.behavior: -
-
-  spec.metrics[0]: {"type":"External","external":{"metric":{"name":"somemetric","selector":{"matchLabels":{"label":"value"}}},"target":{"type":"AverageValue","averageValue":"300m"}}}
-  spec.behavior: -
-
   spec.scaleTargetRef.kind: ""
   spec.behavior: -
 ! spec.scaleTargetRef.kind: Required value
@@ -355,22 +344,235 @@ export const autoscalers: readonly Section[] = [
   spec.behavior: -
 ! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
 
-  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
-  spec.behavior: -
-
-  spec.behavior.scaleDown: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"100m"}
-
-  spec.behavior.scaleDown: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"10"}
-
-  spec.behavior.scaleDown: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"0"}
-
-  spec.behavior.scaleDown: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"1m"}
-
   spec.behavior.scaleUp: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"-1m"}
 ! spec.behavior.scaleUp.tolerance: Invalid value: "-1m": must be greater than or equal to 0
 
   spec.behavior.scaleUp: {"policies":[{"type":"Pods","value":1,"periodSeconds":1800}],"tolerance":"-10m"}
 ! spec.behavior.scaleUp.tolerance: Invalid value: "-10m": must be greater than or equal to 0
+
+  metadata.name: "h"
+  spec.scaleTargetRef: {"kind":"","name":"x/y"}
+  spec.minReplicas: 3
+  spec.maxReplicas: 0
+  spec.metrics[0].resource: -
+  spec.behavior: -
+! spec.maxReplicas: Required value: must be set and greater than 0
+! spec.maxReplicas: Invalid value: 0: must be greater than or equal to {{tick}}minReplicas{{tick}}
+! spec.scaleTargetRef.kind: Required value
+! spec.scaleTargetRef.name: Invalid value: "x/y": may not contain '/'
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+! spec.metrics[0].resource: Required value: must populate information for the given metric source
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":"Foo"}
+  spec.behavior: -
+! spec.metrics[0].type: Unsupported value: "Foo": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+! spec.metrics[0].type: Unsupported value: "Foo": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":""}
+  spec.behavior: -
+! spec.metrics[0].type: Required value: must specify a metric source type
+! spec.metrics[0].type: Unsupported value: "": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+! spec.metrics[0].type: Unsupported value: "": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":"Pods","pods":{"metric":{"name":""},"target":{"type":"Value","value":"0"}}}
+  spec.behavior: -
+! spec.metrics[0].pods.metric.name: Required value: must specify a metric name
+! spec.metrics[0].pods.target.value: Invalid value: "0": must be positive
+! spec.metrics[0].pods.target.averageValue: Required value: must specify a positive target averageValue
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"a"},"metric":{"name":"x/y"},"target":{"type":"AverageValue"}}}
+  spec.behavior: -
+! spec.metrics[0].object.describedObject.name: Required value
+! spec.metrics[0].object.metric.name: Invalid value: "x/y": may not contain '/'
+! spec.metrics[0].object.target.averageValue: Required value: must set either a target value or averageValue
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":"External","external":{"metric":{"name":"x","selector":{"matchLabels":{"a b":"c"}}},"target":{"type":"Utilization","averageUtilization":-1}}}
+  spec.behavior: -
+! spec.metrics[0].external.target.averageUtilization: Invalid value: -1: must be greater than 0
+! spec.metrics[0].external.target.averageValue: Required value: must set either a target value for metric or a per-pod target
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0].resource.name: ""
+  spec.metrics[0].resource.target.averageUtilization: 0
+  spec.behavior: -
+! spec.metrics[0].resource.name: Required value: must specify a resource name
+! spec.metrics[0].resource.target.averageUtilization: Invalid value: 0: must be greater than 0
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0].resource.target: {"type":"AverageValue","averageUtilization":10,"averageValue":"-1"}
+  spec.behavior: -
+! spec.metrics[0].resource.target.averageValue: Invalid value: "-1": must be positive
+! spec.metrics[0].resource.target.averageValue: Forbidden: may not set both a target raw value and a target utilization
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0]: {"type":"ContainerResource","containerResource":{"name":"cpu","container":"","target":{"type":"Value","value":"1"}}}
+  spec.behavior: -
+! spec.metrics[0].containerResource.container: Required value: must specify a container
+! spec.metrics[0].containerResource.target.averageUtilization: Required value: must set either a target raw value or a target utilization
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics[0].resource.target.averageUtilization: 10
+  spec.metrics[0].pods: {"metric":{"name":"a"},"target":{"type":"AverageValue","averageValue":"1"}}
+  spec.behavior: -
+! spec.metrics[0].pods: Forbidden: must populate the given metric source only
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: 0
+  spec.maxReplicas: 3
+  spec.metrics: -
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas
+
+  metadata.name: "p"
+  metadata.namespace: "n"
+  spec.scaleTargetRef.name: "d"
+  spec.minReplicas: -1
+  spec.maxReplicas: 3
+  spec.metrics: -
+  spec.behavior: -
+! spec.minReplicas: Invalid value: -1: must be greater than or equal to 1
+
+# (altered)
+  spec: -
+! spec.maxReplicas: Required value: must be set and greater than 0
+! spec.maxReplicas: Invalid value: 0: must be greater than or equal to {{tick}}minReplicas{{tick}}
+! spec.scaleTargetRef.kind: Required value
+! spec.scaleTargetRef.name: Required value
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
+  metadata.name: -
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.name: Required value: name or generateName is required
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  metadata.name: "BAD_Value!"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  metadata.name: "a.b/c"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  metadata.namespace: -
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.namespace: Required value
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  metadata.namespace: "BAD_Value!"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  metadata.namespace: "a.b/c"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+
+  spec: {"minReplicas":0,"maxReplicas":5,"metrics":[{"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}]}
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.kind: Required value
+! spec.scaleTargetRef.name: Required value
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
+  spec.scaleTargetRef.kind: -
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.kind: Required value
+
+  spec.scaleTargetRef.kind: "a.b/c"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.kind: Invalid value: "a.b/c": may not contain '/'
+
+  spec.scaleTargetRef.name: -
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.name: Required value
+
+  spec.scaleTargetRef.name: "a.b/c"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.name: Invalid value: "a.b/c": may not contain '/'
+
+  spec.scaleTargetRef.apiVersion: -
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
+  spec.scaleTargetRef.apiVersion: "BAD_Value!"
+  spec.minReplicas: 0
+  spec.metrics[0]: {"type":"Object","object":{"describedObject":{"kind":"ReplicationController","name":"myrc"},"target":{"type":"Value","value":"300m"},"metric":{"name":"somemetric"}}}
+  spec.behavior: -
+! spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
+! spec.scaleTargetRef.apiVersion: Invalid value: "BAD_Value!": apiVersion must specify API group
 `,
   },
   {
@@ -417,6 +619,66 @@ export const autoscalers: readonly Section[] = [
 - spec.scaleTargetRef: {"kind":"ReplicationController","name":"myrc","apiVersion":"invalidAPIVersion/v1/v2"}
 + spec.scaleTargetRef: {"kind":"ReplicationController","name":"myrc","apiVersion":"invalidAPIVersion/v1/v4"}
 ! spec.scaleTargetRef.apiVersion: Invalid value: "invalidAPIVersion/v1/v4": unexpected GroupVersion string: invalidAPIVersion/v1/v4
+
+  metadata.name: "sample"
+  spec.scaleTargetRef.name: "web"
+  spec.minReplicas: -
+  spec.maxReplicas: 3
+  spec.metrics: -
+  status: -
+
+# (altered)
++ spec: -
+! spec.maxReplicas: Required value: must be set and greater than 0
+! spec.maxReplicas: Invalid value: 0: must be greater than or equal to {{tick}}minReplicas{{tick}}
+! spec.scaleTargetRef.kind: Required value
+! spec.scaleTargetRef.name: Required value
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
++ spec.scaleTargetRef: -
+! spec.scaleTargetRef.kind: Required value
+! spec.scaleTargetRef.name: Required value
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
++ spec.scaleTargetRef.kind: -
+! spec.scaleTargetRef.kind: Required value
+
++ spec.scaleTargetRef.kind: "a.b/c"
+! spec.scaleTargetRef.kind: Invalid value: "a.b/c": may not contain '/'
+
++ spec.scaleTargetRef.name: -
+! spec.scaleTargetRef.name: Required value
+
++ spec.scaleTargetRef.name: "a.b/c"
+! spec.scaleTargetRef.name: Invalid value: "a.b/c": may not contain '/'
+
++ spec.scaleTargetRef.apiVersion: -
+! spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
+
++ spec.scaleTargetRef.apiVersion: "BAD_Value!"
+! spec.scaleTargetRef.apiVersion: Invalid value: "BAD_Value!": apiVersion must specify API group
+
++ spec.minReplicas: -1
+! spec.minReplicas: Invalid value: -1: must be greater than or equal to 0
+
++ spec.minReplicas: 2147483647
+! spec.maxReplicas: Invalid value: 5: must be greater than or equal to {{tick}}minReplicas{{tick}}
+
++ spec.maxReplicas: -
+! spec.maxReplicas: Required value: must be set and greater than 0
+
++ spec.maxReplicas: -1
+! spec.maxReplicas: Invalid value: -1: must be greater than or equal to 1
+! spec.maxReplicas: Invalid value: -1: must be greater than or equal to {{tick}}minReplicas{{tick}}
+
++ spec.metrics: -
+! spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas
+
++ spec.metrics[0]: {}
+! spec.metrics[0].type: Required value: must specify a metric source type
+! spec.metrics[0].type: Unsupported value: "": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+! spec.metrics[0].type: Unsupported value: "": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
+! spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas
 `,
   },
 ];

@@ -55,12 +55,6 @@ export const customResources: readonly Section[] = [
 
   spec.scope: "Cluster"
   spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}}]
-  spec.conversion: {"strategy":"Webhook","webhook":{"clientConfig":{"url":"https://example.com/webhook"},"conversionReviewVersions":["0v"]}}
-! spec.conversion.conversionReviewVersions[0]: Invalid value: "0v": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')
-! spec.conversion.conversionReviewVersions: Invalid value: ["0v"]: must include at least one of v1, v1beta1
-
-  spec.scope: "Cluster"
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}}]
   spec.conversion: {"strategy":"Webhook","webhook":{"clientConfig":{"url":"https://example.com/webhook"},"conversionReviewVersions":["invalid-version","v1beta1"]}}
 
   spec.scope: "Cluster"
@@ -92,18 +86,6 @@ export const customResources: readonly Section[] = [
   spec.versions: [{"name":"version1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}}]
   spec.conversion: {"strategy":"Webhook","webhook":{"clientConfig":{"url":"https://example.com/webhook"},"conversionReviewVersions":["v1"]}}
   status.storedVersions: ["version1"]
-
-  spec.scope: "Cluster"
-  spec.versions: [{"name":"version","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}}]
-  spec.conversion: {"strategy":"None"}
-! spec.versions: Invalid value: [{"Name":"version","Served":true,"Storage":false,"Deprecated":false,"DeprecationWarning":null,"Schema":null,"Subresources":null,"AdditionalPrinterColumns":null,"SelectableFields":null},{"Name":"version2","Served":true,"Storage":false,"Deprecated":false,"DeprecationWarning":null,"Schema":null,"Subresources":null,"AdditionalPrinterColumns":null,"SelectableFields":null}]: must have exactly one version marked as storage version
-! status.storedVersions: Invalid value: null: must have at least one stored version
-
-  spec.scope: "Cluster"
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]
-  spec.conversion: {"strategy":"None"}
-! spec.versions: Invalid value: [{"Name":"version","Served":true,"Storage":true,"Deprecated":false,"DeprecationWarning":null,"Schema":null,"Subresources":null,"AdditionalPrinterColumns":null,"SelectableFields":null},{"Name":"version2","Served":true,"Storage":true,"Deprecated":false,"DeprecationWarning":null,"Schema":null,"Subresources":null,"AdditionalPrinterColumns":null,"SelectableFields":null}]: must have exactly one version marked as storage version
-! status.storedVersions: Invalid value: ["version"]: must have the storage version version2
 
   spec.scope: "Cluster"
   spec.versions: [{"name":"version","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object"}}},{"name":"version2","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]
@@ -165,9 +147,6 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema: {"x-kubernetes-preserve-unknown-fields":false}
 ! spec.validation.openAPIV3Schema.x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined
 
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"description":"This is a description","type":"object","format":"date-time","title":"This is a title","maximum":10,"exclusiveMaximum":true,"minimum":5,"exclusiveMinimum":true,"maxLength":10,"minLength":5,"pattern":"^[a-z]$","maxItems":10,"minItems":5,"multipleOf":3,"required":["spec","status"],"properties":{"spec":{"type":"object","items":{"description":"This is a schema nested under Items","type":"string"}},"status":{"type":"object"}},"externalDocs":{"description":"This is an external documentation description"},"example":"\"This is an example\""}}},{"name":"version2","served":true,"storage":false,"schema":{}}]
-! spec.versions[1].schema.openAPIV3Schema: Required value
-
   spec.versions: [{"name":"version","served":true,"storage":true},{"name":"version2","served":true,"storage":false,"schema":{}}]
 ! spec.versions[0].schema.openAPIV3Schema: Required value
 ! spec.versions[1].schema.openAPIV3Schema: Required value
@@ -193,11 +172,6 @@ export const customResources: readonly Section[] = [
 ! spec.validation.openAPIV3Schema.properties[a].not.default: Forbidden: must be undefined to be structural
 ! spec.validation.openAPIV3Schema.properties[a].oneOf[0].default: Forbidden: must be undefined to be structural
 
-  spec.versions[0].schema.openAPIV3Schema.properties: {"embedded1":{"type":"object","additionalProperties":{"type":"string"},"x-kubernetes-embedded-resource":true},"embedded2":{"type":"object","additionalProperties":{"type":"string"},"x-kubernetes-preserve-unknown-fields":true,"x-kubernetes-embedded-resource":true}}
-! spec.validation.openAPIV3Schema.properties[embedded1].additionalProperties: Forbidden: must not be used if x-kubernetes-embedded-resource is set
-! spec.validation.openAPIV3Schema.properties[embedded1].properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields
-! spec.validation.openAPIV3Schema.properties[embedded2].additionalProperties: Forbidden: must not be used if x-kubernetes-embedded-resource is set
-
   spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"embedded":{"type":"object","properties":{"metadata":{"type":"object","properties":{"annotations":{"type":"object","additionalProperties":{"type":"string","default":"abc"}}}}},"x-kubernetes-embedded-resource":true}}
   status.storedVersions: ["v1"]
@@ -208,12 +182,6 @@ export const customResources: readonly Section[] = [
   status.storedVersions: ["v1"]
 ! spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata
 
-  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"number","allOf":[{"x-kubernetes-validations":[{"rule":"should be forbidden"}]}],"oneOf":[{"x-kubernetes-validations":[{"rule":"should be forbidden"}]}],"anyOf":[{"x-kubernetes-validations":[{"rule":"should be forbidden"}]}],"not":{"x-kubernetes-validations":[{"rule":"should be forbidden"}]}}}
-! spec.validation.openAPIV3Schema.properties[a].allOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural
-! spec.validation.openAPIV3Schema.properties[a].anyOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural
-! spec.validation.openAPIV3Schema.properties[a].not.x-kubernetes-validations: Forbidden: must be empty to be structural
-! spec.validation.openAPIV3Schema.properties[a].oneOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural
-
   spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"a":{"type":"number","x-kubernetes-validations":[{"rule":"true","reason":"FieldValueRequired"},{"rule":"true","reason":"FieldValueInvalid"},{"rule":"true","reason":"FieldValueDuplicate"},{"rule":"true","reason":"FieldValueForbidden"}]}},"x-kubernetes-validations":[{"rule":"self.a > 0","reason":"InternalError","fieldPath":".a"}]}
 ! spec.validation.openAPIV3Schema.x-kubernetes-validations[0].reason: Unsupported value: "InternalError": supported values: "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"
 
@@ -221,20 +189,12 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema.properties: {"longName":{"type":"string","format":"k8s-long-name"},"shortName":{"type":"string","format":"k8s-short-name"}}
   spec.versions[0].additionalPrinterColumns: [{"name":"primaryName","type":"string","jsonPath":".metadata.name"},{"name":"shortName","type":"string","jsonPath":".spec.shortName"},{"name":"longName","type":"string","jsonPath":".spec.longName"}]
 
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","required":["foo"],"properties":{"foo":{"type":"string"}}}},"selectableFields":[{"jsonPath":".foo"},{"jsonPath":".xyz"}]},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","required":["foo"],"properties":{"foo":{"type":"integer"}}}},"selectableFields":[{"jsonPath":".xyz"},{"jsonPath":".foo"},{"jsonPath":".abc"}]}]
-! spec.versions[0].selectableFields[1].jsonPath: Invalid value: ".xyz": is an invalid path: does not refer to a valid field
-! spec.versions[1].selectableFields[0].jsonPath: Invalid value: ".xyz": is an invalid path: does not refer to a valid field
-! spec.versions[1].selectableFields[2].jsonPath: Invalid value: ".abc": is an invalid path: does not refer to a valid field
-
   spec.versions[0].schema.openAPIV3Schema.properties: {"spec":{"type":"object","required":["foo"],"properties":{"foo":{"type":"string"}}},"status":{"type":"object","required":["phase"],"properties":{"phase":{"type":"string"}}}}
   spec.versions[0].selectableFields: [{"jsonPath":".spec.foo"},{"jsonPath":".spec.xyz"},{"jsonPath":".status.phase"}]
 ! spec.selectableFields[1].jsonPath: Invalid value: ".spec.xyz": is an invalid path: does not refer to a valid field
 
   spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","required":["foo"],"properties":{"foo":{"type":"string"}}}},"selectableFields":[{"jsonPath":".foo"},{"jsonPath":".foo"}]},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","required":["foo"],"properties":{"foo":{"type":"integer"}}}},"selectableFields":[{"jsonPath":".foo"},{"jsonPath":".foo"}]}]
 ! spec.selectableFields: Invalid value: "": may only be set when validations.schema is included
-
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","required":["a1","a2","a3","a4","a5","a6","a7","a8","a9"],"properties":{"a1":{"type":"string"},"a2":{"type":"string"},"a3":{"type":"string"},"a4":{"type":"string"},"a5":{"type":"string"},"a6":{"type":"string"},"a7":{"type":"string"},"a8":{"type":"string"},"a9":{"type":"string"}}}},"selectableFields":[{"jsonPath":".a1"},{"jsonPath":".a2"},{"jsonPath":".a3"},{"jsonPath":".a4"},{"jsonPath":".a5"},{"jsonPath":".a6"},{"jsonPath":".a7"},{"jsonPath":".a8"},{"jsonPath":".a9"}]},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","properties":{"foo":{"type":"integer"}}}}}]
-! spec.versions[0].selectableFields: Too many: 9: must have at most 8 items
 
 # validateCRV
   metadata.name: "foos.example.com"
@@ -271,14 +231,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"description":"This is a description","type":"object","format":"date-time","title":"This is a title","maximum":10,"exclusiveMaximum":true,"minimum":5,"exclusiveMinimum":true,"maxLength":10,"minLength":5,"pattern":"^[a-z]$","maxItems":10,"minItems":5,"multipleOf":3,"required":["spec","status"],"properties":{"spec":{"type":"object","items":{"description":"This is a schema nested under Items","type":"string"}},"status":{"type":"object"}},"externalDocs":{"description":"This is an external documentation description"},"example":"\"This is an example\""}
-  status.storedVersions: null
-~ unrecognized format "date-time"
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema: {"x-kubernetes-preserve-unknown-fields":false}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined
@@ -295,28 +247,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"empty":{"type":"object","x-kubernetes-embedded-resource":true},"nil":{"type":"object","x-kubernetes-embedded-resource":true}},"x-kubernetes-preserve-unknown-fields":true}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[empty].properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields
-! spec.validation.openAPIV3Schema.properties[nil].properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"metadata":{"type":"object","properties":{"name":{"type":"string"}}}},"x-kubernetes-preserve-unknown-fields":true,"x-kubernetes-validations":[{"rule":"size(self.metadata.name) > 3"}]}
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema: {"properties":{"a":{"default":42}}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields
@@ -326,28 +256,9 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"number","allOf":[{"default":42}],"oneOf":[{"default":42}],"anyOf":[{"default":42}],"not":{"default":42}}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[a].allOf[0].default: Forbidden: must be undefined to be structural
-! spec.validation.openAPIV3Schema.properties[a].anyOf[0].default: Forbidden: must be undefined to be structural
-! spec.validation.openAPIV3Schema.properties[a].not.default: Forbidden: must be undefined to be structural
-! spec.validation.openAPIV3Schema.properties[a].oneOf[0].default: Forbidden: must be undefined to be structural
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"embedded":{"type":"object","properties":{"metadata":{"type":"object","default":{"name":"foo","unknown":42}}},"x-kubernetes-embedded-resource":true},"metadata":{"type":"object","default":{"name":"foo"}}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"embedded":{"type":"object","properties":{"apiVersion":{"type":"string","default":"v1"},"kind":{"type":"string","default":"Pod"},"metadata":{"type":"object","properties":{"name":{"type":"string","default":"foo"}}}},"x-kubernetes-embedded-resource":true},"metadata":{"type":"object","properties":{"name":{"type":"string","default":"foo"}}}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -364,49 +275,6 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema.properties: {"metadata":{"type":"object","default":{"name":"foo"}}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"a":{"type":"number","x-kubernetes-validations":[{"rule":"true","reason":"FieldValueRequired"},{"rule":"true","reason":"FieldValueInvalid"},{"rule":"true","reason":"FieldValueDuplicate"},{"rule":"true","reason":"FieldValueForbidden"}]}},"x-kubernetes-validations":[{"rule":"self.a > 0","reason":"InternalError","fieldPath":".a"}]}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.x-kubernetes-validations[0].reason: Unsupported value: "InternalError": supported values: "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"longName":{"type":"string","format":"k8s-long-name"},"shortName":{"type":"string","format":"k8s-short-name"}}
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","required":["foo"],"properties":{"foo":{"type":"string"}}}
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","required":["foo"],"properties":{"foo":{"type":"integer"}}}
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"spec":{"type":"object","required":["foo"],"properties":{"foo":{"type":"string"}}},"status":{"type":"object","required":["phase"],"properties":{"phase":{"type":"string"}}}}
-  status.storedVersions: null
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","required":["foo","obj"],"properties":{"foo":{"type":"string"},"obj":{"type":"object"}}}
-  status.storedVersions: null
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -479,22 +347,6 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"string","nullable":true},"x-kubernetes-list-type":"set"}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[bar].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"f":{"type":"array","items":{"type":"string"},"x-kubernetes-validations":[{"rule":"true","messageExpression":"self[0] + self[1] + self[2] + self[3] + self[4] + self[5] + self[6] + self[7]"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[f].x-kubernetes-validations[0].messageExpression: Forbidden: estimated messageExpression cost exceeds budget by factor of 1.101006x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"f":{"type":"array","items":{"type":"string"},"x-kubernetes-validations":[{"rule":"true","messageExpression":"self[0] + self[1] + self[2] + self[3] + self[4] + self[5] + self[6] + self[7] + self[8]"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[f].x-kubernetes-validations[0].messageExpression: Forbidden: estimated messageExpression cost exceeds budget by factor of 1.384122x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -627,17 +479,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.items: Required value: must be specified
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map
-! spec.validation.openAPIV3Schema.items: Required value: must have a schema if x-kubernetes-list-type is map
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema: {"type":"array","x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.items: Required value: must be specified
@@ -661,26 +502,6 @@ export const customResources: readonly Section[] = [
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
 ! spec.validation.openAPIV3Schema.x-kubernetes-list-map-keys: Invalid value: ["key"]: entries must all be names of item properties
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"type":"object","properties":{"key":{"type":"object"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.items.properties[key].type: Invalid value: "object": must be a scalar type if parent array's x-kubernetes-list-type is map
-! spec.validation.openAPIV3Schema.items.properties[key].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"type":"object","properties":{"keyA":{"type":"string"},"keyB":{"type":"integer"}}},"x-kubernetes-list-map-keys":["keyA","keyB"],"x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.items.properties[keyA].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
-! spec.validation.openAPIV3Schema.items.properties[keyB].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -800,35 +621,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"type":"object","properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.items.properties[key].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
-! spec.validation.openAPIV3Schema.items.properties[key].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"type":"object","properties":{"key":{"type":"string"}},"nullable":true},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is map
-! spec.validation.openAPIV3Schema.items.properties[key].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"type":"object","required":["a","c"],"properties":{"a":{"type":"string"},"b":{"type":"string","default":"stuff"},"c":{"type":"int"},"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["a"],"x-kubernetes-list-type":"map"}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root
-! spec.validation.openAPIV3Schema.items.properties[c].type: Unsupported value: "int": supported values: "array", "boolean", "integer", "number", "object", "string"
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema: {"type":"array","items":{"nullable":true},"x-kubernetes-list-type":"set"}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.items.type: Required value: must not be empty for specified array items
@@ -851,14 +643,6 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema: {"type":"object","x-kubernetes-validations":[{"rule":"","message":"empty rule"}]}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.x-kubernetes-validations[0].rule: Required value: rule is not specified
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"subRoot":{"type":"string","x-kubernetes-validations":[{"rule":"self == true","message":"subRoot should be true."},{"rule":"self.endsWith('s')","message":"subRoot should end with 's'."}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[subRoot].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == true","Message":"subRoot should be true.","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, bool)'⏎ | self == true⏎ | .....^
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -905,15 +689,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"value":{"type":"object","properties":{"subfield":{"type":"string","maxLength":10,"x-kubernetes-validations":[{"rule":"self == oldSelf"}]}},"x-kubernetes-map-type":"future"}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[value].x-kubernetes-map-type: Unsupported value: "future": supported values: "atomic", "granular"
-! spec.validation.openAPIV3Schema.properties[value].properties[subfield].x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[value]
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"field":{"type":"integer"}},"additionalProperties":{"type":"string"},"x-kubernetes-validations":[{"rule":"self.invalidFieldName > 50"}]}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.additionalProperties: Forbidden: must not be used at the root
@@ -931,14 +706,6 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"f/2":{"type":"string"}},"x-kubernetes-validations":[{"rule":"self.f__slash__2 == 1"}]}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self.f__slash__2 == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:18: found no matching overload for '_==_' applied to '(string, int)'⏎ | self.f__slash__2 == 1⏎ | .................^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
@@ -947,39 +714,7 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]},"x-kubernetes-validations":[{"rule":"1 == 1"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"object","additionalProperties":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[a].additionalProperties.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"object","additionalProperties":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]},"x-kubernetes-validations":[{"rule":"1 == 1"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[a].additionalProperties.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"f":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[f].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"f":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}},"x-kubernetes-validations":[{"rule":"1 == 1"}]}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[f].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
 
@@ -995,23 +730,7 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"f/2":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}},"x-kubernetes-validations":[{"rule":"1 == 1"}]}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[f/2].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"f@2":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[f@2].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","properties":{"f@2":{"type":"string","x-kubernetes-validations":[{"rule":"self == 1"}]}},"x-kubernetes-validations":[{"rule":"1 == 1"}]}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[f@2].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self == 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(string, int)'⏎ | self == 1⏎ | .....^
 
@@ -1035,34 +754,9 @@ export const customResources: readonly Section[] = [
   spec.group: "example.com"
   spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
   spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"value":{"type":"array","items":{"type":"string","maxLength":10,"x-kubernetes-validations":[{"rule":"self == oldSelf.orValue(\"\")","optionalOldSelf":true}]},"x-kubernetes-list-type":"atomic"}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[value].items.x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf.orValue(\"\")": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[value]
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
   spec.versions[0].schema.openAPIV3Schema.properties: {"value":{"type":"array","items":{"type":"string","maxLength":10,"x-kubernetes-validations":[{"rule":"self == oldSelf.orValue(\"\")","optionalOldSelf":true}]}}}
   status.storedVersions: null
 ! spec.validation.openAPIV3Schema.properties[value].items.x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf.orValue(\"\")": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[value]
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"value":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":10,"x-kubernetes-validations":[{"rule":"self == oldSelf.orValue(\"\")","optionalOldSelf":true}]},"x-kubernetes-list-type":"set"}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[value].items.x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf.orValue(\"\")": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[value]
-
-  metadata.name: "foos.example.com"
-  spec.group: "example.com"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema.properties: {"value":{"type":"object","properties":{"subfield":{"type":"string","maxLength":10,"x-kubernetes-validations":[{"rule":"self == oldSelf.orValue(\"\")","optionalOldSelf":true}]}},"x-kubernetes-map-type":"future"}}
-  status.storedVersions: null
-! spec.validation.openAPIV3Schema.properties[value].x-kubernetes-map-type: Unsupported value: "future": supported values: "atomic", "granular"
-! spec.validation.openAPIV3Schema.properties[value].properties[subfield].x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf.orValue(\"\")": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[value]
 
   metadata.name: "foos.example.com"
   spec.group: "example.com"
@@ -1098,6 +792,69 @@ export const customResources: readonly Section[] = [
   spec.versions[0].schema.openAPIV3Schema: {"type":"object","x-kubernetes-preserve-unknown-fields":true}
   status.storedVersions: ["v1"]
 ! metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111
+
+# (altered)
+  spec.names.singular: -
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].items.properties[key].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable
+
+  spec.names.kind: -
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.names.kind: Required value
+! spec.validation.openAPIV3Schema.properties[foo].items.properties[key].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable
+
+  spec.scope: -
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.scope: Required value
+! spec.validation.openAPIV3Schema.properties[foo].items.properties[key].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable
+
+  spec.scope: "Cluster"
+  spec.versions: -
+! spec.versions: Invalid value: null: must have exactly one version marked as storage version
+! status.storedVersions: Invalid value: null: must have at least one stored version
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].items: Required value: must be specified
+! spec.validation.openAPIV3Schema.properties[foo].items: Required value: must have a schema if x-kubernetes-list-type is map
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].items.type: Required value: must not be empty for specified array items
+! spec.validation.openAPIV3Schema.properties[foo].items.type: Invalid value: "": must be object if parent array's x-kubernetes-list-type is map
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"]},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-map-keys: Invalid value: ["key"]: entries must all be names of item properties
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].items.properties[key].type: Required value: must not be empty for specified object fields
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":[""],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-map-keys: Invalid value: [""]: entries must all be names of item properties
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["BAD_Value!"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-map-keys: Invalid value: ["BAD_Value!"]: entries must all be names of item properties
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["a.b/c"],"x-kubernetes-list-type":"map"}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-map-keys: Invalid value: ["a.b/c"]: entries must all be names of item properties
+
+  spec.scope: "Cluster"
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"]}}
+! spec.validation.openAPIV3Schema.properties[foo].x-kubernetes-list-type: Required value: must be map if x-kubernetes-list-map-keys is non-empty
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"a":{}}
+! spec.validation.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields
 `,
   },
   {
@@ -1161,16 +918,6 @@ export const customResources: readonly Section[] = [
 - status.conditions: [{"type":"Established","status":"True","lastTransitionTime":null}]
 - status.storedVersions: null
 
-  spec.names.kind: "kind"
-  spec.names.listKind: "listkind"
-  spec.preserveUnknownFields: true
-  status.acceptedNames: {"plural":"plural","singular":"singular","kind":"kind","listKind":"listkind"}
-  status.storedVersions: ["version","version2"]
-- spec.versions: [{"name":"version","served":true,"storage":true},{"name":"version2","served":true,"storage":false}]
-- status.conditions: [{"type":"Established","status":"True","lastTransitionTime":null}]
-+ spec.versions[0].schema: -
-! status.storedVersions[1]: Invalid value: "version2": missing from spec.versions; version2 was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in version2 and removes version2 from status.storedVersions
-
   spec.scope: "Namespaced"
   spec.versions[0].schema.openAPIV3Schema: {"type":"object"}
 + spec.preserveUnknownFields: true
@@ -1206,37 +953,33 @@ export const customResources: readonly Section[] = [
 - spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"number"}}
 + spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"number","default":42}}
 
+- spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+
 - spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string","default":"stuff"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 + spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","properties":{"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 ! spec.validation.openAPIV3Schema.properties[bar].items.properties[key].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
+
+- spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 
 - spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 + spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 ! spec.validation.openAPIV3Schema.properties[bar].items.properties[key].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable
 
+- spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"}},"nullable":true},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"}},"nullable":true},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
+
 - spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 + spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string"}},"nullable":true},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
 ! spec.validation.openAPIV3Schema.properties[bar].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is map
 
+- spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"string","nullable":true},"x-kubernetes-list-type":"set"}}
++ spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"string","nullable":true},"x-kubernetes-list-type":"set"}}
+
 - spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"string"},"x-kubernetes-list-type":"set"}}
 + spec.versions[0].schema.openAPIV3Schema.properties: {"bar":{"type":"array","items":{"type":"string","nullable":true},"x-kubernetes-list-type":"set"}}
 ! spec.validation.openAPIV3Schema.properties[bar].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set
-
-  spec.scope: "Namespaced"
-  spec.versions: [{"name":"version","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","required":["a1","a2","a3","a4","a5","a6","a7","a8","a9"],"properties":{"a1":{"type":"string"},"a2":{"type":"string"},"a3":{"type":"string"},"a4":{"type":"string"},"a5":{"type":"string"},"a6":{"type":"string"},"a7":{"type":"string"},"a8":{"type":"string"},"a9":{"type":"string"}}}},"selectableFields":[{"jsonPath":".a1"},{"jsonPath":".a2"},{"jsonPath":".a3"},{"jsonPath":".a4"},{"jsonPath":".a5"},{"jsonPath":".a6"},{"jsonPath":".a7"},{"jsonPath":".a8"},{"jsonPath":".a9"}]},{"name":"version2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","properties":{"foo":{"type":"integer"}}}}}]
-
-  spec.scope: "Namespaced"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","required":["a1","a2","a3","a4","a5","a6","a7","a8","a9"],"properties":{"a1":{"type":"string"},"a2":{"type":"string"},"a3":{"type":"string"},"a4":{"type":"string"},"a5":{"type":"string"},"a6":{"type":"string"},"a7":{"type":"string"},"a8":{"type":"string"},"a9":{"type":"string"}}}
-  spec.versions[0].selectableFields: [{"jsonPath":".a1"},{"jsonPath":".a2"},{"jsonPath":".a3"},{"jsonPath":".a4"},{"jsonPath":".a5"},{"jsonPath":".a6"},{"jsonPath":".a7"},{"jsonPath":".a8"},{"jsonPath":".a9"}]
-
-  metadata.name: "foos.sigs.k8s.io"
-  metadata.annotations: {"api-approved.kubernetes.io":"invalid"}
-  spec.group: "sigs.k8s.io"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.scope: "Namespaced"
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","x-kubernetes-preserve-unknown-fields":true}
-  status.storedVersions: ["v1"]
 
   metadata.name: "foos.sigs.k8s.io"
   spec.group: "sigs.k8s.io"
@@ -1249,25 +992,59 @@ export const customResources: readonly Section[] = [
 + metadata.annotations: {"api-approved.kubernetes.io":""}
 ! metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111
 
-  metadata.name: "foos.sigs.k8s.io"
-  spec.group: "sigs.k8s.io"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
-  spec.scope: "Namespaced"
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","x-kubernetes-preserve-unknown-fields":true}
-  status.storedVersions: ["v1"]
-- metadata.annotations: {"api-approved.kubernetes.io":""}
-+ metadata.annotations: {"api-approved.kubernetes.io":"invalid"}
-! metadata.annotations[api-approved.kubernetes.io]: Invalid value: "invalid": protected groups must have approval annotation "api-approved.kubernetes.io" with either a URL or a reason starting with "unapproved", see https://github.com/kubernetes/enhancements/pull/1111
+# (altered)
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.group: -
+! spec.group: Required value
+! spec.group: Invalid value: "": field is immutable
 
-  metadata.name: "foos.sigs.k8s.io"
-  metadata.annotations: {"api-approved.kubernetes.io":""}
-  spec.group: "sigs.k8s.io"
-  spec.names: {"plural":"foos","singular":"foo","kind":"Foo","listKind":"FooList"}
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.group: "BAD_Value!"
+! spec.group: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.group: Invalid value: "BAD_Value!": field is immutable
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.group: "a.b/c"
+! spec.group: Invalid value: "a.b/c": {{subdomain}}
+! spec.group: Invalid value: "a.b/c": field is immutable
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.names: -
+! spec.names.plural: Required value
+! spec.names.singular: Required value
+! spec.names.kind: Required value
+! spec.names.listKind: Required value
+! spec.names.plural: Invalid value: "": field is immutable
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.names.plural: -
+! spec.names.plural: Required value
+! spec.names.plural: Invalid value: "": field is immutable
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.names.kind: -
+! spec.names.kind: Required value
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.scope: -
+! spec.scope: Required value
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.scope: "BAD_Value!"
+! spec.scope: Unsupported value: "BAD_Value!": supported values: "Cluster", "Namespaced"
+
+  spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.scope: "a.b/c"
+! spec.scope: Unsupported value: "a.b/c": supported values: "Cluster", "Namespaced"
+
+- spec.versions[0].schema.openAPIV3Schema.properties: {"foo":{"type":"array","items":{"type":"object","required":["key"],"properties":{"key":{"type":"string","nullable":true}}},"x-kubernetes-list-map-keys":["key"],"x-kubernetes-list-type":"map"}}
++ spec.versions[0].schema.openAPIV3Schema: {}
+! spec.validation.openAPIV3Schema.type: Required value: must not be empty at the root
+
   spec.scope: "Namespaced"
-  spec.versions[0].name: "v1"
-  spec.versions[0].schema.openAPIV3Schema: {"type":"object","x-kubernetes-preserve-unknown-fields":true}
-  status.storedVersions: ["v1"]
+- spec.versions[0].schema.openAPIV3Schema.properties: {"a":{"type":"number","allOf":[{"default":42}],"oneOf":[{"default":42}],"anyOf":[{"default":42}],"not":{"default":42}}}
++ spec.versions[0].schema.openAPIV3Schema.properties: {"a":{}}
+! spec.validation.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields
 `,
   },
 ];

@@ -141,8 +141,6 @@ export const endpointSlices: readonly Section[] = [
 ! endpoints[0].addresses[3]: Invalid value: "*.example.com": {{subdomain}}
 
 # ValidateEndpointSliceCreate
-  endpoints[0].nodeName: "valid-node-name"
-
   endpoints[0].nodeName: "INvalid-node-name"
 ! endpoints[0].nodeName: Invalid value: "INvalid-node-name": {{subdomain}}
 
@@ -153,6 +151,95 @@ export const endpointSlices: readonly Section[] = [
   addressType: "other"
   endpoints[0].hostname: -
 ! addressType: Unsupported value: "other": supported values: "FQDN", "IPv4", "IPv6"
+
+# (altered)
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  addressType: -
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! addressType: Required value
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  addressType: "BAD_Value!"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! addressType: Unsupported value: "BAD_Value!": supported values: "FQDN", "IPv4", "IPv6"
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  addressType: "a.b/c"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! addressType: Unsupported value: "a.b/c": supported values: "FQDN", "IPv4", "IPv6"
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":[""]}
+  ports[0]: {"port":80}
+! endpoints[0].addresses[0]: Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["BAD_Value!"]}
+  ports[0]: {"port":80}
+! endpoints[0].addresses[0]: Invalid value: "BAD_Value!": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["a.b/c"]}
+  ports[0]: {"port":80}
+! endpoints[0].addresses[0]: Invalid value: "a.b/c": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports: [{"port":80},{"port":80},{"port":80}]
+! ports[1].name: Duplicate value: ""
+! ports[2].name: Duplicate value: ""
+
+  metadata.name: -
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.name: "sample"
+  metadata.namespace: -
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.namespace: Required value
+
+  metadata.name: "sample"
+  metadata.namespace: "BAD_Value!"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.name: "sample"
+  metadata.namespace: "a.b/c"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports[0]: {"port":80}
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  metadata.name: -
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+! metadata.name: Required value: name or generateName is required
+! endpoints[0].addresses[0]: Invalid value: "fe80::9656:d028:8652:66b6": may not be in the link-local range (169.254.0.0/16, fe80::/10)
 `,
   },
   {
@@ -186,35 +273,283 @@ export const endpointSlices: readonly Section[] = [
   endpoints: null
 + ports: [{"name":"","protocol":"invalid"}]
 ! ports[0].protocol: Unsupported value: "invalid": supported values: "SCTP", "TCP", "UDP"
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports: [{"port":80}]
+
+# (altered)
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports: [{"port":80}]
++ addressType: -
+! addressType: Required value
+! addressType: Invalid value: "": field is immutable
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports: [{"port":80}]
++ addressType: "BAD_Value!"
+! addressType: Unsupported value: "BAD_Value!": supported values: "FQDN", "IPv4", "IPv6"
+! addressType: Invalid value: "BAD_Value!": field is immutable
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+  ports: [{"port":80}]
++ addressType: "a.b/c"
+! addressType: Unsupported value: "a.b/c": supported values: "FQDN", "IPv4", "IPv6"
+! addressType: Invalid value: "a.b/c": field is immutable
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  ports: [{"port":80}]
+- endpoints[0]: {"addresses":["10.1.2.3"]}
++ endpoints[0]: {}
+! endpoints[0].addresses: Required value: must contain at least 1 address
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  ports: [{"port":80}]
+- endpoints[0]: {"addresses":["10.1.2.3"]}
++ endpoints[0]: {"addresses":[""]}
+! endpoints[0].addresses[0]: Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  ports: [{"port":80}]
+- endpoints[0]: {"addresses":["10.1.2.3"]}
++ endpoints[0]: {"addresses":["BAD_Value!"]}
+! endpoints[0].addresses[0]: Invalid value: "BAD_Value!": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  ports: [{"port":80}]
+- endpoints[0]: {"addresses":["10.1.2.3"]}
++ endpoints[0]: {"addresses":["a.b/c"]}
+! endpoints[0].addresses[0]: Invalid value: "a.b/c": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+- ports: [{"port":80}]
++ ports: [{"port":80},{"port":80}]
+! ports[1].name: Duplicate value: ""
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  endpoints[0]: {"addresses":["10.1.2.3"]}
+- ports: [{"port":80}]
++ ports: [{"port":80},{"port":80},{"port":80}]
+! ports[1].name: Duplicate value: ""
+! ports[2].name: Duplicate value: ""
+
+  metadata.name: "hello"
+  metadata.namespace: "world"
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+  ports: [{"name":"http","protocol":"TCP"}]
+- endpoints[0].hostname: "valid-123"
+! endpoints[0].addresses[0]: Invalid value: "fe80::9656:d028:8652:66b6": may not be in the link-local range (169.254.0.0/16, fe80::/10)
+
+  metadata.name: "hello"
+  metadata.namespace: "world"
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+  ports: [{"name":"http","protocol":"TCP"}]
+- endpoints[0].hostname: "valid-123"
++ endpoints[0].hostname: ""
+! endpoints[0].addresses[0]: Invalid value: "fe80::9656:d028:8652:66b6": may not be in the link-local range (169.254.0.0/16, fe80::/10)
+! endpoints[0].hostname: Invalid value: "": {{label}}
+
+  metadata.name: "hello"
+  metadata.namespace: "world"
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+  ports: [{"name":"http","protocol":"TCP"}]
+- endpoints[0].hostname: "valid-123"
++ endpoints[0].hostname: "BAD_Value!"
+! endpoints[0].addresses[0]: Invalid value: "fe80::9656:d028:8652:66b6": may not be in the link-local range (169.254.0.0/16, fe80::/10)
+! endpoints[0].hostname: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.name: "hello"
+  metadata.namespace: "world"
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+  ports: [{"name":"http","protocol":"TCP"}]
+- endpoints[0].hostname: "valid-123"
++ endpoints[0].hostname: "a.b/c"
+! endpoints[0].addresses[0]: Invalid value: "fe80::9656:d028:8652:66b6": may not be in the link-local range (169.254.0.0/16, fe80::/10)
+! endpoints[0].hostname: Invalid value: "a.b/c": {{label}}
+
+  metadata.name: "hello"
+  metadata.namespace: "world"
+  addressType: "IPv6"
+  endpoints[0].addresses: ["fe80::9656:d028:8652:66b6"]
+  endpoints[0].hostname: "valid-123"
+- ports: [{"name":"http","protocol":"TCP"}]
++ ports: [{"name":"http","protocol":"TCP"},{"name":"http","protocol":"TCP"}]
+! ports[1].name: Duplicate value: "http"
 `,
   },
   {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
     write: "create",
-    base: String.raw`{"metadata":{"name":"invalidName++","namespace":"==invalid_Namespace=="},"spec":{}}`,
+    base: String.raw`{"metadata":{"name":"p","namespace":"n"},"spec":{"strategy":"","preferredHolder":"x"}}`,
     rows: String.raw`
 # ValidateLease
+  metadata.name: "invalidName++"
+  metadata.namespace: "==invalid_Namespace=="
+  spec: {}
 ! metadata.name: Invalid value: "invalidName++": {{subdomain}}
 ! metadata.namespace: Invalid value: "==invalid_Namespace==": {{label}}
+
+  metadata.name: "l"
+  metadata.namespace: "default"
+  spec: {"leaseDurationSeconds":0,"leaseTransitions":-1}
+! spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
+! spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0
+
+  spec: {"holderIdentity":""}
+
+  spec: {"leaseDurationSeconds":-5,"strategy":"Foo"}
+! spec.leaseDurationSeconds: Invalid value: -5: must be greater than 0
+
+  spec.strategy: -
+
+  spec.strategy: "OldestEmulationVersion"
+  spec.preferredHolder: ""
+
+  spec.strategy: "a.b/c"
+  spec.preferredHolder: -
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  spec: -
+
+# (altered)
+  metadata.name: -
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.name: "holder"
+  metadata.namespace: -
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.namespace: Required value
+
+  metadata.name: "holder"
+  metadata.namespace: "BAD_Value!"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.name: "holder"
+  metadata.namespace: "a.b/c"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":-1,"leaseTransitions":3}
+! spec.leaseDurationSeconds: Invalid value: -1: must be greater than 0
+
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":0,"leaseTransitions":3}
+! spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
+
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+  spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":-1}
+! spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0
+
+  metadata.name: -
+  metadata.namespace: "==invalid_Namespace=="
+  spec: {}
+! metadata.name: Required value: name or generateName is required
+! metadata.namespace: Invalid value: "==invalid_Namespace==": {{label}}
+
+  metadata.name: "BAD_Value!"
+  metadata.namespace: "==invalid_Namespace=="
+  spec: {}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! metadata.namespace: Invalid value: "==invalid_Namespace==": {{label}}
+
+  metadata.name: "a.b/c"
+  metadata.namespace: "==invalid_Namespace=="
+  spec: {}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! metadata.namespace: Invalid value: "==invalid_Namespace==": {{label}}
+
+  metadata.name: "invalidName++"
+  metadata.namespace: -
+  spec: {}
+! metadata.name: Invalid value: "invalidName++": {{subdomain}}
+! metadata.namespace: Required value
+
+  metadata.name: "invalidName++"
+  metadata.namespace: "BAD_Value!"
+  spec: {}
+! metadata.name: Invalid value: "invalidName++": {{subdomain}}
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
 `,
   },
   {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
     write: "update",
-    base: String.raw`{"metadata":{"name":"holder","namespace":"holder-namespace"},"spec":{"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}}`,
+    base: String.raw`{"metadata":{"name":"sample","namespace":"default"}}`,
     rows: String.raw`
 # ValidateLeaseUpdate
-+ spec.holderIdentity: "holder"
-+ spec.leaseDurationSeconds: 0
-+ spec.leaseTransitions: -1
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+- spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
++ spec: {"holderIdentity":"holder","leaseDurationSeconds":0,"leaseTransitions":-1}
 ! spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
 ! spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0
 
-+ spec.holderIdentity: "holder"
-+ spec.leaseDurationSeconds: 10
-+ spec.leaseTransitions: 20
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+- spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
++ spec: {"holderIdentity":"holder","leaseDurationSeconds":10,"leaseTransitions":20}
+
+# (altered)
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+- spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
++ spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":-1,"leaseTransitions":3}
+! spec.leaseDurationSeconds: Invalid value: -1: must be greater than 0
+
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+- spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
++ spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":0,"leaseTransitions":3}
+! spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
+
+  metadata.name: "holder"
+  metadata.namespace: "holder-namespace"
+- spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":3}
++ spec: {"holderIdentity":"oldHolder","leaseDurationSeconds":3,"leaseTransitions":-1}
+! spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0
+
+  metadata.name: "invalidName++"
+  metadata.namespace: "==invalid_Namespace=="
+  spec: {}
+! metadata.namespace: Invalid value: "==invalid_Namespace==": {{label}}
 `,
   },
 ];

@@ -9,48 +9,6 @@ export const jobs: readonly Section[] = [
     base: String.raw`{"metadata":{"name":"myjob","namespace":"default"},"spec":{"completions":2,"podFailurePolicy":{"rules":[{"action":"FailIndex","onExitCodes":{"operator":"In","values":[10]}}]},"backoffLimitPerIndex":1,"selector":{"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}},"manualSelector":true,"template":{"metadata":{"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}},"spec":{"initContainers":[{"name":"def","image":"image","resources":{},"terminationMessagePath":"/dev/termination-log","terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}],"containers":[{"name":"ctr","image":"image","resources":{},"terminationMessagePath":"/dev/termination-log","terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}],"restartPolicy":"Never","terminationGracePeriodSeconds":30,"dnsPolicy":"ClusterFirst"}},"completionMode":"Indexed"}}`,
     rows: String.raw`
 # ValidateJob
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-  spec.podReplacementPolicy: "Failed"
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-
-  spec.completions: 100000
-  spec.podFailurePolicy: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.parallelism: 100000
-  spec.maxFailedIndexes: 100000
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-  spec.managedBy: "example.com/foo"
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-
   metadata.annotations: {"foo":"bar"}
   spec.completions: -
   spec.podFailurePolicy: -
@@ -64,87 +22,12 @@ export const jobs: readonly Section[] = [
   spec.completions: -
   spec.podFailurePolicy: -
   spec.backoffLimitPerIndex: -
-  spec.selector.matchLabels: {"controller-uid":"1a2b3c"}
-  spec.manualSelector: -
-  spec.template.metadata.labels: {"controller-uid":"1a2b3c","job-name":"myjob"}
-  spec.template.spec.initContainers: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"u","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"u","controller-uid":"1a2b3c"}}: {{tick}}selector{{tick}} not auto-generated
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.selector.matchLabels: {"controller-uid":"1a2b3c"}
-  spec.manualSelector: -
-  spec.template.metadata.labels: {"job-name":"myjob"}
-  spec.template.spec.initContainers: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"u","controller-uid":"1a2b3c"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.template.metadata.labels: Invalid value: {"batch.kubernetes.io/controller-uid":"u","batch.kubernetes.io/job-name":"myjob","controller-uid":"u","job-name":"myjob"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.selector.matchLabels: {"controller-uid":"test"}
-  spec.manualSelector: -
-  spec.template.metadata.labels: {"job-name":"myjob"}
-  spec.template.spec.initContainers: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"u","controller-uid":"test"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.template.metadata.labels: Invalid value: {"batch.kubernetes.io/controller-uid":"u","batch.kubernetes.io/job-name":"myjob","controller-uid":"u","job-name":"myjob"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode
-
-  spec.completions: 100001
-  spec.podFailurePolicy: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.maxFailedIndexes: Required value: must be specified when completions is above 100000
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
   spec.selector.matchLabels: {"a":"b"}
   spec.template.metadata.labels: {"controller-uid":"4d5e6f"}
   spec.template.spec.initContainers: -
   spec.template.spec.restartPolicy: "OnFailure"
   spec.completionMode: -
 ! spec.template.metadata.labels: Invalid value: {"controller-uid":"4d5e6f"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
-
-  spec.completions: 10
-  spec.podFailurePolicy: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.maxFailedIndexes: 11
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.maxFailedIndexes: Invalid value: 11: must be less than or equal to completions
-
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.maxFailedIndexes: -1
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.maxFailedIndexes: Invalid value: -1: must be greater than or equal to 0
 
   spec.completions: -
   spec.podFailurePolicy: -
@@ -177,26 +60,13 @@ export const jobs: readonly Section[] = [
   spec.completionMode: -
 ! spec.template.metadata.labels: Invalid value: {"y":"z"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
 
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -1
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}: {{tick}}selector{{tick}} not auto-generated
-! spec.backoffLimitPerIndex: Invalid value: -1: must be greater than or equal to 0
+  metadata.name: "sample"
+  spec: {"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main","image":"registry.example/app:1"}]}}}
 
-  spec.completions: -
-  spec.podFailurePolicy: -
-  spec.backoffLimitPerIndex: -
-  spec.selector: -
-  spec.manualSelector: -
-  spec.template.spec.restartPolicy: "OnFailure"
-  spec.completionMode: -
-! spec.template.metadata.labels[controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: must be 'u'
-! spec.template.metadata.labels: Invalid value: {"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+# (altered)
+  spec: -
+! spec.template.spec.containers: Required value
+! spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
 `,
   },
   {
@@ -210,6 +80,13 @@ export const jobs: readonly Section[] = [
 + spec.activeDeadlineSeconds: 3
 + spec.ttlSecondsAfterFinished: 2
 + spec.manualSelector: true
+
+  metadata.name: "sample"
+  spec: {"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
 `,
   },
   {
@@ -257,6 +134,10 @@ export const jobs: readonly Section[] = [
 - status: {"startTime":"2026-11-23T15:14:31Z","active":1}
 + status: {"active":1}
 ! status.startTime: Invalid value: null: field is immutable for unsuspended job once set
+
+  metadata.name: "sample"
+  spec.template: {"spec":{"restartPolicy":"Never","containers":[{"name":"main","image":"registry.example/app:1"}]}}
+  status: -
 `,
   },
   {
@@ -352,6 +233,105 @@ export const jobs: readonly Section[] = [
 ! spec.schedule: Invalid value: "TZ=UTC 0 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead
 
   spec.schedule: "0 * * * *"
+
+  metadata.name: "c"
+  spec.schedule: "61 * * * *"
+  spec.concurrencyPolicy: "Never"
+  spec.jobTemplate: {"spec":{"template":{"spec":{"containers":[{"name":"a","image":"b"}]}}}}
+  spec.timeZone: "Mars/Base"
+! spec.schedule: Invalid value: "61 * * * *": end of range (61) above maximum (59): 61
+! spec.timeZone: Invalid value: "Mars/Base": unknown time zone Mars/Base
+! spec.concurrencyPolicy: Unsupported value: "Never": supported values: "Allow", "Forbid", "Replace"
+! spec.jobTemplate.spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
+
+  metadata.name: "sample"
+  spec: {"schedule":"*/5 * * * *","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main","image":"registry.example/app:1"}]}}}}}
+
+# (altered)
+  metadata.name: -
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.namespace: -
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.namespace: Required value
+
+  metadata.namespace: "BAD_Value!"
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.namespace: "a.b/c"
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  spec: -
+! spec.schedule: Required value
+! spec.jobTemplate.spec.template.spec.containers: Required value
+! spec.jobTemplate.spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
+
+  spec.jobTemplate: -
+! spec.jobTemplate.spec.template.spec.containers: Required value
+! spec.jobTemplate.spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
+
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"BAD_Value!","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! spec.jobTemplate.spec.template.labels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"a.b/c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! spec.jobTemplate.spec.template.labels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers: -
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! spec.jobTemplate.spec.template.spec.containers: Required value
+
+  spec.jobTemplate.spec.template.metadata: {"labels":{"batch.kubernetes.io/controller-uid":"1a2b3c","batch.kubernetes.io/job-name":"myjob","controller-uid":"1a2b3c","job-name":"myjob"}}
+  spec.jobTemplate.spec.template.spec.containers[0].ports: [{}]
+  spec.jobTemplate.spec.template.spec.hostNetwork: true
+  spec.jobTemplate.spec.template.spec.securityContext: {}
+! spec.jobTemplate.spec.template.spec.containers[0].ports[0].containerPort: Required value
+
+  metadata.name: -
+  spec.jobTemplate.spec.parallelism: -1
+! metadata.name: Required value: name or generateName is required
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+  metadata.name: "BAD_Value!"
+  spec.jobTemplate.spec.parallelism: -1
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
 `,
   },
   {
@@ -455,6 +435,82 @@ export const jobs: readonly Section[] = [
 - spec.schedule: "0 * * * *"
 + spec.schedule: "TZ=UTC 0 * * * *"
 ! spec.schedule: Invalid value: "TZ=UTC 0 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead
+
+  metadata.name: "sample"
+  spec: {"schedule":"*/5 * * * *","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main","image":"registry.example/app:1"}]}}}}}
+
+# (altered)
+  spec.jobTemplate.spec.parallelism: -1
++ spec.schedule: -
+! spec.schedule: Required value
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.schedule: "BAD_Value!"
+! spec.schedule: Invalid value: "BAD_Value!": expected exactly 5 fields, found 1: [BAD_Value!]
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.schedule: "a.b/c"
+! spec.schedule: Invalid value: "a.b/c": expected exactly 5 fields, found 1: [a.b/c]
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.concurrencyPolicy: "BAD_Value!"
+! spec.concurrencyPolicy: Unsupported value: "BAD_Value!": supported values: "Allow", "Forbid", "Replace"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.concurrencyPolicy: "a.b/c"
+! spec.concurrencyPolicy: Unsupported value: "a.b/c": supported values: "Allow", "Forbid", "Replace"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+
+- spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec: {"parallelism":-1}
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.containers: Required value
+! spec.jobTemplate.spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers: [{}]
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].name: Required value
+! spec.jobTemplate.spec.template.spec.initContainers[0].image: Required value
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].name: -
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].name: Required value
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].name: "BAD_Value!"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].name: Invalid value: "BAD_Value!": {{label}}
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].name: "a.b/c"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].name: Invalid value: "a.b/c": {{label}}
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].image: -
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].image: Required value
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].terminationMessagePolicy: "BAD_Value!"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].terminationMessagePolicy: Unsupported value: "BAD_Value!": supported values: "File", "FallbackToLogsOnError"
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].terminationMessagePolicy: "a.b/c"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].terminationMessagePolicy: Unsupported value: "a.b/c": supported values: "File", "FallbackToLogsOnError"
+
+  spec.jobTemplate.spec.parallelism: -1
++ spec.jobTemplate.spec.template.spec.initContainers[0].imagePullPolicy: "BAD_Value!"
+! spec.jobTemplate.spec.parallelism: Invalid value: -1: must be greater than or equal to 0
+! spec.jobTemplate.spec.template.spec.initContainers[0].imagePullPolicy: Unsupported value: "BAD_Value!": supported values: "Always", "IfNotPresent", "Never"
 `,
   },
 ];

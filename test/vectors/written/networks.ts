@@ -59,6 +59,109 @@ export const networks: readonly Section[] = [
   spec.rules[0].http.paths[0].pathType: "Exact"
   spec.tls: [{"hosts":["*.bar.com"]}]
 ! spec.rules[0].http.paths[0].path: Invalid value: "foo": must be an absolute path
+
+  metadata.name: "i"
+  metadata.namespace: "default"
+  spec: {"rules":[{"host":"*.a_b","http":{"paths":[{"path":"a","pathType":"Prefix","backend":{}}]}}]}
+! spec.rules[0].host: Invalid value: "*.a_b": a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
+! spec.rules[0].http.paths[0].path: Invalid value: "a": must be an absolute path
+! spec.rules[0].http.paths[0].backend: Invalid value: "": resource or service backend is required
+
+# (altered)
+  metadata.name: -
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.namespace: -
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.namespace: Required value
+
+  metadata.namespace: "BAD_Value!"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.namespace: "a.b/c"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  spec: -
+! spec: Invalid value: null: either {{tick}}defaultBackend{{tick}} or {{tick}}rules{{tick}} must be specified
+
+  spec.defaultBackend.service: -
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend: Invalid value: "": resource or service backend is required
+
+  spec.defaultBackend.service: {}
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend.service.name: Required value
+! spec.defaultBackend: Required value: port name or number is required
+
+  spec.defaultBackend.service.name: -
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend.service.name: Required value
+
+  spec.defaultBackend.service.name: "BAD_Value!"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend.service.name: Invalid value: "BAD_Value!": {{label}}
+
+  spec.defaultBackend.service.name: "a.b/c"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend.service.name: Invalid value: "a.b/c": {{label}}
+
+  spec.defaultBackend.service.port: -
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend: Required value: port name or number is required
+
+  spec.defaultBackend.service.port: {"number":-1}
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths[0].path: "/foo"
+  spec.rules[0].http.paths[0].pathType: "Exact"
+  spec.tls: [{"hosts":["*.bar.com"]}]
+! spec.defaultBackend.service.port.number: Invalid value: -1: must be between 1 and 65535, inclusive
 `,
   },
   {
@@ -117,40 +220,97 @@ export const networks: readonly Section[] = [
 - spec.defaultBackend.service.name: "test-service"
 + spec.defaultBackend.service.name: "1-test-service"
 
-  spec.rules: -
-+ metadata.annotations: {"kubernetes.io/ingress.class":"foo"}
-+ spec.ingressClassName: "bar"
-
-  spec.defaultBackend: {"resource":{"apiGroup":"example.com","kind":"foo","name":"bar"}}
-  spec.rules: -
-
   spec.rules[0].host: "*.foo.com"
   spec.tls: [{"hosts":["*.bar.com"]}]
 - spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
 + spec.rules[0].http.paths: [{"path":"foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
 ! spec.rules[0].http.paths[0].path: Invalid value: "foo": must be an absolute path
 
-  spec.rules: -
-- spec.defaultBackend.service.name: "1-test-service"
-+ spec.defaultBackend.service.name: "2-test-service"
+# (altered)
+- spec.rules[0].host: "*.foo.com"
+- spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+- spec.tls: [{"hosts":["*.bar.com"]}]
++ spec: -
+! spec: Invalid value: null: either {{tick}}defaultBackend{{tick}} or {{tick}}rules{{tick}} must be specified
 
-+ spec.rules[0].http.paths[0].backend.service.name: "test-service"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service: -
+! spec.defaultBackend: Invalid value: "": resource or service backend is required
 
-  spec.rules: -
-- spec.defaultBackend.service.name: "1-test-service"
-+ spec.defaultBackend.service.name: "test-service"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service: {}
+! spec.defaultBackend.service.name: Required value
+! spec.defaultBackend: Required value: port name or number is required
 
-  spec.rules: -
-+ metadata.annotations: {"kubernetes.io/ingress.class":"foo"}
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.name: -
+! spec.defaultBackend.service.name: Required value
 
-- spec.rules[0].http.paths[0].path: "/foo["
-- spec.rules[0].http.paths[0].backend: {"resource":{"apiGroup":"example.com","kind":"foo","name":"bar"}}
-+ spec.rules[0].http.paths[0].path: "/bar["
-+ spec.rules[0].http.paths[0].backend.service.name: "defaultbackend"
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.name: "BAD_Value!"
+! spec.defaultBackend.service.name: Invalid value: "BAD_Value!": {{label}}
 
-  spec.rules[0].http.paths[0].backend: {"resource":{"apiGroup":"example.com","kind":"foo","name":"bar"}}
-- spec.rules[0].http.paths[0].path: "/foo["
-+ spec.rules[0].http.paths[0].path: "/bar["
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.name: "a.b/c"
+! spec.defaultBackend.service.name: Invalid value: "a.b/c": {{label}}
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.port: -
+! spec.defaultBackend: Required value: port name or number is required
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.port: {"number":-1}
+! spec.defaultBackend.service.port.number: Invalid value: -1: must be between 1 and 65535, inclusive
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.defaultBackend.service.port: {"number":2147483647}
+! spec.defaultBackend.service.port.number: Invalid value: 2147483647: must be between 1 and 65535, inclusive
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+- spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.tls: [{"hosts":[""]}]
+! spec.tls[0].hosts[0]: Invalid value: "": {{subdomain}}
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+- spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.tls: [{"hosts":["BAD_Value!"]}]
+! spec.tls[0].hosts[0]: Invalid value: "BAD_Value!": {{subdomain}}
+
+  spec.rules[0].host: "*.foo.com"
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+- spec.tls: [{"hosts":["*.bar.com"]}]
++ spec.tls: [{"hosts":["a.b/c"]}]
+! spec.tls[0].hosts[0]: Invalid value: "a.b/c": {{subdomain}}
+
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
+- spec.rules[0].host: "*.foo.com"
++ spec.rules[0].host: "BAD_Value!"
+! spec.rules[0].host: Invalid value: "BAD_Value!": {{subdomain}}
+
+  spec.rules[0].http.paths: [{"path":"/foo","pathType":"Exact","backend":{"service":{"name":"defaultbackend","port":{"number":80}}}}]
+  spec.tls: [{"hosts":["*.bar.com"]}]
+- spec.rules[0].host: "*.foo.com"
++ spec.rules[0].host: "a.b/c"
+! spec.rules[0].host: Invalid value: "a.b/c": {{subdomain}}
 `,
   },
   {
@@ -173,6 +333,11 @@ export const networks: readonly Section[] = [
 - status.loadBalancer.ingress: [{"ip":"127.0.0.1","hostname":"foo.bar.com"}]
 + status.loadBalancer.ingress: [{"ip":"127.0.0.1","hostname":"127.0.0.1"}]
 ! status.loadBalancer.ingress[0].hostname: Invalid value: "127.0.0.1": must be a DNS name, not an IP address
+
+  metadata.name: "sample"
+  spec.defaultBackend.service.name: "web"
+  spec.rules: -
+  status: -
 `,
   },
   {
@@ -235,6 +400,74 @@ export const networks: readonly Section[] = [
 ! spec.parameters.kind: Required value
 
   spec.parameters: {"apiGroup":"v1","kind":"ConfigMap","name":"foo","scope":"Namespace","namespace":"bar"}
+
+  metadata.name: "sample"
+  spec.controller: "example.com/ingress"
+  spec.parameters: -
+
+# (altered)
+  metadata.name: -
+  spec.controller: "foo.co/{{a*244}}"
+  spec.parameters: -
+! metadata.name: Required value: name or generateName is required
+! spec.controller: Too long: may not be more than 250 bytes
+
+  metadata.name: "BAD_Value!"
+  spec.controller: "foo.co/{{a*244}}"
+  spec.parameters: -
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.controller: Too long: may not be more than 250 bytes
+
+  metadata.name: "a.b/c"
+  spec.controller: "foo.co/{{a*244}}"
+  spec.parameters: -
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.controller: Too long: may not be more than 250 bytes
+
+  spec.controller: "BAD_Value!"
+  spec.parameters: -
+! spec.controller: Invalid value: "BAD_Value!": must be a domain-prefixed path (such as "acme.io/foo")
+
+  metadata.name: -
+  spec.parameters.scope: "Namespace"
+  spec.parameters.namespace: "foo-ns"
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.parameters.scope: "Namespace"
+  spec.parameters.namespace: "foo-ns"
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.parameters.scope: "Namespace"
+  spec.parameters.namespace: "foo-ns"
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  spec.parameters: {}
+! spec.parameters.kind: Required value
+! spec.parameters.name: Required value
+
+  spec.parameters: {"kind":"a.b/c","name":"bar","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.kind: Invalid value: "a.b/c": may not contain '/'
+
+  spec.parameters: {"kind":"foo","name":"a.b/c","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.name: Invalid value: "a.b/c": may not contain '/'
+
+  spec.parameters.scope: ""
+  spec.parameters.namespace: "foo-ns"
+! spec.parameters.scope: Unsupported value: "": supported values: "Cluster", "Namespace"
+
+  spec.parameters.scope: "BAD_Value!"
+  spec.parameters.namespace: "foo-ns"
+! spec.parameters.scope: Unsupported value: "BAD_Value!": supported values: "Cluster", "Namespace"
+
+  spec.parameters.scope: "a.b/c"
+  spec.parameters.namespace: "foo-ns"
+! spec.parameters.scope: Unsupported value: "a.b/c": supported values: "Cluster", "Namespace"
+
+  spec.parameters.scope: "Namespace"
+  spec.parameters.namespace: ""
+! spec.parameters.namespace: Invalid value: "": {{label}}
 `,
   },
   {
@@ -248,6 +481,68 @@ export const networks: readonly Section[] = [
 ! spec.controller: Invalid value: "foo.co/bar": field is immutable
 
 + spec.parameters: {"apiGroup":"v1","kind":"ConfigMap","name":"foo","scope":"Namespace","namespace":"bar"}
+
+  metadata.name: "sample"
+  spec.controller: "example.com/ingress"
+
+# (altered)
+  spec.controller: "foo.co/{{a*244}}"
+! spec.controller: Too long: may not be more than 250 bytes
+
+- spec.controller: "foo.co/{{a*244}}"
++ spec: -
+! spec.controller: Invalid value: "": field is immutable
+! spec.controller: Required value
+
+- spec.controller: "foo.co/{{a*244}}"
++ spec.controller: "BAD_Value!"
+! spec.controller: Invalid value: "BAD_Value!": field is immutable
+! spec.controller: Invalid value: "BAD_Value!": must be a domain-prefixed path (such as "acme.io/foo")
+
+- spec.controller: "foo.co/{{a*244}}"
++ spec.controller: "a.b/c"
+! spec.controller: Invalid value: "a.b/c": field is immutable
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {}
+! spec.parameters.kind: Required value
+! spec.parameters.name: Required value
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"name":"bar","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.kind: Required value
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"a.b/c","name":"bar","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.kind: Invalid value: "a.b/c": may not contain '/'
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.name: Required value
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"a.b/c","scope":"Namespace","namespace":"foo-ns"}
+! spec.parameters.name: Invalid value: "a.b/c": may not contain '/'
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"bar","namespace":"foo-ns"}
+! spec.parameters.namespace: Forbidden: {{tick}}parameters.scope{{tick}} is set to 'Cluster'
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"bar","scope":"","namespace":"foo-ns"}
+! spec.parameters.scope: Unsupported value: "": supported values: "Cluster", "Namespace"
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"bar","scope":"BAD_Value!","namespace":"foo-ns"}
+! spec.parameters.scope: Unsupported value: "BAD_Value!": supported values: "Cluster", "Namespace"
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"bar","scope":"a.b/c","namespace":"foo-ns"}
+! spec.parameters.scope: Unsupported value: "a.b/c": supported values: "Cluster", "Namespace"
+
+- spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace","namespace":"foo-ns"}
++ spec.parameters: {"kind":"foo","name":"bar","scope":"Namespace"}
+! spec.parameters.namespace: Required value: {{tick}}parameters.scope{{tick}} is set to 'Namespace'
 `,
   },
   {
@@ -286,20 +581,6 @@ export const networks: readonly Section[] = [
   spec.egress: [{"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
 
   spec.ingress[0].from[0].ipBlock: {"cidr":"fd00:192:168::/48","except":["fd00:192:168:3::/64","fd00:192:168:4::/64"]}
-
-  spec.ingress: -
-  spec.egress: [{"to":[{"ipBlock":{"cidr":"fd00:192:168::/48","except":["fd00:192:168:3::/64","fd00:192:168:4::/64"]}}]}]
-  spec.policyTypes: ["Egress"]
-
-  spec.ingress: -
-  spec.egress: [{"to":[{"ipBlock":{"cidr":"fd00:192:168::/48","except":["fd00:192:168:3::/64","fd00:192:168:4::/64"]}}]}]
-  spec.policyTypes: ["Ingress","Egress"]
-
-  spec.ingress: -
-  spec.egress: [{"ports":[{"port":32000,"endPort":32768},{"protocol":"UDP","port":"dns"}]}]
-
-  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
-  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
 
   spec.ingress[0].from[0].ipBlock.cidr: "001.002.003.000/0"
 ! spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "001.002.003.000/0": must not have leading 0s in IP or prefix length
@@ -416,6 +697,71 @@ export const networks: readonly Section[] = [
 
   spec.ingress[0].from[0].ipBlock: {"cidr":"192.168.0.0/24","except":["192.168.0.0/24"]}
 ! spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "192.168.0.0/24": must be a strict subset of {{tick}}cidr{{tick}}
+
+# (altered)
+  metadata.name: -
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.namespace: -
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.namespace: Required value
+
+  metadata.namespace: "BAD_Value!"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.namespace: "a.b/c"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  spec.podSelector.matchLabels.a: "BAD_Value!"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.podSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.podSelector.matchLabels.a: "a.b/c"
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.podSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.ingress: [{"ports":[{"protocol":"","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].protocol: Unsupported value: "": supported values: "TCP", "UDP", "SCTP"
+
+  spec.ingress: [{"ports":[{"protocol":"BAD_Value!","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].protocol: Unsupported value: "BAD_Value!": supported values: "TCP", "UDP", "SCTP"
+
+  spec.ingress: [{"ports":[{"protocol":"a.b/c","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].protocol: Unsupported value: "a.b/c": supported values: "TCP", "UDP", "SCTP"
+
+  spec.ingress: [{"ports":[{"protocol":"TCP","endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].endPort: Invalid value: 32768: may not be specified when {{tick}}port{{tick}} is not specified
+
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":-1,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].port: Invalid value: -1: must be between 1 and 65535, inclusive
+
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":0,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+! spec.ingress[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive
 `,
   },
   {
@@ -442,6 +788,76 @@ export const networks: readonly Section[] = [
 - spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.0/24"]}}]}]
 + spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.1.1/24","192.168.2.0/24","192.168.3.0/24"]}}]}]
 ! spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "192.168.1.1/24": must not have bits set beyond the prefix length
+
+  metadata.name: "sample"
+  metadata.namespace: "default"
+  spec.podSelector.matchLabels: -
+  spec.ingress: [{"ports":[{"port":80}]}]
+
+# (altered)
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
++ spec.podSelector.matchLabels.a: "BAD_Value!"
+! spec.podSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
++ spec.podSelector.matchLabels.a: "a.b/c"
+! spec.podSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+- spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
++ spec.ingress: [{"ports":[{"protocol":"","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+! spec.ingress[0].ports[0].protocol: Unsupported value: "": supported values: "TCP", "UDP", "SCTP"
+
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+- spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
++ spec.ingress: [{"ports":[{"protocol":"TCP","port":-1,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+! spec.ingress[0].ports[0].port: Invalid value: -1: must be between 1 and 65535, inclusive
+
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+- spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
++ spec.ingress: [{"ports":[{"protocol":"TCP","port":0,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+! spec.ingress[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive
+
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+- spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
++ spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{}]}]
+! spec.ingress[0].from[0]: Required value: must specify a peer
+
+  spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
+- spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
++ spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"a.b/c"}}}]}]
+! spec.ingress[0].from[0].podSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.ingress: [{"ports":[{"protocol":"TCP","port":32768,"endPort":32768}],"from":[{"podSelector":{"matchLabels":{"e":"f"}}}]}]
+- spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{"namespaceSelector":{"matchLabels":{"c":"d"}}}]}]
++ spec.egress: [{"ports":[{"port":30000,"endPort":32768},{"port":32000,"endPort":32768}],"to":[{}]}]
+! spec.egress[0].to[0]: Required value: must specify a peer
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{}}]}]
+! spec.ingress[0].from[0].ipBlock.cidr: Required value
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{"cidr":"BAD_Value!","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
+! spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "BAD_Value!": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{"cidr":"a.b/c","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
+! spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "a.b/c": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["","192.168.3.1/24"]}}]}]
+! spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["BAD_Value!","192.168.3.1/24"]}}]}]
+! spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "BAD_Value!": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+- spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["192.168.2.0/24","192.168.3.1/24"]}}]}]
++ spec.ingress: [{"from":[{"ipBlock":{"cidr":"192.168.0.0/16","except":["a.b/c","192.168.3.1/24"]}}]}]
+! spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "a.b/c": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
 `,
   },
   {
@@ -478,6 +894,78 @@ export const networks: readonly Section[] = [
 
   metadata.name: "2001:4860:4860:0::8888"
 ! metadata.name: Invalid value: "2001:4860:4860:0::8888": must be in canonical form ("2001:4860:4860::8888")
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef.namespace: -
+  spec.parentRef.name: "web"
+
+# (altered)
+  metadata.name: -
+  spec.parentRef.namespace: -
+  spec.parentRef.name: "web"
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.parentRef.namespace: -
+  spec.parentRef.name: "web"
+! metadata.name: Invalid value: "BAD_Value!": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "a.b/c"
+  spec.parentRef.namespace: -
+  spec.parentRef.name: "web"
+! metadata.name: Invalid value: "a.b/c": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef: {}
+! spec.parentRef.resource: Required value
+! spec.parentRef.name: Required value
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef: {"name":"web"}
+! spec.parentRef.resource: Required value
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef: {"resource":"a.b/c","name":"web"}
+! spec.parentRef.resource: Invalid value: "a.b/c": may not contain '/'
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef.namespace: -
+  spec.parentRef.name: -
+! spec.parentRef.name: Required value
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef.namespace: -
+  spec.parentRef.name: "a.b/c"
+! spec.parentRef.name: Invalid value: "a.b/c": may not contain '/'
+
+  spec.parentRef.resource: "gateway"
+  spec.parentRef.group: "BAD_Value!"
+! spec.parentRef.group: Invalid value: "BAD_Value!": {{subdomain}}
+
+  spec.parentRef.resource: "gateway"
+  spec.parentRef.group: "a.b/c"
+! spec.parentRef.group: Invalid value: "a.b/c": {{subdomain}}
+
+  spec.parentRef.resource: "gateway"
+  spec.parentRef.namespace: "a.b/c"
+  spec.parentRef.group: "gateway.networking.k8s.io"
+! spec.parentRef.namespace: Invalid value: "a.b/c": may not contain '/'
+
+  metadata.name: "test-name"
+  spec.parentRef: {}
+! metadata.name: Invalid value: "test-name": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+! spec.parentRef.resource: Required value
+! spec.parentRef.name: Required value
+
+  metadata.name: "test-name"
+  spec.parentRef.resource: -
+! metadata.name: Invalid value: "test-name": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+! spec.parentRef.resource: Required value
+
+  metadata.name: "test-name"
+  spec.parentRef.resource: "a.b/c"
+! metadata.name: Invalid value: "test-name": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+! spec.parentRef.resource: Invalid value: "a.b/c": may not contain '/'
 `,
   },
   {
@@ -493,6 +981,90 @@ export const networks: readonly Section[] = [
 + spec.parentRef: -
 ! spec.parentRef: Required value
 ! spec.parentRef: Invalid value: null: field is immutable
+
+  metadata.name: "10.1.2.3"
+  spec.parentRef: {"resource":"services","name":"web"}
+
+# (altered)
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {}
+! spec.parentRef.resource: Required value
+! spec.parentRef.name: Required value
+! spec.parentRef: Invalid value: {"Group":"","Resource":"","Namespace":"","Name":""}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"name":"web"}
+! spec.parentRef.resource: Required value
+! spec.parentRef: Invalid value: {"Group":"","Resource":"","Namespace":"","Name":"web"}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"resource":"BAD_Value!","name":"web"}
+! spec.parentRef: Invalid value: {"Group":"","Resource":"BAD_Value!","Namespace":"","Name":"web"}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"resource":"a.b/c","name":"web"}
+! spec.parentRef.resource: Invalid value: "a.b/c": may not contain '/'
+! spec.parentRef: Invalid value: {"Group":"","Resource":"a.b/c","Namespace":"","Name":"web"}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"resource":"services"}
+! spec.parentRef.name: Required value
+! spec.parentRef: Invalid value: {"Group":"","Resource":"services","Namespace":"","Name":""}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"resource":"services","name":"BAD_Value!"}
+! spec.parentRef: Invalid value: {"Group":"","Resource":"services","Namespace":"","Name":"BAD_Value!"}: field is immutable
+
+  metadata.name: "10.1.2.3"
+- spec.parentRef: {"resource":"services","name":"web"}
++ spec.parentRef: {"resource":"services","name":"a.b/c"}
+! spec.parentRef.name: Invalid value: "a.b/c": may not contain '/'
+! spec.parentRef: Invalid value: {"Group":"","Resource":"services","Namespace":"","Name":"a.b/c"}: field is immutable
+
+  spec.parentRef.resource: "gateway"
+- spec.parentRef.group: "gateway.networking.k8s.io"
++ spec.parentRef.group: -
+! spec.parentRef: Invalid value: {"Group":"","Resource":"gateway","Namespace":"bar","Name":"foo"}: field is immutable
+
+  spec.parentRef.resource: "gateway"
+- spec.parentRef.group: "gateway.networking.k8s.io"
++ spec.parentRef.group: "BAD_Value!"
+! spec.parentRef.group: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.parentRef: Invalid value: {"Group":"BAD_Value!","Resource":"gateway","Namespace":"bar","Name":"foo"}: field is immutable
+
+  spec.parentRef.resource: "gateway"
+- spec.parentRef.group: "gateway.networking.k8s.io"
++ spec.parentRef.group: "a.b/c"
+! spec.parentRef.group: Invalid value: "a.b/c": {{subdomain}}
+! spec.parentRef: Invalid value: {"Group":"a.b/c","Resource":"gateway","Namespace":"bar","Name":"foo"}: field is immutable
+
+  spec.parentRef.group: "gateway.networking.k8s.io"
+- spec.parentRef.resource: "gateway"
++ spec.parentRef.resource: -
+! spec.parentRef.resource: Required value
+! spec.parentRef: Invalid value: {"Group":"gateway.networking.k8s.io","Resource":"","Namespace":"bar","Name":"foo"}: field is immutable
+
+  spec.parentRef.group: "gateway.networking.k8s.io"
+- spec.parentRef.resource: "gateway"
++ spec.parentRef.resource: "BAD_Value!"
+! spec.parentRef: Invalid value: {"Group":"gateway.networking.k8s.io","Resource":"BAD_Value!","Namespace":"bar","Name":"foo"}: field is immutable
+
+  spec.parentRef.group: "gateway.networking.k8s.io"
+- spec.parentRef.resource: "gateway"
++ spec.parentRef.resource: "a.b/c"
+! spec.parentRef.resource: Invalid value: "a.b/c": may not contain '/'
+! spec.parentRef: Invalid value: {"Group":"gateway.networking.k8s.io","Resource":"a.b/c","Namespace":"bar","Name":"foo"}: field is immutable
+
+- spec.parentRef.group: "gateway.networking.k8s.io"
+- spec.parentRef.resource: "gateway"
++ spec.parentRef: {"group":"gateway.networking.k8s.io","resource":"gateway","name":"foo"}
+! spec.parentRef: Invalid value: {"Group":"gateway.networking.k8s.io","Resource":"gateway","Namespace":"","Name":"foo"}: field is immutable
 `,
   },
   {
@@ -536,6 +1108,66 @@ export const networks: readonly Section[] = [
 
   spec.cidrs[0]: "192.168.007.0/24"
 ! spec.cidrs[0]: Invalid value: "192.168.007.0/24": must not have leading 0s in IP or prefix length
+
+  metadata.name: "sample"
+  spec.cidrs: ["10.0.0.0/16"]
+
+# (altered)
+  metadata.name: "sample"
+  spec.cidrs: ["10.0.0.0/16","10.0.0.0/16"]
+! spec.cidrs: Invalid value: ["10.0.0.0/16","10.0.0.0/16"]: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64
+
+  metadata.name: "sample"
+  spec.cidrs: ["10.0.0.0/16","10.0.0.0/16","10.0.0.0/16"]
+! spec.cidrs: Invalid value: {"CIDRs":["10.0.0.0/16","10.0.0.0/16","10.0.0.0/16"]}: may only hold up to 2 values
+
+  metadata.name: "sample"
+  spec.cidrs: [""]
+! spec.cidrs[0]: Invalid value: "": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+  metadata.name: "sample"
+  spec.cidrs: ["BAD_Value!"]
+! spec.cidrs[0]: Invalid value: "BAD_Value!": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+  metadata.name: "sample"
+  spec.cidrs: ["a.b/c"]
+! spec.cidrs[0]: Invalid value: "a.b/c": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
+
+  metadata.name: -
+  spec.cidrs: ["10.0.0.0/16"]
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.cidrs: ["10.0.0.0/16"]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.cidrs: ["10.0.0.0/16"]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.name: -
+  spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
+! metadata.name: Required value: name or generateName is required
+! spec.cidrs: Invalid value: {"CIDRs":["192.168.0.0/24","fd00::/64","10.0.0.0/16"]}: may only hold up to 2 values
+
+  metadata.name: "BAD_Value!"
+  spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.cidrs: Invalid value: {"CIDRs":["192.168.0.0/24","fd00::/64","10.0.0.0/16"]}: may only hold up to 2 values
+
+  metadata.name: "a.b/c"
+  spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.cidrs: Invalid value: {"CIDRs":["192.168.0.0/24","fd00::/64","10.0.0.0/16"]}: may only hold up to 2 values
+
+  spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24"]
+! spec.cidrs: Invalid value: {"CIDRs":["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24"]}: may only hold up to 2 values
+
+  spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16"]
+! spec.cidrs: Invalid value: {"CIDRs":["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16"]}: may only hold up to 2 values
+
+  spec.cidrs: ["","fd00::/64","10.0.0.0/16"]
+! spec.cidrs: Invalid value: {"CIDRs":["","fd00::/64","10.0.0.0/16"]}: may only hold up to 2 values
 `,
   },
   {
@@ -601,6 +1233,80 @@ export const networks: readonly Section[] = [
 
 + spec.cidrs: ["192.168.0.0/24","fd00:1234::/64","172.16.0.0/24"]
 ! spec.cidrs: Invalid value: ["192.168.0.0/24","fd00:1234::/64","172.16.0.0/24"]: field is immutable
+
+  metadata.name: "sample"
+  spec.cidrs: ["10.0.0.0/16"]
+
+# (altered)
+  metadata.name: "sample"
+- spec.cidrs: ["10.0.0.0/16"]
++ spec.cidrs: ["10.0.0.0/16","10.0.0.0/16"]
+! spec.cidrs: Invalid value: ["10.0.0.0/16","10.0.0.0/16"]: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64
+
+  metadata.name: "sample"
+- spec.cidrs: ["10.0.0.0/16"]
++ spec.cidrs: ["10.0.0.0/16","10.0.0.0/16","10.0.0.0/16"]
+! spec.cidrs: Invalid value: ["10.0.0.0/16","10.0.0.0/16","10.0.0.0/16"]: field is immutable
+
+  metadata.name: "sample"
+- spec.cidrs: ["10.0.0.0/16"]
++ spec.cidrs: [""]
+! spec.cidrs[0]: Invalid value: "": field is immutable
+
+  metadata.name: "sample"
+- spec.cidrs: ["10.0.0.0/16"]
++ spec.cidrs: ["BAD_Value!"]
+! spec.cidrs[0]: Invalid value: "BAD_Value!": field is immutable
+
+  metadata.name: "sample"
+- spec.cidrs: ["10.0.0.0/16"]
++ spec.cidrs: ["a.b/c"]
+! spec.cidrs[0]: Invalid value: "a.b/c": field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24"]
+! spec.cidrs: Invalid value: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24"]: field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16"]
+! spec.cidrs: Invalid value: ["192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16","192.168.0.0/24","fd00::/64","10.0.0.0/16"]: field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["fd00::/64","10.0.0.0/16"]
+! spec.cidrs: Invalid value: ["fd00::/64","10.0.0.0/16"]: field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs[1]: "10.0.0.0/16"
+! spec.cidrs: Invalid value: ["192.168.0.0/24","10.0.0.0/16"]: field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","","10.0.0.0/16"]
+! spec.cidrs[1]: Invalid value: "": field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","BAD_Value!","10.0.0.0/16"]
+! spec.cidrs[1]: Invalid value: "BAD_Value!": field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","a.b/c","10.0.0.0/16"]
+! spec.cidrs[1]: Invalid value: "a.b/c": field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs[1]: "fd00::/64"
+! spec.cidrs: Invalid value: ["192.168.0.0/24","fd00::/64"]: field is immutable
+
+  metadata.name: "test-name"
+- spec.cidrs: ["192.168.0.0/24","fd00::/64","10.0.0.0/16"]
++ spec.cidrs: ["192.168.0.0/24","fd00::/64",""]
+! spec.cidrs[2]: Invalid value: "": field is immutable
 `,
   },
 ];

@@ -208,6 +208,88 @@ export const policies: readonly Section[] = [
   spec: {"validations":[{"expression":"variables.foo > 1"}],"variables":[{"name":"correct","expression":"object"},{"name":"bar","expression":"variables.foo + 1"},{"name":"foo","expression":"1 + 1"}]}
 ! spec.matchConstraints: Required value
 ! spec.variables[1].expression: Invalid value: "variables.foo + 1": compilation failed: ERROR: <input>:1:10: undefined field 'foo'⏎ | variables.foo + 1⏎ | .........^
+
+  metadata.name: "sample"
+  spec.matchConstraints: {"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]}
+  spec.validations[0].expression: "true"
+  spec.failurePolicy: -
+
+# (altered)
+  metadata.name: -
+  spec: {"auditAnnotations":[{"key":"this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}","valueExpression":"'value'"}]}
+! metadata.name: Required value: name or generateName is required
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}": requires metadata.name be non-empty
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+  spec: {"auditAnnotations":[{}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/": name part must be non-empty
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/": {{labelName}}
+! spec.auditAnnotations[0].valueExpression: Required value: valueExpression is not specified
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+  spec: {"auditAnnotations":[{"valueExpression":"'value'"}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/": name part must be non-empty
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/": {{labelName}}
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+  spec: {"auditAnnotations":[{"key":"BAD_Value!","valueExpression":"'value'"}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/BAD_Value!": {{labelName}}
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+  spec: {"auditAnnotations":[{"key":"this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}"}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}": name part must be no more than 63 bytes
+! spec.auditAnnotations[0].valueExpression: Required value: valueExpression is not specified
+
+  metadata.name: -
+  spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! metadata.name: Required value: name or generateName is required
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  metadata.name: "BAD_Value!"
+  spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  metadata.name: "a.b/c"
+  spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.matchConstraints: {"resourceRules":[{}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations: Required value
+! spec.matchConstraints.resourceRules[0].apiGroups: Required value
+! spec.matchConstraints.resourceRules[0].apiVersions: Required value
+! spec.matchConstraints.resourceRules[0].resources: Required value
+
+  spec.matchConstraints: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations: Required value
+
+  spec.matchConstraints: {"resourceRules":[{"operations":["PATCH","PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! spec.matchConstraints.resourceRules[0].operations[1]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.matchConstraints: {"resourceRules":[{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.matchConstraints: {"resourceRules":[{"operations":["BAD_Value!"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "BAD_Value!": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.matchConstraints: {"resourceRules":[{"operations":["a.b/c"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "a.b/c": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
 `,
   },
   {
@@ -266,6 +348,99 @@ export const policies: readonly Section[] = [
 - spec.auditAnnotations: [{"key":"checkEnvironmentMode","valueExpression":"'test'"}]
 + spec.auditAnnotations: [{"key":"checkEnvironmentMode","valueExpression":"string(test())"}]
 ! spec.auditAnnotations[0].valueExpression: Invalid value: "string(test())": compilation failed: ERROR: <input>:1:12: undeclared reference to 'test' (in container '')⏎ | string(test())⏎ | ...........^
+
+  metadata.name: "sample"
+  spec: {"matchConstraints":{"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]},"validations":[{"expression":"true"}]}
+
+# (altered)
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+  spec: {"auditAnnotations":[{"key":"this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}","valueExpression":"'value'"}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}": name part must be no more than 63 bytes
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+- spec: {"auditAnnotations":[{"key":"this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}","valueExpression":"'value'"}]}
++ spec: -
+! spec.matchConstraints: Required value
+! spec.validations: Required value: validations or auditAnnotations must contain at least one item
+! spec.auditAnnotations: Required value: validations or auditAnnotations must contain at least one item
+
+  metadata.name: "this-is-a-long-name-for-a-admission-policy-{{x*37}}"
+- spec: {"auditAnnotations":[{"key":"this-is-a-long-name-for-an-audit-annotation-key-{{x*26}}","valueExpression":"'value'"}]}
++ spec: {"auditAnnotations":[{"key":"BAD_Value!","valueExpression":"'value'"}]}
+! spec.matchConstraints: Required value
+! spec.auditAnnotations[0].key: Invalid value: "this-is-a-long-name-for-a-admission-policy-{{x*37}}/BAD_Value!": {{labelName}}
+
+  spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.failurePolicy: -
+  spec.matchConditions: -
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: -
+! spec.matchConstraints: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {}
+! spec.matchConstraints.resourceRules: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{}]}
+! spec.matchConstraints.resourceRules[0].operations: Required value
+! spec.matchConstraints.resourceRules[0].apiGroups: Required value
+! spec.matchConstraints.resourceRules[0].apiVersions: Required value
+! spec.matchConstraints.resourceRules[0].resources: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":["BAD_Value!"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "BAD_Value!": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":["a.b/c"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "a.b/c": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! spec.matchConstraints.resourceRules[0].apiGroups: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"resources":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! spec.matchConstraints.resourceRules[0].apiVersions: Required value
+
+  spec.failurePolicy: -
+  spec.matchConditions: -
+- spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchConstraints: {"resourceRules":[{"operations":["PATCH"],"apiGroups":["a"],"apiVersions":["a"]}]}
+! spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "PATCH": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! spec.matchConstraints.resourceRules[0].resources: Required value
 `,
   },
   {
@@ -349,6 +524,84 @@ export const policies: readonly Section[] = [
   spec.paramRef.name: -
   spec.matchResources: -
 ! spec.paramRef: Required value: one of name or selector must be specified
+
+  metadata.name: "sample"
+  spec.policyName: "p"
+  spec.paramRef: -
+  spec.matchResources: -
+
+# (altered)
+  spec.matchResources: -
+  spec.validationActions: -
+! spec.validationActions: Required value: at least one validation action is required
+
+  spec.matchResources: {"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.validationActions: -
+! spec.matchResources.excludeResourceRules[0].operations: Required value
+! spec.matchResources.excludeResourceRules[1].operations: Required value
+! spec.validationActions: Required value: at least one validation action is required
+
+  spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+  spec.validationActions: -
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[1].operations: Required value
+! spec.validationActions: Required value: at least one validation action is required
+
+  metadata.name: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Required value: name or generateName is required
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  metadata.name: "BAD_Value!"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  metadata.name: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: "BAD_Value!"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef: {}
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.name: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.name: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef.name: Invalid value: "a.b/c": may not contain '/'
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.parameterNotFoundAction: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.parameterNotFoundAction: "BAD_Value!"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef.parameterNotFoundAction: Unsupported value: "BAD_Value!": supported values: "Deny", "Allow"
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
 `,
   },
   {
@@ -361,6 +614,84 @@ export const policies: readonly Section[] = [
 - metadata.name: "!!!"
 - spec: {}
 ! metadata.name: Invalid value: "config": field is immutable
+
+  metadata.name: "sample"
+  spec.policyName: "p"
+  spec.paramRef: -
+  spec.matchResources: -
+
+# (altered)
+- spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}],"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+- spec.validationActions: -
++ spec: -
+! spec.policyName: Required value
+! spec.validationActions: Required value: at least one validation action is required
+
+  spec.validationActions: -
+- spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}],"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec.matchResources: -
+! spec.validationActions: Required value: at least one validation action is required
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: -
+! spec.policyName: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: "BAD_Value!"
+! spec.policyName: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: "a.b/c"
+! spec.policyName: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef: {}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.name: -
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.name: "a.b/c"
+! spec.paramRef.name: Invalid value: "a.b/c": may not contain '/'
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: -
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: "BAD_Value!"
+! spec.paramRef.parameterNotFoundAction: Unsupported value: "BAD_Value!": supported values: "Deny", "Allow"
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: "a.b/c"
+! spec.paramRef.parameterNotFoundAction: Unsupported value: "a.b/c": supported values: "Deny", "Allow"
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+- spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.matchResources: {"resourceRules":[{}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[0].apiGroups: Required value
+! spec.matchResources.resourceRules[0].apiVersions: Required value
+! spec.matchResources.resourceRules[0].resources: Required value
+
+- spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
 `,
   },
   {
@@ -601,6 +932,91 @@ export const policies: readonly Section[] = [
   spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
 ! spec.matchConditions[0].expression: Invalid value: "params.foo == \"okay\"": compilation failed: ERROR: <input>:1:1: undeclared reference to 'params' (in container '')⏎ | params.foo == "okay"⏎ | ^
 ! spec.reinvocationPolicy: Required value
+
+  metadata.name: "sample"
+  spec: {"matchConstraints":{"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]},"mutations":[{"patchType":"JSONPatch","jsonPatch":{"expression":"[]"}}],"reinvocationPolicy":"Never"}
+! spec.mutations[0].jsonPatch.expression: Invalid value: "[]": must evaluate to list(JSONPatch) but got list(dyn)
+
+# (altered)
+  metadata.name: -
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! metadata.name: Required value: name or generateName is required
+
+  metadata.name: "BAD_Value!"
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConditions[0].expression: Invalid value: "params.foo == \"okay\"": compilation failed: ERROR: <input>:1:1: undeclared reference to 'params' (in container '')⏎ | params.foo == "okay"⏎ | ^
+
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.paramKind.apiVersion: Required value
+! spec.paramKind.kind: Required value
+
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.paramKind.apiVersion: Required value
+
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.paramKind.kind: Required value
+
+  spec.matchConstraints: -
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints: Required value
+
+  spec.matchConstraints: {}
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.resourceRules: Required value
+
+  spec.matchConstraints.namespaceSelector: {"matchLabels":{"a":"BAD_Value!"}}
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.namespaceSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.matchConstraints.namespaceSelector: {"matchLabels":{"a":"a.b/c"}}
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.namespaceSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.matchConstraints.objectSelector: {"matchLabels":{"a":"BAD_Value!"}}
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.objectSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.matchConstraints.objectSelector: {"matchLabels":{"a":"a.b/c"}}
+  spec.matchConstraints.resourceRules: [{"operations":["CREATE","UPDATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.objectSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.matchConstraints.resourceRules: [{}]
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+  spec.matchConditions: [{"name":"hasParams","expression":"params.foo == \"okay\""}]
+! spec.matchConstraints.resourceRules[0].operations: Required value
+! spec.matchConstraints.resourceRules[0].apiGroups: Required value
+! spec.matchConstraints.resourceRules[0].apiVersions: Required value
+! spec.matchConstraints.resourceRules[0].resources: Required value
 `,
   },
   {
@@ -639,6 +1055,69 @@ export const policies: readonly Section[] = [
 ! spec.matchConditions[0].expression: Invalid value: "test() == true": compilation failed: ERROR: <input>:1:5: undeclared reference to 'test' (in container '')⏎ | test() == true⏎ | ....^
 ! spec.mutations: Required value: mutations must contain at least one item
 ! spec.reinvocationPolicy: Required value
+
+  metadata.name: "sample"
+  spec: {"matchConstraints":{"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]},"mutations":[{"patchType":"JSONPatch","jsonPatch":{"expression":"[]"}}],"reinvocationPolicy":"Never"}
+! spec.mutations[0].jsonPatch.expression: Invalid value: "[]": must evaluate to list(JSONPatch) but got list(dyn)
+
+# (altered)
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec: -
+! spec.matchConstraints: Required value
+! spec.mutations: Required value: mutations must contain at least one item
+! spec.reinvocationPolicy: Required value
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
+! spec.matchConditions[0].expression: Invalid value: "params.foo == \"okay\"": compilation failed: ERROR: <input>:1:1: undeclared reference to 'params' (in container '')⏎ | params.foo == "okay"⏎ | ^
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {}
+! spec.paramKind.apiVersion: Required value
+! spec.paramKind.kind: Required value
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {"kind":"Foo"}
+! spec.paramKind.apiVersion: Required value
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {"apiVersion":"BAD_Value!","kind":"Foo"}
+! spec.paramKind.apiVersion: Invalid value: "BAD_Value!": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {"apiVersion":"foobar/v1alpha1"}
+! spec.paramKind.kind: Required value
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"BAD_Value!"}
+! spec.paramKind.kind: Invalid value: "BAD_Value!": may have mixed case, but should otherwise match: a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')
+
+- spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"a.b/c"}
+! spec.paramKind.kind: Invalid value: "a.b/c": may have mixed case, but should otherwise match: a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints: -
+! spec.matchConstraints: Required value
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints: {}
+! spec.matchConstraints.resourceRules: Required value
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints.namespaceSelector: {"matchLabels":{"a":"BAD_Value!"}}
+! spec.matchConstraints.namespaceSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints.namespaceSelector: {"matchLabels":{"a":"a.b/c"}}
+! spec.matchConstraints.namespaceSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints.objectSelector: {"matchLabels":{"a":"BAD_Value!"}}
+! spec.matchConstraints.objectSelector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.paramKind: {"apiVersion":"foobar/v1alpha1","kind":"Foo"}
++ spec.matchConstraints.objectSelector: {"matchLabels":{"a":"a.b/c"}}
+! spec.matchConstraints.objectSelector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
 `,
   },
   {
@@ -709,6 +1188,79 @@ export const policies: readonly Section[] = [
   spec.paramRef.name: -
   spec.matchResources: -
 ! spec.paramRef: Required value: one of name or selector must be specified
+
+  metadata.name: "sample"
+  spec: {"policyName":"p"}
+
+# (altered)
+  spec.matchResources: {"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchResources.excludeResourceRules[0].operations: Required value
+! spec.matchResources.excludeResourceRules[1].operations: Required value
+
+  spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}],"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.excludeResourceRules[0].operations: Required value
+! spec.matchResources.excludeResourceRules[1].operations: Required value
+
+  spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[1].operations: Required value
+
+  spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}],"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[1].operations: Required value
+! spec.matchResources.excludeResourceRules[0].operations: Required value
+
+  metadata.name: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Required value: name or generateName is required
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  metadata.name: "BAD_Value!"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  metadata.name: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: "BAD_Value!"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.policyName: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.policyName: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef: {}
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.name: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.name: "a.b/c"
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef.name: Invalid value: "a.b/c": may not contain '/'
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.paramRef.parameterNotFoundAction: -
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
 `,
   },
   {
@@ -721,6 +1273,80 @@ export const policies: readonly Section[] = [
 - metadata.name: "!!!"
 - spec: {}
 ! metadata.name: Invalid value: "config": field is immutable
+
+  metadata.name: "sample"
+  spec: {"policyName":"p"}
+
+# (altered)
+- spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}],"excludeResourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]},{"apiGroups":["a"],"apiVersions":["a"],"resources":["a"]}]}
++ spec: -
+! spec.policyName: Required value
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: -
+! spec.policyName: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: "BAD_Value!"
+! spec.policyName: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.policyName: "a.b/c"
+! spec.policyName: Invalid value: "a.b/c": {{subdomain}}
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef: {}
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.name: -
+! spec.paramRef: Required value: one of name or selector must be specified
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.name: "a.b/c"
+! spec.paramRef.name: Invalid value: "a.b/c": may not contain '/'
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: -
+! spec.paramRef.parameterNotFoundAction: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: "BAD_Value!"
+! spec.paramRef.parameterNotFoundAction: Unsupported value: "BAD_Value!": supported values: "Deny", "Allow"
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+  spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.paramRef.parameterNotFoundAction: "a.b/c"
+! spec.paramRef.parameterNotFoundAction: Unsupported value: "a.b/c": supported values: "Deny", "Allow"
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+- spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.matchResources: {"resourceRules":[{}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[0].apiGroups: Required value
+! spec.matchResources.resourceRules[0].apiVersions: Required value
+! spec.matchResources.resourceRules[0].resources: Required value
+
+- spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.matchResources: {"resourceRules":[{"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.matchResources.resourceRules[0].operations: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
+
+- spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
++ spec.matchResources: {"resourceRules":[{"operations":["CREATE"],"apiVersions":["a"],"resources":["*/a","x/a"]}]}
+! spec.matchResources.resourceRules[0].apiGroups: Required value
+! spec.matchResources.resourceRules[0].resources[1]: Invalid value: "x/a": if '*/a' is present, must not specify x/a
 `,
   },
 ];

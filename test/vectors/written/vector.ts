@@ -11,7 +11,7 @@ export interface Section {
   /** In JSON. */
   readonly base: string;
   /**
-   * Blocks with an empty line between them; `#` heads the rows of one published test.
+   * Blocks with an empty line between them; `#` heads the rows of one published test, `# (altered)` those of accepted objects in which one field was altered.
    *
    * - `  path: value`: what the object has where it differs from the base, in JSON; `-` where it lacks that;
    * - `- path: value`: what only the stored object has, `+ path: value`: what only the update has;

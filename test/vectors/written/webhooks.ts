@@ -243,6 +243,102 @@ export const webhooks: readonly Section[] = [
 
   webhooks[0].matchConditions: [{"name":"webhook.k8s.io","expression":"6"}]
 ! webhooks[0].matchConditions[0].expression: Invalid value: "6": must evaluate to bool but got int
+
+  metadata.name: "sample"
+  webhooks[0].name: "check.example.com"
+  webhooks[0].clientConfig.url: "https://hook.example"
+  webhooks[0].admissionReviewVersions: ["v1"]
+
+# (altered)
+  webhooks[0]: {}
+! webhooks[0].name: Required value
+! webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+! webhooks[0].admissionReviewVersions: Required value: must specify one of v1, v1beta1
+
+  metadata.name: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Required value: name or generateName is required
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  metadata.name: "BAD_Value!"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  metadata.name: "a.b/c"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: "BAD_Value!"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: "a.b/c"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].clientConfig: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+
+  webhooks[0].sideEffects: "Unknown"
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Required value
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
 `,
   },
   {
@@ -276,6 +372,79 @@ export const webhooks: readonly Section[] = [
 - webhooks[0].matchConditions: [{"name":"checkStorage","expression":"true"}]
 + webhooks[0].matchConditions: [{"name":"checkStorage","expression":"test() == true"}]
 ! webhooks[0].matchConditions[0].expression: Invalid value: "test() == true": compilation failed: ERROR: <input>:1:5: undeclared reference to 'test' (in container '')⏎ | test() == true⏎ | ....^
+
+  metadata.name: "sample"
+  webhooks[0]: {"name":"check.example.com","clientConfig":{"url":"https://hook.example"},"sideEffects":"None","admissionReviewVersions":["v1"]}
+
+# (altered)
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: -
+! webhooks[0].name: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: "BAD_Value!"
+! webhooks[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: "a.b/c"
+! webhooks[0].name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].clientConfig: -
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Required value
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["BAD_Value!"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "BAD_Value!": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["a.b/c"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "a.b/c": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":[""],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions[0]: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"]}]
+! webhooks[0].rules[0].resources: Required value
 `,
   },
   {
@@ -519,6 +688,102 @@ export const webhooks: readonly Section[] = [
 
   webhooks[0].matchConditions: [{"name":"webhook.k8s.io","expression":"6"}]
 ! webhooks[0].matchConditions[0].expression: Invalid value: "6": must evaluate to bool but got int
+
+  metadata.name: "sample"
+  webhooks[0].name: "check.example.com"
+  webhooks[0].clientConfig.url: "https://hook.example"
+  webhooks[0].admissionReviewVersions: ["v1"]
+
+# (altered)
+  webhooks[0]: {}
+! webhooks[0].name: Required value
+! webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+! webhooks[0].admissionReviewVersions: Required value: must specify one of v1, v1beta1
+
+  metadata.name: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Required value: name or generateName is required
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  metadata.name: "BAD_Value!"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  metadata.name: "a.b/c"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: "BAD_Value!"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].name: "a.b/c"
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].clientConfig: -
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+
+  webhooks[0].sideEffects: "Unknown"
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Required value
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
+
+  webhooks[0].sideEffects: "Unknown"
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].sideEffects: Unsupported value: "Unknown": supported values: "None", "NoneOnDryRun"
 `,
   },
   {
@@ -553,6 +818,79 @@ export const webhooks: readonly Section[] = [
 - webhooks[0].matchConditions: [{"name":"checkStorage","expression":"true"}]
 + webhooks[0].matchConditions: [{"name":"checkStorage","expression":"test() == true"}]
 ! webhooks[0].matchConditions[0].expression: Invalid value: "test() == true": compilation failed: ERROR: <input>:1:5: undeclared reference to 'test' (in container '')⏎ | test() == true⏎ | ....^
+
+  metadata.name: "sample"
+  webhooks[0]: {"name":"check.example.com","clientConfig":{"url":"https://hook.example"},"sideEffects":"None","admissionReviewVersions":["v1"]}
+
+# (altered)
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: -
+! webhooks[0].name: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: "BAD_Value!"
+! webhooks[0].name: Invalid value: "BAD_Value!": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].name: "a.b/c"
+! webhooks[0].name: Invalid value: "a.b/c": {{subdomain}}
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+  webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].clientConfig: -
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+! webhooks[0].clientConfig: Required value: exactly one of url or service is required
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Required value
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":[""],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["BAD_Value!"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "BAD_Value!": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["a.b/c"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].operations[0]: Unsupported value: "a.b/c": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiVersions":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiGroups: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":[""],"resources":["*","a"]}]
+! webhooks[0].rules[0].apiVersions[0]: Required value
+! webhooks[0].rules[0].resources: Invalid value: ["*","a"]: if '*' is present, must not specify other resources without subresources
+
+- webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["*","a"]}]
++ webhooks[0].rules: [{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"]}]
+! webhooks[0].rules[0].resources: Required value
 `,
   },
 ];

@@ -53,6 +53,81 @@ export const workloads: readonly Section[] = [
 
   spec.template.spec.restartPolicy: "Never"
 ! spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"
+
+  metadata.name: "sample"
+  metadata.annotations: -
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+
+# (altered)
+  metadata.name: -
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Required value: name or generateName is required
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.namespace: -
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.namespace: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.namespace: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  spec.replicas: -1
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.replicas: Invalid value: -1: must be greater than or equal to 0
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  spec.selector: -
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: {"name":"abc"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  spec.selector.matchLabels: -
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector: Invalid value: {}: empty selector is invalid for deployment
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  spec.selector.matchLabels.name: ""
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.metadata.labels: Invalid value: {"name":"abc"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  spec.selector.matchLabels.name: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"name":"BAD_Value!"}}: invalid label selector
+
+  spec.selector.matchLabels.name: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"ec","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"name":"a.b/c"}}: invalid label selector
+
+  spec.template: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
 `,
   },
   {
@@ -90,6 +165,109 @@ export const workloads: readonly Section[] = [
 
 + spec.replicas: 2
 + spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+
+  metadata.name: "sample"
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+
+# (altered)
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"abc"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":"110%","maxSurge":0}
+! spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "110%": must not be greater than 100%
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"abc"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":"110%","maxSurge":0}
++ spec.replicas: -1
+! spec.replicas: Invalid value: -1: must be greater than or equal to 0
+! spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "110%": must not be greater than 100%
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"abc"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":"110%","maxSurge":0}
++ spec.template.spec: {}
+! spec.template.spec.containers: Required value
+! spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "110%": must not be greater than 100%
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"abc"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.rollingUpdate: {"maxUnavailable":"110%","maxSurge":0}
+- spec.strategy.type: "RollingUpdate"
++ spec.strategy.type: "BAD_Value!"
+! spec.strategy: Unsupported value: {"Type":"BAD_Value!","RollingUpdate":{"MaxUnavailable":"110%","MaxSurge":0}}: supported values: "Recreate", "RollingUpdate"
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"abc"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.rollingUpdate: {"maxUnavailable":"110%","maxSurge":0}
+- spec.strategy.type: "RollingUpdate"
++ spec.strategy.type: "a.b/c"
+! spec.strategy: Unsupported value: {"Type":"a.b/c","RollingUpdate":{"MaxUnavailable":"110%","MaxSurge":0}}: supported values: "Recreate", "RollingUpdate"
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"def"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":1,"maxSurge":1}
+! spec.template.metadata.labels: Invalid value: {"name":"abc"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":1,"maxSurge":1}
+- spec.selector.matchLabels: {"name":"def"}
++ spec.selector.matchLabels: -
+! spec.selector: Invalid value: {}: empty selector is invalid for deployment
+! spec.selector: Invalid value: {}: field is immutable
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"def"}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":1,"maxSurge":1}
+- spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
++ spec.template: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  metadata.annotations: {"deprecated.deployment.rollback.to":"1"}
+  spec.selector.matchLabels: {"name":"def"}
+  spec.strategy.type: "RollingUpdate"
+  spec.strategy.rollingUpdate: {"maxUnavailable":1,"maxSurge":1}
+- spec.template.metadata: {"name":"abc","namespace":"default","labels":{"name":"abc"}}
++ spec.template.metadata: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
++ spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+! spec.selector: Invalid value: null: field is immutable
+
++ spec.selector: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.selector: Invalid value: null: field is immutable
+
++ spec.selector.matchLabels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.selector: Invalid value: {"matchLabels":{"a":""}}: field is immutable
+
++ spec.selector.matchLabels.a: "BAD_Value!"
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: invalid label selector
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: field is immutable
+
++ spec.selector.matchLabels.a: "a.b/c"
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: invalid label selector
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: field is immutable
 `,
   },
   {
@@ -106,6 +284,10 @@ export const workloads: readonly Section[] = [
 
 - status.collisionCount: 2
 ! status.collisionCount: Invalid value: 1: cannot be decremented
+
+  metadata.name: "sample"
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+  status: -
 `,
   },
   {
@@ -180,6 +362,85 @@ export const workloads: readonly Section[] = [
 
   metadata.labels: {"NoUppercaseOrSpecialCharsLike=Equals":"bar"}
 ! metadata.labels: Invalid value: "NoUppercaseOrSpecialCharsLike=Equals": {{labelName}}
+
+  metadata.name: "sample"
+  spec.replicas: -
+  spec.selector.matchLabels: {"app":"a"}
+  spec.template.metadata.labels: {"app":"a"}
+  spec.template.spec: {"containers":[{"name":"main","image":"registry.example/app:1"}]}
+
+# (altered)
+  metadata.name: "BAD_Value!"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+
+  metadata.name: "a.b/c"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+
+  metadata.namespace: "BAD_Value!"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+
+  metadata.namespace: "a.b/c"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+
+  spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  spec.replicas: -1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.replicas: Invalid value: -1: must be greater than or equal to 0
+
+  spec.replicas: 1
+  spec.selector.matchLabels: -
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.selector: Invalid value: {}: empty selector is invalid for deployment
+
+  spec.replicas: 1
+  spec.selector.matchLabels.a: "BAD_Value!"
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: invalid label selector
+
+  spec.replicas: 1
+  spec.selector.matchLabels.a: "a.b/c"
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: invalid label selector
+
+  spec.replicas: 1
+  spec.template.metadata: -
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  spec.replicas: 1
+  spec.template.metadata.labels.a: ""
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.template.metadata.labels: Invalid value: {"a":""}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  spec.replicas: 1
+  spec.template.metadata.labels.a: "BAD_Value!"
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.template.metadata.labels: Invalid value: {"a":"BAD_Value!"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.replicas: 1
+  spec.template.metadata.labels.a: "a.b/c"
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.template.metadata.labels: Invalid value: {"a":"a.b/c"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.replicas: 1
+  spec.template.spec: -
+! spec.template.spec.containers: Required value
 `,
   },
   {
@@ -215,6 +476,112 @@ export const workloads: readonly Section[] = [
 
 + spec.replicas: -1
 ! spec.replicas: Invalid value: -1: must be greater than or equal to 0
+
+  metadata.name: "sample"
+  spec.replicas: -
+  spec.selector.matchLabels: {"app":"a"}
+  spec.template.metadata.labels: {"app":"a"}
+  spec.template.spec: {"containers":[{"name":"main","image":"registry.example/app:1"}]}
+  status: -
+
+# (altered)
+  metadata.name: "abc-123"
+- spec.replicas: 1
+- spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+! spec.selector: Invalid value: null: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.selector: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.selector: Invalid value: null: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.selector.matchLabels: -
+! spec.selector: Invalid value: {}: empty selector is invalid for deployment
+! spec.selector: Invalid value: {}: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.selector.matchLabels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.selector: Invalid value: {"matchLabels":{"a":""}}: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.selector.matchLabels.a: "BAD_Value!"
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: invalid label selector
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.selector.matchLabels.a: "a.b/c"
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: invalid label selector
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: field is immutable
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+- spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.metadata: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.metadata.labels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":""}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.metadata.labels.a: "BAD_Value!"
+! spec.template.metadata.labels: Invalid value: {"a":"BAD_Value!"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+  spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.metadata.labels.a: "a.b/c"
+! spec.template.metadata.labels: Invalid value: {"a":"a.b/c"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "a.b/c": {{labelValue}}
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+- spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.spec: -
+! spec.template.spec.containers: Required value
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+- spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}},{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
+! spec.template.spec.volumes[1].name: Duplicate value: "gcepd"
+
+  metadata.name: "abc-123"
+  spec.replicas: 1
+- spec.template.spec.volumes: [{"name":"gcepd","gcePersistentDisk":{"pdName":"my-PD","fsType":"ext4","partition":1}}]
++ spec.template.spec.volumes: [{}]
+! spec.template.spec.volumes[0].name: Required value
 `,
   },
   {
@@ -237,6 +604,13 @@ export const workloads: readonly Section[] = [
 ! status.fullyLabeledReplicas: Invalid value: 0: cannot be greater than status.replicas
 ! status.readyReplicas: Invalid value: 0: cannot be greater than status.replicas
 ! status.availableReplicas: Invalid value: 0: cannot be greater than status.replicas
+
+  metadata.name: "sample"
+  spec.replicas: -
+  spec.selector.matchLabels: {"app":"a"}
+  spec.template.metadata.labels: {"app":"a"}
+  spec.template.spec: {"containers":[{"name":"main","image":"registry.example/app:1"}]}
+  status: -
 `,
   },
   {
@@ -278,15 +652,8 @@ export const workloads: readonly Section[] = [
 
   spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
   spec.template.spec.containers[0].volumeMounts: [{"name":"test","mountPath":"/test"}]
-  spec.template.spec.volumes: [{"name":"test1","emptyDir":{}},{"name":"test2","emptyDir":{}}]
-  spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"test"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{}},{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"test1"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{}},{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"test2"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{}}]
-
-  spec.template.spec.containers[0].ports: [{"containerPort":12345,"protocol":"TCP"}]
-  spec.template.spec.containers[0].volumeMounts: [{"name":"test","mountPath":"/test"}]
   spec.template.spec.volumes: [{"name":"test","emptyDir":{}}]
   spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"test"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{}}]
-
-  spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{}}]
 
   metadata.name: -
 ! metadata.name: Required value: name or generateName is required
@@ -331,14 +698,9 @@ export const workloads: readonly Section[] = [
   spec.template.spec.restartPolicy: "Never"
 ! spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"
 
-  spec.template.spec.restartPolicy: -
-
   spec.replicas: 3
   spec.updateStrategy.type: "foo"
 ! spec.updateStrategy: Invalid value: {"Type":"foo","RollingUpdate":null}: must be 'RollingUpdate' or 'OnDelete'
-
-  spec.replicas: 3
-  spec.updateStrategy.type: -
 
   spec.replicas: 3
   spec.updateStrategy: {"type":"OnDelete","rollingUpdate":{"partition":1}}
@@ -347,9 +709,6 @@ export const workloads: readonly Section[] = [
   spec.replicas: 3
   spec.updateStrategy.rollingUpdate: {"partition":-1}
 ! spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0
-
-  spec.replicas: 3
-  spec.podManagementPolicy: -
 
   spec.podManagementPolicy: "foo"
 ! spec.podManagementPolicy: Invalid value: "foo": must be 'OrderedReady' or 'Parallel'
@@ -360,17 +719,9 @@ export const workloads: readonly Section[] = [
 ! spec.template.spec.containers: Required value
 ! spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported
 
-  spec.persistentVolumeClaimRetentionPolicy: {}
-
   spec.persistentVolumeClaimRetentionPolicy: {"whenDeleted":"invalid-retention-policy","whenScaled":"invalid-retention-policy"}
 ! spec.persistentVolumeClaimRetentionPolicy.whenDeleted: Unsupported value: "invalid-retention-policy": supported values: "Retain", "Delete"
 ! spec.persistentVolumeClaimRetentionPolicy.whenScaled: Unsupported value: "invalid-retention-policy": supported values: "Retain", "Delete"
-
-  spec.replicas: 3
-  spec.updateStrategy.rollingUpdate: {"partition":0,"maxUnavailable":0}
-
-  spec.replicas: 3
-  spec.updateStrategy.rollingUpdate: {"partition":0,"maxUnavailable":"0%"}
 
   spec.replicas: 3
   spec.ordinals: {"start":-2}
@@ -396,6 +747,77 @@ export const workloads: readonly Section[] = [
 
   spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"volumeAttributesClassName":"abc@123"},"status":{}}]
 ! spec.volumeClaimTemplates[0].spec.volumeAttributesClassName: Invalid value: "abc@123": {{subdomain}}
+
+# (altered)
+  spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  metadata.name: -
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.name: Required value: name or generateName is required
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  metadata.name: "BAD_Value!"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.name: Invalid value: "BAD_Value!": {{label}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  metadata.name: "a.b/c"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.name: Invalid value: "a.b/c": {{label}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  metadata.namespace: -
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.namespace: Required value
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  metadata.namespace: "BAD_Value!"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  metadata.namespace: "a.b/c"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.replicas: -
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.replicas: -1
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.replicas: Invalid value: -1: must be greater than or equal to 0
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.selector: -
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.selector.matchLabels: -
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.selector: Invalid value: {}: empty selector is invalid for statefulset
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.selector.matchLabels.a: ""
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers[0].volumeMounts[0].name: Not found: "pvc-abc"
+
+  spec.selector.matchLabels.a: "BAD_Value!"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}
+
+  spec.selector.matchLabels.a: "a.b/c"
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}
 `,
   },
   {
@@ -433,21 +855,6 @@ export const workloads: readonly Section[] = [
   spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
 + spec.replicas: 3
 
-  spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-abc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"storageClassName":"storage-class1"},"status":{}}]
-+ spec.replicas: 3
-+ spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
-
-+ spec.template.spec.subdomain: "NoUppercaseOrSpecialCharsLike=Equals"
-
-+ spec.template.spec.hostname: "NoUppercaseOrSpecialCharsLike=Equals"
-
-  spec.template.spec.subdomain: "NoUppercaseOrSpecialCharsLike=Equals"
-
-  spec.template.spec.hostname: "NoUppercaseOrSpecialCharsLike=Equals"
-
-  spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-without-access-modes"},"spec":{"resources":{"requests":{"storage":"1Gi"}},"storageClassName":"storage-class1"},"status":{}}]
-+ spec.replicas: 3
-
 + metadata.name: "abc2"
 ! metadata.name: Invalid value: "abc2": field is immutable
 ! metadata.name: Invalid value: "abc2": field is immutable
@@ -460,21 +867,11 @@ export const workloads: readonly Section[] = [
 + spec.template.metadata.labels: {"c":"d"}
 ! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
 
-- spec.podManagementPolicy: -
-
 - spec.podManagementPolicy: "Parallel"
 ! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
 
 + spec.replicas: -1
 ! spec.replicas: Invalid value: -1: must be greater than or equal to 0
-
-- spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-abc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"storageClassName":"storage-class1"},"status":{}}]
-+ spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-abc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"2Gi"}},"storageClassName":"storage-class1"},"status":{}}]
-! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
-
-- spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-abc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"storageClassName":"storage-class1"},"status":{}}]
-+ spec.volumeClaimTemplates: [{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"pvc-abc"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"storageClassName":"storage-class2"},"status":{}}]
-! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
 
 + spec.template.metadata.labels: {"NoUppercaseOrSpecialCharsLike=Equals":"b"}
 + spec.template.spec.containers: null
@@ -482,6 +879,77 @@ export const workloads: readonly Section[] = [
 ! spec.template.labels: Invalid value: "NoUppercaseOrSpecialCharsLike=Equals": {{labelName}}
 ! spec.template.spec.containers: Required value
 ! spec.template.labels: Invalid value: "NoUppercaseOrSpecialCharsLike=Equals": {{labelName}}
+
+# (altered)
+- spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.selector: -
+! spec.selector: Required value
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.selector.matchLabels: -
+! spec.selector: Invalid value: {}: empty selector is invalid for statefulset
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.selector.matchLabels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.selector.matchLabels.a: "BAD_Value!"
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.selector.matchLabels.a: "a.b/c"
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+- spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template.metadata.labels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":""}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template.metadata.labels.a: "BAD_Value!"
+! spec.template.metadata.labels: Invalid value: {"a":"BAD_Value!"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template.metadata.labels.a: "a.b/c"
+! spec.template.metadata.labels: Invalid value: {"a":"a.b/c"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "a.b/c": {{labelValue}}
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template.spec.restartPolicy: "BAD_Value!"
+! spec.template.spec.restartPolicy: Unsupported value: "BAD_Value!": supported values: "Always"
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.template.spec.restartPolicy: "a.b/c"
+! spec.template.spec.restartPolicy: Unsupported value: "a.b/c": supported values: "Always"
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.podManagementPolicy: "BAD_Value!"
+! spec.podManagementPolicy: Invalid value: "BAD_Value!": must be 'OrderedReady' or 'Parallel'
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
+
+  spec.template.spec.containers[0].volumeMounts: [{"name":"pvc-abc","mountPath":"/test"}]
++ spec.podManagementPolicy: "a.b/c"
+! spec.podManagementPolicy: Invalid value: "a.b/c": must be 'OrderedReady' or 'Parallel'
+! spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden
 `,
   },
   {
@@ -559,6 +1027,90 @@ export const workloads: readonly Section[] = [
   spec.selector.matchLabels: -
   spec.updateStrategy.type: -
 ! spec.selector: Invalid value: {}: empty selector is invalid for daemonset
+
+  metadata.name: "sample"
+  metadata.annotations: -
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+
+# (altered)
+  metadata.name: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Required value: name or generateName is required
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Invalid value: "BAD_Value!": {{subdomain}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.name: Invalid value: "a.b/c": {{subdomain}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  metadata.namespace: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  metadata.namespace: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Invalid value: "BAD_Value!": {{label}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  metadata.namespace: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! metadata.namespace: Invalid value: "a.b/c": {{label}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.selector: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.selector.matchLabels: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector: Invalid value: {}: empty selector is invalid for daemonset
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.selector.matchLabels.a: "BAD_Value!"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.selector.matchLabels.a: "a.b/c"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.template.metadata: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.template.metadata.labels.a: ""
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.metadata.labels: Invalid value: {"a":""}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.name: "abc"
+  spec.template.spec: -
+! spec.template.spec.containers: Required value
+
+  metadata.name: "abc"
+  spec.template.spec.containers: -
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.spec.containers: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
 `,
   },
   {
@@ -608,6 +1160,89 @@ export const workloads: readonly Section[] = [
 
 + spec.updateStrategy.type: "Random"
 ! spec.updateStrategy: Unsupported value: {"Type":"Random","RollingUpdate":null}: supported values: "RollingUpdate", "OnDelete"
+
+  metadata.name: "sample"
+  metadata.annotations: -
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+  status: -
+
+# (altered)
+  metadata.annotations: {"deprecated.daemonset.template.generation":"0"}
+  spec.template.spec.containers[0].name: "ctr"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"0"}
+- spec.template.spec.containers[0].name: "ctr"
+- spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
++ spec.template: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"0"}
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+- spec.template.spec.containers[0].name: "ctr"
++ spec.template.spec.containers: -
+! spec.template.spec.containers: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"0"}
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
+- spec.template.spec.containers[0].name: "ctr"
++ spec.template.spec.containers[0].name: -
+! spec.template.spec.containers[0].name: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"0"}
+  spec.template.spec.containers[0].name: "ctr"
+  spec.template.spec.ephemeralContainers: [{"name":"debug","image":"image","resources":{},"terminationMessagePolicy":"File","imagePullPolicy":"IfNotPresent"}]
++ spec.template.spec.containers[0].image: -
+! spec.template.spec.containers[0].image: Required value
+! spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec: -
+! spec.selector: Invalid value: null: field is immutable
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.spec.containers: Required value
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.selector: -
+! spec.selector: Invalid value: null: field is immutable
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.selector.matchLabels: -
+! spec.selector: Invalid value: {}: field is immutable
+! spec.selector: Invalid value: {}: empty selector is invalid for daemonset
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.selector.matchLabels.a: ""
+! spec.selector: Invalid value: {"matchLabels":{"a":""}}: field is immutable
+! spec.template.metadata.labels: Invalid value: {"a":"b"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.selector.matchLabels.a: "BAD_Value!"
+! spec.selector: Invalid value: {"matchLabels":{"a":"BAD_Value!"}}: field is immutable
+! spec.selector.matchLabels: Invalid value: "BAD_Value!": {{labelValue}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.selector.matchLabels.a: "a.b/c"
+! spec.selector: Invalid value: {"matchLabels":{"a":"a.b/c"}}: field is immutable
+! spec.selector.matchLabels: Invalid value: "a.b/c": {{labelValue}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.template.metadata: -
+! spec.template.metadata.labels: Invalid value: null: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.template.metadata.labels.a: ""
+! spec.template.metadata.labels: Invalid value: {"a":""}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+
+  metadata.annotations: {"deprecated.daemonset.template.generation":"3"}
++ spec.template.metadata.labels.a: "BAD_Value!"
+! spec.template.metadata.labels: Invalid value: {"a":"BAD_Value!"}: {{tick}}selector{{tick}} does not match template {{tick}}labels{{tick}}
+! spec.template.labels: Invalid value: "BAD_Value!": {{labelValue}}
 `,
   },
   {
@@ -639,17 +1274,6 @@ export const workloads: readonly Section[] = [
 + status.numberUnavailable: -2
 ! status.numberUnavailable: Invalid value: -2: must be greater than or equal to 0
 
-- status.observedGeneration: 3
-+ status: {"currentNumberScheduled":-1,"numberMisscheduled":-1,"desiredNumberScheduled":-3,"numberReady":-1,"observedGeneration":-3,"updatedNumberScheduled":-1,"numberAvailable":-1,"numberUnavailable":-2}
-! status.currentNumberScheduled: Invalid value: -1: must be greater than or equal to 0
-! status.numberMisscheduled: Invalid value: -1: must be greater than or equal to 0
-! status.desiredNumberScheduled: Invalid value: -3: must be greater than or equal to 0
-! status.numberReady: Invalid value: -1: must be greater than or equal to 0
-! status.observedGeneration: Invalid value: -3: must be greater than or equal to 0
-! status.updatedNumberScheduled: Invalid value: -1: must be greater than or equal to 0
-! status.numberAvailable: Invalid value: -1: must be greater than or equal to 0
-! status.numberUnavailable: Invalid value: -2: must be greater than or equal to 0
-
   status.observedGeneration: 3
 + status.currentNumberScheduled: -1
 + status.numberMisscheduled: 1
@@ -668,6 +1292,11 @@ export const workloads: readonly Section[] = [
 + status.numberMisscheduled: 1
 + status.observedGeneration: -3
 ! status.observedGeneration: Invalid value: -3: must be greater than or equal to 0
+
+  metadata.name: "sample"
+  metadata.annotations: -
+  spec: {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"main","image":"registry.example/app:1"}]}}}
+  status: -
 `,
   },
   {
@@ -828,6 +1457,10 @@ export const workloads: readonly Section[] = [
 
   metadata.name: "foo5"
   metadata.namespace: "bar4"
+
+  metadata: {"name":"sample","namespace":"default"}
+  data: {"spec":{}}
+  revision: 1
 `,
   },
   {
@@ -861,6 +1494,10 @@ export const workloads: readonly Section[] = [
 + metadata: {"name":"foo6","namespace":"test","generation":1,"annotations":{"A":"2"}}
 
   metadata: {"name":"foo8","namespace":"test","generation":1}
+
+  metadata: {"name":"sample","namespace":"default"}
+  data: {"spec":{}}
+  revision: 1
 `,
   },
 ];

@@ -5,6 +5,7 @@ import { loadRuleEngine } from "../../../../src/api/structural-schema/rule-loadi
 import { linesOf } from "../../../fixtures/written-rows.ts";
 import { access } from "../../../vectors/written/access.ts";
 import { autoscalers } from "../../../vectors/written/autoscalers.ts";
+import { budgets } from "../../../vectors/written/budgets.ts";
 import { customResources } from "../../../vectors/written/custom-resources.ts";
 import { devices } from "../../../vectors/written/devices.ts";
 import { endpointSlices } from "../../../vectors/written/endpoint-slices.ts";
@@ -21,6 +22,7 @@ const sections = [
   workloads,
   jobs,
   autoscalers,
+  budgets,
   networks,
   endpointSlices,
   storageKinds,
