@@ -2,7 +2,7 @@
  * The authority of a cluster that has none of its own on disk: made when the first request for a certificate is to be signed, and
  * gone with the process. Such a cluster has no TLS listener; its certificates are for what runs in it.
  */
-import { createAuthority, type PemPair } from "./certificates.ts";
+import type { PemPair } from "./certificates.ts";
 import type { Host } from "./host.ts";
 
 /** Signs requests as `CertificateSigner` of the controllers wants it. */
@@ -20,9 +20,9 @@ export function createMemoryAuthority(host: Host): MemoryAuthority {
   let made: Promise<PemPair> | undefined;
   return {
     async sign(request) {
-      const { signRequest } = await import("./sign-request.ts");
-      made ??= createAuthority("kubarium-ca", host.clock.nowMs());
-      return signRequest(await made, request);
+      const certificates = await import("./certificates.ts");
+      made ??= certificates.createAuthority("kubarium-ca", host.clock.nowMs());
+      return certificates.signRequest(await made, request);
     },
   };
 }

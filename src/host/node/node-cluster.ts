@@ -130,7 +130,7 @@ async function openEngine(parts: Parts): Promise<{
     caPem: credentials.authority.certificate,
     signer: {
       async sign(request) {
-        const { signRequest } = await import("../sign-request.ts");
+        const { signRequest } = await import("../certificates.ts");
         return signRequest(credentials.authority, request);
       },
     },
