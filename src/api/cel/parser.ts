@@ -8,31 +8,12 @@ import { codePoints, tokenize, type Token } from "./lexer.ts";
 import { literalValue } from "./literals.ts";
 import { expandMacro } from "./macros.ts";
 import { NodeMaker } from "./node-maker.ts";
+import { products, relations, reserved, sums } from "./signs.ts";
 
 /** cel-go's defaults: nesting of an expression, and its length in code points. */
 const depthMax = 250;
 const codePointsMax = 100_000;
 
-const reserved = new Set(
-  "as break const continue else for function if import let loop package namespace return var void while".split(
-    " ",
-  ),
-);
-const relations: Readonly<Record<string, string>> = {
-  "<": operators.less,
-  "<=": operators.lessEquals,
-  ">": operators.greater,
-  ">=": operators.greaterEquals,
-  "==": operators.equals,
-  "!=": operators.notEquals,
-  in: operators.in,
-};
-const sums: Readonly<Record<string, string>> = { "+": operators.add, "-": operators.subtract };
-const products: Readonly<Record<string, string>> = {
-  "*": operators.multiply,
-  "/": operators.divide,
-  "%": operators.modulo,
-};
 const primaryStart =
   "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
