@@ -58,19 +58,28 @@ class Walk {
   }
 
   private visitMembers(value: JsonObject, slot: Slot): void {
+    let unknown: string | undefined;
     for (const [key, part] of Object.entries(value)) {
       if (part === undefined) continue;
+      if (!declares(slot, key)) {
+        unknown ??= key;
+        continue;
+      }
       this.path.push(fieldElement(key));
-      const known = declares(slot, key);
-      if (known) {
-        this.visit(part, memberSlot(slot, key));
-        // A map's entry is there or not, whatever is in it; a struct's field is only what is in it.
-        if (!isField(slot, key) || isEmptyMap(part)) this.set.insert(this.path);
-      } else this.fail("field not declared in schema");
+      this.visit(part, memberSlot(slot, key));
+      // A map's entry is there or not, whatever is in it; a struct's field is only what is in it.
+      if (!isField(slot, key) || isEmptyMap(part)) this.set.insert(this.path);
       this.path.pop();
-      // The next ones are not looked at any more, as upstream.
-      if (!known) return;
     }
+    this.refuseUndeclared(unknown);
+  }
+
+  /** Upstream stops at the first such member, in no certain order: here it comes after all others. */
+  private refuseUndeclared(unknown: string | undefined): void {
+    if (unknown === undefined) return;
+    this.path.push(fieldElement(unknown));
+    this.fail("field not declared in schema");
+    this.path.pop();
   }
 
   /** What has one owner as a whole must be valid all the same. */
@@ -84,15 +93,18 @@ class Walk {
         this.path.pop();
       }
     } else if (isJsonObject(value)) {
+      let unknown: string | undefined;
       for (const [key, part] of Object.entries(value)) {
         if (part === undefined) continue;
+        if (!declares(slot, key)) {
+          unknown ??= key;
+          continue;
+        }
         this.path.push(fieldElement(key));
-        const known = declares(slot, key);
-        if (known) this.checkInside(part, memberSlot(slot, key));
-        else this.fail("field not declared in schema");
+        this.checkInside(part, memberSlot(slot, key));
         this.path.pop();
-        if (!known) return;
       }
+      this.refuseUndeclared(unknown);
     }
   }
 
