@@ -71,7 +71,7 @@ function withoutScheduling(next: t.CSIDriver, previous: t.CSIDriver | undefined)
 }
 
 function csiDriverWarnings(
-  { spec = {} }: t.CSIDriver,
+  { spec = {} }: Partial<t.CSIDriver>,
   previous: t.CSIDriver | undefined,
 ): readonly string[] {
   const { tokenRequests, serviceAccountTokenInSecrets } = spec;

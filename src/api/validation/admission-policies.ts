@@ -69,7 +69,7 @@ export function validateValidatingPolicy(
 function validateValidation(
   errors: FieldErrors,
   path: string,
-  context: { readonly validation: Validation; readonly declared: AdmissionVariables },
+  context: { readonly validation: Partial<Validation>; readonly declared: AdmissionVariables },
 ): void {
   const { validation, declared } = context;
   const { expression = "", message = "", messageExpression = "", reason } = validation;

@@ -141,8 +141,8 @@ function firstFault(
 
 function validateConditions(
   errors: FieldErrors,
-  conditions: readonly Condition[],
-  old: readonly Condition[],
+  conditions: readonly Partial<Condition>[],
+  old: readonly Partial<Condition>[],
 ): void {
   const types = old.map(({ type = "" }) => type);
   const isUndecided = decisions.every((type) => types.includes(type));
@@ -153,7 +153,7 @@ function validateConditions(
     if (type === "" && !types.includes("")) errors.push(required(`${at}.type`));
     const statuses = lasting.includes(type) ? ["True"] : ["False", "True", "Unknown"];
     if (status === "") errors.push(required(`${at}.status`));
-    else if (!(statuses as string[]).includes(status)) {
+    else if (!statuses.includes(status)) {
       errors.push(notSupported(`${at}.status`, status, statuses));
     }
     const other = decisions.find((each) => each !== type && seen.has(each));

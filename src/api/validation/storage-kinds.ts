@@ -70,7 +70,7 @@ export function validateCsiNodeUpdate(errors: FieldErrors, next: CSINode, previo
   }
 }
 
-export function validateCsiDriver(errors: FieldErrors, { spec = {} }: CSIDriver): void {
+export function validateCsiDriver(errors: FieldErrors, { spec = {} }: Partial<CSIDriver>): void {
   errors.push(
     ...optionalOneOf("spec.fsGroupPolicy", spec.fsGroupPolicy, [
       "File",

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import {
   api,
   configMap,
-  configMapRules,
   writeRules,
   count,
   created,
