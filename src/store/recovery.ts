@@ -5,7 +5,7 @@ import type { HotEntries, LoggedEvent } from "./entry.ts";
 import { decodeRecords } from "./record.ts";
 import type { LogRecord } from "./record.ts";
 import { State } from "./state.ts";
-import { StateLogError, checksumOf } from "./state-log.ts";
+import { StateLogError, isIntact } from "./state-log.ts";
 import type { LogSegment, SnapshotHeader, StateLog } from "./state-log.ts";
 
 /** As in etcd, an empty store is at revision 1, for 0 has a meaning of its own in the API. */
@@ -28,7 +28,7 @@ export async function recoverState(
     if (page.length === 0) break;
     for (const segment of page) {
       if (torn) throw damaged(torn, `and ${nameOf(segment)} follows it`);
-      if (checksumOf(segment.body) !== segment.checksum) torn = segment;
+      if (!isIntact(segment)) torn = segment;
       else replay(state, segment, options.hot);
     }
     after = page.at(-1)?.lastRevision ?? after;
@@ -46,7 +46,7 @@ async function loadSnapshot(
     const chunk = await log.readChunk(index);
     const name = `chunk ${index} of the snapshot at revision ${header.revision}`;
     if (!chunk) throw new StateLogError(`the state log is damaged: ${name} is missing`);
-    if (checksumOf(chunk.body) !== chunk.checksum) {
+    if (!isIntact(chunk)) {
       throw new StateLogError(`the state log is damaged: ${name} does not match its checksum`);
     }
     decodeRecords(chunk.body, (record) => state.load(entryOf(record, hot)));

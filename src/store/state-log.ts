@@ -112,6 +112,24 @@ export function checksumOf(body: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
+/** Whether a body is as it was written, by this program or by one of before this checksum. */
+export function isIntact({
+  body,
+  checksum,
+}: Pick<LogSegment | SnapshotChunk, "body" | "checksum">): boolean {
+  return checksumOf(body) === checksum || checksumByLetters(body) === checksum;
+}
+
+/** What logs were summed up by before. */
+function checksumByLetters(body: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < body.length; at += 1) {
+    hash = Math.imul(hash ^ body.charCodeAt(at), 0x01000193);
+  }
+  hash = Math.imul(hash ^ body.length ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
 /** Refuses what would put a hole or an overlap into the log: `last` is the highest revision that it holds. */
 export function assertFollows(segment: LogSegment, last: number | undefined): void {
   const { firstRevision, lastRevision } = segment;

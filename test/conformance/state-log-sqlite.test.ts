@@ -122,10 +122,10 @@ test.each([
     message: /state\.db is not a state log/,
   },
   {
-    name: "a state log of another version",
+    name: "a state log of a later version",
     make: (file: string) =>
-      sql(file, "PRAGMA application_id = 1264743021; PRAGMA user_version = 1"),
-    message: /layout version 1, this version of the program knows 2/,
+      sql(file, "PRAGMA application_id = 1264743021; PRAGMA user_version = 2"),
+    message: /layout version 2, this version of the program knows 1/,
   },
 ])("$name in the log's place is refused and left as it is", ({ make, message }) => {
   const directory = newDirectory();

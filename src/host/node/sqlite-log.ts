@@ -18,7 +18,7 @@ import {
 } from "./data-lock.ts";
 
 /** `user_version` of the file; another number is another layout. */
-const layoutVersion = 2;
+const layoutVersion = 1;
 /** `application_id` of the file: "Kbrm". */
 const applicationId = 0x4b62726d;
 /** Rows removed in one turn: at 256 KiB a row at most a few milliseconds. */

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { decodeRecords } from "../../../src/store/record.ts";
 import type { LogRecord } from "../../../src/store/record.ts";
-import { StateLogError, checksumOf } from "../../../src/store/state-log.ts";
+import { StateLogError, checksumOf, isIntact } from "../../../src/store/state-log.ts";
 
 test.each([
   { body: '["pods","a","b",2]', message: "a record of the state log is cut off at 0" },
@@ -65,4 +65,14 @@ test("a checksum tells texts apart that differ in one character, its place, or t
   ];
   expect(new Set(texts.map(checksumOf)).size).toBe(texts.length);
   for (const text of texts) expect(checksumOf(text)).toBe(checksumOf(text) >>> 0);
+});
+
+test.each([
+  ["", 447_806_413],
+  ["a", 927_593_939],
+  ['["pods","default","web",7]\n{"é":"€"}\n', 2_099_633_863],
+])("a body %j that was summed up letter by letter is known to be whole", (body, checksum) => {
+  expect(isIntact({ body, checksum })).toBe(true);
+  expect(isIntact({ body: `${body} `, checksum })).toBe(false);
+  expect(isIntact({ body, checksum: checksumOf(body) })).toBe(true);
 });
