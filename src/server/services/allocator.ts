@@ -7,7 +7,9 @@ import type { KubeObject } from "../../api/object.ts";
 import { internalError, invalid, type FieldError } from "../../api/status.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
+import { same } from "../../api/validation/same.ts";
 import { formatIpv4, inRange, parseIpv4, type Ipv4Range } from "./addresses.ts";
+import { withFamilies } from "./ip-families.ts";
 
 export interface AllocatorOptions {
   readonly host: Host;
@@ -52,8 +54,12 @@ export class ServiceAllocator {
     const before = (previous as Service | undefined)?.spec;
     const uid = service.metadata.uid ?? "";
     const errors: FieldError[] = [];
-    let next = this.#withClusterIp(spec, { before, uid, errors });
-    next = this.#withNodePorts(next, { before, uid, errors });
+    let next = withFamilies({ spec: withFormerAddresses(spec, before), before }, errors);
+    if (errors.length === 0) {
+      next = this.#withClusterIp(next, { uid, errors });
+      next = this.#withNodePorts(next, { before, uid, errors });
+      next = this.#withHealthPort(next, { before, uid });
+    }
     if (errors.length > 0) {
       this.abandon(service);
       throw invalid({ group: "", kind: "Service" }, service.metadata.name ?? "", errors);
@@ -70,21 +76,13 @@ export class ServiceAllocator {
     if (stored && stored.object.metadata.uid === uid) this.#hold(stored.object as never);
   }
 
-  #withClusterIp(spec: ServiceSpec, { before, uid, errors }: Pass): ServiceSpec {
-    const families = {
-      ipFamilies: ["IPv4"] as const,
-      ipFamilyPolicy: spec.ipFamilyPolicy ?? "SingleStack",
-    };
-    const asked =
-      spec.clusterIP ||
-      spec.clusterIPs?.[0] ||
-      (before?.type === "ExternalName" ? "" : before?.clusterIP) ||
-      "";
-    if (asked === "None") return { ...spec, clusterIP: "None", clusterIPs: ["None"], ...families };
+  #withClusterIp(spec: ServiceSpec, { uid, errors }: Omit<Pass, "before">): ServiceSpec {
+    const asked = spec.clusterIP ?? "";
+    if (asked === "None") return spec;
     if (asked === "") {
       const ip = this.#freeAddress();
       this.#held.set(ip, uid);
-      return { ...spec, clusterIP: ip, clusterIPs: [ip], ...families };
+      return { ...spec, clusterIP: ip, clusterIPs: [ip] };
     }
     const holder = this.#held.get(asked);
     const address = parseIpv4(asked);
@@ -98,7 +96,7 @@ export class ServiceAllocator {
     else if (address !== undefined && !inRange(this.#options.serviceRange, address)) {
       refuse("the provided network does not match the current range");
     } else if (address !== undefined) this.#held.set(asked, uid);
-    return { ...spec, clusterIP: asked, clusterIPs: spec.clusterIPs ?? [asked], ...families };
+    return spec;
   }
 
   #freeAddress(): string {
@@ -162,6 +160,21 @@ export class ServiceAllocator {
     return { ...port, nodePort: asked };
   }
 
+  /** Balancers that keep traffic on its node are asked for their health on a port of their own. */
+  #withHealthPort(spec: ServiceSpec, { before, uid }: Omit<Pass, "errors">): ServiceSpec {
+    if (!isAskedForHealth(spec)) return spec;
+    const former = isAskedForHealth(before) ? before?.healthCheckNodePort : undefined;
+    const asked = spec.healthCheckNodePort || former;
+    const port = asked || this.#freeNodePort("TCP");
+    const holder = this.#held.get(`${port}/TCP`);
+    if (holder !== undefined && holder !== uid) {
+      const why = `failed to allocate requested HealthCheck NodePort ${port}`;
+      throw internalError(`${why}: provided port is already allocated`);
+    }
+    this.#held.set(`${port}/TCP`, uid);
+    return { ...spec, healthCheckNodePort: port };
+  }
+
   #freeNodePort(protocol: string): number {
     const { nodePorts, host } = this.#options;
     const count = nodePorts.last - nodePorts.first + 1;
@@ -181,7 +194,8 @@ export class ServiceAllocator {
 
   #hold(service: Service): void {
     const uid = service.metadata.uid ?? "";
-    const { clusterIP, ports } = service.spec ?? {};
+    const { clusterIP, ports, healthCheckNodePort } = service.spec ?? {};
+    if (healthCheckNodePort) this.#held.set(`${healthCheckNodePort}/TCP`, uid);
     if (clusterIP && clusterIP !== "None") this.#held.set(clusterIP, uid);
     for (const { nodePort, protocol } of ports ?? []) {
       if (nodePort) this.#held.set(`${nodePort}/${protocol ?? "TCP"}`, uid);
@@ -191,6 +205,29 @@ export class ServiceAllocator {
   #releaseAll(uid: string): void {
     for (const [key, holder] of this.#held) if (holder === uid) this.#held.delete(key);
   }
+}
+
+/**
+ * The addresses that a client leaves out are those that the Service has; one that speaks of the first alone means the list too.
+ * Source: patchAllocatedValues and normalizeClusterIPs.
+ */
+function withFormerAddresses(spec: ServiceSpec, before: ServiceSpec | undefined): ServiceSpec {
+  let { clusterIP = "", clusterIPs = [] } = spec;
+  const former = before?.type === "ExternalName" ? undefined : before;
+  if (clusterIP === "") clusterIP = former?.clusterIP ?? "";
+  if (clusterIPs.length === 0) clusterIPs = former?.clusterIPs ?? [];
+  const isOldList = same(clusterIPs, before?.clusterIPs ?? []);
+  if (isOldList && clusterIP !== (before?.clusterIP ?? "")) clusterIPs = [];
+  if (clusterIP !== "" && clusterIPs.length === 0) clusterIPs = [clusterIP];
+  return {
+    ...spec,
+    ...(clusterIP === "" ? {} : { clusterIP }),
+    ...(clusterIPs.length === 0 ? {} : { clusterIPs }),
+  };
+}
+
+function isAskedForHealth(spec: ServiceSpec | undefined): boolean {
+  return spec?.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
 }
 
 interface Pass {
