@@ -22,6 +22,7 @@ import {
   validateNames,
 } from "../validation/custom-resource-definition.ts";
 import { pathSegmentName } from "../validation/names.ts";
+import { validatePolicyStatus } from "../validation/policy-status.ts";
 import { validateWebhooks } from "../validation/webhooks.ts";
 import { unrecognizedFormats } from "../structural-schema/formats.ts";
 import { quote } from "../validation/field-errors.ts";
@@ -58,6 +59,7 @@ export const admissionRules: GroupRules = {
       validateValidatingPolicy(errors, object);
     },
     validateUpdate: validateValidatingPolicy,
+    validateStatusUpdate: validatePolicyStatus,
   }),
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
     ...admissionShared,

@@ -445,6 +445,19 @@ export const policies: readonly Section[] = [
   },
   {
     apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicy",
+    write: "status",
+    base: String.raw`{"spec":{"matchConstraints":{"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]},"validations":[{"expression":"true"}]},"metadata":{"name":"sample"}}`,
+    rows: String.raw`
++ status: {"typeChecking":{"expressionWarnings":[{"fieldRef":"","warning":""},{"fieldRef":"spec.validations[0].expression","warning":"w"}]}}
+! status.typeChecking.expressionWarnings[0].warning: Required value
+! status.typeChecking.expressionWarnings[0].fieldRef: Required value
+
++ status: {"observedGeneration":3,"conditions":[{"type":"A","status":"True","reason":"R","message":"m","lastTransitionTime":"2020-01-01T00:00:00Z"}]}
+`,
+  },
+  {
+    apiVersion: "admissionregistration.k8s.io/v1",
     kind: "ValidatingAdmissionPolicyBinding",
     write: "create",
     base: String.raw`{"metadata":{"name":"config"},"spec":{"policyName":"xyzlimit-scale.example.com","paramRef":{"name":"xyzlimit-scale-setting.example.com","parameterNotFoundAction":"Deny"},"matchResources":{"namespaceSelector":{"matchLabels":{"a":"b"}},"objectSelector":{"matchLabels":{"a":"b"}},"resourceRules":[{"operations":["CREATE"],"apiGroups":["a"],"apiVersions":["a"],"resources":["a/*","a"]}],"matchPolicy":"Exact"},"validationActions":["Deny"]}}`,
