@@ -43,7 +43,7 @@ export function validateClaimUpdate(
   // Its volume is named once.
   const old = before.volumeName ? before : put(before, "volumeName", after.volumeName);
   if (!same(masked, old)) {
-    const message = `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference("PersistentVolumeClaimSpec", old, masked)}`;
+    const message = `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${specDifference("core.PersistentVolumeClaimSpec", old, masked)}`;
     errors.push(forbiddenField("spec", message));
   }
   const oldSize = before.resources?.requests?.["storage"] ?? "0";

@@ -8,7 +8,7 @@ import type {
 } from "../generated/types.ts";
 import { nonSpecialIp, validIp } from "./addresses.ts";
 import { invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { oneOf, portNumber } from "./numbers.ts";
 import { isStandardQuotaResource, quotaResourceName, validateQuantity } from "./resources.ts";
@@ -153,7 +153,7 @@ function validateScopes(errors: FieldErrors, quota: ResourceQuota): void {
     }
     for (const resource of resources) {
       if (countsIn(scopeName, resource)) continue;
-      const shown = rendered(selector, "ScopeSelector");
+      const shown = goValue("core.ScopeSelector", selector);
       errors.push(invalidValue(at, shown, "unsupported scope applied to resource"));
     }
     validateScopeOperator(errors, at, expression);

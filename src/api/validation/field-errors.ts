@@ -63,17 +63,7 @@ function join(text: string, detail: string): string {
   return detail === "" ? text : `${text}: ${detail}`;
 }
 
-/** A value whose text is made already: one that Kubernetes shows as a type of its own (internal-forms.ts). */
-export class Rendered {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
 function print(value: unknown): string {
-  if (value instanceof Rendered) return value.text;
   if (typeof value === "string") return quote(value);
   if (value instanceof GoText) return value.text;
   if (value === undefined || value === null) return "null";

@@ -8,12 +8,12 @@
 export const goFormFacts = `
 admissionregistration.AuditAnnotation Key: ValueExpression:
 apiextensions.CustomResourceColumnDefinition Name: Type: Format: Description: Priority:# JSONPath:
+apiextensions.CustomResourceDefinitionVersion Name: Served:! Storage:! Deprecated:! DeprecationWarning:* Schema:* Subresources:*apiextensions.CustomResourceSubresources AdditionalPrinterColumns:*apiextensions.CustomResourceColumnDefinition SelectableFields:*apiextensions.SelectableField
 apiextensions.CustomResourceSubresourceScale SpecReplicasPath: StatusReplicasPath: LabelSelectorPath:*
+apiextensions.CustomResourceSubresourceStatus
 apiextensions.CustomResourceSubresources Status:*apiextensions.CustomResourceSubresourceStatus Scale:*apiextensions.CustomResourceSubresourceScale
 apiextensions.SelectableField JSONPath:
 apiextensions.ValidationRule Rule: Message: MessageExpression: Reason:* FieldPath: OptionalOldSelf:*
-apiextensions.CustomResourceSubresourceStatus
-apiextensions.CustomResourceDefinitionVersion Name: Served:! Storage:! Deprecated:! DeprecationWarning:* Schema:* Subresources:*apiextensions.CustomResourceSubresources AdditionalPrinterColumns:*apiextensions.CustomResourceColumnDefinition SelectableFields:*apiextensions.SelectableField
 apps.DaemonSetUpdateStrategy Type: RollingUpdate:*apps.RollingUpdateDaemonSet
 apps.DeploymentStrategy Type: RollingUpdate:*apps.RollingUpdateDeployment
 apps.RollingUpdateDaemonSet MaxUnavailable:# MaxSurge:#
@@ -73,6 +73,7 @@ core.GlusterfsVolumeSource EndpointsName=endpoints: Path: ReadOnly:!
 core.HTTPGetAction Path: Port:# Host: Scheme: HTTPHeaders:*core.HTTPHeader
 core.HTTPHeader Name: Value:
 core.HostAlias IP: Hostnames:*
+core.HostIP IP:
 core.HostPathVolumeSource Path: Type:*
 core.ISCSIPersistentVolumeSource TargetPortal: IQN: Lun:# ISCSIInterface: FSType: ReadOnly:! Portals:* DiscoveryCHAPAuth=chapAuthDiscovery:! SessionCHAPAuth=chapAuthSession:! SecretRef:*core.SecretReference InitiatorName:*
 core.ISCSIVolumeSource TargetPortal: IQN: Lun:# ISCSIInterface: FSType: ReadOnly:! Portals:* DiscoveryCHAPAuth=chapAuthDiscovery:! SessionCHAPAuth=chapAuthSession:! SecretRef:*core.LocalObjectReference InitiatorName:*
@@ -83,6 +84,7 @@ core.LifecycleHandler Exec:*core.ExecAction HTTPGet:*core.HTTPGetAction TCPSocke
 core.LocalObjectReference Name:
 core.LocalVolumeSource Path: FSType:*
 core.NFSVolumeSource Server: Path: ReadOnly:!
+core.NodeAddress Type: Address:
 core.NodeAffinity RequiredDuringSchedulingIgnoredDuringExecution:*core.NodeSelector PreferredDuringSchedulingIgnoredDuringExecution:*core.PreferredSchedulingTerm
 core.NodeSelector NodeSelectorTerms:*core.NodeSelectorTerm
 core.NodeSelectorRequirement Key: Operator: Values:*
@@ -92,6 +94,7 @@ core.ObjectReference Kind: Namespace: Name: UID: APIVersion: ResourceVersion: Fi
 core.PersistentVolumeClaimSpec AccessModes:* Selector:*v1.LabelSelector Resources:{core.VolumeResourceRequirements VolumeName: StorageClassName:* VolumeMode:* DataSource:*core.TypedLocalObjectReference DataSourceRef:*core.TypedObjectReference VolumeAttributesClassName:*
 core.PersistentVolumeClaimTemplate &v1.ObjectMeta Spec:{core.PersistentVolumeClaimSpec
 core.PersistentVolumeClaimVolumeSource ClaimName: ReadOnly:!
+core.PersistentVolumeSource GCEPersistentDisk:*core.GCEPersistentDiskVolumeSource AWSElasticBlockStore:*core.AWSElasticBlockStoreVolumeSource HostPath:*core.HostPathVolumeSource Glusterfs:*core.GlusterfsPersistentVolumeSource NFS:*core.NFSVolumeSource RBD:*core.RBDPersistentVolumeSource Quobyte:*core.QuobyteVolumeSource ISCSI:*core.ISCSIPersistentVolumeSource FlexVolume:*core.FlexPersistentVolumeSource Cinder:*core.CinderPersistentVolumeSource CephFS:*core.CephFSPersistentVolumeSource FC:*core.FCVolumeSource Flocker:*core.FlockerVolumeSource AzureFile:*core.AzureFilePersistentVolumeSource VsphereVolume:*core.VsphereVirtualDiskVolumeSource AzureDisk:*core.AzureDiskVolumeSource PhotonPersistentDisk:*core.PhotonPersistentDiskVolumeSource PortworxVolume:*core.PortworxVolumeSource ScaleIO:*core.ScaleIOPersistentVolumeSource Local:*core.LocalVolumeSource StorageOS:*core.StorageOSPersistentVolumeSource CSI:*core.CSIPersistentVolumeSource
 core.PersistentVolumeSpec Capacity:*%Q GCEPersistentDisk:*core.GCEPersistentDiskVolumeSource AWSElasticBlockStore:*core.AWSElasticBlockStoreVolumeSource HostPath:*core.HostPathVolumeSource Glusterfs:*core.GlusterfsPersistentVolumeSource NFS:*core.NFSVolumeSource RBD:*core.RBDPersistentVolumeSource Quobyte:*core.QuobyteVolumeSource ISCSI:*core.ISCSIPersistentVolumeSource FlexVolume:*core.FlexPersistentVolumeSource Cinder:*core.CinderPersistentVolumeSource CephFS:*core.CephFSPersistentVolumeSource FC:*core.FCVolumeSource Flocker:*core.FlockerVolumeSource AzureFile:*core.AzureFilePersistentVolumeSource VsphereVolume:*core.VsphereVirtualDiskVolumeSource AzureDisk:*core.AzureDiskVolumeSource PhotonPersistentDisk:*core.PhotonPersistentDiskVolumeSource PortworxVolume:*core.PortworxVolumeSource ScaleIO:*core.ScaleIOPersistentVolumeSource Local:*core.LocalVolumeSource StorageOS:*core.StorageOSPersistentVolumeSource CSI:*core.CSIPersistentVolumeSource AccessModes:* ClaimRef:*core.ObjectReference PersistentVolumeReclaimPolicy: StorageClassName: MountOptions:* VolumeMode:* NodeAffinity:*core.VolumeNodeAffinity VolumeAttributesClassName:*
 core.PhotonPersistentDiskVolumeSource PdID: FSType:
 core.PodAffinity RequiredDuringSchedulingIgnoredDuringExecution:*core.PodAffinityTerm PreferredDuringSchedulingIgnoredDuringExecution:*core.WeightedPodAffinityTerm
@@ -100,6 +103,7 @@ core.PodAntiAffinity RequiredDuringSchedulingIgnoredDuringExecution:*core.PodAff
 core.PodCertificateProjection SignerName: KeyType: MaxExpirationSeconds:* CredentialBundlePath: KeyPath: CertificateChainPath: UserAnnotations:*
 core.PodDNSConfig Nameservers:* Searches:* Options:*core.PodDNSConfigOption
 core.PodDNSConfigOption Name: Value:*
+core.PodIP IP:
 core.PodOS Name:
 core.PodReadinessGate ConditionType:
 core.PodResourceClaim Name: ResourceClaimName:* ResourceClaimTemplateName:*
@@ -121,6 +125,8 @@ core.ResourceRequirements Limits:*%Q Requests:*%Q Claims:*core.ResourceClaim
 core.SELinuxOptions User: Role: Type: Level:
 core.ScaleIOPersistentVolumeSource Gateway: System: SecretRef:*core.SecretReference SSLEnabled:! ProtectionDomain: StoragePool: StorageMode: VolumeName: FSType: ReadOnly:!
 core.ScaleIOVolumeSource Gateway: System: SecretRef:*core.LocalObjectReference SSLEnabled:! ProtectionDomain: StoragePool: StorageMode: VolumeName: FSType: ReadOnly:!
+core.ScopeSelector MatchExpressions:*core.ScopedResourceSelectorRequirement
+core.ScopedResourceSelectorRequirement ScopeName: Operator: Values:*
 core.SeccompProfile Type: LocalhostProfile:*
 core.SecretEnvSource Name: Optional:*
 core.SecretKeySelector Name: Key: Optional:*
@@ -129,11 +135,13 @@ core.SecretReference Name: Namespace:
 core.SecretVolumeSource SecretName: Items:*core.KeyToPath DefaultMode:* Optional:*
 core.SecurityContext Capabilities:*core.Capabilities Privileged:* SELinuxOptions:*core.SELinuxOptions WindowsOptions:*core.WindowsSecurityContextOptions RunAsUser:* RunAsGroup:* RunAsNonRoot:* ReadOnlyRootFilesystem:* AllowPrivilegeEscalation:* ProcMount:* SeccompProfile:*core.SeccompProfile AppArmorProfile:*core.AppArmorProfile
 core.ServiceAccountTokenProjection Audience: ExpirationSeconds:# Path:
+core.ServicePort Name: Protocol: AppProtocol:* Port:# TargetPort:# NodePort:#
 core.SleepAction Seconds:#
 core.StorageOSPersistentVolumeSource VolumeName: VolumeNamespace: FSType: ReadOnly:! SecretRef:*core.ObjectReference
 core.StorageOSVolumeSource VolumeName: VolumeNamespace: FSType: ReadOnly:! SecretRef:*core.LocalObjectReference
 core.Sysctl Name: Value:
 core.TCPSocketAction Port:# Host:
+core.Taint Key: Value: Effect: TimeAdded:*
 core.Toleration Key: Operator: Value: Effect: TolerationSeconds:*
 core.TopologySpreadConstraint MaxSkew:# TopologyKey: WhenUnsatisfiable: LabelSelector:*v1.LabelSelector MinDomains:* NodeAffinityPolicy:* NodeTaintsPolicy:* MatchLabelKeys:*
 core.TypedLocalObjectReference APIGroup:* Kind: Name:
@@ -166,6 +174,7 @@ networking.ParentReference Group: Resource: Namespace: Name:
 networking.ServiceCIDRSpec CIDRs:*
 policy.PodDisruptionBudgetSpec MinAvailable:* Selector:*v1.LabelSelector MaxUnavailable:* UnhealthyPodEvictionPolicy:*
 rbac.RoleRef APIGroup: Kind: Name:
+resource.AllocationResult Devices:{resource.DeviceAllocationResult NodeSelector:*core.NodeSelector AllocationTimestamp:*
 resource.CELDeviceSelector Expression:
 resource.CapacityRequestPolicy Default:*Q ValidValues:*Q ValidRange:*resource.CapacityRequestPolicyRange
 resource.CapacityRequestPolicyRange Min:*Q Max:*Q Step:*Q
@@ -173,6 +182,8 @@ resource.CapacityRequirements Requests:*%Q
 resource.Counter Value:Q
 resource.CounterSet Name: Counters:*%resource.Counter
 resource.Device Name: Attributes:*%resource.DeviceAttribute Capacity:*%resource.DeviceCapacity ConsumesCounters:*resource.DeviceCounterConsumption NodeName:* NodeSelector:*core.NodeSelector AllNodes:* Taints:*resource.DeviceTaint BindsToNode:* BindingConditions:* BindingFailureConditions:* AllowMultipleAllocations:* NodeAllocatableResourceMappings:*%resource.NodeAllocatableResourceMapping
+resource.DeviceAllocationConfiguration Source: Requests:* Opaque:*resource.OpaqueDeviceConfiguration
+resource.DeviceAllocationResult Results:*resource.DeviceRequestAllocationResult Config:*resource.DeviceAllocationConfiguration
 resource.DeviceAttribute IntValue=int:* BoolValue=bool:* StringValue=string:* VersionValue=version:* IntValues=ints:* BoolValues=bools:* StringValues=strings:* VersionValues=versions:*
 resource.DeviceCapacity Value:Q RequestPolicy:*resource.CapacityRequestPolicy
 resource.DeviceClaim Requests:*resource.DeviceRequest Constraints:*resource.DeviceConstraint Config:*resource.DeviceClaimConfiguration
@@ -180,6 +191,7 @@ resource.DeviceClaimConfiguration Requests:* Opaque:*resource.OpaqueDeviceConfig
 resource.DeviceConstraint Requests:* MatchAttribute:* DistinctAttribute:*
 resource.DeviceCounterConsumption CounterSet: Counters:*%resource.Counter
 resource.DeviceRequest Name: Exactly:*resource.ExactDeviceRequest FirstAvailable:*resource.DeviceSubRequest
+resource.DeviceRequestAllocationResult Request: Driver: Pool: Device: AdminAccess:* Tolerations:*resource.DeviceToleration BindingConditions:* BindingFailureConditions:* ShareID:* ConsumedCapacity:*%Q
 resource.DeviceSelector CEL:*resource.CELDeviceSelector
 resource.DeviceSubRequest Name: DeviceClassName: Selectors:*resource.DeviceSelector AllocationMode: Count:# Tolerations:*resource.DeviceToleration Capacity:*resource.CapacityRequirements
 resource.DeviceTaint Key: Value: Effect: TimeAdded:*
@@ -191,10 +203,6 @@ resource.ResourceClaimSpec Devices:{resource.DeviceClaim
 resource.ResourceClaimTemplateSpec &v1.ObjectMeta Spec:{resource.ResourceClaimSpec
 resource.ResourcePool Name: Generation:# ResourceSliceCount:#
 resource.ResourceSliceSpec Driver: Pool:{resource.ResourcePool NodeName:* NodeSelector:*core.NodeSelector AllNodes:* Devices:*resource.Device PerDeviceNodeSelection:* SharedCounters:*resource.CounterSet
-resource.AllocationResult Devices:{resource.DeviceAllocationResult NodeSelector:*core.NodeSelector AllocationTimestamp:*
-resource.DeviceAllocationConfiguration Source: Requests:* Opaque:*resource.OpaqueDeviceConfiguration
-resource.DeviceAllocationResult Results:*resource.DeviceRequestAllocationResult Config:*resource.DeviceAllocationConfiguration
-resource.DeviceRequestAllocationResult Request: Driver: Pool: Device: AdminAccess:* Tolerations:*resource.DeviceToleration BindingConditions:* BindingFailureConditions:* ShareID:* ConsumedCapacity:*%Q
 resource.SharedDeviceID Driver: Pool: Device: ShareID:
 storage.CSINodeDriver Name: NodeID: TopologyKeys:* Allocatable:*storage.VolumeNodeResources
 storage.VolumeAttachmentSource PersistentVolumeName:* InlineVolumeSpec:*core.PersistentVolumeSpec

@@ -24,6 +24,11 @@ export function goValue(type: string, value: unknown): GoText {
   return new GoText(escapeHtml(JSON.stringify(shaped(value, type, false))));
 }
 
+/** The same as json.MarshalIndent writes it, one space a level. */
+export function goIndented(type: string, value: unknown): string {
+  return escapeHtml(JSON.stringify(shaped(value, type, false), undefined, 1));
+}
+
 let parsed: ReadonlyMap<string, readonly GoField[]> | undefined;
 
 function fieldsOf(type: string): readonly GoField[] | undefined {

@@ -8,11 +8,11 @@ import {
   forbiddenField,
   invalidValue,
   quote,
-  Rendered,
   required,
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
+import { GoText } from "./go-text.ts";
 import {
   dnsLabel,
   maskTrailingDash,
@@ -197,7 +197,7 @@ function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerRefe
       errors.push(
         invalidValue(
           path,
-          new Rendered(ownerText(owner)),
+          new GoText(ownerText(owner)),
           "/v1, Kind=Event is disallowed from being an owner",
         ),
       );
@@ -209,7 +209,7 @@ function validateOwnerReferences(errors: FieldErrors, owners: readonly OwnerRefe
       errors.push(
         invalidValue(
           path,
-          new Rendered(`[${owners.map(ownerText).join(",")}]`),
+          new GoText(`[${owners.map(ownerText).join(",")}]`),
           `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`,
         ),
       );

@@ -10,7 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { positive } from "./numbers.ts";
 import { validateQuantity } from "./resources.ts";
 import { validateTaints } from "./scheduling.ts";
@@ -123,7 +123,7 @@ export function validateNodeUpdate(errors: FieldErrors, next: Node, previous: No
   for (const [index, address] of (next.status?.addresses ?? []).entries()) {
     const key = `${address.type}/${address.address}`;
     if (seen.has(key))
-      errors.push(duplicate(`status.addresses[${index}]`, rendered(address, "NodeAddress")));
+      errors.push(duplicate(`status.addresses[${index}]`, goValue("core.NodeAddress", address)));
     seen.add(key);
   }
   validateOnce(errors, next, previous);

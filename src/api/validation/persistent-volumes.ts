@@ -10,7 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { iscsiTooLong, validateLegacySource } from "./legacy-volumes.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
@@ -241,7 +241,7 @@ export function validatePersistentVolumeUpdate(
   const before = sourceOf(previous.spec ?? {});
   const after = expandable(sourceOf(next.spec ?? {}), before);
   if (!same(after, before)) {
-    const message = `spec.persistentvolumesource is immutable after creation\n${specDifference("PersistentVolumeSource", before, after)}`;
+    const message = `spec.persistentvolumesource is immutable after creation\n${specDifference("core.PersistentVolumeSource", before, after)}`;
     errors.push(forbiddenField("spec.persistentvolumesource", message));
   }
   validateImmutable(errors, "volumeMode", {
@@ -292,7 +292,7 @@ function validateAffinityChange(
   }));
   if (next?.required && same(renamed, now)) return;
   const message = "field is immutable, except for updating from beta label to GA";
-  errors.push(invalidValue("nodeAffinity", rendered(next, "VolumeNodeAffinity"), message));
+  errors.push(invalidValue("nodeAffinity", goValue("core.VolumeNodeAffinity", next), message));
 }
 
 function sourceOf(spec: VolumeSpec): VolumeSpec {

@@ -36,7 +36,7 @@ export function validateEphemeralUpdate(errors: FieldErrors, next: Pod, previous
       errors.push(
         forbiddenField(
           path,
-          `${named} changed\n${specDifference("EphemeralContainer", old, container)}`,
+          `${named} changed\n${specDifference("core.EphemeralContainer", old, container)}`,
         ),
       );
     }

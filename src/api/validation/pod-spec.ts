@@ -17,7 +17,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { validateAnnotations, validateLabels } from "./metadata.ts";
 import {
   dnsLabel,
@@ -116,7 +116,7 @@ function validateResourceClaims(
       errors.push(
         invalidValue(
           at,
-          rendered(claim, "PodResourceClaim"),
+          goValue("core.PodResourceClaim", claim),
           "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
         ),
       );
@@ -124,7 +124,7 @@ function validateResourceClaims(
       errors.push(
         invalidValue(
           at,
-          rendered(claim, "PodResourceClaim"),
+          goValue("core.PodResourceClaim", claim),
           "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
         ),
       );

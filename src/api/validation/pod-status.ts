@@ -10,7 +10,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { validateImmutable } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { validatePodAnnotationChanges } from "./pod-annotations.ts";
@@ -228,7 +228,7 @@ function validateIps(
   const families = new Set(addresses.map((address) => address?.bits));
   if (wrong >= 0 || families.size < 2 || ips.length > 2) {
     const message = "may specify no more than one IP for each IP family";
-    const type = field === "podIPs" ? "PodIP" : "HostIP";
-    errors.push(invalidValue(path, rendered(after[field], type), message));
+    const type = field === "podIPs" ? "core.PodIP" : "core.HostIP";
+    errors.push(invalidValue(path, goValue(type, after[field]), message));
   }
 }

@@ -9,7 +9,7 @@ import type {
 } from "../generated/types.ts";
 import { validateImagePadding } from "./containers.ts";
 import { forbiddenField, invalidValue, required, type FieldErrors } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { rangeMessage } from "./names.ts";
 import { int32Max } from "./numbers.ts";
 import {
@@ -112,7 +112,7 @@ export function validatePodUpdate(errors: FieldErrors, next: Pod, previous: Pod)
     errors.push(
       forbiddenField(
         "spec",
-        `pod updates may not change fields other than ${updatable}\n${specDifference("PodSpec", before, masked)}`,
+        `pod updates may not change fields other than ${updatable}\n${specDifference("core.PodSpec", before, masked)}`,
       ),
     );
   }
@@ -213,7 +213,7 @@ function validateNodeAffinityChange(
     const message = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
     const shown = change.next?.[hard]?.nodeSelectorTerms;
     errors.push(
-      invalidValue(`${path}.nodeSelectorTerms`, rendered(shown, "NodeSelectorTerm"), message),
+      invalidValue(`${path}.nodeSelectorTerms`, goValue("core.NodeSelectorTerm", shown), message),
     );
     return;
   }
@@ -221,7 +221,7 @@ function validateNodeAffinityChange(
     const wanted = now[index];
     if (!wanted || hasOnlyAdditions(wanted, term)) continue;
     const message = "only additions are allowed (no mutations or deletions)";
-    const shown = rendered(wanted, "NodeSelectorTerm");
+    const shown = goValue("core.NodeSelectorTerm", wanted);
     errors.push(invalidValue(`${path}.nodeSelectorTerms[${index}]`, shown, message));
   }
 }

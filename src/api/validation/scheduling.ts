@@ -15,7 +15,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { validateLabelSelector } from "./metadata.ts";
 import { qualifiedName, validLabelValue } from "./names.ts";
 import { optionalOneOf } from "./numbers.ts";
@@ -93,7 +93,7 @@ export function validateTaints(
     else errors.push(...optionalOneOf(`${at}.effect`, taint.effect, taintEffects));
     const pair = `${key}:${taint.effect ?? ""}`;
     if (seen.has(pair)) {
-      const { message, ...error } = duplicate(at, rendered(taint, "Taint"));
+      const { message, ...error } = duplicate(at, goValue("core.Taint", taint));
       errors.push({
         ...error,
         message: `${message}: taints must be unique by key and effect pair`,

@@ -15,7 +15,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { rangeMessage } from "./names.ts";
 import { int32Max, optionalOneOf } from "./numbers.ts";
 import { localDescendingPath } from "./paths.ts";
@@ -109,7 +109,7 @@ function validateSeccomp(
   const at = `${path}.localhostProfile`;
   if (profile.type !== "Localhost") {
     if (profile.localhostProfile !== undefined) {
-      const shown = rendered(profile, "SeccompProfile");
+      const shown = goValue("core.SeccompProfile", profile);
       errors.push(invalidValue(at, shown, "can only be set when seccomp type is Localhost"));
     }
   } else if (profile.localhostProfile === undefined) {
@@ -170,7 +170,7 @@ export function validateSecurityContext(
       errors.push(
         invalidValue(
           path,
-          rendered(context, "SecurityContext"),
+          goValue("core.SecurityContext", context),
           "cannot set `allowPrivilegeEscalation` to false and `privileged` to true",
         ),
       );
@@ -180,7 +180,7 @@ export function validateSecurityContext(
       errors.push(
         invalidValue(
           path,
-          rendered(context, "SecurityContext"),
+          goValue("core.SecurityContext", context),
           "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN",
         ),
       );

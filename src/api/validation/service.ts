@@ -11,7 +11,7 @@ import {
   required,
   type FieldErrors,
 } from "./field-errors.ts";
-import { rendered } from "./internal-forms.ts";
+import { goValue } from "./go-form.ts";
 import { validateLabels } from "./metadata.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { oneOf, optionalOneOf, portNumber, portNumberOrName } from "./numbers.ts";
@@ -124,7 +124,7 @@ function validateUniquePorts(
   for (const [index, { protocol = "", port }] of ports.entries()) {
     const key = `${protocol}/${port ?? 0}`;
     // Shown with nothing but what it is compared by.
-    const shown = rendered({ port, protocol }, "ServicePort");
+    const shown = goValue("core.ServicePort", { port, protocol });
     if (numbers.has(key)) errors.push(duplicate(`spec.ports[${index}]`, shown));
     numbers.add(key);
   }

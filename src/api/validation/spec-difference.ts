@@ -1,7 +1,7 @@
 /** Says what differs between two specs, as Kubernetes does: a unified diff of its internal types as JSON. Source: apimachinery, pkg/util/diff. */
 import { unifiedDiff } from "../unified-diff.ts";
-import { internalText, type InternalType } from "./internal-forms.ts";
+import { goIndented } from "./go-form.ts";
 
-export function specDifference(type: InternalType, previous: unknown, next: unknown): string {
-  return unifiedDiff(internalText(previous, type), internalText(next, type));
+export function specDifference(type: string, previous: unknown, next: unknown): string {
+  return unifiedDiff(goIndented(type, previous), goIndented(type, next));
 }
