@@ -2,7 +2,8 @@
  * The form of the vectors of what is written: objects as the published tests of Kubernetes write them, told apart from one of their
  * kind that is as it should be, and what the strategies of 1.36 refuse them with or warn about.
  */
-import type { JsonObject, JsonValue } from "../../../src/api/json.ts";
+import type { JsonObject } from "../../../src/api/json.ts";
+import { rowsWith, spelledOut, type Row } from "../rows.ts";
 
 export interface Section {
   readonly apiVersion: string;
@@ -10,75 +11,10 @@ export interface Section {
   readonly write: "create" | "update" | "status";
   /** In JSON. */
   readonly base: string;
-  /**
-   * Blocks with an empty line between them; `#` heads the rows of one published test, `# (altered)` those of accepted objects in which one field was altered.
-   *
-   * - `  path: value`: what the object has where it differs from the base, in JSON; `-` where it lacks that;
-   * - `- path: value`: what only the stored object has, `+ path: value`: what only the update has;
-   * - `! field: message`: an error, in their order; `~ text`: a warning.
-   *
-   * `{{x*63}}` stands for as many of one character, `{{label}}` and the like for the words of a format, `⏎` for a line's end.
-   */
+  /** In the form of rows.ts; `# (altered)` heads those of accepted objects in which one field was altered. */
   readonly rows: string;
 }
 
-const words: Readonly<Record<string, string>> = {
-  subdomain: String.raw`a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`,
-  label: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
-  labelValue: `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
-  labelName: `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
-  tick: "`",
-  dollar: "$",
-};
-
-function spelledOut(text: string): string {
-  return text
-    .replaceAll("⏎", "\n")
-    .replace(/\{\{(.)\*(\d+)\}\}/g, (_, char: string, times: string) => char.repeat(Number(times)))
-    .replace(/\{\{(\w+)\}\}/g, (whole, name: string) => words[name] ?? whole);
-}
-
-/** One block, taken apart. */
-export interface Row {
-  readonly title: string;
-  readonly stored: JsonObject;
-  readonly sent: JsonObject;
-  /** As the block has them: `! field: message` and `~ text`. */
-  readonly expected: readonly string[];
-}
-
-export function rowsOf(section: Section): readonly Row[] {
-  const blocks = section.rows
-    .split("\n")
-    .filter((line) => !line.startsWith("# "))
-    .join("\n")
-    .split("\n\n");
-  return blocks.filter((block) => block.trim() !== "").map((block) => rowOf(section, block));
-}
-
-function rowOf({ base }: Section, block: string): Row {
-  const lines = block.replace(/^\n+|\n+$/g, "").split("\n");
-  const stored = JSON.parse(spelledOut(base)) as JsonObject;
-  const sent = structuredClone(stored);
-  for (const line of lines.map(spelledOut)) {
-    const [, mark = "", path = "", value = ""] = /^([-+ ]) (\S+): (.*)$/s.exec(line) ?? [];
-    if (mark === "-" || mark === " ") assign(stored, path, value);
-    if (mark === "+" || mark === " ") assign(sent, path, value);
-  }
-  const expected = lines.filter((line) => /^[!~] /.test(line)).map(spelledOut);
-  const title = lines.filter((line) => !/^[!~] /.test(line)).join("; ") || "(as it is)";
-  return { title, stored, sent, expected };
-}
-
-/** `a.b[0].c`; there is no other syntax, for odd keys are part of values. */
-function assign(object: JsonObject, path: string, value: string): void {
-  const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
-  let parent = object as Record<string | number, JsonValue>;
-  for (const [i, key] of keys.slice(0, -1).entries()) {
-    parent[key] ??= /^\d+$/.test(keys[i + 1] ?? "") ? [] : {};
-    parent = parent[key] as Record<string | number, JsonValue>;
-  }
-  const last = keys.at(-1) ?? "";
-  if (value === "-") Reflect.deleteProperty(parent, last);
-  else parent[last] = JSON.parse(value) as JsonValue;
+export function rowsOf({ base, rows }: Section): readonly Row[] {
+  return rowsWith(JSON.parse(spelledOut(base)) as JsonObject, rows);
 }

@@ -24,7 +24,8 @@ import { podWarnings } from "../../../vectors/validation/pod-warnings.ts";
 import { pods } from "../../../vectors/validation/pods.ts";
 import { services } from "../../../vectors/validation/services.ts";
 import { storage } from "../../../vectors/validation/storage.ts";
-import { rowsOf, type Row, type Section } from "../../../vectors/validation/vector.ts";
+import type { Row } from "../../../vectors/rows.ts";
+import { rowsOf, type Section } from "../../../vectors/validation/vector.ts";
 import { resourceOf } from "../../api/strategy/samples.ts";
 
 const core = {
