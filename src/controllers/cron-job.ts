@@ -1,5 +1,6 @@
 /** The CronJob controller: a Job each time that a schedule is due. Source: pkg/controller/cronjob. */
 import type { CronJob, CronJobStatus, Job, ObjectReference } from "../api/generated/types.ts";
+import { timeZoneOf, utc } from "../api/civil-time.ts";
 import { CRON_JOBS, JOBS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { parseTime, rfc3339 } from "../api/time.ts";
@@ -15,7 +16,6 @@ import {
 import { findCondition } from "./conditions.ts";
 import { jobFor, jobName, isScheduled } from "./cron-job/jobs.ts";
 import { mostRecent, parseSchedule, type Schedule } from "./cron-job/schedule.ts";
-import { timeZoneOf, utc } from "./cron-job/time-zone.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { isJobFinished } from "./job.ts";
 import { controllerOf } from "./ownership.ts";

@@ -1,4 +1,5 @@
 /** Timestamps and durations: their limits, texts and calendar. Follows Go's time package and cel-go's common/types. */
+import { civil, daysFromCivil } from "../civil-time.ts";
 import { CelError } from "./errors.ts";
 import { CelDuration, CelTimestamp, int64Max, int64Min } from "./values.ts";
 
@@ -100,59 +101,6 @@ export function formatDuration({ nanos }: CelDuration): string {
     .padStart(9, "0")
     .replace(/0+$/, "");
   return `${nanos < 0n ? "-" : ""}${magnitude / perSecond}${fraction ? `.${fraction}` : ""}s`;
-}
-
-export interface Civil {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  /** Sunday is 0. */
-  readonly weekday: number;
-  /** January 1 is 0. */
-  readonly yearday: number;
-}
-
-/** The calendar in UTC of seconds since 1970. */
-export function civil(seconds: number): Civil {
-  const days = Math.floor(seconds / 86_400);
-  const rest = seconds - days * 86_400;
-  // Howard Hinnant, chrono-compatible date algorithms.
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
-      365,
-  );
-  const ofYear =
-    ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return {
-    year,
-    month,
-    day,
-    hour: Math.floor(rest / 3600),
-    minute: Math.floor((rest % 3600) / 60),
-    second: rest % 60,
-    weekday: (((days + 4) % 7) + 7) % 7,
-    yearday: days - daysFromCivil(year, 1, 1),
-  };
-}
-
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const ofEra = shifted - era * 400;
-  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
-  );
 }
 
 function daysIn(year: number, month: number): number {

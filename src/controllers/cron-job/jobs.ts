@@ -1,11 +1,11 @@
 /** The Jobs that a CronJob makes. Source: getJobFromTemplate2 in pkg/controller/cronjob/utils.go. */
 import type { CronJob, Job } from "../../api/generated/types.ts";
+import { timeZoneOf } from "../../api/civil-time.ts";
 import { CRON_JOBS } from "../../api/kinds.ts";
 import type { Stored } from "../../api/object.ts";
 import { rfc3339 } from "../../api/time.ts";
 import type { NewObject } from "../../loop/client.ts";
 import { controllerReference } from "../ownership.ts";
-import { timeZoneOf } from "./time-zone.ts";
 
 const scheduledAnnotation = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
@@ -39,11 +39,12 @@ export function jobFor(cronJob: Stored<CronJob>, scheduledMs: number): NewObject
 
 /** RFC 3339, in the zone's own time. */
 function localTime(ms: number, timeZone: string | undefined): string {
-  const offsetMs = (timeZone === undefined ? undefined : timeZoneOf(timeZone))?.offsetMs(ms) ?? 0;
-  if (offsetMs === 0) return rfc3339(ms);
-  const minutes = Math.abs(Math.trunc(offsetMs / 60_000));
+  const zone = timeZone === undefined ? undefined : timeZoneOf(timeZone);
+  const offset = zone?.offsetAt(Math.floor(ms / 1000)) ?? 0;
+  if (offset === 0) return rfc3339(ms);
+  const minutes = Math.abs(Math.trunc(offset / 60));
   const two = (value: number): string => String(value).padStart(2, "0");
-  const sign = offsetMs < 0 ? "-" : "+";
-  const offset = `${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-  return `${rfc3339(ms + offsetMs).slice(0, -1)}${offset}`;
+  const sign = offset < 0 ? "-" : "+";
+  const shown = `${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${rfc3339(ms + offset * 1000).slice(0, -1)}${shown}`;
 }

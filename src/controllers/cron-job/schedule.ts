@@ -1,6 +1,6 @@
 /** When a cron schedule is due, as robfig/cron has it: clocks that are put forward skip what would be due within the hour. */
+import { civil, type TimeZone } from "../../api/civil-time.ts";
 import { scheduleError } from "../../api/validation/cron-schedule.ts";
-import { dateOf, type TimeZone } from "./time-zone.ts";
 
 export interface Schedule {
   /** The first time after `afterMs`; undefined when there is none within five years. Milliseconds since 1970. */
@@ -94,7 +94,7 @@ class FieldSchedule implements Schedule {
     let at = Math.floor(afterMs / minuteMs) * minuteMs + minuteMs;
     const end = at + horizonMs;
     while (at < end) {
-      const local = at + this.#zone.offsetMs(at);
+      const local = at + this.#offsetMs(at);
       const days = Math.floor(local / dayMs);
       const ofDay = local - days * dayMs;
       if (!this.#isDay(days)) {
@@ -108,20 +108,23 @@ class FieldSchedule implements Schedule {
     return undefined;
   }
 
+  #offsetMs(at: number): number {
+    return this.#zone.offsetAt(at / 1000) * 1000;
+  }
+
   #isDay(days: number): boolean {
     const { months, days: monthDays, weekdays } = this.#fields;
-    const { month, day } = dateOf(days);
+    const { month, day, weekday } = civil(days * 86_400);
     if (!months.of.has(month)) return false;
     const inMonth = monthDays.of.has(day);
-    // 1970-01-01 was a Thursday.
-    const inWeek = weekdays.of.has((((days + 4) % 7) + 7) % 7);
+    const inWeek = weekdays.of.has(weekday);
     return monthDays.isStar || weekdays.isStar ? inMonth && inWeek : inMonth || inWeek;
   }
 
   /** The moment whose local time is `rest` later, where there is one: clocks may be changed on the way. */
   #skip(at: number, rest: number): number {
     const later = at + rest;
-    const exact = later - (this.#zone.offsetMs(later) - this.#zone.offsetMs(at));
+    const exact = later - (this.#offsetMs(later) - this.#offsetMs(at));
     return exact > at ? exact : later;
   }
 }

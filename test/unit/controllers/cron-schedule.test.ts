@@ -1,13 +1,13 @@
 /** Times of schedules: rows of robfig/cron's published tables (spec_test.go), without their seconds, and its rules of v3. */
 import { describe, expect, test } from "vitest";
-import { mostRecent, parseSchedule } from "../../../src/controllers/cron-job/schedule.ts";
 import {
-  dateOf,
-  daysOf,
+  civil,
+  daysFromCivil,
   timeZoneOf,
   utc,
   type TimeZone,
-} from "../../../src/controllers/cron-job/time-zone.ts";
+} from "../../../src/api/civil-time.ts";
+import { mostRecent, parseSchedule } from "../../../src/controllers/cron-job/schedule.ts";
 
 const ms = (text: string): number =>
   Date.parse(text.includes("T") ? text : `${text.replace(" ", "T")}Z`);
@@ -114,8 +114,8 @@ test.each([
   ["1969-12-31", -1],
 ])("%s is day %i", (text, days) => {
   const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
-  expect(daysOf({ year, month, day })).toBe(days);
-  expect(dateOf(days)).toEqual({ year, month, day });
+  expect(daysFromCivil(year, month, day)).toBe(days);
+  expect(civil(days * 86_400)).toMatchObject({ year, month, day, hour: 0 });
 });
 
 test("an unknown time zone is none", () => {

@@ -1,7 +1,7 @@
 /** Parts of timestamps and durations: `getHours()`, `getFullYear("Europe/Rome")`. Follows cel-go's common/types. */
+import { civil, timeZoneOf, type Civil } from "../../civil-time.ts";
 import { CelError } from "../errors.ts";
 import { overload, type Overload } from "../overload.ts";
-import { civil, daysFromCivil, type Civil } from "../time-values.ts";
 import { CelDuration, CelTimestamp } from "../values.ts";
 
 const parts: Readonly<Record<string, (civil: Civil) => number>> = {
@@ -27,31 +27,9 @@ function offsetOf(zone: string, seconds: number): number {
     return (Number(hours) * 60 + Number(minutes)) * 60 * (sign === "-" ? -1 : 1);
   }
   if (zone === "" || zone === "UTC") return 0;
-  return namedOffset(zone, seconds);
-}
-
-function namedOffset(zone: string, seconds: number): number {
-  let formatter: Intl.DateTimeFormat;
-  try {
-    formatter = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-  } catch {
-    throw new CelError(`unknown time zone ${zone}`);
-  }
-  const found = new Map(
-    formatter.formatToParts(seconds * 1000).map(({ type, value }) => [type, Number(value)]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? 0;
-  const days = daysFromCivil(part("year"), part("month"), part("day"));
-  return days * 86_400 + part("hour") * 3600 + part("minute") * 60 + part("second") - seconds;
+  const named = timeZoneOf(zone);
+  if (!named) throw new CelError(`unknown time zone ${zone}`);
+  return named.offsetAt(seconds);
 }
 
 const ofDuration: readonly (readonly [name: string, nanos: bigint])[] = [
