@@ -1,5 +1,5 @@
 /**
- * Builds what is out of date, and nothing else: schema, kernels, engine bundles, dashboard. `node scripts/build.ts [part ...]`;
+ * Builds what is out of date, and nothing else: schema, kernels, engine bundles for Node and for pages, dashboard. `node scripts/build.ts [part ...]`;
  * without parts, all of them.
  */
 import { createHash } from "node:crypto";
@@ -33,11 +33,16 @@ const parts: Readonly<Record<string, Part>> = {
     output: "dist/engine/cli.js",
     build: buildEngine,
   },
+  browser: {
+    inputs: ["src", "wasm/build", "scripts/build.ts", "package-lock.json"],
+    output: "dist/browser/index.js",
+    build: buildBrowser,
+  },
   types: {
     inputs: ["src", "package-lock.json"],
-    output: "dist/types/host/node/index.d.ts",
+    output: "dist/types/host/browser/index.d.ts",
     build: async () => {
-      for (const project of ["src", "src/host/node"]) {
+      for (const project of ["src", "src/host/node", "src/host/browser"]) {
         run("node_modules/typescript/bin/tsc", "-p", `${project}/tsconfig.types.json`);
       }
     },
@@ -111,6 +116,29 @@ async function buildEngine(): Promise<void> {
     entryFileNames: "[name].js",
     chunkFileNames: "chunk-[hash].js",
     sourcemap: false,
+    cleanDir: true,
+  });
+  await bundle.close();
+  await cp(join(root, "wasm/build"), join(root, "dist/kernels"), { recursive: true });
+}
+
+/** The library for web pages: modules that a page loads as they are, or through a bundler. */
+async function buildBrowser(): Promise<void> {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: {
+      index: join(root, "src/index.ts"),
+      host: join(root, "src/host/browser/index.ts"),
+      "web-worker": join(root, "src/kernels/web-worker.ts"),
+    },
+    platform: "browser",
+    plugins: [asciiOnly],
+  });
+  await bundle.write({
+    dir: join(root, "dist/browser"),
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunk-[hash].js",
     cleanDir: true,
   });
   await bundle.close();

@@ -1,5 +1,5 @@
 /** Starts a real Chromium on a page of ours: bundled by rolldown, served from loopback, with a profile of its own. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -49,6 +49,8 @@ export interface ServeOptions {
   /** More that is served, by path: files as they are, and TypeScript files bundled. */
   readonly files?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
+  /** Folders of built modules and kernels, by the path that stands before their files. */
+  readonly folders?: Readonly<Record<string, string>>;
 }
 
 const isolation = {
@@ -58,7 +60,7 @@ const isolation = {
 
 /** `entry` is the path of a TypeScript file. Requires `chromiumPath`. */
 export async function servePage(entry: string, options: ServeOptions = {}): Promise<ServedPage> {
-  const { isolated = false, files = {}, scripts = {} } = options;
+  const { isolated = false, files = {}, scripts = {}, folders = {} } = options;
   const served = new Map<string, { readonly type: string; readonly body: string | Buffer }>();
   const html = "<!doctype html><title>page</title><script src=/page.js></script>";
   served.set("/", { type: "text/html; charset=utf-8", body: html });
@@ -67,6 +69,12 @@ export async function servePage(entry: string, options: ServeOptions = {}): Prom
   }
   for (const [path, file] of Object.entries(files)) {
     served.set(path, { type: "application/octet-stream", body: readFileSync(file) });
+  }
+  for (const [path, folder] of Object.entries(folders)) {
+    for (const name of readdirSync(folder)) {
+      const type = name.endsWith(".js") ? "text/javascript" : "application/wasm";
+      served.set(`${path}${name}`, { type, body: readFileSync(join(folder, name)) });
+    }
   }
   const server = createServer((request, response) => {
     const found = served.get(request.url ?? "");

@@ -6,10 +6,10 @@ import type { StartedWorker } from "../../kernels/worker-team.ts";
 import { createSystemHost } from "../system.ts";
 
 export interface BrowserKernelOptions {
-  /** The folder, with a slash at its end, that `scheduler.release.wasm` is served from. */
-  readonly kernelsUrl: URL;
-  /** The built module src/kernels/web-worker.ts. */
-  readonly workerUrl: URL;
+  /** The folder, with a slash at its end, that `scheduler.release.wasm` is served from. Default: the package's `dist/kernels/`. */
+  readonly kernelsUrl?: URL;
+  /** The built module src/kernels/web-worker.ts. Default: the package's `dist/browser/web-worker.js`. */
+  readonly workerUrl?: URL;
   /** Workers for one large cluster, 1 by default; each wants a core of its own. */
   readonly workers?: number;
   /** Told when fewer workers place Pods than were asked for: none do where the page is not cross-origin isolated. */
@@ -17,8 +17,13 @@ export interface BrowserKernelOptions {
 }
 
 /** Throws RangeError for a bad number of workers. */
-export function createBrowserKernelPool(options: BrowserKernelOptions): KernelPool {
-  const { kernelsUrl, workerUrl, workers = 1, tell } = options;
+export function createBrowserKernelPool(options: BrowserKernelOptions = {}): KernelPool {
+  const {
+    kernelsUrl = new URL("../kernels/", import.meta.url),
+    workerUrl = new URL("./web-worker.js", import.meta.url),
+    workers = 1,
+    tell,
+  } = options;
   const { timers } = createSystemHost();
   return createWorkerPool({
     binaries: binariesFrom(async (kernel) => {
