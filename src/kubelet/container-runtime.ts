@@ -39,11 +39,6 @@ export interface VolumeFile {
   readonly path: string;
   readonly content: Uint8Array;
   readonly mode: number;
-  /**
-   * What is in the file in place of `content`, asked for whenever somebody is about to look into it. Only for runtimes that do not
-   * keep volumes: a token that nobody reads is not made.
-   */
-  readonly later?: () => Promise<Uint8Array>;
 }
 
 export type VolumeConfig =
@@ -59,6 +54,11 @@ export type VolumeConfig =
       readonly name: string;
       readonly memory: boolean;
       readonly files: readonly VolumeFile[];
+      /**
+       * What is in it by now, asked for whenever somebody is about to look; undefined while a source is missing, and then it stays as
+       * it was. Only for runtimes that do not keep volumes: what nobody reads is not made, tokens above all, which `files` lack.
+       */
+      readonly current?: () => Promise<readonly VolumeFile[] | undefined>;
     }
   | {
       readonly type: "hostPath";

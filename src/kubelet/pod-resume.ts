@@ -2,54 +2,32 @@
 import type { ContainerStatus } from "../api/generated/types.ts";
 import { parseTime } from "../api/time.ts";
 import { containerConfig } from "./container-config.ts";
-import type { ResumedContainer, VolumeConfig } from "./container-runtime.ts";
+import type { ResumedContainer } from "./container-runtime.ts";
 import type { NodeContext } from "./node-context.ts";
 import { ConfigError } from "./pod-env.ts";
-import { PodTokens } from "./pod-tokens.ts";
 import { type PodObject, ephemeralContainers, isTerminal, specContainers } from "./pod-view.ts";
-import { VolumeError, podVolumes } from "./pod-volumes.ts";
+import type { PodVolumeSet } from "./pod-volume-set.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 
 /** Does nothing where there is nothing to take up: a Pod that never ran, or a runtime that keeps its own state. */
 export async function resumePod(
   node: NodeContext,
-  pod: PodObject,
-  signal: AbortSignal,
+  options: {
+    readonly pod: PodObject;
+    readonly volumes: PodVolumeSet;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
+  const { pod, signal } = options;
   const { runtime, nodeName, dns } = node;
   const ip = pod.status?.podIP;
   if (!runtime.resumePod || ip === undefined || isTerminal(pod)) return;
   const held = await runtime.listPodSandboxes({ podUid: pod.metadata.uid }, signal);
   const containers = held.length > 0 ? [] : resumable(node, pod, ip);
   if (containers.length === 0) return;
-  const volumes = await volumesOf(node, pod, ip);
+  // Where something is missing meanwhile the Pod runs on without its volumes, and an event says so.
+  const volumes = (await options.volumes.build(ip, { mounted: true })) ?? [];
   runtime.resumePod(sandboxConfig(pod, 0, { nodeName, dns, volumes }), ip, containers);
-}
-
-/** What is gone meanwhile is left out: the Pod runs on as it would on a real node. */
-async function volumesOf(
-  node: NodeContext,
-  pod: PodObject,
-  podIp: string,
-): Promise<readonly VolumeConfig[]> {
-  const { nodeIp, allocatable, sources, storage } = node;
-  try {
-    const view = { pod, nodeIp, podIp, allocatable };
-    const tokens = new PodTokens(node);
-    const tokenLater = (audience: string | undefined, seconds: number) =>
-      tokens.get(pod, audience, seconds);
-    return await podVolumes({
-      view,
-      sources,
-      storage,
-      mounted: true,
-      token: undefined,
-      tokenLater,
-    });
-  } catch (error) {
-    if (error instanceof VolumeError) return [];
-    throw error;
-  }
 }
 
 function resumable(node: NodeContext, pod: PodObject, podIp: string): readonly ResumedContainer[] {

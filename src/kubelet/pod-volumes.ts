@@ -36,8 +36,8 @@ export interface VolumeContext {
   readonly mounted: boolean;
   /** A bound service-account token; undefined when the runtime keeps no volumes. */
   readonly token: IssueToken | undefined;
-  /** The same for a runtime that keeps no volumes: asked when somebody looks. */
-  readonly tokenLater?: IssueToken;
+  /** For a runtime that keeps no volumes: the context of the moment at which somebody looks, with its tokens. */
+  readonly current?: () => VolumeContext;
 }
 
 const encoder = new TextEncoder();
@@ -81,11 +81,13 @@ async function volumeConfig(volume: Volume, context: VolumeContext): Promise<Vol
   const mode = (volume.configMap ?? volume.secret ?? volume.downwardAPI ?? volume.projected)
     ?.defaultMode;
   const at = { name, mode: mode ?? defaultMode, context };
+  const { current } = context;
   const files = (list: readonly VolumeFile[], memory: boolean): VolumeConfig => ({
     type: "files",
     name,
     memory,
     files: list,
+    ...(current === undefined ? {} : { current: () => currentFiles(volume, current()) }),
   });
   if (volume.configMap) return files(sourceFiles("configmap", volume.configMap, at), false);
   if (volume.secret) {
@@ -115,6 +117,20 @@ async function volumeConfig(volume: Volume, context: VolumeContext): Promise<Vol
   throw setUpFailed(name, `volumes of type ${kind} are not supported by this node`);
 }
 
+/** Undefined while a source is missing. Rejects with what a token's request rejects with. */
+async function currentFiles(
+  volume: Volume,
+  context: VolumeContext,
+): Promise<readonly VolumeFile[] | undefined> {
+  try {
+    const config = await volumeConfig(volume, context);
+    return config.type === "files" ? config.files : undefined;
+  } catch (error) {
+    if (error instanceof VolumeError) return undefined;
+    throw error;
+  }
+}
+
 interface At {
   readonly name: string;
   readonly mode: number;
@@ -127,13 +143,10 @@ async function projection(source: VolumeProjection, at: At): Promise<readonly Vo
   if (source.downwardAPI) return downwardFiles(source.downwardAPI.items ?? [], at);
   const wanted = source.serviceAccountToken;
   if (!wanted) return [];
-  const { token, tokenLater } = at.context;
-  const seconds = wanted.expirationSeconds ?? 3600;
-  const file = { path: wanted.path, content: new Uint8Array(), mode: at.mode };
-  if (token) return [{ ...file, content: encoder.encode(await token(wanted.audience, seconds)) }];
-  if (!tokenLater) return [];
-  const later = async () => encoder.encode(await tokenLater(wanted.audience, seconds));
-  return [{ ...file, later }];
+  const { token } = at.context;
+  if (!token) return [];
+  const issued = await token(wanted.audience, wanted.expirationSeconds ?? 3600);
+  return [{ path: wanted.path, content: encoder.encode(issued), mode: at.mode }];
 }
 
 function sourceFiles(

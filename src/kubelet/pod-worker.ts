@@ -62,7 +62,7 @@ export class PodWorker {
     this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
     this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
     this.#starter = new ContainerStarter(node);
-    this.#volumes = new PodVolumeSet(node);
+    this.#volumes = new PodVolumeSet(node, () => this.#pod);
     this.#resizer = new PodResizer(node);
     this.#writer = new StatusWriter(node.client, node.host, {
       pod: () => this.#pod,
@@ -137,7 +137,7 @@ export class PodWorker {
   async #sync(signal: AbortSignal): Promise<void> {
     if (!this.#resumed) {
       this.#resumed = true;
-      await resumePod(this.#node, this.#pod, signal);
+      await resumePod(this.#node, { pod: this.#pod, volumes: this.#volumes, signal });
     }
     await this.#look(signal);
     if (this.#deletionSeenMs !== undefined) return this.#terminate(signal);
@@ -264,7 +264,7 @@ export class PodWorker {
   async #buildVolumes(): Promise<readonly VolumeConfig[] | undefined> {
     const [sandbox] = this.#sandboxes;
     const mounted = sandbox?.state === "ready";
-    const volumes = await this.#volumes.build(this.#pod, sandbox?.ip ?? "", { mounted });
+    const volumes = await this.#volumes.build(sandbox?.ip ?? "", { mounted });
     if (!volumes) this.#loop.wakeAfter(retryMs);
     return volumes;
   }

@@ -9,7 +9,7 @@ import type {
   RuntimeContainer,
   SandboxConfig,
 } from "../container-runtime.ts";
-import type { PodFiles } from "./simulated-files.ts";
+import type { PodFiles } from "./simulated-pod-files.ts";
 import { SimulatedLog } from "./simulated-log.ts";
 import { type Effect, type Program, programOf } from "./simulated-shell.ts";
 import { SimulatedStreams } from "./simulated-streams.ts";

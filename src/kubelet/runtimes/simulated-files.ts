@@ -1,8 +1,9 @@
 /**
- * The files of a simulated container: a small tree of its own with the Pod's volumes mounted in it. Volumes are shared by the Pod's
- * containers. Made when somebody first looks; what is written is bounded.
+ * The files of a simulated container: a small tree of its own with the Pod's volumes mounted in it. Made when somebody first looks; what
+ * is written is bounded.
  */
 import type { Mount, SandboxConfig, VolumeConfig } from "../container-runtime.ts";
+import type { PodFiles } from "./simulated-pod-files.ts";
 
 export type FileNode = FileEntry | Directory;
 
@@ -52,71 +53,6 @@ export class FileBudget {
 export interface Disk {
   readonly root: Directory;
   readonly budget: FileBudget;
-}
-
-/** The volumes of one Pod, and how much is written in it. */
-export class PodFiles {
-  readonly budget = new FileBudget();
-  readonly #volumes = new Map<string, Directory>();
-  readonly #budgets = new Map<string, FileBudget>();
-  readonly #later: { readonly file: FileEntry; readonly read: () => Promise<Uint8Array> }[] = [];
-  readonly #nowMs: () => number;
-
-  /** `diskOf`: where a volume is kept that is not the Pod's own. */
-  constructor(
-    volumes: readonly VolumeConfig[],
-    nowMs: () => number,
-    diskOf: (volume: VolumeConfig) => Disk | undefined = () => undefined,
-  ) {
-    this.#nowMs = nowMs;
-    for (const volume of volumes) {
-      const disk = diskOf(volume);
-      const root = disk?.root ?? this.directory();
-      this.#volumes.set(volume.name, root);
-      if (disk) this.#budgets.set(volume.name, disk.budget);
-      if (volume.type !== "files") continue;
-      for (const { path, content, mode, later } of volume.files) {
-        const parts = path.split("/").filter((part) => part !== "");
-        const name = parts.pop();
-        if (name === undefined) continue;
-        const file: FileEntry = { kind: "file", content, mode, mtimeMs: nowMs() };
-        this.ensure(root, parts).entries.set(name, file);
-        if (later) this.#later.push({ file, read: later });
-      }
-    }
-  }
-
-  /** Has the files in place that are only made for those who look. Rejects with what making one rejects with. */
-  async ready(): Promise<void> {
-    for (const { file, read } of this.#later) file.content = await read();
-  }
-
-  volume(name: string): Directory | undefined {
-    return this.#volumes.get(name);
-  }
-
-  budgetOf(volume: string): FileBudget {
-    return this.#budgets.get(volume) ?? this.budget;
-  }
-
-  directory(): Directory {
-    return { kind: "directory", entries: new Map(), mode: 0o755, mtimeMs: this.#nowMs() };
-  }
-
-  /** The directory at a path below another one, made where it is missing. */
-  ensure(from: Directory, parts: readonly string[]): Directory {
-    let at = from;
-    for (const part of parts) {
-      const next = at.entries.get(part);
-      if (next?.kind === "directory") at = next;
-      else {
-        const made = this.directory();
-        at.entries.set(part, made);
-        at = made;
-      }
-    }
-    return at;
-  }
 }
 
 const skeleton = ["bin", "dev", "etc", "home", "proc", "root", "sys", "tmp", "usr", "var"];
@@ -371,7 +307,8 @@ export function normalize(path: string): string {
   return `/${partsOf(path).join("/")}`;
 }
 
-function partsOf(path: string): string[] {
+/** Of a path: without `.`, `..` and what is empty. */
+export function partsOf(path: string): string[] {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();

@@ -29,10 +29,10 @@ import {
 import type { ByteChannel } from "../../server/streaming/byte-channel.ts";
 import { channelPair } from "../../server/streaming/byte-pipe.ts";
 import { SimulatedContainer } from "./simulated-container.ts";
-import { PodFiles } from "./simulated-files.ts";
 import { serveHttp } from "./simulated-http.ts";
 import { listenerOf } from "./simulated-listener.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
+import { PodFiles } from "./simulated-pod-files.ts";
 import { programOf } from "./simulated-shell.ts";
 import type { SimulatedStorage } from "./simulated-storage.ts";
 import { modelUsage } from "./simulated-usage.ts";

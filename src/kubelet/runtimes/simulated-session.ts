@@ -29,6 +29,8 @@ export interface SessionPlace {
   readonly host: Host;
   readonly hostname: string;
   readonly files: ContainerFiles;
+  /** Has the volumes follow their sources: called when time has passed. Never rejects. */
+  refresh(): Promise<void>;
   readonly user: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
 }
 
@@ -130,6 +132,7 @@ export class Session {
       for (const signal of signals) signal.addEventListener("abort", done);
     });
     for (const signal of signals) signal.throwIfAborted();
+    await this.place.refresh();
   }
 
   path(name: string): string {
@@ -162,6 +165,7 @@ export class Session {
       await prompt();
       const line = await streams.stdin.line();
       if (line === undefined) return this.#status;
+      await this.place.refresh();
       this.#interrupt = new AbortController();
       try {
         this.#status = await this.source(line, streams, { stopAtFailure: false });

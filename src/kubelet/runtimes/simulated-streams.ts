@@ -5,9 +5,10 @@ import type { ProcessStreams } from "../../server/streaming/process-streams.ts";
 import { type ContainerConfig, RuntimeError } from "../container-runtime.ts";
 import { commands } from "./simulated-commands.ts";
 import type { SimulatedContainer } from "./simulated-container.ts";
-import { ContainerFiles, type PodFiles } from "./simulated-files.ts";
+import { ContainerFiles } from "./simulated-files.ts";
 import { LineReader } from "./simulated-lines.ts";
 import { ProcessOutput } from "./simulated-output.ts";
+import type { PodFiles } from "./simulated-pod-files.ts";
 import { Session, type SessionPlace, shellNames } from "./simulated-session.ts";
 import { baseName } from "./simulated-shell.ts";
 import { openTerminal } from "./simulated-terminal.ts";
@@ -185,6 +186,11 @@ export class SimulatedStreams {
       host: place.host,
       hostname: place.sandbox.hostname,
       files: this.#files,
+      // A token that cannot be had any more: what runs goes on with what it has.
+      refresh: () =>
+        this.#pod()
+          .ready()
+          .catch(() => undefined),
       user: {
         uid: security.runAsUser ?? 0,
         gid: security.runAsGroup ?? 0,

@@ -10,11 +10,8 @@ import type {
 import type { Stored } from "../../../src/api/object.ts";
 import { claimOf, claimVolume } from "../../../src/kubelet/claim-volumes.ts";
 import type { Mount, VolumeConfig } from "../../../src/kubelet/container-runtime.ts";
-import {
-  ContainerFiles,
-  PodFiles,
-  podFileBytesMax,
-} from "../../../src/kubelet/runtimes/simulated-files.ts";
+import { ContainerFiles, podFileBytesMax } from "../../../src/kubelet/runtimes/simulated-files.ts";
+import { PodFiles } from "../../../src/kubelet/runtimes/simulated-pod-files.ts";
 import { SimulatedStorage } from "../../../src/kubelet/runtimes/simulated-storage.ts";
 import { ObjectCache } from "../../../src/loop/object-cache.ts";
 

@@ -2,12 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { createSimulatedHost } from "../../../src/host/simulated.ts";
 import { BytePipe } from "../../../src/server/streaming/byte-pipe.ts";
-import type { VolumeConfig } from "../../../src/kubelet/container-runtime.ts";
-import {
-  ContainerFiles,
-  PodFiles,
-  podFileBytesMax,
-} from "../../../src/kubelet/runtimes/simulated-files.ts";
+import type { VolumeConfig, VolumeFile } from "../../../src/kubelet/container-runtime.ts";
+import { ContainerFiles, podFileBytesMax } from "../../../src/kubelet/runtimes/simulated-files.ts";
+import { PodFiles } from "../../../src/kubelet/runtimes/simulated-pod-files.ts";
 import { LineReader } from "../../../src/kubelet/runtimes/simulated-lines.ts";
 import { Session } from "../../../src/kubelet/runtimes/simulated-session.ts";
 import { openTerminal } from "../../../src/kubelet/runtimes/simulated-terminal.ts";
@@ -22,14 +19,21 @@ const config: VolumeConfig = {
     { path: "nested/deep", content: encoder.encode("deep\n"), mode: 0o600 },
   ],
 };
+const filesOf = (contents: Readonly<Record<string, string>>): readonly VolumeFile[] =>
+  Object.entries(contents).map(([path, text]) => ({
+    path,
+    content: encoder.encode(text),
+    mode: 0o644,
+  }));
 const scratch: VolumeConfig = { type: "emptyDir", name: "scratch", memory: false };
 
 function container(pod?: PodFiles, options: { readOnlyRoot?: boolean; uid?: number } = {}) {
   const host = createSimulatedHost();
   const nowMs = () => host.clock.nowMs();
   const volumes = [config, scratch];
+  const shared = pod ?? new PodFiles(volumes, nowMs);
   const files = new ContainerFiles({
-    pod: pod ?? new PodFiles(volumes, nowMs),
+    pod: shared,
     sandbox: {
       hostname: "pod-1",
       volumes,
@@ -46,7 +50,8 @@ function container(pod?: PodFiles, options: { readOnlyRoot?: boolean; uid?: numb
     nowMs,
   });
   const user = { uid: options.uid ?? 0, gid: options.uid ?? 0, groups: [] };
-  return { host, files, place: { host, hostname: "pod-1", files, user } };
+  const refresh = () => shared.ready();
+  return { host, files, place: { host, hostname: "pod-1", files, user, refresh } };
 }
 
 class Sink {
@@ -190,6 +195,48 @@ describe("files", () => {
     const [first, second] = [container(pod), container(pod)];
     await sh("echo shared > /data/x; echo own > /tmp/x", { world: first });
     expect(await sh("cat /data/x; ls /tmp", { world: second })).toMatchObject({ out: "shared\n" });
+  });
+
+  it("of a volume follow their sources between a shell's lines, and stay while a source is gone", async () => {
+    const states = [
+      filesOf({ "app.conf": "two\n", "sub/new": "n\n" }),
+      undefined,
+      filesOf({ "sub/new": "n\n" }),
+      filesOf({}),
+    ];
+    const pod = new PodFiles(
+      [
+        {
+          ...config,
+          files: filesOf({ "app.conf": "one\n", old: "o\n" }),
+          current: () => Promise.resolve(states.shift()),
+        },
+        scratch,
+      ],
+      () => 0,
+    );
+    const world = container(pod);
+    expect(await sh("cat /etc/app/*", { world })).toMatchObject({ out: "one\no\n" });
+    const stdin = [
+      "cat /etc/app/app.conf /etc/app/sub/new; ls /etc/app",
+      "ls /etc/app",
+      "ls /etc/app",
+      "ls /etc/app",
+    ].join("\n");
+    expect(await run(["sh"], { world, stdin })).toMatchObject({
+      out: "two\nn\napp.conf\nsub\napp.conf\nsub\nsub\n",
+    });
+  });
+
+  it("mounted by a subPath stay what they were, as on a real node", async () => {
+    const current = () => Promise.resolve(filesOf({ "app.conf": "two\n" }));
+    const pod = new PodFiles([{ ...config, current }, scratch], () => 0);
+    const held = pod.volume("config")?.entries.get("app.conf");
+    await pod.ready();
+    expect(held).toMatchObject({ content: encoder.encode("port=80\nname=web\n") });
+    expect(pod.volume("config")?.entries.get("app.conf")).toMatchObject({
+      content: encoder.encode("two\n"),
+    });
   });
 
   it.each([
