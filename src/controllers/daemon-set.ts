@@ -11,7 +11,7 @@ import { objectKey, type Stored } from "../api/object.ts";
 import { parseTime } from "../api/time.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
 import type { Change } from "../loop/informer.ts";
-import { matchesLabelSelector, selectsEverything } from "../loop/label-selector.ts";
+import { selectsEverything } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type Plan } from "../loop/plan.ts";
 import {
   byNode,
@@ -23,7 +23,7 @@ import {
 } from "./daemon-set/nodes.ts";
 import { nodeOf, podFor, type Placement } from "./daemon-set/placement.ts";
 import { semanticallyEqual, withoutZeros } from "./equality.ts";
-import { byName, claim, claimCandidates, controllerOf } from "./ownership.ts";
+import { byName, claim, claimCandidates, ownerKeys } from "./ownership.ts";
 import { availableInMs, isAvailable, isReady } from "./pod-state.ts";
 import {
   claimRevisions,
@@ -89,16 +89,7 @@ function setsOf(
   object: Stored<Pod> | Stored<ControllerRevision>,
   listers: Listers,
 ): readonly string[] {
-  const controller = controllerOf(object.metadata);
-  const sets = listers.of(DAEMON_SETS);
-  if (controller !== undefined) {
-    const owner = sets.byUid(controller.uid);
-    return owner === undefined ? [] : [objectKey(owner)];
-  }
-  return sets
-    .inNamespace(object.metadata.namespace ?? "")
-    .filter(({ spec }) => matchesLabelSelector(spec?.selector, object.metadata.labels))
-    .map(objectKey);
+  return ownerKeys(listers.of(DAEMON_SETS), object, ({ spec }) => spec?.selector);
 }
 
 function reconcile(view: DaemonSetView, nowMs: number): Plan {

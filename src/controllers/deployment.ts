@@ -6,7 +6,7 @@ import type { Deployment, DeploymentCondition, Pod, ReplicaSet } from "../api/ge
 import { DEPLOYMENTS, PODS, REPLICA_SETS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
-import { matchesLabelSelector, selectsEverything } from "../loop/label-selector.ts";
+import { selectsEverything } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type Plan } from "../loop/plan.ts";
 import { findCondition, setCondition } from "./conditions.ts";
 import {
@@ -35,7 +35,7 @@ import {
   rolloutStatus,
 } from "./deployment/status.ts";
 import { semanticallyEqual } from "./equality.ts";
-import { claim, claimCandidates, controllerOf } from "./ownership.ts";
+import { claim, claimCandidates, controllerOf, ownerKeys } from "./ownership.ts";
 import { isFinished } from "./pod-state.ts";
 import { replicasOf } from "./deployment/replica-sets.ts";
 
@@ -54,7 +54,9 @@ export const deploymentController: Controller<DeploymentView> = {
   watches: [
     watch(DEPLOYMENTS, ownKey),
     watch(REPLICA_SETS, (change, listers) =>
-      statesOf(change).flatMap((set) => deploymentsOf(set, listers)),
+      statesOf(change).flatMap((set) =>
+        ownerKeys(listers.of(DEPLOYMENTS), set, ({ spec }) => spec?.selector),
+      ),
     ),
     watch(PODS, ({ before, after }, listers) =>
       before !== undefined && (after === undefined || isFinished(after))
@@ -79,19 +81,6 @@ export const deploymentController: Controller<DeploymentView> = {
   },
   reconcile,
 };
-
-function deploymentsOf(set: Stored<ReplicaSet>, listers: Listers): readonly string[] {
-  const controller = controllerOf(set.metadata);
-  const deployments = listers.of(DEPLOYMENTS);
-  if (controller !== undefined) {
-    const owner = deployments.byUid(controller.uid);
-    return owner === undefined ? [] : [objectKey(owner)];
-  }
-  return deployments
-    .inNamespace(set.metadata.namespace ?? "")
-    .filter(({ spec }) => matchesLabelSelector(spec?.selector, set.metadata.labels))
-    .map(objectKey);
-}
 
 function recreatingDeploymentOf(pod: Stored<Pod>, listers: Listers): readonly string[] {
   const controller = controllerOf(pod.metadata);

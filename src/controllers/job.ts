@@ -4,7 +4,6 @@ import { JOBS, PODS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { parseTime, rfc3339 } from "../api/time.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
-import { matchesLabelSelector } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type PatchAction, type Plan } from "../loop/plan.ts";
 import { findCondition, setCondition } from "./conditions.ts";
 import { semanticallyEqual } from "./equality.ts";
@@ -13,7 +12,7 @@ import { verdictOn } from "./job/failure-policy.ts";
 import { hasFailed } from "./job/finished.ts";
 import { deletePods, managePods } from "./job/pods.ts";
 import { metSuccessRule } from "./job/success-policy.ts";
-import { claim, claimCandidates, controllerOf } from "./ownership.ts";
+import { claim, claimCandidates, controllerOf, ownerKeys } from "./ownership.ts";
 import { isActive, isReady, isTerminating, restartsOf } from "./pod-state.ts";
 
 export type JobView =
@@ -73,17 +72,8 @@ const isManagedElsewhere = (job: Job): boolean =>
   job.spec?.managedBy !== undefined && job.spec.managedBy !== "kubernetes.io/job-controller";
 
 function keysOf(pod: Stored<Pod>, listers: Listers): readonly string[] {
-  const controller = controllerOf(pod.metadata);
-  const jobs = listers.of(JOBS);
-  const orphan = isOrphan(pod, listers) ? [orphanKey(pod)] : [];
-  if (controller !== undefined) {
-    const job = jobs.byUid(controller.uid);
-    return job === undefined ? orphan : [objectKey(job)];
-  }
-  const matching = jobs
-    .inNamespace(pod.metadata.namespace ?? "")
-    .filter(({ spec }) => matchesLabelSelector(spec?.selector, pod.metadata.labels));
-  return matching.length === 0 ? orphan : matching.map(objectKey);
+  const keys = ownerKeys(listers.of(JOBS), pod, ({ spec }) => spec?.selector);
+  return keys.length === 0 && isOrphan(pod, listers) ? [orphanKey(pod)] : keys;
 }
 
 /** True when the Job has its last condition. */

@@ -1,6 +1,12 @@
 /** Owner references: who controls an object, and the adopting and releasing that keeps selector and ownership in step. */
 import type { LabelSelector, ObjectMeta, OwnerReference } from "../api/generated/types.ts";
-import { apiVersionOf, type KubeObject, type ResourceRef, type Stored } from "../api/object.ts";
+import {
+  apiVersionOf,
+  objectKey,
+  type KubeObject,
+  type ResourceRef,
+  type Stored,
+} from "../api/object.ts";
 import { matchesLabelSelector } from "../loop/label-selector.ts";
 import type { Lister } from "../loop/object-cache.ts";
 import type { PatchAction } from "../loop/plan.ts";
@@ -23,6 +29,24 @@ export function controllerReference(
     controller: true,
     blockOwnerDeletion: true,
   };
+}
+
+/** Keys of the owner that controls an object, or of all that could adopt it. */
+export function ownerKeys<T extends KubeObject>(
+  owners: Lister<T>,
+  object: Stored<KubeObject>,
+  selectorOf: (owner: Stored<T>) => LabelSelector | undefined,
+): readonly string[] {
+  const { metadata } = object;
+  const controller = controllerOf(metadata);
+  if (controller !== undefined) {
+    const owner = owners.byUid(controller.uid);
+    return owner === undefined ? [] : [objectKey(owner)];
+  }
+  return owners
+    .inNamespace(metadata.namespace ?? "")
+    .filter((owner) => matchesLabelSelector(selectorOf(owner), metadata.labels))
+    .map(objectKey);
 }
 
 /** The objects that `owner` controls, and the orphans in its namespace that its selector matches. */

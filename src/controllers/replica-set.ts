@@ -9,13 +9,13 @@ import type {
   ReplicationController,
 } from "../api/generated/types.ts";
 import { PODS, REPLICA_SETS, REPLICATION_CONTROLLERS } from "../api/kinds.ts";
-import { objectKey, type ResourceRef, type Stored } from "../api/object.ts";
+import { type ResourceRef, type Stored } from "../api/object.ts";
 import { statesOf, ownKey, watch, type Controller, type Listers } from "../loop/controller.ts";
-import { hasLabels, matchesLabelSelector } from "../loop/label-selector.ts";
+import { hasLabels } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type Plan } from "../loop/plan.ts";
 import { findCondition, removeCondition, setCondition } from "./conditions.ts";
 import { semanticallyEqual, withoutZeros } from "./equality.ts";
-import { claim, claimCandidates, controllerOf } from "./ownership.ts";
+import { claim, claimCandidates, controllerOf, ownerKeys } from "./ownership.ts";
 import { podFromTemplate } from "./pod-from-template.ts";
 import { rankForDeletion } from "./pod-ranking.ts";
 import { rfc3339 } from "../api/time.ts";
@@ -69,7 +69,7 @@ function create(flavour: Flavour): Controller<ReplicaSetView> {
     watches: [
       watch(resource, ownKey),
       watch(PODS, (change, listers) =>
-        statesOf(change).flatMap((pod) => ownersOf(flavour, pod, listers)),
+        statesOf(change).flatMap((pod) => ownerKeys(listers.of(resource), pod, flavour.selector)),
       ),
     ],
     view(listers, key) {
@@ -87,21 +87,6 @@ function create(flavour: Flavour): Controller<ReplicaSetView> {
     reconcile: (view, nowMs) => reconcile(flavour, view, nowMs),
     refused: ({ owner }, message, nowMs) => failureCondition(resource, owner, { message, nowMs }),
   };
-}
-
-/** Keys of the owner that controls a Pod, or of all that could adopt it. */
-function ownersOf(flavour: Flavour, pod: Stored<Pod>, listers: Listers): readonly string[] {
-  const controller = controllerOf(pod.metadata);
-  const lister = listers.of(flavour.resource);
-  if (controller !== undefined) {
-    if (controller.kind !== flavour.resource.kind) return [];
-    const owner = lister.byUid(controller.uid);
-    return owner === undefined ? [] : [objectKey(owner)];
-  }
-  return lister
-    .inNamespace(pod.metadata.namespace ?? "")
-    .filter((owner) => matchesLabelSelector(flavour.selector(owner), pod.metadata.labels))
-    .map(objectKey);
 }
 
 function siblingsOf(

@@ -14,10 +14,9 @@ import {
 } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
-import { matchesLabelSelector } from "../loop/label-selector.ts";
 import { plan, updateStatus, type Action, type Plan } from "../loop/plan.ts";
 import { semanticallyEqual, withoutZeros } from "./equality.ts";
-import { claim, claimCandidates, controllerOf } from "./ownership.ts";
+import { claim, claimCandidates, ownerKeys } from "./ownership.ts";
 import { availableInMs, isTerminating } from "./pod-state.ts";
 import {
   claimRevisions,
@@ -89,16 +88,7 @@ function setsOf(
   object: Stored<Pod> | Stored<ControllerRevision>,
   listers: Listers,
 ): readonly string[] {
-  const controller = controllerOf(object.metadata);
-  const sets = listers.of(STATEFUL_SETS);
-  if (controller !== undefined) {
-    const owner = sets.byUid(controller.uid);
-    return owner === undefined ? [] : [objectKey(owner)];
-  }
-  return sets
-    .inNamespace(object.metadata.namespace ?? "")
-    .filter(({ spec }) => matchesLabelSelector(spec?.selector, object.metadata.labels))
-    .map(objectKey);
+  return ownerKeys(listers.of(STATEFUL_SETS), object, ({ spec }) => spec?.selector);
 }
 
 function mayClaim(set: Stored<StatefulSet>, name: string): boolean {

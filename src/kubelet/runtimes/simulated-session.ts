@@ -118,7 +118,7 @@ export class Session {
     }
   }
 
-  /** Waits in the host's time; ends early, rejecting, at an interrupt or at the session's end. */
+  /** Waits in the host's time; ends early, rejecting, at an interrupt or when the shell is ended. */
   async sleep(ms: number): Promise<void> {
     const signals = [this.#signal, this.#interrupt.signal];
     for (const signal of signals) signal.throwIfAborted();
