@@ -35,6 +35,8 @@ export interface ClusterWatchParts {
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, SchedulerProfile>;
   claimChanged(): void;
+  /** A Pod that had a node is on its way out, or gone. */
+  left(uid: string): void;
 }
 
 export class ClusterWatch {
@@ -151,6 +153,7 @@ export class ClusterWatch {
     queue.remove(after.metadata.uid);
     nominated.remove(after.metadata.uid);
     cache.setPod(after);
+    if (after.metadata.deletionTimestamp !== undefined) this.#parts.left(after.metadata.uid);
     if (before === undefined || !before.spec?.nodeName) {
       queue.happened({ resource: "AssignedPod", action: "Add", after });
     } else {
@@ -166,6 +169,7 @@ export class ClusterWatch {
     const placed = cache.placed(uid);
     if (placed === undefined) return;
     cache.removePod(uid);
+    this.#parts.left(uid);
     const held = { ...pod, spec: { containers: [], ...pod.spec, nodeName: placed.nodeName } };
     if (placed.state === "nominated") this.released(held, atMost(pod));
     else this.released(held);

@@ -157,6 +157,7 @@ class Scheduler {
       nominated: this.#nominated,
       profiles,
       claimChanged: () => this.#volumes.look(),
+      left: (uid) => this.#evictor.left(uid),
     });
     this.#binding = new BindingCycle({
       cache: this.#cache,
@@ -199,6 +200,7 @@ class Scheduler {
     if (this.#options.informers === undefined) this.#informers.stop();
     this.#queue.stop();
     this.#volumes.stop();
+    this.#evictor.stop();
     await this.#run;
     await Promise.all(this.#writes);
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush()));

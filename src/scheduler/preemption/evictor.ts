@@ -22,8 +22,16 @@ export interface EvictorParts {
   announce(victim: Stored<Pod>, preemptor: QueuedPod, nodeName: string): void;
 }
 
+interface Departure {
+  readonly seen: Promise<void>;
+  readonly see: () => void;
+}
+
 export class Evictor {
   readonly #parts: EvictorParts;
+  /** Victims that the scheduler's own view does not show leaving yet, by uid. */
+  readonly #departures = new Map<string, Departure>();
+  #stopped = false;
 
   constructor(parts: EvictorParts) {
     this.#parts = parts;
@@ -35,7 +43,22 @@ export class Evictor {
     return all.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
-  /** Resolves to false when something could not be done, which is logged; what is gone already counts as done. */
+  /** The scheduler's view shows the Pod on its way out, or no more. */
+  left(uid: string): void {
+    this.#departures.get(uid)?.see();
+    this.#departures.delete(uid);
+  }
+
+  /** Nothing is seen any more: nobody waits for it. */
+  stop(): void {
+    this.#stopped = true;
+    for (const uid of this.#departures.keys()) this.left(uid);
+  }
+
+  /**
+   * Resolves when the scheduler's view shows every victim leaving: whoever tried again on an older one would evict once more. False
+   * when something could not be done, which is logged; what is gone already counts as done.
+   */
   async makeRoom(preemptor: QueuedPod, candidate: Candidate): Promise<boolean> {
     const lower = [...this.#parts.nominated.on(candidate.nodeName)].filter(
       (pod) => priority(pod) < priority(preemptor.pod),
@@ -70,9 +93,30 @@ export class Evictor {
   async #evict(victim: Stored<Pod>, preemptor: QueuedPod, candidate: Candidate): Promise<void> {
     const { namespace = "", name, uid } = victim.metadata;
     const condition = this.#condition(victim, preemptor.profile.schedulerName);
-    if (condition !== undefined) await this.#patchStatus(victim, { conditions: [condition] });
-    await this.#parts.client.delete(PODS, { namespace, name }, { preconditions: { uid } });
-    this.#parts.announce(victim, preemptor, candidate.nodeName);
+    const seen = this.#departureOf(uid);
+    try {
+      if (condition !== undefined) await this.#patchStatus(victim, { conditions: [condition] });
+      await this.#parts.client.delete(PODS, { namespace, name }, { preconditions: { uid } });
+      this.#parts.announce(victim, preemptor, candidate.nodeName);
+    } catch (error) {
+      if (!hasReason(error, "NotFound")) {
+        this.left(uid);
+        throw error;
+      }
+    }
+    await seen;
+  }
+
+  #departureOf(uid: string): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    const known = this.#departures.get(uid);
+    if (known !== undefined) return known.seen;
+    let see = (): void => undefined;
+    const seen = new Promise<void>((resolve) => {
+      see = resolve;
+    });
+    this.#departures.set(uid, { seen, see });
+    return seen;
   }
 
   async #patchStatus(pod: Stored<Pod>, status: object): Promise<void> {

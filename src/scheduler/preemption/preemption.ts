@@ -187,8 +187,10 @@ export class Preemption {
 
   /** Room has been made for the Pod before, and those who are to make it are still on their way out. */
   #isWaitingForVictims(pod: Stored<Pod>, judge: NodeJudge, cycle: SchedulingCycle): boolean {
-    const nodeName = pod.status?.nominatedNodeName ?? "";
-    const info = this.#parts.infos.of(this.#parts.cache.entry(nodeName));
+    const { cache, infos, nominated } = this.#parts;
+    // What was decided here may be newer than what the Pod's status says.
+    const nodeName = nominated.nodeOf(pod.metadata.uid) ?? pod.status?.nominatedNodeName ?? "";
+    const info = infos.of(cache.entry(nodeName));
     if (info === undefined) return false;
     // The node has turned out to be of no use, whoever leaves it.
     if (judge.refusal(cycle, info)?.resolvable === false) return false;
