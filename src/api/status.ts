@@ -252,6 +252,11 @@ export function success(details: StatusDetails): ApiStatus {
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details, code: 200 };
 }
 
+/** The answer to a POST that stores no object of its own: a binding, an eviction. */
+export function done(): ApiStatus {
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
+}
+
 /** Any thrown value as the Status to answer with; what is not a StatusError is an internal error. */
 export function toStatusError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;

@@ -5,6 +5,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import type { Soon } from "../custom-resources/versions.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
+import { metadataForVirtual } from "../operations/metadata.ts";
 
 export interface VirtualCreation {
   readonly target: Target;
@@ -14,7 +15,8 @@ export interface VirtualCreation {
 
 /** What is to be gone on with. Throws or rejects with StatusError. */
 export function mutateVirtual(core: ServerCore, creation: VirtualCreation): Soon<KubeObject> {
-  return core.admission.mutate({ ...creation, operation: "CREATE", previous: undefined });
+  const object = metadataForVirtual(creation.target, creation.object);
+  return core.admission.mutate({ ...creation, object, operation: "CREATE", previous: undefined });
 }
 
 /** To be asked once the object has been found valid. Throws or rejects with StatusError. */

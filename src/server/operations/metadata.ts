@@ -36,20 +36,39 @@ export function metadataForCreate(host: Host, target: Target, object: KubeObject
   };
 }
 
-const leftovers = [
+/**
+ * What is posted but never stored, with the namespace of its URL and without what a client cannot say of a new object. A Pod's
+ * binding may say which Pod it is of. Throws 400 for another namespace (apiserver, pkg/registry/rest/meta.go).
+ */
+export function metadataForVirtual(target: Target, object: KubeObject): KubeObject {
+  const { definition, namespace, subresource } = target;
+  const given: KubeObject["metadata"] = object.metadata ?? {};
+  if (definition.namespaced) checkNamespace(given.namespace, namespace);
+  const isOfOnePod = definition.kind === "Pod" && subresource === "binding";
+  const kept = isOfOnePod ? given : withoutLeftovers(given, system);
+  const own = definition.namespaced ? namespace : undefined;
+  if (kept === object.metadata && kept.namespace === own) return object;
+  const { namespace: _given, ...rest } = kept;
+  return { ...object, metadata: own === undefined ? rest : { ...rest, namespace: own } };
+}
+
+const system = [
   "uid",
   "creationTimestamp",
   "deletionTimestamp",
   "deletionGracePeriodSeconds",
   "selfLink",
-  "resourceVersion",
 ] as const;
+const leftovers = [...system, "resourceVersion"] as const;
 
 /** Most new objects bring none: looking is much cheaper than copying around them. */
-function withoutLeftovers(metadata: KubeObject["metadata"]): KubeObject["metadata"] {
-  if (!leftovers.some((name) => name in metadata)) return metadata;
+function withoutLeftovers(
+  metadata: KubeObject["metadata"],
+  names: readonly string[] = leftovers,
+): KubeObject["metadata"] {
+  if (!names.some((name) => name in metadata)) return metadata;
   const kept: Record<string, unknown> = { ...metadata };
-  for (const name of leftovers) delete kept[name];
+  for (const name of names) delete kept[name];
   return kept;
 }
 

@@ -1,17 +1,16 @@
 /** pods/binding: the scheduler's word on where a Pod runs (pkg/registry/core/pod/storage). */
-import type { Binding, Pod } from "../../api/generated/types.ts";
+import type { Binding, Pod, PodCondition } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
-import { badRequest, conflict, invalid, success, type ApiStatus } from "../../api/status.ts";
+import { badRequest, conflict, done, unknownError, type ApiStatus } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { notSupported, required, type FieldErrors } from "../../api/validation/field-errors.ts";
 import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
-import { topologyLabelsOf } from "../admission/topology-labels.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { updateObject, type UpdatePart } from "../operations/update.ts";
 
 const unchecked: UpdatePart = { prepare: (next) => next, validate: () => [] };
 
-/** Rejects with 409 when the Pod is bound or being deleted already. */
+/** Rejects with 409 when the Pod is bound or being deleted already, 500 for a binding that is not valid. */
 export async function bindPod(
   core: ServerCore,
   args: {
@@ -26,11 +25,12 @@ export async function bindPod(
   const asked = { target: posted, context, object: args.binding };
   const object = await mutateVirtual(core, asked);
   const binding = object as Binding;
-  if (binding.metadata.name !== target.name) {
+  if ((binding.metadata.name ?? "") !== target.name) {
     throw badRequest("name in URL does not match name in Binding object");
   }
   const node = checkedNode(binding);
   await validateVirtual(core, { ...asked, object });
+  if (!target.name) throw badRequest("Name parameter required.");
   await updateObject(core, {
     target,
     context,
@@ -45,10 +45,10 @@ export async function bindPod(
       return { object: bound(core, target, { pod, binding, node }), managed: true };
     },
   });
-  return { ...success({}), code: 201 };
+  return done();
 }
 
-/** The name of the node. Kubernetes gives these errors no reason and a code of 500; here they are the sender's. Source: ValidatePodBinding. */
+/** The name of the node. What is wrong here has no reason, and a code of 500. Source: ValidatePodBinding. */
 function checkedNode(binding: Partial<Binding>): string {
   const { kind = "", name = "" } = binding.target ?? {};
   const errors: FieldErrors = [];
@@ -57,7 +57,8 @@ function checkedNode(binding: Partial<Binding>): string {
   }
   if (name === "") errors.push(required("target.name"));
   if (errors.length > 0) {
-    throw invalid({ group: "", kind: "Binding" }, binding.metadata?.name ?? "", errors);
+    const texts = errors.map(({ field, message }) => `${field}: ${message}`);
+    throw unknownError(texts.length === 1 ? texts.join() : `[${texts.join(", ")}]`);
   }
   return name;
 }
@@ -100,29 +101,31 @@ function bound(
     throw refuse(`pod ${target.name} has non-empty .spec.schedulingGates`);
   }
   const { resourceVersion: _unconditional, ...metadata } = pod.metadata;
-  const condition = {
-    type: "PodScheduled",
-    status: "True",
-    lastProbeTime: null,
-    lastTransitionTime: rfc3339(core.host.clock.nowMs()),
-    ...(pod.metadata.generation ? { observedGeneration: pod.metadata.generation } : {}),
-  };
   // Wherever it was expected to go, now it is there (ClearingNominatedNodeNameAfterBinding).
   const { nominatedNodeName: _expected, ...rest } = status ?? {};
-  const conditions = (status?.conditions ?? []).filter(({ type }) => type !== "PodScheduled");
   return {
     ...pod,
     metadata: {
       ...metadata,
       ...merged("annotations", metadata.annotations, binding.metadata.annotations),
-      ...merged("labels", metadata.labels, {
-        ...binding.metadata.labels,
-        ...topologyLabelsOf(core.store, node),
-      }),
+      ...merged("labels", metadata.labels, binding.metadata.labels),
     },
     spec: { ...spec, nodeName: node },
-    status: { ...rest, conditions: [...conditions, condition] },
+    status: { ...rest, conditions: scheduled(status?.conditions ?? [], core.host.clock.nowMs()) },
   } as unknown as KubeObject;
+}
+
+/** In its old place, and as old, where it held already; nothing else of the old one stays (pkg/api/v1/pod, UpdatePodCondition). */
+function scheduled(conditions: readonly PodCondition[], nowMs: number): readonly PodCondition[] {
+  const old = conditions.find(({ type }) => type === "PodScheduled");
+  const since = old?.status === "True" ? old.lastTransitionTime : undefined;
+  const next = {
+    type: "PodScheduled",
+    status: "True",
+    lastProbeTime: null,
+    lastTransitionTime: since ?? rfc3339(nowMs),
+  } as unknown as PodCondition;
+  return old ? conditions.map((each) => (each === old ? next : each)) : [...conditions, next];
 }
 
 function merged(

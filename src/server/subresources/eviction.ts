@@ -11,7 +11,7 @@ import {
   hasReason,
   invalid,
   StatusError,
-  success,
+  done,
   type ApiStatus,
 } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
@@ -68,7 +68,7 @@ export async function evictPod(
     const guard = isPending || typeof asked === "object" ? pod.metadata.resourceVersion : undefined;
     try {
       await remove(core, { target, context, options: plain }, guard);
-      return { ...success({}), code: 201 };
+      return done();
     } catch (error) {
       const given = options.preconditions?.resourceVersion !== undefined;
       // It may be ready by now, and count.

@@ -48,17 +48,30 @@ test.each<[string, Asked, number, string]>([
     400,
     "name in URL does not match name in Binding object",
   ],
-  [
-    "waits",
-    { target: { name: "" } },
-    422,
-    'Binding "waits" is invalid: target.name: Required value',
-  ],
+  ["waits", { target: { name: "" } }, 500, "target.name: Required value"],
   [
     "waits",
     { target: { kind: "Pod" } },
-    422,
-    'Binding "waits" is invalid: target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>"',
+    500,
+    'target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>"',
+  ],
+  [
+    "waits",
+    { target: { kind: "Pod", name: "" } },
+    500,
+    '[target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>", target.name: Required value]',
+  ],
+  [
+    "waits",
+    { metadata: { uid: "another" } },
+    409,
+    "Precondition failed: UID in precondition: another, UID in object meta: ",
+  ],
+  [
+    "waits",
+    { metadata: { namespace: "kube-system" } },
+    400,
+    "the namespace of the provided object does not match the namespace sent on the request",
   ],
   [
     "waits",
