@@ -1,6 +1,6 @@
 /**
- * Who writes the status of a request for a certificate signs it, and does not decide on it (pkg/registry/certificates,
- * csrStatusStrategy; pkg/apis/certificates/validation).
+ * The conditions of a request for a certificate: who writes its status signs it, and does not decide on it; both say when
+ * (pkg/registry/certificates, csrStatusStrategy; pkg/apis/certificates/validation).
  */
 import type { CertificateSigningRequest } from "../generated/types.ts";
 
@@ -9,6 +9,30 @@ type Condition = NonNullable<
 >[number];
 
 const decisions = ["Approved", "Denied"];
+
+/** `next` with each condition's times, where it brings none: those of `now`, or of the condition that held before. */
+export function withConditionTimes(
+  next: CertificateSigningRequest,
+  previous: CertificateSigningRequest,
+  now: string,
+): CertificateSigningRequest {
+  const old = previous.status?.conditions ?? [];
+  const given = next.status?.conditions ?? [];
+  if (given.every((each) => each.lastUpdateTime && each.lastTransitionTime)) return next;
+  const conditions = given.map((condition) => ({
+    ...condition,
+    lastUpdateTime: condition.lastUpdateTime ?? now,
+    lastTransitionTime: condition.lastTransitionTime ?? heldSince(condition, old) ?? now,
+  }));
+  return { ...next, status: { ...next.status, conditions } };
+}
+
+function heldSince(condition: Condition, old: readonly Condition[]): string | undefined {
+  return old.find(
+    ({ type, status, lastTransitionTime }) =>
+      type === condition.type && status === condition.status && lastTransitionTime,
+  )?.lastTransitionTime;
+}
 
 /** `next` with the decisions of `previous` in its own order; those that were added or taken away are left to validation. */
 export function withDecisionsOf(

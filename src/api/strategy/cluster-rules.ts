@@ -1,5 +1,5 @@
 /** Networking, discovery, coordination, policy, RBAC, scheduling, storage, autoscaling and the like. Source: pkg/registry. */
-import { withDecisionsOf } from "../certificates/decisions.ts";
+import { withConditionTimes, withDecisionsOf } from "../certificates/decisions.ts";
 import { defaultAutoscaler, defaultAutoscalerV1 } from "../defaults/autoscaling.ts";
 import {
   defaultBinding,
@@ -54,7 +54,10 @@ export const certificatesRules: GroupRules = {
     anyName: true,
     generation: "none",
     prepareForUpdate: (next, previous) => put(next, "spec", previous.spec),
-    prepareForStatusUpdate: withDecisionsOf,
+    prepareForStatusUpdate(next, previous, now) {
+      const decided = withDecisionsOf(next, previous);
+      return now === undefined ? decided : withConditionTimes(decided, previous, now);
+    },
     validateCreate: (errors, request) => {
       validateSigningRequest(errors, request);
     },

@@ -146,7 +146,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const errors = part.validate(next, previous);
   if (errors.length > 0) throw invalid(definition, target.name, errors);
   next = settledOwners(withManagedFields(next, admitted.metadata.managedFields), previous);
-  context.warnings.push(...strategy.warnings(next, previous));
+  context.warnings.push(...(part.warnings?.(next, previous) ?? []));
   if (!attempt.admitted) await core.admission.validate({ ...request, object: next });
   const written = await versions.write(target.definition, next);
   if (sameValue(written, stored.object)) return { entry: head, created: false };

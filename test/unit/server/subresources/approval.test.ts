@@ -117,3 +117,43 @@ test("status signs, and does not decide", async () => {
   expect(written.body.metadata.annotations).toEqual({ patchedstatus: "true" });
   expect(written.body["status"].conditions).toMatchObject([{ type: "StatusUpdate" }]);
 });
+
+const old = "2020-01-01T00:00:00Z";
+const times = { lastUpdateTime: old, lastTransitionTime: old };
+
+test.each(["approval", "status"])(
+  "%s gives conditions the times that they lack, and keeps those that they bring",
+  async (subresource) => {
+    const name = await create();
+    const write = async (...conditions: object[]) => {
+      const url = `${path}/${name}/${subresource}`;
+      return (await call("PATCH", url, { status: { conditions } }, merge)).body["status"]
+        .conditions;
+    };
+    const [first] = await write({ ...condition("Seen"), ...times });
+    expect(first).toMatchObject(times);
+    // The condition held before, and since when it did is known; that it was written again is news.
+    const [again] = await write({ ...condition("Seen"), message: "again" });
+    expect(again.lastTransitionTime).toBe(old);
+    expect(again.lastUpdateTime).not.toBe(old);
+    const [turned] = await write(condition("Seen", "False"));
+    expect(turned.lastTransitionTime).not.toBe(old);
+    expect(turned.lastUpdateTime).toMatch(/Z$/);
+  },
+);
+
+test("status leaves decisions as they were, times included", async () => {
+  const name = await create();
+  const decision = { ...condition("Approved"), ...times };
+  const write = (subresource: string, ...conditions: object[]) =>
+    call("PATCH", `${path}/${name}/${subresource}`, { status: { conditions } }, merge);
+  expect((await write("approval", decision)).status).toBe(200);
+  const changed = { ...condition("Approved"), message: "another", lastUpdateTime: null };
+  const { status, body } = await write("status", changed, condition("Ready"));
+  expect(status, body.message).toBe(200);
+  expect(body["status"].conditions).toMatchObject([
+    { type: "Approved", ...times },
+    { type: "Ready", lastUpdateTime: expect.stringMatching(/Z$/) as string },
+  ]);
+  expect(body["status"].conditions[0].message).toBeUndefined();
+});
