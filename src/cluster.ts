@@ -169,6 +169,7 @@ export class ClusterEngine {
   async start(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
     const { host, kernels, nodes, caPem, proxy, schedulerConfiguration } = this.#parts;
     const client = this.client("kubarium");
+    const nodeNames = new Set(nodes.map(({ name }) => name));
     await this.#bootstrap(apiEndpoint);
     const informers = new InformerFactory(this.client(manager, controllerManagerUser), host);
     this.#informers = informers;
@@ -178,7 +179,10 @@ export class ClusterEngine {
         this.client(manager, controllerUser(serviceAccount)),
       host,
       informers,
-      controllers: builtInControllers({ caPem }),
+      controllers: builtInControllers({
+        caPem,
+        runsNode: (name) => nodeNames.has(name) || this.#agents?.kubelets.has(name) === true,
+      }),
       meters: controllerMeters,
     });
     this.#startWorkers(informers);

@@ -1,6 +1,7 @@
 /**
  * Keeps the NoSchedule taints that say of a node what its conditions and `spec.unschedulable` say: the scheduler looks at taints
- * alone. Source: pkg/controller/nodelifecycle, doNoScheduleTaintingPass. Heartbeats and eviction are not this controller's.
+ * alone. Source: pkg/controller/nodelifecycle, doNoScheduleTaintingPass. Heartbeats are node-health.ts's, NoExecute taints
+ * node-evictions.ts's.
  */
 import type { Node, Taint } from "../api/generated/types.ts";
 import { NODES } from "../api/kinds.ts";
@@ -11,10 +12,11 @@ import { plan } from "../loop/plan.ts";
 
 const unschedulable = "node.kubernetes.io/unschedulable";
 export const notReady = "node.kubernetes.io/not-ready";
+export const unreachable = "node.kubernetes.io/unreachable";
 
 /** What a condition's status makes of a node. */
 const keysOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Ready: { False: notReady, Unknown: "node.kubernetes.io/unreachable" },
+  Ready: { False: notReady, Unknown: unreachable },
   MemoryPressure: { True: "node.kubernetes.io/memory-pressure" },
   DiskPressure: { True: "node.kubernetes.io/disk-pressure" },
   PIDPressure: { True: "node.kubernetes.io/pid-pressure" },

@@ -1,14 +1,14 @@
 /**
- * Removes Pods that nobody else will: of nodes that are gone, never scheduled ones that are being deleted, and finished
- * ones beyond a limit. Source: pkg/controller/podgc. Kubernetes looks every 20 seconds; this acts on events.
+ * Removes Pods that nobody else will: of nodes that are gone, those that are to end on nodes that are out of service, never scheduled
+ * ones that are being deleted, and finished ones beyond a limit. Source: pkg/controller/podgc. Kubernetes looks every 20 seconds; this acts on events.
  */
 import type { Node, Pod } from "../api/generated/types.ts";
 import { NODES, PODS } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
-import { parseTime, rfc3339 } from "../api/time.ts";
+import { parseTime } from "../api/time.ts";
 import { ownKey, watch, type Controller } from "../loop/controller.ts";
 import { plan, updateStatus, type Action } from "../loop/plan.ts";
-import { setCondition } from "./conditions.ts";
+import { markDisrupted } from "./disruption-target.ts";
 import { byCreation } from "./ownership.ts";
 import { isFinished, podsByNode } from "./pod-state.ts";
 
@@ -41,14 +41,16 @@ export function podGarbageCollector(finishedMax = 12_500): Controller<PodGarbage
         },
         { ...podsByNode, finished: (pod) => (isFinished(pod) ? [finishedKey] : []) },
       ),
-      watch(NODES, ({ before, after }, listers) =>
-        after !== undefined || before === undefined
-          ? []
-          : listers
-              .of(PODS)
-              .byIndex("byNode", before.metadata.name)
-              .map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`),
-      ),
+      watch(NODES, ({ before, after }, listers) => {
+        const lost = after === undefined || isOutOfService(after);
+        const wasLost = before !== undefined && isOutOfService(before);
+        const node = after ?? before;
+        if (!lost || node === undefined || (wasLost && after !== undefined)) return [];
+        return listers
+          .of(PODS)
+          .byIndex("byNode", node.metadata.name)
+          .map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`);
+      }),
     ],
     view(listers, key) {
       if (key === finishedKey)
@@ -70,7 +72,10 @@ export function podGarbageCollector(finishedMax = 12_500): Controller<PodGarbage
       if (nodeName === "") {
         return plan(pod.metadata.deletionTimestamp === undefined ? [] : remove(pod));
       }
-      if (node !== undefined) return plan([]);
+      if (node !== undefined) {
+        const stuck = pod.metadata.deletionTimestamp !== undefined && isOutOfService(node);
+        return plan(stuck ? [...fail(pod), ...remove(pod)] : []);
+      }
       const bornMs = parseTime(pod.metadata.creationTimestamp) ?? 0;
       const waitMs = bornMs + quarantineMs - nowMs;
       if (waitMs > 0) return plan([], waitMs);
@@ -87,12 +92,17 @@ function remove(pod: Stored<Pod>): readonly Action[] {
 /** A Pod that was not finished is marked as disrupted, so that its Job can tell why it failed. */
 function failStatus(pod: Stored<Pod>, nowMs: number): readonly Action[] {
   if (isFinished(pod)) return [];
-  const conditions = setCondition(pod.status?.conditions, {
-    type: "DisruptionTarget",
-    status: "True",
-    lastTransitionTime: rfc3339(nowMs),
-    reason: "DeletionByPodGC",
-    message: "PodGC: node no longer exists",
-  });
-  return [updateStatus(PODS, pod, { ...pod.status, phase: "Failed", conditions })];
+  const message = "PodGC: node no longer exists";
+  return markDisrupted(pod, { reason: "DeletionByPodGC", message, phase: "Failed" }, nowMs);
+}
+
+function fail(pod: Stored<Pod>): readonly Action[] {
+  return isFinished(pod) ? [] : [updateStatus(PODS, pod, { ...pod.status, phase: "Failed" })];
+}
+
+/** Its administrator says that it is shut down, and it does not say otherwise. */
+function isOutOfService({ spec, status }: Node): boolean {
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  if (ready?.status === "True") return false;
+  return (spec?.taints ?? []).some(({ key }) => key === "node.kubernetes.io/out-of-service");
 }

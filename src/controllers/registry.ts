@@ -16,6 +16,8 @@ import { garbageCollector } from "./garbage-collector.ts";
 import { jobExpiryController } from "./job-expiry.ts";
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
+import { nodeEvictionController } from "./node-evictions.ts";
+import { nodeHealthController } from "./node-health.ts";
 import { nodeTaintController } from "./node-taints.ts";
 import { claimController } from "./persistent-volumes/claims.ts";
 import { localProvisioner } from "./persistent-volumes/local-provisioner.ts";
@@ -35,12 +37,15 @@ import {
   claimProtection,
   volumeProtection,
 } from "./storage-protection.ts";
+import { taintEvictionController } from "./taint-eviction.ts";
 
 export interface BuiltInControllersOptions {
   /** The CA bundle that clients verify the API server with, PEM; without it no root CA ConfigMaps are written. */
   readonly caPem?: string;
   /** Finished Pods that are kept; 12,500 by default. */
   readonly finishedPodsMax?: number;
+  /** Whether a node's kubelet runs in this process; by default none does. */
+  readonly runsNode?: (nodeName: string) => boolean;
 }
 
 /** Every built-in resource that objects are stored of, each under one version. */
@@ -79,6 +84,9 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
     nodeTaintController,
+    nodeHealthController(options.runsNode ?? (() => false)),
+    nodeEvictionController,
+    taintEvictionController,
     podDisruptionBudgetController,
     staleDisruptionController,
     clusterRoleAggregationController,

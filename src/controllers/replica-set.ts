@@ -85,7 +85,8 @@ function create(flavour: Flavour): Controller<ReplicaSetView> {
       };
     },
     reconcile: (view, nowMs) => reconcile(flavour, view, nowMs),
-    refused: ({ owner }, message, nowMs) => failureCondition(resource, owner, { message, nowMs }),
+    refused: ({ owner }, message, { nowMs }) =>
+      failureCondition(resource, owner, { message, nowMs }),
   };
 }
 

@@ -19,9 +19,17 @@ export interface Watch {
   readonly indexes?: Readonly<Record<string, IndexFunction<KubeObject>>>;
 }
 
+/** When a key is looked at, and what the last plan for it asked to be remembered. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly memory: unknown;
+}
+
 export interface Controller<View = unknown> {
-  /** As Kubernetes names it; the component of its events. */
+  /** As Kubernetes names it; the component of its events, unless `component` says otherwise. */
   readonly name: string;
+  /** Whom its events come from, where several controllers share one component. */
+  readonly component?: string;
   /** The account of kube-system that it acts as, where that has another name. */
   readonly serviceAccount?: string;
   readonly watches: readonly Watch[];
@@ -33,10 +41,18 @@ export interface Controller<View = unknown> {
   readonly initialKeys?: readonly string[];
   /** Gathers all that the decision about `key` needs; undefined when there is nothing to decide. */
   view(listers: Listers, key: string): View | undefined;
-  /** Pure and synchronous: the same view and time give the same plan, whatever the order of the lists in it. */
-  reconcile(view: View, nowMs: number): Plan;
-  /** What to do, beyond trying again, when an action of the plan was refused with `message`. Pure as well. */
-  refused?(view: View, message: string, nowMs: number): Plan;
+  /** Adds to the view what no cache holds and the API has to be asked for. A rejection has the key tried again. */
+  gather?(view: View, moment: Moment): Promise<View>;
+  /**
+   * Pure and synchronous: the same view, time and memory give the same plan, whatever the order of the lists in it. `memory` is what
+   * the last plan for the key, carried out, asked to be remembered: nothing after a start, nor when there was nothing to decide.
+   */
+  reconcile(view: View, nowMs: number, memory?: unknown): Plan;
+  /**
+   * What to do when an action of the plan was refused with `message`. Pure as well. The key is then tried again, unless the plan says
+   * itself when to look.
+   */
+  refused?(view: View, message: string, moment: Moment): Plan;
 }
 
 /** The states of an object that a watch's keys are made from: the old one too, for what it no longer belongs to. */

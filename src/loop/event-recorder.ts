@@ -94,7 +94,7 @@ export class EventRecorder {
       return;
     }
     const message = this.#combine(event);
-    const lane = laneOf(event.regarding.metadata.uid);
+    const lane = laneOf(identityOf(event.regarding));
     this.#waiting++;
     this.#lanes[lane] = (this.#lanes[lane] ?? Promise.resolve())
       .then(() => this.#write({ ...event, message }))
@@ -120,7 +120,7 @@ export class EventRecorder {
   /** The flood gate: 25 events about an object, then one every 5 minutes. */
   #admit(event: EventToRecord): boolean {
     const nowMs = this.#options.host.clock.monotonicMs();
-    const key = event.regarding.metadata.uid;
+    const key = identityOf(event.regarding);
     const bucket = this.#buckets.get(key) ?? { tokens: burst, atMs: nowMs };
     bucket.tokens = Math.min(burst, bucket.tokens + (nowMs - bucket.atMs) / refillMs);
     bucket.atMs = nowMs;
@@ -133,7 +133,7 @@ export class EventRecorder {
   /** The event's own message, or the combined one when too many differ only in their messages. */
   #combine(event: EventToRecord): string {
     const nowMs = this.#options.host.clock.monotonicMs();
-    const key = `${event.regarding.metadata.uid} ${event.type} ${event.reason} ${event.fieldPath ?? ""}`;
+    const key = `${identityOf(event.regarding)} ${event.type} ${event.reason} ${event.fieldPath ?? ""}`;
     const known = this.#similar.get(key);
     const similar =
       known !== undefined && nowMs - known.lastMs <= similarWithinMs
@@ -160,9 +160,8 @@ export class EventRecorder {
     const { host } = this.#options;
     const client = this.#clientOf(event);
     const combined = event.message.startsWith("(combined from similar events): ");
-    const { uid } = event.regarding.metadata;
     const parts = [
-      uid,
+      identityOf(event.regarding),
       event.type,
       event.reason,
       event.fieldPath ?? "",
@@ -232,22 +231,26 @@ export class EventRecorder {
   }
 }
 
-function laneOf(uid: string): number {
+function laneOf(identity: string): number {
   let sum = 0;
-  for (let i = 0; i < uid.length; i++) sum += uid.charCodeAt(i);
+  for (let i = 0; i < identity.length; i++) sum += identity.charCodeAt(i);
   return sum % lanes;
 }
 
-/** The reference that an Event holds to its object. */
+function identityOf({ kind, metadata }: Stored<KubeObject>): string {
+  return metadata.uid || `${kind}/${metadata.namespace ?? ""}/${metadata.name}`;
+}
+
+/** The reference that an Event holds to its object. Some controllers know it by its name alone. */
 function referenceTo(object: Stored<KubeObject>, fieldPath: string | undefined): ObjectReference {
   const { metadata } = object;
   return {
     kind: object.kind,
     ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
     name: metadata.name,
-    uid: metadata.uid,
+    ...(metadata.uid ? { uid: metadata.uid } : {}),
     apiVersion: object.apiVersion,
-    resourceVersion: metadata.resourceVersion,
+    ...(metadata.resourceVersion ? { resourceVersion: metadata.resourceVersion } : {}),
     ...(fieldPath === undefined ? {} : { fieldPath }),
   };
 }

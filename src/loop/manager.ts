@@ -46,7 +46,8 @@ export function startControllers(options: StartControllersOptions): RunningContr
   const meters: ControllerMeter[] = [];
   const runners = controllers.map((controller) => {
     const own = options.clientOf?.(controller) ?? client;
-    const recorder = new EventRecorder({ client: own, host, component: controller.name });
+    const { component = controller.name } = controller;
+    const recorder = new EventRecorder({ client: own, host, component });
     recorders.push(recorder);
     const meter = options.meters?.[controller.name]?.();
     if (meter) meters.push(meter);

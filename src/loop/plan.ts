@@ -10,6 +10,8 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** Look at the key again after this time, even if nothing happens. */
   readonly requeueAfterMs?: number;
+  /** What the next decision about the key is to know of this one, once it has been carried out: in memory only. Absent: nothing. */
+  readonly remember?: unknown;
 }
 
 /**

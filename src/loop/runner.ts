@@ -11,6 +11,7 @@ import { isNamespaceTerminating, isStale, type PlanApplier, type Write } from ".
 import type { Controller, Listers, Watch } from "./controller.ts";
 import type { ControllerMeter } from "./controller-meter.ts";
 import { resourceId, type Change, type InformerFactory } from "./informer.ts";
+import type { Plan } from "./plan.ts";
 import type { MeasuredQueue } from "./queue-metrics.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -39,6 +40,8 @@ export class ControllerRunner {
   readonly #removeHandlers: (() => void)[] = [];
   /** Writes of a key that the caches may not show yet. */
   readonly #unseen = new Map<string, readonly Write[]>();
+  /** What plans asked to be remembered, by key. */
+  readonly #memory = new Map<string, unknown>();
   /** Keys that wait for their unseen writes. */
   readonly #parked = new Set<string>();
   readonly #running = new Set<Promise<void>>();
@@ -172,15 +175,20 @@ export class ControllerRunner {
 
   async #reconcile(key: string, writes: Write[]): Promise<void> {
     const { host, applier, meter } = this.#options;
-    const view = this.#controller.view(this.#listers, key);
+    const seen = this.#controller.view(this.#listers, key);
     this.#queue.cancelDelay(key);
-    if (view === undefined) {
+    if (seen === undefined) {
       this.#queue.forget(key);
+      this.#memory.delete(key);
       return;
     }
-    if (this.#options.freezeViews === true) deepFreeze(view);
+    const memory = this.#memory.get(key);
     const [startedMs, nowMs] = [host.clock.monotonicMs(), host.clock.nowMs()];
-    const plan = this.#controller.reconcile(view, nowMs);
+    const view = this.#controller.gather
+      ? await this.#controller.gather(seen, { nowMs, memory })
+      : seen;
+    if (this.#options.freezeViews === true) deepFreeze([view, memory]);
+    const plan = this.#controller.reconcile(view, nowMs, memory);
     const ended = (failed: boolean): void => {
       const seconds = (host.clock.monotonicMs() - startedMs) / 1000;
       meter?.synced({ view, plan, seconds, nowMs, failed });
@@ -192,11 +200,22 @@ export class ControllerRunner {
       ended(true);
       if (isStale(error) || this.#controller.refused === undefined) throw error;
       const message = toStatusError(error).message;
-      await applier.apply(this.#controller.refused(view, message, host.clock.nowMs()), writes);
-      throw error;
+      const moment = { nowMs: host.clock.nowMs(), memory };
+      const instead = this.#controller.refused(view, message, moment);
+      await applier.apply(instead, writes);
+      if (instead.requeueAfterMs === undefined) throw error;
+      this.#settle(key, instead);
+      return;
     }
+    this.#settle(key, plan);
+  }
+
+  /** The plan has been carried out. */
+  #settle(key: string, { requeueAfterMs, remember }: Plan): void {
     this.#queue.forget(key);
-    if (plan.requeueAfterMs !== undefined) this.#queue.addAfter(key, plan.requeueAfterMs);
+    if (remember === undefined) this.#memory.delete(key);
+    else this.#memory.set(key, remember);
+    if (requeueAfterMs !== undefined) this.#queue.addAfter(key, requeueAfterMs);
   }
 
   #failed(key: string, error: unknown): void {
