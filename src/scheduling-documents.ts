@@ -13,6 +13,7 @@ import type { Explainer, ExplainOptions } from "./scheduler/explain/explainer.ts
 import type { EngineDocument, NeededAccess } from "./server/http/engine-documents.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "./server/message.ts";
 import type { UserInfo } from "./server/message.ts";
+import { exactJson, parseExact } from "./api/wide-integers.ts";
 
 export interface SchedulingDocumentParts {
   readonly host: Host;
@@ -93,7 +94,7 @@ export class Scheduling {
       path: `/api/v1/${path}`,
       query: new URLSearchParams({ dryRun: "All", fieldValidation: "Strict" }),
       headers: { "content-type": "application/json" },
-      body: new TextEncoder().encode(JSON.stringify(object)),
+      body: new TextEncoder().encode(exactJson(object)),
       peer: { trusted: user },
       signal: new AbortController().signal,
     });
@@ -105,7 +106,7 @@ export class Scheduling {
 
 function bodyOf({ body }: ApiResponse): unknown {
   if (body === undefined || isBodyStream(body)) throw internalError("a dry run without an answer");
-  return JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
+  return parseExact(typeof body === "string" ? body : new TextDecoder().decode(body));
 }
 
 function access(

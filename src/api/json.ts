@@ -1,6 +1,9 @@
 /** The plain JSON values that every API object is made of. A bigint is an integer that no number holds exactly; see wide-integers.ts. */
 
-export type JsonValue = string | number | bigint | boolean | null | JsonArray | JsonObject;
+/** An integer of 64 bits: a number wherever that is exact, so that equal ones are `===`. */
+export type Int64 = number | bigint;
+
+export type JsonValue = string | Int64 | boolean | null | JsonArray | JsonObject;
 export type JsonArray = readonly JsonValue[];
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 

@@ -1,5 +1,16 @@
 /** Times as the API writes them. The one place in the engine that touches Date, and only to convert. */
 /* oxlint-disable no-restricted-globals */
+import type { Int64 } from "./json.ts";
+
+/** 64 bits of nanoseconds: as far as Go's durations go. */
+const durationSecondsMax = 9_223_372_036;
+
+/** Seconds as a Go duration in milliseconds: more than its 64 bits of nanoseconds hold wraps, as `time.Second * seconds` does. */
+export function durationMs(seconds: Int64): number {
+  if (seconds >= -durationSecondsMax && seconds <= durationSecondsMax)
+    return Number(seconds) * 1000;
+  return Number(BigInt.asIntN(64, BigInt(seconds) * 1_000_000_000n)) / 1_000_000;
+}
 
 /** RFC 3339 with whole seconds in UTC, as metav1.Time is written. */
 export function rfc3339(ms: number): string {

@@ -1,9 +1,9 @@
 /**
- * Integers that a JavaScript number cannot hold exactly, up to those of 64 bits: custom resources and their kind's free forms may
+ * Integers that a JavaScript number cannot hold exactly, up to those of 64 bits: int64 fields, custom resources and free forms may
  * have any, and give back the very digits. In an object they are bigints, which compare and copy as numbers do; only reading and
  * writing JSON knows of them, and costs nothing where there are none. Go reads larger ones as doubles, and so do we.
  */
-import type { JsonValue } from "./json.ts";
+import type { Int64, JsonValue } from "./json.ts";
 
 /** After a sign that a value may follow, sixteen digits. In a string it means nothing, and costs a second look. */
 const mayBeWide = /(?:[:[,]\s*|^\s*)-?\d{16}/;
@@ -20,8 +20,13 @@ function revived(this: unknown, _key: string, value: unknown, more?: { readonly 
   return exactInteger(BigInt(source)) ?? value;
 }
 
+/** Whether a number's text may be of an integer that parseExact reads as a bigint. */
+export function hasWideDigits(text: string): boolean {
+  return isInteger.test(text);
+}
+
 /** A bigint as the value that stands for it: itself where only that is exact, undefined beyond 64 bits. */
-export function exactInteger(value: bigint): number | bigint | undefined {
+export function exactInteger(value: bigint): Int64 | undefined {
   if (Number.isSafeInteger(Number(value))) return Number(value);
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }

@@ -3,7 +3,7 @@ import type { CronJob, CronJobStatus, Job, ObjectReference } from "../api/genera
 import { timeZoneOf, utc } from "../api/civil-time.ts";
 import { CRON_JOBS, JOBS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
-import { parseTime, rfc3339 } from "../api/time.ts";
+import { parseTime, rfc3339, durationMs } from "../api/time.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
 import {
   plan,
@@ -172,7 +172,7 @@ function due(cronJob: Stored<CronJob>, jobs: readonly Stored<Job>[], nowMs: numb
     return { actions: [], status: { lastScheduleTime }, ...rest };
   }
   const { startingDeadlineSeconds } = spec;
-  if (startingDeadlineSeconds !== undefined && atMs + startingDeadlineSeconds * 1000 < nowMs) {
+  if (startingDeadlineSeconds !== undefined && atMs + durationMs(startingDeadlineSeconds) < nowMs) {
     const message = `Missed scheduled time to start a job: ${lastScheduleTime}`;
     return { actions: [...warnings, note(cronJob, "MissSchedule", message)], ...rest };
   }
@@ -232,7 +232,7 @@ function earliestMs({ metadata, spec, status }: Stored<CronJob>, nowMs: number):
   const sinceMs = parseTime(status?.lastScheduleTime) ?? bornMs;
   const { startingDeadlineSeconds } = spec ?? {};
   if (startingDeadlineSeconds === undefined) return sinceMs;
-  return Math.max(sinceMs, nowMs - startingDeadlineSeconds * 1000);
+  return Math.max(sinceMs, nowMs - durationMs(startingDeadlineSeconds));
 }
 
 function deleteJob(cronJob: Stored<CronJob>, job: Stored<Job>): DeleteAction {

@@ -32,6 +32,7 @@ export function withoutZeros<T extends object>(counts: T): Partial<T> {
 /** JSON text with sorted keys and without what `semanticallyEqual` takes for nothing: equal values, equal texts. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "bigint") return `${value}`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
   const parts = Object.entries(value)
     .filter(([, item]) => !isNothing(item))

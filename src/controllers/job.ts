@@ -2,7 +2,7 @@
 import type { Job, JobCondition, JobStatus, Pod } from "../api/generated/types.ts";
 import { JOBS, PODS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
-import { parseTime, rfc3339 } from "../api/time.ts";
+import { parseTime, rfc3339, durationMs } from "../api/time.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
 import { plan, updateStatus, type Action, type PatchAction, type Plan } from "../loop/plan.ts";
 import { findCondition, setCondition } from "./conditions.ts";
@@ -228,7 +228,7 @@ function deadlineInMs(job: Job, nowMs: number): number | undefined {
   const seconds = job.spec?.activeDeadlineSeconds;
   const startMs = parseTime(job.status?.startTime);
   if (seconds === undefined || startMs === undefined) return undefined;
-  return Math.max(0, startMs + seconds * 1000 - nowMs);
+  return Math.max(0, startMs + durationMs(seconds) - nowMs);
 }
 
 function statusOf(

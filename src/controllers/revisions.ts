@@ -56,7 +56,7 @@ export function inOrder(
   revisions: readonly Stored<ControllerRevision>[],
 ): readonly Stored<ControllerRevision>[] {
   return revisions.toSorted((a, b) => {
-    if (a.revision !== b.revision) return a.revision - b.revision;
+    if (a.revision !== b.revision) return a.revision < b.revision ? -1 : 1;
     const [first, second] = [a.metadata, b.metadata];
     if (first.creationTimestamp !== second.creationTimestamp) {
       return first.creationTimestamp < second.creationTimestamp ? -1 : 1;
@@ -97,7 +97,7 @@ export function revisionOfTemplate(
   revisions: readonly Stored<ControllerRevision>[],
 ): RevisionOfTemplate {
   const data = canonicalJson(dataOf(owner));
-  const number = (revisions.at(-1)?.revision ?? 0) + 1;
+  const number = Number(revisions.at(-1)?.revision ?? 0) + 1;
   const equal = revisions.filter((each) => canonicalJson(each.data) === data).at(-1);
   if (equal === undefined) {
     const object = unwritten(resource, owner, number);

@@ -86,12 +86,12 @@ function securityConfig(spec: Container, pod: PodObject): SecurityConfig {
   const shared = pod.spec?.securityContext ?? {};
   const runAsUser = own.runAsUser ?? shared.runAsUser;
   const runAsGroup = own.runAsGroup ?? shared.runAsGroup;
-  const groups = [...(shared.supplementalGroups ?? [])];
-  if (shared.fsGroup !== undefined) groups.push(shared.fsGroup);
+  const groups = (shared.supplementalGroups ?? []).map(Number);
+  if (shared.fsGroup !== undefined) groups.push(Number(shared.fsGroup));
   const seccomp = (own.seccompProfile ?? shared.seccompProfile)?.type;
   return {
-    ...(runAsUser === undefined ? {} : { runAsUser }),
-    ...(runAsGroup === undefined ? {} : { runAsGroup }),
+    ...(runAsUser === undefined ? {} : { runAsUser: Number(runAsUser) }),
+    ...(runAsGroup === undefined ? {} : { runAsGroup: Number(runAsGroup) }),
     runAsNonRoot: own.runAsNonRoot ?? shared.runAsNonRoot ?? false,
     supplementalGroups: groups,
     privileged: own.privileged ?? false,

@@ -12,6 +12,7 @@ import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerStart } from "./pod-actions.ts";
 import { ConfigError } from "./pod-env.ts";
 import { type PodObject, type SpecContainer, formatPod, portNumber } from "./pod-view.ts";
+import { durationMs } from "../api/time.ts";
 
 export interface StartContext {
   readonly pod: PodObject;
@@ -173,7 +174,7 @@ export async function runHook(
   const { container, signal } = at;
   try {
     if (hook.sleep) {
-      const ms = hook.sleep.seconds * 1000;
+      const ms = durationMs(hook.sleep.seconds);
       await new Promise<void>((resolve) => {
         const timer = node.host.timers.after(ms, resolve);
         signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });

@@ -11,6 +11,7 @@ import type { Kubelet } from "./kubelet.ts";
 import { nodeUsage } from "./node-usage.ts";
 import { podLogs } from "./pod-logs.ts";
 import type { PodWorker } from "./pod-worker.ts";
+import { exactJson } from "../api/wide-integers.ts";
 
 /** Answers 404 for what the kubelet does not serve. Rejects with the signal's reason. */
 export async function answerAsKubelet(
@@ -253,8 +254,7 @@ const configuration = {
   },
 };
 
-const json = (value: unknown): OutboundResponse =>
-  text(JSON.stringify(value), 200, "application/json");
+const json = (value: unknown): OutboundResponse => text(exactJson(value), 200, "application/json");
 
 function text(content: string, status = 200, type = "text/plain; charset=utf-8"): OutboundResponse {
   const bytes = new TextEncoder().encode(content);

@@ -145,7 +145,7 @@ async function projection(source: VolumeProjection, at: At): Promise<readonly Vo
   if (!wanted) return [];
   const { token } = at.context;
   if (!token) return [];
-  const issued = await token(wanted.audience, wanted.expirationSeconds ?? 3600);
+  const issued = await token(wanted.audience, Number(wanted.expirationSeconds ?? 3600));
   return [{ path: wanted.path, content: encoder.encode(issued), mode: at.mode }];
 }
 

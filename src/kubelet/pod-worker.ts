@@ -3,7 +3,7 @@
  * thing at a time; what is new while it works is seen in the next round.
  */
 import type { Pod, PodStatus } from "../api/generated/types.ts";
-import { parseTime } from "../api/time.ts";
+import { parseTime, durationMs } from "../api/time.ts";
 import type { Stored } from "../api/object.ts";
 import { specHash } from "./container-config.ts";
 import type {
@@ -101,7 +101,7 @@ export class PodWorker {
     const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
     if (deletionTimestamp !== undefined) {
       this.#deletionSeenMs ??= this.#node.host.clock.monotonicMs();
-      const grace = deletionGracePeriodSeconds ?? 30;
+      const grace = Number(deletionGracePeriodSeconds ?? 30);
       const shorter = this.#graceSeconds === undefined || grace < this.#graceSeconds;
       this.#graceSeconds = grace;
       // A start that hangs, or a wait that became shorter, must not hold up the end.
@@ -170,7 +170,7 @@ export class PodWorker {
     if (actions.kill.length > 0) {
       await killContainers(this.#node, this.#pod, {
         kills: actions.kill,
-        graceSeconds: this.#pod.spec?.terminationGracePeriodSeconds ?? 30,
+        graceSeconds: Number(this.#pod.spec?.terminationGracePeriodSeconds ?? 30),
         signal,
       });
       await this.#look(signal);
@@ -287,7 +287,7 @@ export class PodWorker {
   #checkDeadline(): void {
     const seconds = this.#pod.spec?.activeDeadlineSeconds;
     if (seconds === undefined || isTerminal(this.#pod)) return;
-    const leftMs = this.#acceptedMs + seconds * 1000 - this.#node.host.clock.nowMs();
+    const leftMs = this.#acceptedMs + durationMs(seconds) - this.#node.host.clock.nowMs();
     if (leftMs > 0) {
       this.#loop.wakeAfter(leftMs);
       return;
@@ -299,7 +299,7 @@ export class PodWorker {
 
   /** The Pod has ended for good: nothing of it runs on; its ended containers stay for their logs. */
   async #finish(signal: AbortSignal): Promise<void> {
-    await this.#killAll(this.#pod.spec?.terminationGracePeriodSeconds ?? 30, signal);
+    await this.#killAll(Number(this.#pod.spec?.terminationGracePeriodSeconds ?? 30), signal);
     await this.#stopSandboxes(signal);
     this.#writer.request();
   }

@@ -36,7 +36,7 @@ export function sandboxConfig(
     hostIpc: spec?.hostIPC ?? false,
     sharePid: spec?.shareProcessNamespace ?? false,
     sysctls: Object.fromEntries((security?.sysctls ?? []).map(({ name, value }) => [name, value])),
-    ...(security?.fsGroup === undefined ? {} : { fsGroup: security.fsGroup }),
+    ...(security?.fsGroup === undefined ? {} : { fsGroup: Number(security.fsGroup) }),
     volumes: context.volumes,
     tcpPorts: [...new Set(specContainers(pod).flatMap((entry) => tcpPortsOf(entry.spec)))],
   };

@@ -2,7 +2,7 @@
  * The in-process API client: how controllers, scheduler, kubelets and network planning (and embedders) speak to the API.
  * Same door as an HTTP request (authorization, admission, validation, durable commit), but the very objects, no JSON.
  */
-import type { JsonValue } from "../api/json.ts";
+import type { JsonValue, Int64 } from "../api/json.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 
 export interface ObjectName {
@@ -61,7 +61,7 @@ export interface PatchOptions extends UpdateOptions {
 }
 
 export interface DeleteOptions extends WriteOptions {
-  readonly gracePeriodSeconds?: number;
+  readonly gracePeriodSeconds?: Int64;
   readonly propagationPolicy?: "Background" | "Foreground" | "Orphan";
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }

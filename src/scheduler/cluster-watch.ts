@@ -26,6 +26,7 @@ import type { EventResource } from "./queue/cluster-event.ts";
 import type { NominatedPods } from "./queue/nominated-pods.ts";
 import { priority } from "./queue/waiting-pod.ts";
 import type { SchedulingQueue } from "./scheduling-queue.ts";
+import { exactJson } from "../api/wide-integers.ts";
 
 export interface ClusterWatchParts {
   readonly informers: InformerFactory;
@@ -206,6 +207,6 @@ function atMost(nominated: Pod): (waiting: Stored<Pod>) => boolean {
 function isCordonedOrHasNewImages(before: Node, after: Node): boolean {
   return (
     before.spec?.unschedulable !== after.spec?.unschedulable ||
-    JSON.stringify(before.status?.images) !== JSON.stringify(after.status?.images)
+    exactJson(before.status?.images) !== exactJson(after.status?.images)
   );
 }

@@ -32,7 +32,10 @@ export class ImageLocality {
         const state = this.#images.get(imageName);
         if (state !== undefined) state.nodes.add(name);
         else {
-          this.#images.set(imageName, { sizeBytes: image.sizeBytes ?? 0, nodes: new Set([name]) });
+          this.#images.set(imageName, {
+            sizeBytes: Number(image.sizeBytes ?? 0),
+            nodes: new Set([name]),
+          });
         }
       }
     }

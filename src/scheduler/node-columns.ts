@@ -17,6 +17,7 @@ import type { Amounts } from "./plugins/resources.ts";
 import type { ClusterObjects } from "./plugins/snapshot.ts";
 import type { CounterLimits } from "./topology/counters.ts";
 import { PodTopology } from "./topology/pod-topology.ts";
+import { exactJson } from "../api/wide-integers.ts";
 
 /** What `spec.unschedulable` is to a Pod's tolerations. */
 const unschedulableTaint: Taint = {
@@ -232,7 +233,7 @@ export class NodeColumns {
   /** The bits of all taints that the Pod tolerates. */
   toleratedBits(pod: Pod): readonly number[] {
     const tolerations = pod.spec?.tolerations ?? [];
-    const key = JSON.stringify(tolerations);
+    const key = exactJson(tolerations);
     const remembered = this.#tolerated.get(key) ?? { known: 0, bits: [] };
     for (; remembered.known < this.#taints.length; remembered.known++) {
       const taint = this.#taints[remembered.known];

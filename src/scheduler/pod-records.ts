@@ -18,6 +18,7 @@ import { profileFramework } from "./plugins/profile-framework.ts";
 import type { ClusterSnapshot } from "./plugins/snapshot.ts";
 import { isEnabled, scoreWeight } from "./profile/profile.ts";
 import type { SchedulerProfile } from "./profile/profile.ts";
+import { exactJson } from "../api/wide-integers.ts";
 
 export interface RecordAsk {
   readonly pod: Stored<Pod>;
@@ -162,7 +163,7 @@ export class PodRecords {
 /** Everything that a record is made from: Pods of which it is the same get the same record. */
 function templateOf({ metadata, spec }: Stored<Pod>): string {
   const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
-  return JSON.stringify([
+  return exactJson([
     metadata.namespace,
     metadata.labels,
     metadata.deletionTimestamp === undefined ? 0 : 1,

@@ -11,6 +11,7 @@ import { emptySet, type FieldSet, subtract, unite } from "./field-set.ts";
 import type { FieldWrite } from "./field-write.ts";
 import { asJson, withoutManagedFields } from "./managed-fields.ts";
 import { rootSlot } from "./slot.ts";
+import { parseExact } from "../wide-integers.ts";
 
 const annotation = "kubectl.kubernetes.io/last-applied-configuration";
 /** apimachinery, api/validation: TotalAnnotationSizeLimitB. */
@@ -30,7 +31,7 @@ export function lastAppliedSet(live: KubeObject | undefined, write: FieldWrite):
   if (live === undefined || text === "") return emptySet;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseExact(text);
   } catch {
     // Anyone may write the annotation; one that does not parse allows nothing.
     return emptySet;

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type StatusError, unsupportedMediaType } from "../status.ts";
-import { parseExact } from "../wide-integers.ts";
+import { hasWideDigits, parseExact } from "../wide-integers.ts";
 import {
   cannotBeHandled,
   DecodeFault,
@@ -36,8 +36,6 @@ export interface DecodeOptions {
   readonly formats?: readonly BodyFormat[];
   /** Kind and version of a protobuf body whose envelope names none. */
   readonly defaultKind?: { readonly apiVersion: string; readonly kind: string };
-  /** Integers that no number holds become bigints; see wide-integers.ts. */
-  readonly exactIntegers?: boolean;
 }
 
 const mediaTypes: Readonly<Record<BodyFormat, string>> = {
@@ -48,7 +46,7 @@ const mediaTypes: Readonly<Record<BodyFormat, string>> = {
 const allFormats: readonly BodyFormat[] = ["json", "yaml", "protobuf"];
 
 /**
- * Decodes a body. No content type means JSON. Throws StatusError only: 400 when the bytes are no such thing, 415 when the
+ * Decodes a body. No content type means JSON. Integers that no number holds are bigints (wide-integers.ts). Throws StatusError only: 400 when the bytes are no such thing, 415 when the
  * content type is none of `formats`.
  */
 export function decodeBody(
@@ -58,10 +56,10 @@ export function decodeBody(
 ): DecodedBody {
   const format = negotiate(contentType, options.formats ?? allFormats);
   try {
-    if (format === "json") return decodeJson(bytes, options);
+    if (format === "json") return decodeJson(bytes);
     if (format === "yaml") {
-      const decoded = decodeYaml(new TextDecoder().decode(bytes), options);
-      return { object: asObject(decoded.value), duplicateFields: decoded.duplicateFields };
+      const { value, duplicateFields, oddNumbers } = decodeYaml(new TextDecoder().decode(bytes));
+      return { object: asObject(value), duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
     }
     return { object: decodeProtobuf(bytes, options.defaultKind), duplicateFields: [] };
   } catch (error) {
@@ -88,11 +86,11 @@ function negotiate(contentType: string | undefined, formats: readonly BodyFormat
 
 const jsonDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function decodeJson(bytes: Uint8Array, options: DecodeOptions): DecodedBody {
+function decodeJson(bytes: Uint8Array): DecodedBody {
   const text = jsonDecoder.decode(bytes);
   let value: JsonValue;
   try {
-    value = options.exactIntegers ? parseExact(text) : (JSON.parse(text) as JsonValue);
+    value = JSON.parse(text) as JsonValue;
   } catch (error) {
     const why = scanJson(text).error ?? (error as Error).message;
     throw new DecodeFault(`couldn't get version/kind; json parse error: ${why}`, undefined);
@@ -100,7 +98,9 @@ function decodeJson(bytes: Uint8Array, options: DecodeOptions): DecodedBody {
   const object = asObject(value);
   const duplicateFields = duplicateFieldsOf(text, object);
   const oddNumbers = oddNumbersOf(text);
-  return { object, duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
+  if (oddNumbers === undefined) return { object, duplicateFields };
+  const isWide = oddNumbers.some((number) => hasWideDigits(number.text));
+  return { object: isWide ? asObject(parseExact(text)) : object, duplicateFields, oddNumbers };
 }
 
 /** The fields that a text has twice, given its value; cheap where there are none. Throws DecodeFault as countKeys does. */

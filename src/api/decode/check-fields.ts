@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
 import type { StatusError } from "../status.ts";
 import { checkScalar, isPlainly, misfit } from "./check-scalar.ts";
-import { checkOddNumbers, type OddNumber } from "./odd-numbers.ts";
+import { type OddNumber, withNumberTexts } from "./odd-numbers.ts";
 import { type Position, pathOf } from "./position.ts";
 import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
@@ -37,8 +37,8 @@ export function checkFields(
 ): CheckedFields {
   const unknownFields: string[] = [];
   try {
-    if (oddNumbers !== undefined) checkOddNumbers(oddNumbers, schema);
-    const checked = checkValue(object, schema, { at: undefined, depth: 1, unknownFields, known });
+    const given = oddNumbers === undefined ? object : withNumberTexts(object, schema, oddNumbers);
+    const checked = checkValue(given, schema, { at: undefined, depth: 1, unknownFields, known });
     return { object: checked as JsonObject, unknownFields };
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;

@@ -70,8 +70,7 @@ export function checkScalar(
   schema: ScalarSchema,
   at: Position | undefined,
 ): JsonValue {
-  // Typed fields are numbers, whatever they are read from.
-  if (typeof value === "bigint") return checkScalar(Number(value), schema, at);
+  if (typeof value === "bigint") return checkWide(value, schema, at);
   switch (schema.type) {
     case "string":
       if (typeof value !== "string") throw misfit(value, schema, at);
@@ -103,6 +102,21 @@ export function checkScalar(
   throw new DecodeFault(`illegal base64 data at input byte ${checked.corruptAt}`);
 }
 
+/** An integer of 64 bits that no number holds. */
+function checkWide(value: bigint, schema: ScalarSchema, at: Position | undefined): JsonValue {
+  switch (schema.type) {
+    case "integer":
+      if (schema.format === "int32") throw refuseNumber(`${value}`, schema, at);
+      return value;
+    case "int-or-string":
+      throw refuseNumber(`${value}`, schema, at);
+    case "quantity":
+      return checkQuantity(`${value}`);
+    default:
+      return checkScalar(Number(value), schema, at);
+  }
+}
+
 /** True for values of the commonest types that `checkScalar` would give back as they are: it need not be told where they stand. */
 export function isPlainly(value: JsonValue, schema: ScalarSchema): boolean {
   switch (schema.type) {
@@ -125,7 +139,7 @@ function intoPlain(what: string, type: string): DecodeFault {
 function fits(value: number, format: string | undefined): boolean {
   if (!Number.isInteger(value)) return false;
   if (format === "int32") return value >= -2_147_483_648 && value <= 2_147_483_647;
-  return value >= -(2 ** 63) && value <= 2 ** 63;
+  return value >= -(2 ** 63) && value < 2 ** 63;
 }
 
 function checkQuantity(value: JsonValue): string {

@@ -3,7 +3,7 @@
  * by one. What JSON.parse forgets, their text, is looked up again for the few bodies that have any (sigs.k8s.io/json:
  * literalStore parses the very digits).
  */
-import type { JsonValue } from "../json.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json.ts";
 import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
 import { refuseNumber } from "./check-scalar.ts";
 import type { Position } from "./position.ts";
@@ -54,13 +54,36 @@ function collect(value: JsonValue, path: Path, visit: (path: Path, holder: objec
   for (const [key, part] of Object.entries(value)) collect(part ?? null, [...path, key], visit);
 }
 
-/** Throws DecodeFault, in Go's words, for the first of the numbers that stands where an integer of its kind must. */
-export function checkOddNumbers(numbers: readonly OddNumber[], schema: TypeSchema): void {
+/**
+ * The object with the texts of those numbers that are quantities, which Go reads as they were sent. Throws DecodeFault, in Go's words,
+ * for the first of the numbers that is no integer of its field's type.
+ */
+export function withNumberTexts(
+  object: JsonObject,
+  schema: TypeSchema,
+  numbers: readonly OddNumber[],
+): JsonObject {
+  let result: JsonValue = object;
   for (const { path, text } of numbers) {
     const place = placeOf(path, schema);
-    if (place === undefined || fitsInteger(text, place.schema)) continue;
-    throw refuseNumber(text, place.schema, place.at);
+    if (place === undefined) continue;
+    if (place.schema.kind === "scalar" && place.schema.type === "quantity") {
+      result = replaced(result, path, text);
+    } else if (!fitsInteger(text, place.schema)) {
+      throw refuseNumber(text, place.schema, place.at);
+    }
   }
+  return result as JsonObject;
+}
+
+function replaced(value: JsonValue, [key, ...rest]: Path, text: string): JsonValue {
+  if (key === undefined) return text;
+  if (Array.isArray(value)) {
+    const list = value as JsonArray;
+    return list.with(Number(key), replaced(list[Number(key)] ?? null, rest, text));
+  }
+  const object = value as JsonObject;
+  return { ...object, [key]: replaced(object[key] ?? null, rest, text) };
 }
 
 function placeOf(

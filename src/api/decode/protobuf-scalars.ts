@@ -1,7 +1,8 @@
 /** Values at the leaves of protobuf messages: scalars by wire type, and the Go types that have messages of their own. */
-import type { JsonValue } from "../json.ts";
+import type { Int64, JsonValue } from "../json.ts";
 import type { ScalarSchema, ScalarType, TypeSchema } from "../schema/type-schema.ts";
 import { rfc3339 } from "../time.ts";
+import { exactInteger } from "../wide-integers.ts";
 import { toBase64 } from "./base64.ts";
 import { DecodeFault } from "./decode-error.ts";
 import {
@@ -55,8 +56,10 @@ export function readScalar(
   return text.decode(reader.bytes());
 }
 
-function toInteger(varint: bigint, format: string | undefined): number {
-  return Number(BigInt.asIntN(format === "int32" ? 32 : 64, varint));
+function toInteger(varint: bigint, format: string | undefined): Int64 {
+  if (format === "int32") return Number(BigInt.asIntN(32, varint));
+  const value = BigInt.asIntN(64, varint);
+  return exactInteger(value) ?? Number(value);
 }
 
 function finite(value: number): number {

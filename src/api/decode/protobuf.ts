@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import { schemaOf } from "../schema/built-in.ts";
 import { definitionOfKind } from "../schema/definitions.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
+import { parseExact } from "../wide-integers.ts";
 import { DecodeFault } from "./decode-error.ts";
 import { countKeys, refuseUnsafeKey } from "./json-limits.ts";
 import { nestingMax } from "./json-scan.ts";
@@ -228,7 +229,7 @@ function readRaw(bytes: Uint8Array, slot: Slot): JsonValue | undefined {
 function parseRawJson(raw: Uint8Array): JsonValue {
   let value: JsonValue;
   try {
-    value = JSON.parse(text.decode(raw)) as JsonValue;
+    value = parseExact(text.decode(raw));
   } catch (error) {
     throw new DecodeFault(`invalid raw JSON: ${(error as Error).message}`);
   }

@@ -20,6 +20,7 @@ import { exactInteger } from "../wide-integers.ts";
 import { DecodeFault } from "./decode-error.ts";
 import { refuseUnsafeKey } from "./json-limits.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
+import type { OddNumber } from "./odd-numbers.ts";
 
 /** YAML 1.1 types that Kubernetes' decoder does not turn text into. */
 const unusedTags = new Set(
@@ -40,6 +41,8 @@ export interface DecodedYaml {
   readonly duplicateFields: readonly string[];
   /** What Go's strict decoder says of keys that are there twice, with their lines; undefined where none is. */
   readonly strictFault?: string;
+  /** Integers that only 64 bits without a sign hold, which `value` has as doubles; undefined where there are none. */
+  readonly oddNumbers?: readonly OddNumber[];
 }
 
 /** Keys that are there twice: their paths, and what is said of each. */
@@ -49,17 +52,11 @@ interface Duplicates {
   readonly lines: LineCounter;
 }
 
-/**
- * Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. `exactIntegers`: as
- * decodeBody takes it.
- */
-export function decodeYaml(
-  text: string,
-  { exactIntegers = false }: { readonly exactIntegers?: boolean } = {},
-): DecodedYaml {
+/** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
+export function decodeYaml(text: string): DecodedYaml {
   checkLexemes(text);
   const lines = new LineCounter();
-  const document = firstDocument(text, lines, exactIntegers && mayBeWide.test(text));
+  const document = firstDocument(text, lines, mayBeWide.test(text));
   if (document === undefined) return { value: null, duplicateFields: [] };
   const duplicates: Duplicates = { paths: new Set(), faults: [], lines };
   findDuplicates(document.contents, { path: "", depth: 1 }, duplicates);
@@ -70,10 +67,12 @@ export function decodeYaml(
     throw yamlFault((error as Error).message);
   }
   const faults = ["error converting YAML to JSON: yaml: unmarshal errors:", ...duplicates.faults];
+  const oddNumbers: OddNumber[] = [];
   return {
-    value: toJson(value, 1),
+    value: toJson(value, { path: [], oddNumbers }),
     duplicateFields: [...duplicates.paths],
     ...(faults.length > 1 ? { strictFault: faults.join("\n  ") } : {}),
+    ...(oddNumbers.length > 0 ? { oddNumbers } : {}),
   };
 }
 
@@ -192,20 +191,41 @@ function findDuplicates(
   }
 }
 
-function toJson(value: unknown, depth: number): JsonValue {
-  if (depth > nestingMax) throw yamlFault("exceeded max depth");
+interface Conversion {
+  /** Where the value is; the same array all the way. */
+  readonly path: (string | number)[];
+  readonly oddNumbers: OddNumber[];
+}
+
+function toJson(value: unknown, at: Conversion): JsonValue {
+  if (at.path.length >= nestingMax) throw yamlFault("exceeded max depth");
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "bigint") return exactInteger(value) ?? Number(value);
+  if (typeof value === "bigint") return integerOf(value, at);
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value;
     throw new DecodeFault(`error converting YAML to JSON: json: unsupported value: ${value}`);
   }
-  if (Array.isArray(value)) return value.map((item) => toJson(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item, index) => partOf(item, index, at));
   if (typeof value !== "object") throw yamlFault(`cannot convert ${typeof value} to JSON`);
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
       refuseUnsafeKey(key);
-      return [key, toJson(part, depth + 1)];
+      return [key, partOf(part, key, at)];
     }),
   );
+}
+
+function partOf(value: unknown, key: string | number, at: Conversion): JsonValue {
+  at.path.push(key);
+  const part = toJson(value, at);
+  at.path.pop();
+  return part;
+}
+
+/** Go's decoder reads up to 64 bits without a sign as such, and its JSON has the digits; anything longer is a double. */
+function integerOf(value: bigint, { path, oddNumbers }: Conversion): JsonValue {
+  const exact = exactInteger(value);
+  if (exact !== undefined) return exact;
+  if (BigInt.asUintN(64, value) === value) oddNumbers.push({ path: [...path], text: `${value}` });
+  return Number(value);
 }

@@ -16,6 +16,7 @@ import type {
   Subject,
 } from "../generated/types.ts";
 import { fill, fillAbsent, fillNonZero, mapShared, put, within } from "./fill.ts";
+import type { Int64 } from "../json.ts";
 
 const rbacGroup = "rbac.authorization.k8s.io";
 
@@ -130,7 +131,7 @@ export function defaultClaimDevices(spec: ClaimSpec): ClaimSpec {
 
 interface Requested {
   readonly allocationMode?: "All" | "ExactCount";
-  readonly count?: number;
+  readonly count?: Int64;
   readonly tolerations?: readonly DeviceToleration[];
 }
 
@@ -140,7 +141,7 @@ function completed<T extends Requested>(request: T): T {
 }
 
 function exactCount<
-  T extends { readonly allocationMode?: "All" | "ExactCount"; readonly count?: number },
+  T extends { readonly allocationMode?: "All" | "ExactCount"; readonly count?: Int64 },
 >(request: T): T {
   const mode = request.allocationMode ?? "ExactCount";
   const result = request.allocationMode ? request : { ...request, allocationMode: mode };

@@ -6,7 +6,7 @@ import type {
 } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
 import type { Quantity } from "../quantity.ts";
-import { parseTime } from "../time.ts";
+import { parseTime, durationMs } from "../time.ts";
 import { one, sum, type Amounts } from "./amounts.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { containerAmounts, isHugePages, podAmounts } from "./pod-amounts.ts";
@@ -70,7 +70,7 @@ function isOver({ metadata, status }: Pod, nowMs: number): boolean {
   if (status?.phase === "Failed" || status?.phase === "Succeeded") return true;
   const { deletionTimestamp, deletionGracePeriodSeconds: grace } = metadata;
   const deletedMs = parseTime(deletionTimestamp);
-  return deletedMs !== undefined && grace !== undefined && nowMs > deletedMs + grace * 1000;
+  return deletedMs !== undefined && grace !== undefined && nowMs > deletedMs + durationMs(grace);
 }
 
 /** A quota speaks of requests by their plain names, of `requests.` and of `limits.`. */

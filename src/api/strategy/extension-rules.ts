@@ -156,7 +156,7 @@ function withCleanup(marked: t.CustomResourceDefinition): t.CustomResourceDefini
     ...marked,
     metadata: {
       ...metadata,
-      generation: generation - 1,
+      generation: Number(generation) - 1,
       finalizers: finalizers.includes(cleanupFinalizer)
         ? finalizers
         : [...finalizers, cleanupFinalizer],

@@ -3,6 +3,7 @@ import type { KubeObject } from "../object.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import type { NameCheck } from "../validation/names.ts";
 import type { RequestedVersion } from "./strategy.ts";
+import type { Int64 } from "../json.ts";
 
 /**
  * One part of what is checked, in the order of the kind's own validation, beyond what every update is checked for:
@@ -68,7 +69,7 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   selectableFields?(object: T): Readonly<Record<string, string>>;
   /** See Strategy.prepareForDeletion. */
   prepareForDeletion?(marked: T): T;
-  deletionGraceSeconds?(object: T, asked: number | undefined): number;
+  deletionGraceSeconds?(object: T, asked: Int64 | undefined): Int64;
 
   readonly allowCreateOnUpdate?: boolean;
   /** True where absent. */

@@ -23,6 +23,7 @@ import { put } from "../defaults/fill.ts";
 import { disabledFieldsOf } from "./disabled-fields.ts";
 import type { KindRules, UpdateStep } from "./kind-rules.ts";
 import type { Strategy } from "./strategy.ts";
+import type { Int64 } from "../json.ts";
 
 type WithStatus = KubeObject & { readonly status?: unknown };
 
@@ -212,7 +213,7 @@ function withStatus(object: KubeObject, status: unknown): KubeObject {
   return put<WithStatus, "status">(object, "status", status);
 }
 
-function withGeneration(object: KubeObject, generation: number | undefined): KubeObject {
+function withGeneration(object: KubeObject, generation: Int64 | undefined): KubeObject {
   const metadata = put(metaOf(object), "generation", generation);
   return metadata === object.metadata ? object : { ...object, metadata };
 }
@@ -221,14 +222,14 @@ function nextGeneration(
   next: KubeObject,
   previous: KubeObject,
   counting: NonNullable<KindRules["generation"]>,
-): number | undefined {
+): Int64 | undefined {
   const { generation, annotations, labels } = metaOf(previous);
   if (counting === "none" || counting === "fixed") return generation;
   const changed =
     bodyChanged(next, previous) ||
     (counting === "annotations" && !same(metaOf(next).annotations, annotations)) ||
     (counting === "labels" && !same(metaOf(next).labels, labels));
-  return changed ? (generation ?? 0) + 1 : generation;
+  return changed ? Number(generation ?? 0) + 1 : generation;
 }
 
 /** True when anything outside metadata and status differs in meaning. */

@@ -2,7 +2,7 @@
  * What differs from kind to kind in creating, updating and deleting: the counterpart of Kubernetes' registry strategies
  * (pkg/registry). All functions are pure: they return a new object (or the same one) and never change their input.
  */
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, Int64 } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import type { FieldError } from "../status.ts";
 
@@ -55,7 +55,7 @@ export interface Strategy {
    * Seconds of grace that a delete of this object gets, 0 for at once. `asked` is DeleteOptions' value.
    * Only Pods have any: their spec's, or 0 when not scheduled, or when finished.
    */
-  deletionGraceSeconds(object: KubeObject, asked: number | undefined): number;
+  deletionGraceSeconds(object: KubeObject, asked: Int64 | undefined): Int64;
 
   /** What marking an object as under deletion changes in it beyond its metadata's own fields. */
   prepareForDeletion?(marked: KubeObject): KubeObject;

@@ -12,6 +12,7 @@ import { effectiveFormat, matchesFormat } from "./formats.ts";
 import { validateNumber } from "./validate-number.ts";
 import { propertyOf, valuesOf, type JsonSchema } from "./schema.ts";
 import { toFieldErrors, ValidationResult } from "./validation-result.ts";
+import { exactJson } from "../wide-integers.ts";
 
 export interface ValidateOptions {
   /** Path of the value in its object; empty for a whole object. */
@@ -200,7 +201,7 @@ function checkEnum(result: ValidationResult, value: JsonValue, { schema, path }:
   if (supported === undefined || supported.length === 0) return;
   // Kubernetes never finds a null among the values.
   if (value !== null && supported.some((each) => jsonEqual(each, value))) return;
-  const message = `${path} in body should be one of ${JSON.stringify(supported)}`;
+  const message = `${path} in body should be one of ${exactJson(supported)}`;
   result.add({ code: "enum", path, value, supported, message });
 }
 

@@ -26,6 +26,7 @@ import {
   wide,
 } from "./printer.ts";
 import { selectorDump } from "./selector-text.ts";
+import { durationMs } from "../time.ts";
 
 function subjectCells(binding: RoleBinding | ClusterRoleBinding): readonly Cell[] {
   const subjects = binding.subjects ?? [];
@@ -131,7 +132,7 @@ export const accessPrinters: readonly Printer[] = [
       object.spec?.username ?? "",
       object.spec?.expirationSeconds === undefined
         ? "<none>"
-        : humanDuration(object.spec.expirationSeconds * 1000),
+        : humanDuration(durationMs(object.spec.expirationSeconds)),
       requestStatus(object),
     ],
   }),

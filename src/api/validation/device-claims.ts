@@ -36,6 +36,7 @@ import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { isExtendedResourceName } from "./resources.ts";
 import { same } from "./same.ts";
 import { validateDriverName } from "./volumes.ts";
+import { exactJson } from "../wide-integers.ts";
 
 type DeviceClaim = NonNullable<ResourceClaimSpec["devices"]>;
 type DeviceRequest = NonNullable<DeviceClaim["requests"]>[number];
@@ -254,7 +255,7 @@ function validateConfiguration(
   const at = `${path}.opaque.parameters`;
   const parameters: unknown = opaque.parameters;
   if (parameters === undefined || parameters === null) errors.push(required(at));
-  else if (utf8Length(JSON.stringify(parameters)) > deviceLimits.parameterBytes) {
+  else if (utf8Length(exactJson(parameters)) > deviceLimits.parameterBytes) {
     errors.push(tooLong(at, deviceLimits.parameterBytes));
   } else if (typeof parameters !== "object" || Array.isArray(parameters)) {
     errors.push(invalidValue(at, "<value omitted>", "must be a valid JSON object"));

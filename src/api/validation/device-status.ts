@@ -7,6 +7,7 @@ import { invalidValue, required, tooLong, tooMany, type FieldErrors } from "./fi
 import { goValue } from "./go-form.ts";
 import type { GoText } from "./go-text.ts";
 import { utf8Length } from "./metadata.ts";
+import { exactJson } from "../wide-integers.ts";
 
 const conditionsMax = 8;
 const addressesMax = 16;
@@ -74,8 +75,7 @@ export function validateDeviceReport(
 function validateData(errors: FieldErrors, path: string, data: unknown): void {
   if (data === undefined) return;
   if (data === null) errors.push(required(path));
-  else if (utf8Length(JSON.stringify(data)) > dataBytesMax)
-    errors.push(tooLong(path, dataBytesMax));
+  else if (utf8Length(exactJson(data)) > dataBytesMax) errors.push(tooLong(path, dataBytesMax));
   else if (typeof data !== "object" || Array.isArray(data)) {
     errors.push(invalidValue(path, "<value omitted>", "must be a valid JSON object"));
   }

@@ -5,6 +5,7 @@
 import { escapeHtml } from "./field-errors.ts";
 import { goFormFacts } from "./go-form-facts.ts";
 import { GoText } from "./go-text.ts";
+import { exactJson } from "../wide-integers.ts";
 
 interface GoField {
   /** As Go writes it: the field's own name, or the tag's. */
@@ -21,12 +22,12 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** `value`, of the API's form, as the internal struct `type` (`batch.SuccessPolicy`) prints; lists print item by item. */
 export function goValue(type: string, value: unknown): GoText {
-  return new GoText(escapeHtml(JSON.stringify(shaped(value, type, false))));
+  return new GoText(escapeHtml(exactJson(shaped(value, type, false))));
 }
 
 /** The same as json.MarshalIndent writes it, one space a level. */
 export function goIndented(type: string, value: unknown): string {
-  return escapeHtml(JSON.stringify(shaped(value, type, false), undefined, 1));
+  return escapeHtml(exactJson(shaped(value, type, false), 1));
 }
 
 let parsed: ReadonlyMap<string, readonly GoField[]> | undefined;

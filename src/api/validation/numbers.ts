@@ -2,18 +2,19 @@
 import type { FieldError } from "../status.ts";
 import { invalidAll, invalidValue, notSupported, required } from "./field-errors.ts";
 import { percentText, portName, rangeMessage } from "./names.ts";
+import type { Int64 } from "../json.ts";
 
 const none: readonly FieldError[] = [];
 
 /** int32's largest. */
 export const int32Max = 0x7fffffff;
 
-export function nonNegative(field: string, value: number | undefined): readonly FieldError[] {
+export function nonNegative(field: string, value: Int64 | undefined): readonly FieldError[] {
   if (value === undefined || value >= 0) return none;
   return [invalidValue(field, value, "must be greater than or equal to 0")];
 }
 
-export function positive(field: string, value: number | undefined): readonly FieldError[] {
+export function positive(field: string, value: Int64 | undefined): readonly FieldError[] {
   if (value === undefined || value > 0) return none;
   return [invalidValue(field, value, "must be greater than zero")];
 }

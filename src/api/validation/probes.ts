@@ -9,6 +9,7 @@ import {
 } from "./field-errors.ts";
 import { httpHeaderName } from "./names.ts";
 import { nonNegative, optionalOneOf, portNumber, portNumberOrName } from "./numbers.ts";
+import type { Int64 } from "../json.ts";
 
 /** Probes have grpc and no sleep, lifecycle handlers the other way round. */
 type Handler = LifecycleHandler & { readonly grpc?: GRPCAction };
@@ -18,7 +19,7 @@ const handlerTypes = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] as const;
 export interface HandlerContext {
   readonly handler: Handler;
   /** The Pod's terminationGracePeriodSeconds: a sleep may not outlast it. */
-  readonly graceSeconds: number | undefined;
+  readonly graceSeconds: Int64 | undefined;
 }
 
 export function validateHandler(errors: FieldErrors, path: string, context: HandlerContext): void {

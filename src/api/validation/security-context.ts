@@ -20,13 +20,14 @@ import { rangeMessage } from "./names.ts";
 import { int32Max, optionalOneOf } from "./numbers.ts";
 import { localDescendingPath } from "./paths.ts";
 import { validateWindowsOptions } from "./windows-options.ts";
+import type { Int64 } from "../json.ts";
 
 const sysctlName = "([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
 const sysctlRegex = new RegExp(`^${sysctlName}$`);
 const profileTypes = ["Localhost", "RuntimeDefault", "Unconfined"];
 
 /** A user or group: an int32 that is not negative. */
-export function validId(field: string, id: number | undefined): readonly FieldError[] {
+export function validId(field: string, id: Int64 | undefined): readonly FieldError[] {
   if (id === undefined || (id >= 0 && id <= int32Max)) return [];
   return [invalidValue(field, id, rangeMessage(0, int32Max))];
 }

@@ -23,6 +23,7 @@ import { dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
 import { int32Max, nonNegative, optionalOneOf } from "./numbers.ts";
 import { same } from "./same.ts";
 import { validateDriverName } from "./volumes.ts";
+import type { Int64 } from "../json.ts";
 
 const nodeIdBytesMax = 256;
 const attachedBytesMax = 256 * 1024;
@@ -97,7 +98,7 @@ export function validateCsiDriver(errors: FieldErrors, { spec = {} }: Partial<CS
 
 function validateTokenRequests(
   errors: FieldErrors,
-  requests: readonly { readonly audience?: string; readonly expirationSeconds?: number }[],
+  requests: readonly { readonly audience?: string; readonly expirationSeconds?: Int64 }[],
 ): void {
   const audiences = new Set<string>();
   for (const [index, { audience = "", expirationSeconds }] of requests.entries()) {

@@ -34,6 +34,7 @@ import {
 } from "./numbers.ts";
 import { validatePodTemplate } from "./pod-spec.ts";
 import { same } from "./same.ts";
+import { exactJson } from "../wide-integers.ts";
 
 export type RunningKind = "ReplicaSet" | "DaemonSet" | "StatefulSet" | "ReplicationController";
 
@@ -268,6 +269,6 @@ export function validateControllerRevisionUpdate(
 ): void {
   if (same(data, previous.data)) return;
   // Raw JSON prints as it came.
-  const value = new GoText(escapeHtml(JSON.stringify(data ?? null)));
+  const value = new GoText(escapeHtml(exactJson(data ?? null)));
   errors.push(invalidValue("data", value, "field is immutable"));
 }

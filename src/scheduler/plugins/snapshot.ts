@@ -108,7 +108,7 @@ function countImages(nodes: readonly NodeInfo[]): ReadonlyMap<string, ImageState
       for (const name of names ?? []) {
         if (seen.has(name)) continue;
         seen.add(name);
-        const state = images.get(name) ?? { sizeBytes, nodeCount: 0 };
+        const state = images.get(name) ?? { sizeBytes: Number(sizeBytes), nodeCount: 0 };
         state.nodeCount += 1;
         images.set(name, state);
       }

@@ -11,6 +11,7 @@ import type { Budget } from "./budgets.ts";
 import { harmOf } from "./importance.ts";
 import type { Harm, Victims } from "./importance.ts";
 import type { DryRun } from "./node-judge.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export interface Candidate {
   readonly nodeName: string;
@@ -185,7 +186,7 @@ export class DryRuns {
 /** What a Pod's answers depend on when its rules look at one node at a time. */
 export function answerKey(pod: Pod, profileName: string): string {
   const { spec } = pod;
-  return JSON.stringify([
+  return exactJson([
     profileName,
     priority(pod),
     spec?.nodeName,

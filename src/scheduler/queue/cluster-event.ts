@@ -5,6 +5,7 @@
 import type { Node, Pod } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export type EventResource =
   | "AssignedPod"
@@ -109,10 +110,10 @@ function same(a: unknown, b: unknown): boolean {
 
 function canonical(value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.length === 0 ? "" : JSON.stringify(value);
-  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return value.length === 0 ? "" : exactJson(value);
+  if (typeof value !== "object") return exactJson(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? "" : JSON.stringify(entries);
+  return entries.length === 0 ? "" : exactJson(entries);
 }
 
 function sides(

@@ -15,6 +15,7 @@ import type { SpreadConstraint } from "../plugins/spread-constraint.ts";
 import { isEnabled, scoreWeight } from "../profile/profile.ts";
 import type { SchedulerProfile } from "../profile/profile.ts";
 import type { Counters } from "./counters.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export interface SpreadRules {
   readonly hard: PodEntries["spread"];
@@ -91,7 +92,7 @@ function counterOf(
   if (!honorsAffinity && !constraint.honorsTaints && others.length === 0) {
     return context.counters.ofSelector(pod, constraint, undefined);
   }
-  const key = JSON.stringify([
+  const key = exactJson([
     others.map(({ topologyKey }) => topologyKey).sort(),
     honorsAffinity ? required : 0,
     constraint.honorsTaints ? (spec?.tolerations ?? []) : 0,

@@ -6,7 +6,7 @@ import type { Host } from "../../host/host.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
 import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
-import { exactJson } from "../../api/wide-integers.ts";
+import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
 export interface AuditOptions {
   readonly policy: AuditPolicy;
@@ -149,7 +149,7 @@ function jsonOf({ body, headers }: ApiResponse): JsonObject | undefined {
   if (body === undefined || headers["content-type"] !== "application/json") return undefined;
   const text = typeof body === "string" ? body : decoder.decode(body as Uint8Array);
   try {
-    return JSON.parse(text) as JsonObject;
+    return parseExact(text) as JsonObject;
   } catch {
     return undefined;
   }
@@ -159,7 +159,7 @@ function jsonOf({ body, headers }: ApiResponse): JsonObject | undefined {
 function bodyOf({ body, headers, method }: ApiRequest): JsonObject | undefined {
   if (!body || body.length === 0) return undefined;
   try {
-    if (method === "PATCH") return JSON.parse(decoder.decode(body)) as JsonObject;
+    if (method === "PATCH") return parseExact(decoder.decode(body)) as JsonObject;
     return decodeBody(body, headers["content-type"]).object;
   } catch {
     return undefined;

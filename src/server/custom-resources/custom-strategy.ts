@@ -1,6 +1,6 @@
 /** The strategy of custom resources: what their schema asks, and the rules that hold for all of them (registry/customresource, strategy.go). */
 import type { ObjectMeta } from "../../api/generated/types.ts";
-import type { JsonObject, JsonValue } from "../../api/json.ts";
+import type { JsonObject, JsonValue, Int64 } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { jsonEqual, withMember } from "../../api/patch/members.ts";
 import type { FieldError } from "../../api/status.ts";
@@ -58,7 +58,7 @@ export function customStrategy(kind: CustomKind): Strategy {
       }
       const { generation } = previous.metadata;
       const changed = !sameBody(asJson(result), asJson(previous));
-      return withGeneration(result, changed ? (generation ?? 0) + 1 : generation);
+      return withGeneration(result, changed ? Number(generation ?? 0) + 1 : generation);
     },
 
     validateUpdate(next, previous) {
@@ -180,7 +180,7 @@ function sameBody(next: JsonObject, previous: JsonObject): boolean {
   return jsonEqual(body(next), body(previous));
 }
 
-function withGeneration(object: KubeObject, generation: number | undefined): KubeObject {
+function withGeneration(object: KubeObject, generation: Int64 | undefined): KubeObject {
   if (generation === undefined || object.metadata.generation === generation) return object;
   return { ...object, metadata: { ...object.metadata, generation } };
 }

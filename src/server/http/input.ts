@@ -30,7 +30,7 @@ export function readObject(
   const { object, duplicateFields, oddNumbers } = decodeBody(
     request.body ?? new Uint8Array(),
     request.headers["content-type"],
-    expected.custom ? { formats: ["json", "yaml"], exactIntegers: true } : {},
+    expected.custom ? { formats: ["json", "yaml"] } : {},
   );
   const named = withKind(object, expected);
   return checkObject(named, { expected, mode, duplicateFields, oddNumbers, warnings });

@@ -15,8 +15,6 @@ import type { FieldValidation } from "./input.ts";
 export interface AskedPatch {
   readonly type: PatchType;
   readonly mode: FieldValidation;
-  /** As decodeBody takes it: for custom resources. */
-  readonly exactIntegers: boolean;
 }
 
 /** Throws StatusError 400 for bytes that are no patch of that type. */
@@ -30,7 +28,7 @@ export function patchBodyOf(
     const { patch, strictErrors } = parseJson(body, { ...asked, type });
     return { type, patch, force, mode, duplicateFields: [], strictErrors };
   }
-  const { object, duplicateFields } = decodeApply(body, asked.exactIntegers);
+  const { object, duplicateFields } = decodeApply(body);
   // Go reads JSON as YAML here, too.
   const { strictFault } =
     duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
@@ -42,7 +40,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function parseJson(
   body: Uint8Array,
-  { type, mode, exactIntegers }: AskedPatch & { readonly type: Exclude<PatchType, "apply"> },
+  { type, mode }: AskedPatch & { readonly type: Exclude<PatchType, "apply"> },
 ): { readonly patch: JsonValue; readonly strictErrors: readonly string[] } {
   const text = decoder.decode(body);
   const lenient = mode === "Ignore";
@@ -52,7 +50,7 @@ function parseJson(
   let patch: JsonValue;
   let duplicateFields: readonly string[];
   try {
-    patch = exactIntegers ? parseExact(text) : (JSON.parse(text) as JsonValue);
+    patch = parseExact(text);
     duplicateFields = duplicateFieldsOf(text, patch);
   } catch (error) {
     const why = scanJson(text).error ?? (error instanceof Error ? error.message : String(error));
@@ -97,16 +95,15 @@ function unknownMembers(patch: JsonValue): readonly string[] {
 }
 
 /** An apply configuration is YAML by name, and mostly JSON in fact. */
-function decodeApply(body: Uint8Array, exactIntegers: boolean): ReturnType<typeof decodeBody> {
+function decodeApply(body: Uint8Array): ReturnType<typeof decodeBody> {
   const first = body.find(
     (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
   );
-  const options = { exactIntegers };
-  if (first !== 0x7b) return decodeBody(body, "application/yaml", options);
+  if (first !== 0x7b) return decodeBody(body, "application/yaml");
   try {
-    return decodeBody(body, "application/json", options);
+    return decodeBody(body, "application/json");
   } catch {
     // What is no JSON may be YAML still, which allows a comma before the end; if not, the words are those of YAML.
-    return decodeBody(body, "application/yaml", options);
+    return decodeBody(body, "application/yaml");
   }
 }

@@ -242,11 +242,7 @@ export class ResourceHandler {
     const type = patchTypeOf(request.headers["content-type"], builtIn);
     const options = writeOptionsOf(request, "PatchOptions", type);
     const context = this.#contextOf(request, user, options);
-    const body = patchBodyOf(request, {
-      type,
-      mode: options.fieldValidation,
-      exactIntegers: !builtIn,
-    });
+    const body = patchBodyOf(request, { type, mode: options.fieldValidation });
     const result = await this.#service.patch(target, context, body);
     return this.#written(target, view, { result, warnings: context.warnings });
   }

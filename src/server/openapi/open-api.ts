@@ -18,6 +18,7 @@ import {
   swaggerDocument,
 } from "./documents.ts";
 import { serverEndpoints } from "./server-paths.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export interface EncodedDocument {
   /** JSON, where `contentType` does not say otherwise. */
@@ -212,11 +213,11 @@ export class OpenApi {
 const revalidated = "no-cache, private";
 
 function hashOf(content: unknown): string {
-  return fingerprint(JSON.stringify([definitionsHash, version.gitVersion, content]));
+  return fingerprint(exactJson([definitionsHash, version.gitVersion, content]));
 }
 
 function encode(document: JsonObject, etag: string): EncodedDocument {
-  return { body: encoder.encode(JSON.stringify(document)), etag };
+  return { body: encoder.encode(exactJson(document)), etag };
 }
 
 function answer(

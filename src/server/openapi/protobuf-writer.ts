@@ -1,4 +1,5 @@
 /** Writes protobuf's wire format into one growing buffer. Source: protobuf.dev, "Encoding". */
+import type { Int64 } from "../../api/json.ts";
 
 const encoder = new TextEncoder();
 const wireVarint = 0;
@@ -31,9 +32,9 @@ export class ProtobufWriter {
   }
 
   /** Negative numbers take ten bytes, as they do in every encoder. */
-  int64(field: number, value: number): void {
+  int64(field: number, value: Int64): void {
     this.#tag(field, wireVarint);
-    let rest = BigInt.asUintN(64, BigInt(Math.trunc(value)));
+    let rest = BigInt.asUintN(64, typeof value === "bigint" ? value : BigInt(Math.trunc(value)));
     this.#reserve(10);
     while (rest > 0x7fn) {
       this.#bytes[this.#length++] = Number(rest & 0x7fn) | 0x80;

@@ -2,9 +2,10 @@
  * An OpenAPI v2 document as protobuf (openapi.v2.Document): the only form in which kubectl reads v2, which it still needs for lists
  * and, before 1.29, for most of what it validates and explains. Keys that the messages do not have are left out.
  */
-import type { JsonObject, JsonValue } from "../../api/json.ts";
+import type { JsonObject, JsonValue, Int64 } from "../../api/json.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 import { messageFacts, type FieldFact } from "./v2-messages.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 
 export function encodeOpenApiV2(document: JsonObject): Uint8Array {
   const writer = new ProtobufWriter();
@@ -35,7 +36,7 @@ function writeNamed(writer: ProtobufWriter, key: string, writeValue: () => void)
 
 /** Any: JSON is YAML, too. */
 function writeAny(writer: ProtobufWriter, value: JsonValue): void {
-  writer.string(2, JSON.stringify(value));
+  writer.string(2, exactJson(value));
 }
 
 function writeField(writer: ProtobufWriter, { number, kind }: FieldFact, value: JsonValue): void {
@@ -48,7 +49,7 @@ function writeField(writer: ProtobufWriter, { number, kind }: FieldFact, value: 
     case "bool":
       return writer.bool(number, value === true);
     case "int64":
-      return writer.int64(number, Number(value));
+      return writer.int64(number, value as Int64);
     case "double":
       return writer.double(number, Number(value));
     case "any":

@@ -1,11 +1,12 @@
 /** Deleting: preconditions, grace, finalizers and propagation (apiserver, pkg/registry/rest/delete and generic/registry/store). */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, notFound, success, type ApiStatus } from "../../api/status.ts";
-import { rfc3339 } from "../../api/time.ts";
+import { rfc3339, durationMs } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import { keyOf, type ServerCore, type Target, type WriteContext } from "../core.ts";
 import { isFinished, sameValue } from "./update.ts";
+import type { Int64 } from "../../api/json.ts";
 
 const orphanFinalizer = "orphan";
 const foregroundFinalizer = "foregroundDeletion";
@@ -137,7 +138,7 @@ function deletionFinalizers(
 function markDeleted(
   core: ServerCore,
   object: Stored<KubeObject>,
-  { grace, finalizers }: { grace: number; finalizers: readonly string[] },
+  { grace, finalizers }: { grace: Int64; finalizers: readonly string[] },
 ): KubeObject {
   const { finalizers: _old, ...metadata } = object.metadata;
   const before = metadata.deletionGracePeriodSeconds;
@@ -153,9 +154,9 @@ function markDeleted(
       deletionGracePeriodSeconds: seconds,
       deletionTimestamp:
         shortened || first
-          ? rfc3339(core.host.clock.nowMs() + seconds * 1000)
+          ? rfc3339(core.host.clock.nowMs() + durationMs(seconds))
           : (metadata.deletionTimestamp ?? ""),
-      ...(first && metadata.generation ? { generation: metadata.generation + 1 } : {}),
+      ...(first && metadata.generation ? { generation: Number(metadata.generation) + 1 } : {}),
     },
   };
   if (object.kind !== "Namespace" || object.apiVersion !== "v1") return marked;

@@ -74,7 +74,7 @@ function grown(previous: Stored<KubeObject>, spec: PodSpec): KubeObject {
   const { generation } = previous.metadata;
   const changed = !same(spec, specOf(previous));
   const metadata = changed
-    ? { ...previous.metadata, generation: (generation ?? 0) + 1 }
+    ? { ...previous.metadata, generation: Number(generation ?? 0) + 1 }
     : previous.metadata;
   return { ...previous, metadata, spec } as unknown as KubeObject;
 }

@@ -16,6 +16,7 @@ import {
 import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { getObject } from "../operations/read.ts";
+import type { Int64 } from "../../api/json.ts";
 
 const defaultSeconds = 3600;
 const secondsMin = 600;
@@ -41,8 +42,9 @@ export async function requestToken(
   const nowMs = core.host.clock.nowMs();
   checkMetadata(request, target);
   const { metadata } = getObject(core, { ...target, subresource: "" }).object;
-  const seconds = request.spec?.expirationSeconds ?? defaultSeconds;
-  checkSeconds(seconds);
+  const wanted = request.spec?.expirationSeconds ?? defaultSeconds;
+  checkSeconds(wanted);
+  const seconds = Number(wanted);
   const asked = request.spec?.audiences ?? [];
   const audiences = asked.length > 0 ? asked : [audience];
   await validateVirtual(core, {
@@ -116,7 +118,7 @@ function checkMetadata({ metadata }: TokenRequest, { name, namespace }: Target):
   if (errors.length > 0) throw invalidRequest(name, errors);
 }
 
-function checkSeconds(seconds: number): void {
+function checkSeconds(seconds: Int64): void {
   if (seconds >= secondsMin && seconds <= secondsMax) return;
   const why =
     seconds < secondsMin

@@ -83,7 +83,7 @@ describe("in a whole cluster", () => {
     const before = await client.get(DEPLOYMENTS, web);
     await setImage("nginx:2");
     const after = await client.get(DEPLOYMENTS, web);
-    expect(after.metadata.generation).toBe((before.metadata.generation ?? 0) + 1);
+    expect(after.metadata.generation).toBe(Number(before.metadata.generation ?? 0) + 1);
     expect(after.status).toMatchObject({ updatedReplicas: 3, availableReplicas: 3, replicas: 3 });
     expect(after.status?.observedGeneration).toBe(after.metadata.generation);
     await setImage("nginx:1");

@@ -54,7 +54,7 @@ const set = (): Promise<Stored<StatefulSet>> =>
 async function change(spec: Partial<Spec>): Promise<void> {
   await world.change(STATEFUL_SETS, "web", (found) => ({
     ...found,
-    metadata: { ...found.metadata, generation: (found.metadata.generation ?? 0) + 1 },
+    metadata: { ...found.metadata, generation: Number(found.metadata.generation ?? 0) + 1 },
     spec: { ...found.spec, ...spec } as Spec,
   }));
   await world.host.settle();
