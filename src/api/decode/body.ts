@@ -14,6 +14,7 @@ import {
 } from "./decode-error.ts";
 import { countKeys } from "./json-limits.ts";
 import { scanJson } from "./json-scan.ts";
+import { endOfString } from "./json-strings.ts";
 import { type OddNumber, oddNumbersOf } from "./odd-numbers.ts";
 import { decodeProtobuf } from "./protobuf.ts";
 import { decodeYaml } from "./yaml.ts";
@@ -127,18 +128,10 @@ function asObject(value: JsonValue): JsonObject {
 function countKeysInText(text: string): number {
   let count = 0;
   for (let start = text.indexOf('"'); start !== -1;) {
-    let end = text.indexOf('"', start + 1);
-    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    let next = end + 1;
+    let next = endOfString(text, start) + 1;
     while (text.charCodeAt(next) <= 0x20) next++;
     if (text.charCodeAt(next) === 0x3a) count++;
     start = text.indexOf('"', next);
   }
   return count;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1;
-  while (text.charCodeAt(before) === 0x5c) before--;
-  return (at - 1 - before) % 2 === 1;
 }

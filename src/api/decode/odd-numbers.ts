@@ -6,6 +6,7 @@
 import type { JsonArray, JsonObject, JsonValue } from "../json.ts";
 import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
 import { refuseNumber } from "./check-scalar.ts";
+import { endOfString } from "./json-strings.ts";
 import type { Position } from "./position.ts";
 
 /** A number by its place, with its digits as they were sent. */
@@ -14,13 +15,15 @@ export interface OddNumber {
   readonly text: string;
 }
 
-/** After a sign that a value may follow: a fraction, an exponent, or 16 digits. In a string it means nothing, and costs a second look. */
+/** After a sign that a value may follow: a fraction, an exponent, or 16 digits. Strings have that, too: `web:1.2` is an image. */
 const mayBeOdd = /[:[,]\s*-?\d+(?:[.eE]|\d{15})/;
+/** The same where no string is. */
+const isOddBetween = /\d(?:[.eE]|\d{15})/;
 const isOdd = /[.eE]|\d{16}/;
 
 /** The odd numbers of a valid JSON text; undefined, at the cost of one pass, for nearly every text. */
 export function oddNumbersOf(text: string): readonly OddNumber[] | undefined {
-  if (!mayBeOdd.test(text)) return undefined;
+  if (!mayBeOdd.test(text) || !hasOddNumber(text)) return undefined;
   const texts = new Map<object, Map<string, string>>();
   const revive = function (this: object, key: string, value: unknown, more?: { source?: string }) {
     const source = more?.source;
@@ -40,6 +43,17 @@ export function oddNumbersOf(text: string): readonly OddNumber[] | undefined {
     }
   });
   return found;
+}
+
+/** Looks between the strings only. */
+function hasOddNumber(text: string): boolean {
+  for (let from = 0; ;) {
+    const quote = text.indexOf('"', from);
+    const between = text.slice(from, quote < 0 ? text.length : quote);
+    if (between.length > 2 && isOddBetween.test(between)) return true;
+    if (quote < 0) return false;
+    from = endOfString(text, quote) + 1;
+  }
 }
 
 type Path = readonly (string | number)[];

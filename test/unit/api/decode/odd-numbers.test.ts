@@ -70,6 +70,21 @@ describe("a number with a fraction", () => {
     expect(refusalOf("core.v1.Pod", pod('"nodeName":"a:1.0,[2.5"'))).toBe("taken");
   });
 
+  it.each([
+    ["web:1.2", "1.0"],
+    ["web:1.2", "8e1"],
+    ['quoted \\"a\\": 1.5 \\\\', "2.5 "],
+    ["\\\\", "12345678901234567"],
+  ])("is found beside strings that look like it: %s", (image, port) => {
+    const ports = `"containers":[{"image":"${image}","name":"a","ports":[{"containerPort":${port}}]}]`;
+    expect(refusalOf("core.v1.Pod", pod(ports))).toContain(`number ${port.trim()} into Go struct`);
+    const alone = decodeBody(
+      new TextEncoder().encode(pod(`"containers":[{"image":"${image}"}]`)),
+      "application/json",
+    );
+    expect(alone.oddNumbers).toBeUndefined();
+  });
+
   it("is found within lists and maps, by its field", () => {
     const body = pod('"containers":[{"name":"a"},{"name":"b","ports":[{"containerPort":8e1}]}]');
     expect(refusalOf("core.v1.Pod", body)).toMatch(
