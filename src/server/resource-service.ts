@@ -4,6 +4,7 @@
  */
 import { convertObject } from "../api/conversion.ts";
 import type { Scale } from "../api/generated/types.ts";
+import type { OddNumber } from "../api/decode/odd-numbers.ts";
 import { UnfitObject, unreadable } from "../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
@@ -48,6 +49,8 @@ export interface PatchBody {
   readonly force: boolean;
   readonly mode: FieldValidation;
   readonly duplicateFields: readonly string[];
+  /** As DecodedBody has them, by their places in what the patch makes. */
+  readonly oddNumbers?: readonly OddNumber[] | undefined;
   /** What is wrong with the patch itself, but no reason to refuse it unless it is to be strict. Never any for an apply. */
   readonly strictErrors?: readonly string[];
   /** What Go's YAML decoder says of them: what a strict apply is refused with, once it has been computed. */
@@ -222,7 +225,7 @@ export class ResourceService {
     body: PatchBody & { readonly type: Exclude<PatchType, "apply"> },
     { expected, context }: { expected: ExpectedKind; context: WriteContext },
   ): KubeObject {
-    const { type, patch, mode, strictErrors = [] } = body;
+    const { type, patch, mode, oddNumbers, strictErrors = [] } = body;
     const result = patched(current, { type, patch, schema: expected.schema });
     const unfit = (why: string) => invalidPatch(current, { type, patch, result }, why);
     const unknown: string[] = [];
@@ -234,6 +237,7 @@ export class ResourceService {
         expected,
         mode: "Warn",
         duplicateFields: [],
+        oddNumbers,
         warnings: unknown,
       });
     } catch (error) {

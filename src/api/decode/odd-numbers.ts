@@ -3,7 +3,7 @@
  * by one. What JSON.parse forgets, their text, is looked up again for the few bodies that have any (sigs.k8s.io/json:
  * literalStore parses the very digits).
  */
-import type { JsonArray, JsonObject, JsonValue } from "../json.ts";
+import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
 import { refuseNumber } from "./check-scalar.ts";
 import { endOfString } from "./json-strings.ts";
@@ -79,7 +79,7 @@ export function withNumberTexts(
 ): JsonObject {
   let result: JsonValue = object;
   for (const { path, text } of numbers) {
-    const place = placeOf(path, schema);
+    const place = isNumberAt(object, path) ? placeOf(path, schema) : undefined;
     if (place === undefined) continue;
     if (place.schema.kind === "scalar" && place.schema.type === "quantity") {
       result = replaced(result, path, text);
@@ -88,6 +88,17 @@ export function withNumberTexts(
     }
   }
   return result as JsonObject;
+}
+
+/** What a patch has put in place may have gone again. */
+function isNumberAt(object: JsonObject, path: Path): boolean {
+  let value: JsonValue | undefined = object;
+  for (const key of path) {
+    if (Array.isArray(value)) value = (value as JsonArray)[Number(key)];
+    else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
+    else return false;
+  }
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 function replaced(value: JsonValue, [key, ...rest]: Path, text: string): JsonValue {

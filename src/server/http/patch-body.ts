@@ -1,6 +1,7 @@
 /** The body of a patch: JSON for most types, YAML or JSON for an apply configuration. */
 import { decodeBody, duplicateFieldsOf } from "../../api/decode/body.ts";
 import { scanJson } from "../../api/decode/json-scan.ts";
+import { oddNumbersOf } from "../../api/decode/odd-numbers.ts";
 import { decodeYaml } from "../../api/decode/yaml.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
 import { goKind } from "../../api/patch/rejection.ts";
@@ -25,8 +26,9 @@ export function patchBodyOf(
   const { type, mode } = asked;
   const force = isTrue(query.get("force"));
   if (type !== "apply") {
-    const { patch, strictErrors } = parseJson(body, { ...asked, type });
-    return { type, patch, force, mode, duplicateFields: [], strictErrors };
+    const { patch, strictErrors, oddNumbers } = parseJson(body, { ...asked, type });
+    const odd = oddNumbers === undefined ? {} : { oddNumbers };
+    return { type, patch, force, mode, duplicateFields: [], strictErrors, ...odd };
   }
   const { object, duplicateFields } = decodeApply(body);
   // Go reads JSON as YAML here, too.
@@ -41,7 +43,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 function parseJson(
   body: Uint8Array,
   { type, mode }: AskedPatch & { readonly type: Exclude<PatchType, "apply"> },
-): { readonly patch: JsonValue; readonly strictErrors: readonly string[] } {
+): Pick<PatchBody, "patch" | "oddNumbers"> & { readonly strictErrors: readonly string[] } {
   const text = decoder.decode(body);
   const lenient = mode === "Ignore";
   // Where fields are not checked, the decoders of the patch libraries are the first to read it.
@@ -56,16 +58,37 @@ function parseJson(
     const why = scanJson(text).error ?? (error instanceof Error ? error.message : String(error));
     throw badRequest(lenient && type === "merge" ? "Invalid JSON Patch" : `${prefix}${why}`);
   }
-  if (lenient) return { patch, strictErrors: [] };
+  const oddNumbers = type === "strategic" ? undefined : oddNumbersIn(text, type, patch);
+  const odd = oddNumbers === undefined ? {} : { oddNumbers };
+  if (lenient) return { patch, strictErrors: [], ...odd };
   const duplicates = duplicateFields.map((path) => `duplicate field "${path}"`);
   if (type === "json") {
     const faults = [...duplicates, ...unknownMembers(patch)];
-    return { patch, strictErrors: faults.map((fault) => `json patch ${fault}`) };
+    return { patch, strictErrors: faults.map((fault) => `json patch ${fault}`), ...odd };
   }
   if (type === "merge" && patch !== null && !isJsonObject(patch)) {
     throw badRequest(`${prefix}${wrongType(patch, "Go value of type map[string]interface {}")}`);
   }
-  return { patch, strictErrors: duplicates };
+  return { patch, strictErrors: duplicates, ...odd };
+}
+
+/** By their places in the patched object. A strategic patch is read into doubles, and none of its numbers is odd to Go. */
+function oddNumbersIn(
+  text: string,
+  type: "json" | "merge",
+  patch: JsonValue,
+): PatchBody["oddNumbers"] {
+  const numbers = oddNumbersOf(text);
+  if (numbers === undefined || type === "merge") return numbers;
+  return numbers.flatMap(({ path: [at, member, ...rest], text: digits }) => {
+    const operation = Array.isArray(patch) ? (patch as JsonArray)[Number(at)] : undefined;
+    if (member !== "value" || !isJsonObject(operation)) return [];
+    const { op, path } = operation;
+    if ((op !== "add" && op !== "replace") || typeof path !== "string") return [];
+    const [, ...tokens] = path.split("/");
+    const keys = tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return [{ path: [...keys, ...rest], text: digits }];
+  });
 }
 
 function wrongType(value: JsonValue, where: string): string {

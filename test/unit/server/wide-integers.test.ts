@@ -191,6 +191,48 @@ describe("what int64 cannot hold", () => {
   });
 });
 
+describe("what a patch puts where an integer must be", () => {
+  const path = `${revisions}/integers`;
+  beforeAll(async () => {
+    const body =
+      '{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"integers"},"data":{},"revision":1}';
+    await send("POST", revisions, { body });
+  });
+  const refused = (digits: string) => [
+    422,
+    expect.stringContaining(
+      `json: cannot unmarshal number ${digits} into Go struct field ControllerRevision.revision of type int64`,
+    ),
+  ];
+
+  it.each(["1.0", "1e3", "9223372036854775808", "1.5"])("is refused: %s", async (digits) => {
+    for (const [type, body] of [
+      ["merge-patch", `{"revision":${digits}}`],
+      ["json-patch", `[{"op":"replace","path":"/revision","value":${digits}}]`],
+    ] as const) {
+      const [status, answer] = await send("PATCH", path, {
+        body,
+        type: `application/${type}+json`,
+      });
+      expect([status, JSON.parse(answer).message]).toEqual(refused(digits));
+    }
+  });
+
+  it("may be a whole double in a strategic patch", async () => {
+    const type = "application/strategic-merge-patch+json";
+    expect(await send("PATCH", path, { body: '{"revision":7.0}', type })).toEqual([
+      200,
+      expect.stringContaining('"revision":7'),
+    ]);
+  });
+
+  it("does not matter once it is gone again", async () => {
+    const type = "application/json-patch+json";
+    const body = `[{"op":"add","path":"/x","value":1.0},{"op":"remove","path":"/x"}]`;
+    expect((await send("PATCH", path, { body, type }))[0]).toBe(200);
+  });
+});
+
 it.each([
   [wide, "9007199254740993"],
   ["1000000000000000000000", "1000E"],
