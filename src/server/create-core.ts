@@ -9,7 +9,7 @@ import type { Store } from "../store/store.ts";
 import { builtInAdmission } from "./admission/built-in.ts";
 import { AdmissionChain } from "./admission/chain.ts";
 import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
-import type { RbacAuthorizer } from "./auth/rbac.ts";
+import type { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
 import type { ServerCore } from "./core.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { AdmissionMetrics } from "./metrics/admission-metrics.ts";
@@ -24,14 +24,14 @@ export interface CoreParts {
   readonly host: Host;
   readonly store: Store;
   readonly registry: ResourceRegistry;
-  readonly rbac: RbacAuthorizer;
+  readonly authorizer: ClusterAuthorizer;
   readonly services: ServiceAllocator;
   readonly outbound: Outbound | undefined;
   nodes(): NodeConnector | undefined;
 }
 
 export function createCore(parts: CoreParts): ServerCore {
-  const { host, store, registry, rbac, services, nodes } = parts;
+  const { host, store, registry, authorizer, services, nodes } = parts;
   const builtIn = new Set<ResourceDefinition>(builtInResources);
   const outbound = new ServiceOutbound({
     store,
@@ -41,7 +41,7 @@ export function createCore(parts: CoreParts): ServerCore {
   });
   const custom = new CustomResources({ host, store, registry, outbound });
   const admissionMetrics = new AdmissionMetrics(host.clock);
-  const dynamic = { core: () => core, authorizer: rbac };
+  const dynamic = { core: () => core, authorizer };
   const core: ServerCore = {
     host,
     store,
@@ -53,7 +53,7 @@ export function createCore(parts: CoreParts): ServerCore {
       builtInAdmission({
         host,
         store,
-        rbac,
+        authorizer,
         mutating: mutatingAdmission(dynamic),
         validating: validatingAdmission(dynamic),
       }),

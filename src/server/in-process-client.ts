@@ -24,6 +24,7 @@ import type { UserInfo } from "./message.ts";
 import { listObjects } from "./operations/read.ts";
 import { selectionOf } from "./operations/selection.ts";
 import { watchObjects } from "./operations/watch.ts";
+import { fieldsOf, selectedName } from "./request-info.ts";
 import type { ResourceService } from "./resource-service.ts";
 
 export interface InProcessOptions {
@@ -67,7 +68,8 @@ export class InProcessClient implements Client {
     resource: ResourceRef<T>,
     options: ListOptions = {},
   ): Promise<ListResult<T>> {
-    const target = this.#target("list", resource, { namespace: options.namespace ?? "", name: "" });
+    const { namespace = "", fieldSelector } = options;
+    const target = this.#target("list", resource, { namespace, name: "", fieldSelector });
     const { service } = this.#options;
     const page = await listObjects(service.core, target, options);
     return {
@@ -81,10 +83,8 @@ export class InProcessClient implements Client {
     options: WatchOptions,
     handlers: WatchHandlers<T>,
   ): Promise<() => void> {
-    const target = this.#target("watch", resource, {
-      namespace: options.namespace ?? "",
-      name: "",
-    });
+    const { namespace = "", fieldSelector } = options;
+    const target = this.#target("watch", resource, { namespace, name: "", fieldSelector });
     const { service, signal } = this.#options;
     const { core } = service;
     const strategy = core.strategyOf(core.registry.storageOf(target.definition));
@@ -199,7 +199,7 @@ export class InProcessClient implements Client {
   #target(
     verb: string,
     ref: ResourceRef,
-    { namespace = "", name }: ObjectName,
+    { namespace = "", name, fieldSelector }: ObjectName & { fieldSelector?: string | undefined },
     subresource = "",
   ): Target {
     const { service, authorizer, user } = this.#options;
@@ -208,6 +208,7 @@ export class InProcessClient implements Client {
     const definition = service.core.registry.find(ref.group, ref.version, ref.resource);
     if (!definition) throw unknownPath();
     const { group, version, resource } = definition;
+    const fields = fieldsOf(fieldSelector);
     const attributes = {
       kind: "resource",
       verb,
@@ -216,7 +217,8 @@ export class InProcessClient implements Client {
       resource,
       subresource,
       namespace,
-      name,
+      name: fields ? selectedName(fields) : name,
+      fields,
     } as const;
     const { allowed, reason } = authorizer.authorize(user, attributes);
     if (!allowed) throw forbidden(definition, name, denialMessage(user, attributes, reason));

@@ -2,6 +2,7 @@
  * What a request's path and method mean: the counterpart of Kubernetes' RequestInfo (apiserver, pkg/endpoints/request).
  * Pure text; whether the resource exists is the registry's business.
  */
+import { parseFieldSelector, type FieldRequirement } from "../api/field-selector.ts";
 
 export interface ResourceRequestInfo {
   readonly isResource: true;
@@ -21,6 +22,8 @@ export interface ResourceRequestInfo {
   readonly named?: boolean;
   /** Whether the path itself asks for a watch: /api/v1/watch/pods. */
   readonly watches?: boolean;
+  /** What the field selector asks for, of verbs that select; none where it cannot be read. */
+  readonly fields?: readonly FieldRequirement[];
 }
 
 export interface PathRequestInfo {
@@ -60,10 +63,11 @@ export function parseRequestInfo(
     if (verb === "list" || parsed.subresource === "") verb = "watch";
   }
   if (parsed.watches) verb = "watch";
-  // A list or watch of one name by field selector is authorized as that name, as Kubernetes does.
   let name = parsed.name;
-  if (name === "" && (verb === "list" || verb === "watch" || verb === "deletecollection")) {
-    name = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get("fieldSelector") ?? "")?.[1] ?? "";
+  let fields: readonly FieldRequirement[] | undefined;
+  if (verb === "list" || verb === "watch" || verb === "deletecollection") {
+    fields = fieldsOf(query.get("fieldSelector"));
+    if (name === "" && verb !== "deletecollection") name = selectedName(fields);
   }
   const { group, version, namespace, resource, subresource, rest, watches } = parsed;
   return {
@@ -80,7 +84,28 @@ export function parseRequestInfo(
     method,
     named: parsed.name !== "",
     watches,
+    ...(fields && !watches ? { fields } : {}),
   };
+}
+
+/** What a selector asks for; undefined for none, and for one that cannot be read. */
+export function fieldsOf(
+  selector: string | null | undefined,
+): readonly FieldRequirement[] | undefined {
+  if (!selector) return undefined;
+  try {
+    return parseFieldSelector(selector).requirements;
+  } catch {
+    // Who reads the list says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** The one name that a selector leaves: a list of it is authorized as that name. Empty: it leaves more. */
+export function selectedName(fields: readonly FieldRequirement[] = []): string {
+  const asked = fields.find(({ field, operator }) => field === "metadata.name" && operator === "=");
+  const name = asked?.value ?? "";
+  return name === "." || name === ".." || /[/%]/.test(name) ? "" : name;
 }
 
 /** What stands between the slashes. None for a path with an empty segment within: that is one that no route has. */

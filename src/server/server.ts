@@ -11,7 +11,7 @@ import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
 import { impersonated, NamelessImpersonationError } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
 import { apiServerUser, withComponents } from "./auth/component-users.ts";
-import { RbacAuthorizer } from "./auth/rbac.ts";
+import { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
 import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
@@ -76,7 +76,7 @@ export class ApiServer {
   readonly tokens: ServiceAccountTokens;
   readonly #options: ApiServerOptions;
   readonly #core: ServerCore;
-  readonly #rbac: RbacAuthorizer;
+  readonly #authorizer: ClusterAuthorizer;
   readonly #authenticate: Authenticate;
   readonly #service: ResourceService;
   readonly #resources: ResourceHandler;
@@ -101,7 +101,7 @@ export class ApiServer {
     const serviceRange = parseIpv4Range(serviceCidr);
     if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
     this.tokens = new ServiceAccountTokens(options.tokenKeys, host);
-    this.#rbac = new RbacAuthorizer(store);
+    this.#authorizer = new ClusterAuthorizer(store);
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,
@@ -118,7 +118,7 @@ export class ApiServer {
       host,
       store,
       registry: this.registry,
-      rbac: this.#rbac,
+      authorizer: this.#authorizer,
       services: this.#allocator,
       outbound: options.outbound,
       nodes: () => this.#nodes,
@@ -129,7 +129,7 @@ export class ApiServer {
       audience: issuer,
       reviewContext: ({ user }, namespace) => ({
         host,
-        rbac: this.#rbac,
+        authorizer: this.#authorizer,
         tokens: authenticator,
         user,
         namespace,
@@ -138,7 +138,7 @@ export class ApiServer {
     this.#resources = new ResourceHandler({
       service: this.#service,
       nodes: () => this.#nodes,
-      requireCreate: (user, info) => requireCreate(this.#rbac, user, info),
+      requireCreate: (user, info) => requireCreate(this.#authorizer, user, info),
       computed: builtInComputed({
         store,
         clock: host.clock,
@@ -276,7 +276,7 @@ export class ApiServer {
 
   #enter(exchange: Exchange, caller: UserInfo): Soon<ApiResponse> {
     const { request, info, known } = exchange;
-    const user = impersonated(request.headers, caller, this.#rbac);
+    const user = impersonated(request.headers, caller, this.#authorizer);
     if (this.#auditor) {
       const annotations = request.auditAnnotations ?? new Map<string, string>();
       exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user });
@@ -320,12 +320,12 @@ export class ApiServer {
     if (found) {
       for (const need of found.needs) {
         const asked = { ...need, isResource: true, subresource: "", rest: "", path: "" } as const;
-        authorizeRequest(this.#rbac, user, { info: asked });
+        authorizeRequest(this.#authorizer, user, { info: asked });
       }
       return found.respond(request, user);
     }
     const annotations = request.auditAnnotations;
-    authorizeRequest(this.#rbac, user, { info, annotations, memory: known });
+    authorizeRequest(this.#authorizer, user, { info, annotations, memory: known });
     const aggregated = this.#aggregator.handle(request, user);
     if (aggregated) return aggregated;
     if (info.isResource) return this.#resources.handle(request, info, { user, memory: known });
@@ -352,9 +352,9 @@ export class ApiServer {
     request.signal.addEventListener("abort", ended, { once: true });
   }
 
-  /** A client that acts as `user`, by its roles; by default one that may do everything. */
+  /** A client that acts as `user`, by what he may do; by default one that may do everything. */
   client(fieldManager: string, user: UserInfo = systemUser): Client {
-    const [service, authorizer] = [this.#service, withComponents(this.#rbac)];
+    const [service, authorizer] = [this.#service, withComponents(this.#authorizer)];
     const count = (kind: "read" | "write") => this.statistics.count(kind);
     const { signal } = this.#stopped;
     const options = { service, authorizer, user, fieldManager, count, signal };
@@ -371,5 +371,6 @@ export class ApiServer {
     this.#stopFlowControlKeeper();
     this.#allocator.stop();
     this.#flowControl.stop();
+    this.#authorizer.stop();
   }
 }

@@ -5,7 +5,7 @@
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { escalationCheck } from "../auth/escalation.ts";
-import type { RbacAuthorizer } from "../auth/rbac.ts";
+import type { ClusterAuthorizer } from "../auth/cluster-authorizer.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import {
   certificateApproval,
@@ -28,7 +28,7 @@ import { topologyLabels } from "./topology-labels.ts";
 export interface BuiltInAdmissionOptions {
   readonly host: Host;
   readonly store: Store;
-  readonly rbac: RbacAuthorizer;
+  readonly authorizer: ClusterAuthorizer;
   /** MutatingAdmissionPolicy and MutatingAdmissionWebhook: after what defaults, before what only refuses. */
   readonly mutating?: readonly AdmissionPlugin[];
   /** ValidatingAdmissionPolicy and ValidatingAdmissionWebhook: just before the quota. */
@@ -36,7 +36,8 @@ export interface BuiltInAdmissionOptions {
 }
 
 export function builtInAdmission(options: BuiltInAdmissionOptions): readonly AdmissionPlugin[] {
-  const { host, store, rbac, mutating = [], validating = [] } = options;
+  const { host, store, authorizer, mutating = [], validating = [] } = options;
+  const { rbac } = authorizer;
   return [
     namespaceLifecycle(store),
     limitRanger(store),

@@ -15,13 +15,15 @@ import {
 } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
 import type { AccessAttributes } from "./authorizer.ts";
-import type { RbacAuthorizer } from "./rbac.ts";
+import type { ClusterAuthorizer } from "./cluster-authorizer.ts";
+import { aggregate } from "./rbac.ts";
+import { askedFields, selectorFaults } from "./review-selectors.ts";
 
 export type AccessReview = SelfSubjectAccessReview | SubjectAccessReview | LocalSubjectAccessReview;
 
 /** Whom an access review asks about, and where it was posted. */
 export interface AccessQuestion {
-  readonly rbac: RbacAuthorizer;
+  readonly authorizer: ClusterAuthorizer;
   /** Who asks. */
   readonly user: UserInfo;
   readonly namespace: string;
@@ -42,11 +44,16 @@ export function answerAccess(question: AccessQuestion, posted: AccessReview): ob
       `spec.resourceAttributes.namespace must match namespace: ${question.namespace}`,
     );
   }
-  const { allowed, reason } = question.rbac.authorize(
+  const { allowed, reason } = question.authorizer.authorize(
     subjectOf(question, review),
     attributesOf(review),
   );
-  return { allowed, ...(reason === "" ? {} : { reason }) };
+  const evaluationError = selectorFaults(review.spec.resourceAttributes).join("; ");
+  return {
+    allowed,
+    ...(reason === "" ? {} : { reason }),
+    ...(evaluationError === "" ? {} : { evaluationError }),
+  };
 }
 
 /** What is posted to a namespace is of that namespace, whether it says so or not. */
@@ -66,7 +73,8 @@ function attributesOf({ spec }: AccessReview): AccessAttributes {
   if (!asked) return { kind: "path", verb: path?.verb ?? "", path: path?.path ?? "" };
   const { verb = "", group = "", version = "*", resource = "", subresource = "" } = asked;
   const { namespace = "", name = "" } = asked;
-  return { kind: "resource", verb, group, version, resource, subresource, namespace, name };
+  const fields = askedFields(asked).requirements;
+  return { kind: "resource", verb, group, version, resource, subresource, namespace, name, fields };
 }
 
 function reviewErrors(review: AccessReview): readonly FieldError[] {
@@ -166,12 +174,12 @@ function selectorErrors(path: string, selector: SelectorAttributes): readonly Fi
 
 /** The rules that hold for whoever asks, in the namespace that he names. */
 export function answerRules(
-  { rbac, user }: AccessQuestion,
+  { authorizer, user }: AccessQuestion,
   review: SelfSubjectRulesReview,
 ): object {
   const namespace = review.spec.namespace ?? "";
   if (namespace === "") throw badRequest("no namespace on request");
-  const { rules, errors } = rbac.rulesFor(user, namespace);
+  const { rules, errors, incomplete } = authorizer.rulesFor(user, namespace);
   return {
     resourceRules: rules
       .filter((rule) => rule.resources?.length)
@@ -184,7 +192,7 @@ export function answerRules(
     nonResourceRules: rules
       .filter((rule) => rule.nonResourceURLs?.length)
       .map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
-    incomplete: errors.length > 0,
-    ...(errors.length > 0 ? { evaluationError: errors.join(", ") } : {}),
+    incomplete,
+    ...(errors.length > 0 ? { evaluationError: aggregate(errors) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 /** What an authorizer is asked and answers (apiserver, pkg/authorization/authorizer). */
+import type { FieldRequirement } from "../../api/field-selector.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
 
@@ -11,6 +12,8 @@ export interface ResourceAttributes {
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
+  /** What the field selector of a list, watch or deletecollection asks for. */
+  readonly fields?: readonly FieldRequirement[] | undefined;
 }
 
 export interface PathAttributes {

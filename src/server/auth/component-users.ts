@@ -33,11 +33,11 @@ export function nodeUser(nodeName: string): UserInfo {
   return component(`system:node:${nodeName}`, "system:nodes");
 }
 
-/** Allows what components do, and asks `rbac` about everybody else: a user of a component's name that this module has not made included. */
-export function withComponents(rbac: Authorizer): Authorizer {
+/** Allows what components do, and asks `others` about everybody else: a user of a component's name that this module has not made included. */
+export function withComponents(others: Authorizer): Authorizer {
   const allowed: Decision = { allowed: true, reason: "" };
   return {
     authorize: (user, attributes) =>
-      components.has(user) ? allowed : rbac.authorize(user, attributes),
+      components.has(user) ? allowed : others.authorize(user, attributes),
   };
 }

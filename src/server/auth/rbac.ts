@@ -209,12 +209,13 @@ function addGrants(
 }
 
 /** How several errors read as one (apimachinery, util/errors). */
-function aggregate(errors: readonly string[]): string {
+export function aggregate(errors: readonly string[]): string {
   const distinct = [...new Set(errors)];
   return distinct.length === 1 ? (distinct[0] ?? "") : `[${distinct.join(", ")}]`;
 }
 
-function ruleAllows(rule: PolicyRule, attributes: AccessAttributes): boolean {
+/** Whether one rule, by itself, allows what is asked. */
+export function ruleAllows(rule: PolicyRule, attributes: AccessAttributes): boolean {
   if (!matches(rule.verbs, attributes.verb)) return false;
   if (attributes.kind === "path") {
     return (rule.nonResourceURLs ?? []).some((pattern) => pathMatches(pattern, attributes.path));

@@ -1,19 +1,20 @@
-/** Whether a request may go on: what RBAC says, as the 403 that a client sees. */
+/** Whether a request may go on: what the authorizers say, as the 403 that a client sees. */
 import { forbidden, forbiddenPath } from "../../api/status.ts";
 import type { UserInfo } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 import { denialMessage, type AccessAttributes } from "./authorizer.ts";
-import { mayDoAnything, type RbacAuthorizer } from "./rbac.ts";
+import type { ClusterAuthorizer } from "./cluster-authorizer.ts";
+import { mayDoAnything } from "./rbac.ts";
 
 /** Who was found to be allowed a request the last time: right for as long as the same rules are in force. */
 export interface AccessMemory {
   allowedTo: UserInfo | undefined;
-  allowedBy: RbacAuthorizer["inForce"] | undefined;
+  allowedBy: object | undefined;
 }
 
 /** Throws 403 unless the user may do what the request asks. `annotations` take the decision, where requests are audited. */
 export function authorizeRequest(
-  rbac: RbacAuthorizer,
+  authorizer: ClusterAuthorizer,
   user: UserInfo,
   {
     info,
@@ -27,16 +28,16 @@ export function authorizeRequest(
   const { annotations, memory } = more;
   // Asked before anything is made for the question: whoever may do everything need not say what.
   if (!annotations && mayDoAnything(user)) return;
-  const { inForce } = rbac;
-  if (!annotations && memory?.allowedTo === user && memory.allowedBy === inForce) return;
+  const inForce = memory && authorizer.inForceFor(user);
+  if (inForce && !annotations && memory.allowedTo === user && memory.allowedBy === inForce) return;
   const attributes: AccessAttributes = info.isResource
     ? { kind: "resource", ...info }
     : { kind: "path", verb: info.verb, path: info.path };
-  const { allowed, reason } = rbac.authorize(user, attributes);
+  const { allowed, reason } = authorizer.authorize(user, attributes);
   annotations?.set("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
   annotations?.set("authorization.k8s.io/reason", reason);
   if (allowed) {
-    if (memory) {
+    if (inForce) {
       memory.allowedTo = user;
       memory.allowedBy = inForce;
     }
@@ -50,10 +51,14 @@ export function authorizeRequest(
 
 /** As kube-apiserver words it for exec, attach and portforward: the reason alone, which RBAC gives none of. */
 export function requireCreate(
-  rbac: RbacAuthorizer,
+  authorizer: ClusterAuthorizer,
   user: UserInfo,
   info: ResourceRequestInfo,
 ): void {
-  const { allowed, reason } = rbac.authorize(user, { kind: "resource", ...info, verb: "create" });
+  const { allowed, reason } = authorizer.authorize(user, {
+    kind: "resource",
+    ...info,
+    verb: "create",
+  });
   if (!allowed) throw forbidden({ group: info.group, resource: info.resource }, info.name, reason);
 }

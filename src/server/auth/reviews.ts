@@ -11,12 +11,12 @@ import { rfc3339 } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { UserInfo } from "../message.ts";
 import { answerAccess, answerRules } from "./access-reviews.ts";
-import type { RbacAuthorizer } from "./rbac.ts";
+import type { ClusterAuthorizer } from "./cluster-authorizer.ts";
 import { authenticateToken, type TokenAuthenticatorOptions } from "./token-authenticator.ts";
 
 export interface ReviewContext {
   readonly host: Host;
-  readonly rbac: RbacAuthorizer;
+  readonly authorizer: ClusterAuthorizer;
   readonly tokens: TokenAuthenticatorOptions;
   readonly user: UserInfo;
   readonly namespace: string;

@@ -97,7 +97,7 @@ const edited: readonly RuleRow[] = [
   [write, "resource.k8s.io", "resourceclaims resourceclaimtemplates"],
 ];
 
-const nodeRules: readonly RuleRow[] = [
+export const nodeRuleRows: readonly RuleRow[] = [
   ["create", "authentication.k8s.io", "tokenreviews"],
   ["create", "authorization.k8s.io", "localsubjectaccessreviews subjectaccessreviews"],
   [read, "core", "services"],
@@ -226,7 +226,7 @@ export const clusterRoleRows: readonly RoleRow[] = [
       [read, "extensions", "deployments"],
     ],
   },
-  { name: "system:node", rules: nodeRules },
+  { name: "system:node", rules: nodeRuleRows },
   {
     name: "system:node-problem-detector",
     rules: [["get", "core", "nodes"], ["patch", "core", "nodes/status"], eventsRule],

@@ -10,6 +10,7 @@ import type {
 import {
   clusterRoleBindingRows,
   clusterRoleRows,
+  nodeRuleRows,
   type RoleRow,
   type RuleRow,
 } from "./cluster-roles.ts";
@@ -65,6 +66,11 @@ function subjectOf(text: string): Subject {
   if (kind !== "ServiceAccount") return { apiGroup: group, kind, name };
   const [namespace = "", account = ""] = name.split("/");
   return { kind, name: account, namespace };
+}
+
+/** What every node may do, whichever it is: the rules of `system:node`, which the Node authorizer goes by. */
+export function nodeRules(): readonly PolicyRule[] {
+  return nodeRuleRows.map(ruleOf);
 }
 
 export const defaultClusterRoles: readonly ClusterRole[] = [

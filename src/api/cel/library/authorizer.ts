@@ -21,6 +21,8 @@ export type AccessQuestion =
       readonly namespace: string;
       readonly name: string;
       readonly verb: string;
+      /** The one that was asked about last. */
+      readonly fieldSelector?: string;
     };
 
 export interface AccessAnswer {
@@ -119,13 +121,6 @@ export function authorizerOverloads(): readonly Overload[] {
       `${resource}.${name}(string): ${resource}`,
       (check: ResourceCheckValue, value: string) => check.with({ [name]: value }),
     );
-  const selector = (name: string) =>
-    overload(
-      `resourcecheck_${name}`,
-      `${resource}.${name}(string): ${resource}`,
-      // RBAC looks at no selectors.
-      (check: ResourceCheckValue): CelValue => check,
-    );
   const told = (name: string, type: string, read: (answer: AccessAnswer) => CelValue) =>
     overload(`decision_${name}`, `${decision}.${name}(): ${type}`, ({ answer }: DecisionValue) =>
       read(answer),
@@ -166,7 +161,17 @@ export function authorizerOverloads(): readonly Overload[] {
         }),
     ),
     ...(["subresource", "namespace", "name"] as const).map(refine),
-    ...["fieldSelector", "labelSelector"].map(selector),
+    overload(
+      "resourcecheck_fieldSelector",
+      `${resource}.fieldSelector(string): ${resource}`,
+      (check: ResourceCheckValue, fieldSelector: string) => check.with({ fieldSelector }),
+    ),
+    overload(
+      "resourcecheck_labelSelector",
+      `${resource}.labelSelector(string): ${resource}`,
+      // No authorizer looks at labels.
+      (check: ResourceCheckValue): CelValue => check,
+    ),
     overload(
       "resourcecheck_check",
       `${resource}.check(string): ${decision}`,

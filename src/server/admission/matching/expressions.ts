@@ -21,6 +21,7 @@ import type { JsonObject, JsonValue } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { UserInfo } from "../../message.ts";
+import { fieldsOf } from "../../request-info.ts";
 import { aggregateText } from "../refusal.ts";
 import type { VersionedRequest } from "./versioned-request.ts";
 
@@ -141,7 +142,9 @@ function asking(authorizer: Authorizer, { request }: VersionedRequest): Authoriz
       : request.context.user;
     const { allowed, reason } = authorizer.authorize(
       user,
-      question.kind === "path" ? question : { version: "*", ...question },
+      question.kind === "path"
+        ? question
+        : { version: "*", ...question, fields: fieldsOf(question.fieldSelector) },
     );
     return { allowed, reason };
   };
