@@ -16,9 +16,9 @@ import {
   mapOf,
   NULL,
   objectNamed,
+  runtimeForm,
   STRING,
   TIMESTAMP,
-  typeName,
   type CelType,
 } from "./types.ts";
 
@@ -169,8 +169,10 @@ export function compileAdmission(
   if (results && !results.some((type) => formatType(type) === found)) {
     const [only] = results;
     const wanted =
-      results.length === 1 && only ? shown(only) : `one of [${results.map(shown).join(" ")}]`;
-    return { ok: false, error: `must evaluate to ${wanted} but got ${shown(outputType)}` };
+      results.length === 1 && only
+        ? runtimeForm(only)
+        : `one of [${results.map(runtimeForm).join(" ")}]`;
+    return { ok: false, error: `must evaluate to ${wanted} but got ${runtimeForm(outputType)}` };
   }
   return compiled;
 }
@@ -183,10 +185,3 @@ export const resultTypes = {
   patches: [JSON_PATCHES],
   object: [APPLY_OBJECT],
 } as const satisfies Record<string, readonly CelType[]>;
-
-/** As cel-go's Type.String: names of the runtime, with parameters. */
-function shown(type: CelType): string {
-  if (type.kind === "list") return `list(${shown(type.element)})`;
-  if (type.kind === "map") return `map(${shown(type.key)}, ${shown(type.value)})`;
-  return typeName(type);
-}

@@ -164,6 +164,7 @@ class Checker {
         this.#substitution.assignable([DYN], [target]);
         return wrap(DYN);
       case "dyn":
+      case "any":
       case "error":
         return wrap(DYN);
       default:
@@ -265,7 +266,7 @@ class Checker {
     if (!optional) return type;
     const known = this.#substitution.apply(type, false);
     if (isOptional(known)) return unwrapOptional(known);
-    if (known.kind === "dyn") return DYN;
+    if (known.kind === "dyn" || known.kind === "any") return DYN;
     this.#fail(
       expr.at,
       `expected type '${formatType(optionalOf(known))}' but found '${formatType(known)}'`,

@@ -23,6 +23,8 @@ export interface CompileOptions {
   object?(name: string): ObjectType | undefined;
   /** All functions, where they are more than the standard ones. */
   readonly functions?: FunctionTable;
+  /** `cel.bind(name, value, result)` may be written. */
+  readonly bind?: boolean;
 }
 
 export type CompileResult =
@@ -80,7 +82,7 @@ function failed(error: Error, cost: number, costExceeded: boolean): EvaluationRe
 }
 
 export function compileCel(source: string, options: CompileOptions): CompileResult {
-  const parsed = parseExpression(source);
+  const parsed = parseExpression(source, options.bind);
   if (!parsed.ok) return { ok: false, error: formatIssues(source, parsed.issues) };
   const { variables } = options;
   const environment: Environment = {

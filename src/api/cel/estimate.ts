@@ -103,7 +103,8 @@ class Estimator {
     const operand = this.visit(expr.operand);
     if (expr.test) return { cost: operand.cost, type, size: one };
     const charged = ["map", "object", "parameter"].includes(operand.type.kind);
-    const declared = operand.declared?.fields?.get(expr.field)?.declared;
+    const of = operand.declared;
+    const declared = of?.fields?.get(expr.field)?.declared ?? of?.selected;
     const cost = charged ? plus(operand.cost, one) : operand.cost;
     return { ...this.#of(declared, type), cost };
   }
@@ -140,7 +141,18 @@ class Estimator {
     return { cost: total, type, size, declared };
   }
 
+  /** A name for a value, written as a fold over nothing. */
+  #bound(expr: FoldExpr): Known {
+    const outer = this.#locals;
+    const { cost, ...bound } = this.visit(expr.initial);
+    this.#locals = new Map(outer).set(expr.accumulator, bound);
+    const result = this.visit(expr.result);
+    this.#locals = outer;
+    return { ...result, cost: [constant(listBaseCost), cost, result.cost].reduce(plus) };
+  }
+
   #fold(expr: FoldExpr): Known {
+    if (expr.variable === "#unused") return this.#bound(expr);
     const range = this.visit(expr.range);
     const initial = this.visit(expr.initial);
     const outer = this.#locals;

@@ -20,6 +20,8 @@ export interface MacroCall {
 export interface MacroContext {
   readonly make: NodeMaker;
   readonly issues: Issue[];
+  /** `cel.bind` is a macro too. */
+  readonly bind: boolean;
 }
 
 class NotAVariable extends Error {}
@@ -70,6 +72,8 @@ export function expandMacro(context: MacroContext, call: MacroCall): Expr | unde
           return expand.existsOne(pair, third);
         case "map":
           return expand.map([first], second, third);
+        case "bind":
+          return isBind(context, target) ? expand.bind(first, second, third) : undefined;
         case "transformList":
           return expand.map(pair, undefined, third);
         case "transformMap":
@@ -104,6 +108,10 @@ function expandHas({ make, issues }: MacroContext, { at, args }: MacroCall): Exp
   }
   issues.push({ at: argument?.at ?? at, message: "invalid argument to has() macro" });
   return make.constant(at, null);
+}
+
+function isBind({ bind }: MacroContext, target: Expr): boolean {
+  return bind && target.kind === "ident" && target.name === "cel";
 }
 
 type Variables = readonly [Expr] | readonly [Expr, Expr];
@@ -225,6 +233,27 @@ class Expansion {
       wrap ? this.#call("optional.of", bound) : bound,
       this.#call("optional.none"),
     );
+  }
+
+  /** `cel.bind(name, value, result)`: the value is made once, where the result first asks for it. */
+  bind(variable: Expr, value: Expr, result: Expr): Expr {
+    const make = this.#make;
+    const at = this.#at;
+    if (variable.kind !== "ident") {
+      const message = "cel.bind() variable names must be simple identifiers";
+      this.#context.issues.push({ at: variable.at, message });
+      throw new NotAVariable();
+    }
+    return make.fold(at, {
+      range: make.list(at, []),
+      variable: "#unused",
+      variable2: undefined,
+      accumulator: variable.name,
+      initial: value,
+      condition: make.constant(at, false),
+      step: make.ident(at, variable.name),
+      result,
+    });
   }
 
   #mapParts(step: Expr) {

@@ -154,6 +154,7 @@ class SignatureReader {
 export function accepts(type: CelType, value: CelValue): boolean {
   switch (type.kind) {
     case "dyn":
+    case "any":
     case "parameter":
     case "error":
       return true;

@@ -21,14 +21,15 @@ export type ParseResult =
   | { readonly ok: true; readonly expr: Expr }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-export function parseExpression(source: string): ParseResult {
+/** `bind`: `cel.bind` is a macro, as in few of the places that have expressions. */
+export function parseExpression(source: string, bind = false): ParseResult {
   const length = codePoints(source);
   if (length > codePointsMax) {
     const message = `expression code point size exceeds limit: size: ${length}, limit ${codePointsMax}`;
     return { ok: false, issues: [{ at: 0, message }] };
   }
   const issues: Issue[] = [];
-  const parser = new Parser(tokenize(source, issues), issues);
+  const parser = new Parser(tokenize(source, issues), { issues, bind });
   const expr = parser.parse();
   return expr && issues.length === 0 ? { ok: true, expr } : { ok: false, issues };
 }
@@ -39,13 +40,18 @@ class Stopped extends Error {}
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #issues: Issue[];
+  readonly #bind: boolean;
   readonly #make = new NodeMaker();
   #index = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[], issues: Issue[]) {
+  constructor(
+    tokens: readonly Token[],
+    { issues, bind }: { readonly issues: Issue[]; readonly bind: boolean },
+  ) {
     this.#tokens = tokens;
     this.#issues = issues;
+    this.#bind = bind;
   }
 
   parse(): Expr | undefined {
@@ -245,7 +251,7 @@ class Parser {
       while (this.#accept(","));
       this.#expect(")");
     }
-    const context = { make: this.#make, issues: this.#issues };
+    const context = { make: this.#make, issues: this.#issues, bind: this.#bind };
     const expanded = expandMacro(context, { at, name, target, args });
     if (expanded) return expanded;
     if (target) return this.#make.member(at, name, [target, ...args]);

@@ -51,6 +51,8 @@ export interface DeclaredType {
   readonly minSerializedSize: number;
   readonly key?: DeclaredType;
   readonly element?: DeclaredType;
+  /** What selecting any field of a map gives: `m.x`, where its size is known as that of `m["x"]` is. */
+  readonly selected?: DeclaredType;
   /** By escaped name. */
   readonly fields?: ReadonlyMap<string, DeclaredField>;
 }

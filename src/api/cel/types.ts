@@ -21,6 +21,8 @@ export type SimpleKind =
   | "bytes"
   | "null"
   | "dyn"
+  /** As `dyn`, but no range of a comprehension: `google.protobuf.Any`. */
+  | "any"
   | "error"
   | "timestamp"
   | "duration";
@@ -33,6 +35,7 @@ export const STRING: CelType = { kind: "string" };
 export const BYTES: CelType = { kind: "bytes" };
 export const NULL: CelType = { kind: "null" };
 export const DYN: CelType = { kind: "dyn" };
+export const ANY: CelType = { kind: "any" };
 export const ERROR: CelType = { kind: "error" };
 export const TIMESTAMP: CelType = { kind: "timestamp" };
 export const DURATION: CelType = { kind: "duration" };
@@ -117,6 +120,13 @@ export function typeName(type: CelType): string {
     default:
       return runtimeNames[type.kind] ?? type.kind;
   }
+}
+
+/** As cel-go's Type.String: names of the runtime, with parameters. */
+export function runtimeForm(type: CelType): string {
+  if (type.kind === "list") return `list(${runtimeForm(type.element)})`;
+  if (type.kind === "map") return `map(${runtimeForm(type.key)}, ${runtimeForm(type.value)})`;
+  return typeName(type);
 }
 
 /** Exactly the same type. */

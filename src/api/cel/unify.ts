@@ -107,7 +107,7 @@ export class Substitution {
 }
 
 function isWild(type: CelType): boolean {
-  return type.kind === "dyn" || type.kind === "error";
+  return type.kind === "dyn" || type.kind === "any" || type.kind === "error";
 }
 
 function takesNull(type: CelType): boolean {

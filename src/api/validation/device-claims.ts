@@ -19,6 +19,7 @@ import {
   validateFullDeviceName,
   validatePoolName,
 } from "./device-lists.ts";
+import { deviceCompiler } from "../cel/device-compiler.ts";
 import { validateNodeSelector } from "./affinity.ts";
 import {
   forbiddenField,
@@ -203,11 +204,24 @@ function validateSelectors(
     max: deviceLimits.selectors,
     check: ({ cel }, at) => {
       if (!cel) errors.push(required(`${at}.cel`));
-      else if (utf8Length(cel.expression ?? "") > deviceLimits.expressionBytes) {
-        errors.push(tooLong(`${at}.cel.expression`, deviceLimits.expressionBytes));
-      }
+      else validateSelector(errors, `${at}.cel.expression`, cel.expression ?? "");
     },
   });
+}
+
+/** Whoever validates selectors loads the compiler first (cel/device-compiler.ts). */
+function validateSelector(errors: FieldErrors, path: string, expression: string): void {
+  if (utf8Length(expression) > deviceLimits.expressionBytes) {
+    errors.push(tooLong(path, deviceLimits.expressionBytes));
+    return;
+  }
+  const fault = deviceCompiler().deviceSelectorFault(expression);
+  if (fault === undefined) return;
+  errors.push(
+    fault === "too complex"
+      ? forbiddenField(path, "too complex, exceeds cost limit")
+      : invalidValue(path, expression, fault.invalid),
+  );
 }
 
 function validateReferences(

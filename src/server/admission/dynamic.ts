@@ -3,6 +3,7 @@
  * at the price of a look into the store; what handles them is loaded with the first one.
  */
 import { loadAdmissionCompiler } from "../../api/cel/admission-compiler.ts";
+import { loadDeviceCompiler } from "../../api/cel/device-compiler.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
@@ -59,15 +60,26 @@ export function validatingAdmission(options: DynamicAdmissionOptions): readonly 
   ];
 }
 
-/** The kinds that configure admission are validated with a compiler at hand: here is where it is loaded. */
+/** The kinds that configure admission, and those that select devices, are validated with a compiler at hand: here is where it is loaded. */
 const expressionCompiler: AdmissionPlugin = {
   name: "kubarium/AdmissionCompiler",
   mutate(request) {
     const { object, operation } = request;
-    if (!isAdmissionConfiguration(request) || operation === "DELETE") return object;
-    return loadAdmissionCompiler()?.then(() => object) ?? object;
+    if (operation === "DELETE") return object;
+    return loadCompiler(request)?.then(() => object) ?? object;
   },
 };
+
+function loadCompiler(request: AdmissionRequest): Promise<void> | undefined {
+  if (isAdmissionConfiguration(request)) return loadAdmissionCompiler();
+  return selectsDevices(request) ? loadDeviceCompiler() : undefined;
+}
+
+const selecting = new Set(["DeviceClass", "ResourceClaim", "ResourceClaimTemplate"]);
+
+function selectsDevices({ target: { definition } }: AdmissionRequest): boolean {
+  return definition.group === "resource.k8s.io" && selecting.has(definition.kind);
+}
 
 interface Dependencies {
   readonly core: ServerCore;

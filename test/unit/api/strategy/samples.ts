@@ -1,11 +1,13 @@
 /** One small valid object of every built-in kind that is stored: what the laws are tried on. */
 import { loadAdmissionCompiler } from "../../../../src/api/cel/admission-compiler.ts";
+import { loadDeviceCompiler } from "../../../../src/api/cel/device-compiler.ts";
 import { deepFreeze } from "../../../../src/api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../../../src/api/object.ts";
 import { builtInResources, type ResourceDefinition } from "../../../../src/api/resources.ts";
 
 // Policies among the samples have expressions.
 await loadAdmissionCompiler();
+await loadDeviceCompiler();
 
 const container = { name: "main", image: "registry.example/app:1" };
 const template = { metadata: { labels: { app: "a" } }, spec: { containers: [container] } };

@@ -1,6 +1,7 @@
 /** Writes of every group but core against the published rows: each error with its type, its path and its words in its order, each warning. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadAdmissionCompiler } from "../../../../src/api/cel/admission-compiler.ts";
+import { loadDeviceCompiler } from "../../../../src/api/cel/device-compiler.ts";
 import { loadRuleEngine } from "../../../../src/api/structural-schema/rule-loading.ts";
 import { linesOf } from "../../../fixtures/written-rows.ts";
 import { access } from "../../../vectors/written/access.ts";
@@ -36,6 +37,7 @@ const sections = [
 
 beforeAll(async () => {
   await loadAdmissionCompiler();
+  await loadDeviceCompiler();
   await loadRuleEngine();
 });
 
