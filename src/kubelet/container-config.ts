@@ -51,6 +51,7 @@ export function containerConfig(
     stdin: spec.stdin ?? false,
     stdinOnce: spec.stdinOnce ?? false,
     terminationMessagePath: spec.terminationMessagePath ?? "/dev/termination-log",
+    terminationMessagePolicy: spec.terminationMessagePolicy ?? "File",
     ...(spec.lifecycle?.stopSignal ? { stopSignal: spec.lifecycle.stopSignal } : {}),
     ...targetOf(container),
     specHash: specHash(spec),

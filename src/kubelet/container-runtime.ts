@@ -159,6 +159,8 @@ export interface ContainerConfig {
   /** The first client that was attached to stdin closes it when it goes. */
   readonly stdinOnce: boolean;
   readonly terminationMessagePath: string;
+  /** `File`, `FallbackToLogsOnError`. */
+  readonly terminationMessagePolicy: string;
   /** A signal's name where the Pod's spec overrides the image's. */
   readonly stopSignal?: string;
   /** Identifies the spec that it was made from: a running container with another hash is replaced. */

@@ -77,6 +77,7 @@ export function containerConfigOf(
     stdin: false,
     stdinOnce: false,
     terminationMessagePath: "/dev/termination-log",
+    terminationMessagePolicy: "File",
     specHash: "hash",
     tcpPorts: [],
     lifetime: "service",

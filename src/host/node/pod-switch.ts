@@ -105,7 +105,7 @@ async function answer(exchange: {
       length += chunk.length;
       if (length > bodyBytesMax) return void request.socket.destroy();
     }
-    const result = network.answer(destination.ip, destination.port, {
+    const result = await network.answer(destination.ip, destination.port, {
       method: request.method ?? "GET",
       path: request.url ?? "/",
       headers: flatHeaders(request),

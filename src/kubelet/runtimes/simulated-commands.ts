@@ -7,10 +7,11 @@ import {
 } from "../../api/re2/regex.ts";
 import { pumpInto } from "./simulated-file-commands.ts";
 import * as fileCommands from "./simulated-file-commands.ts";
-import type { CommandContext } from "./simulated-session.ts";
+import { fieldCommands } from "./simulated-field-commands.ts";
+import { networkCommands } from "./simulated-network-commands.ts";
+import type { CommandContext, SimulatedCommand } from "./simulated-session-place.ts";
+import { shellCommands } from "./simulated-shell-commands.ts";
 import { dateText, sleepMs, test as testOf } from "./simulated-shell.ts";
-
-export type SimulatedCommand = (context: CommandContext) => Promise<number>;
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -72,25 +73,6 @@ async function printenv(context: CommandContext): Promise<number> {
   return code;
 }
 
-async function exportNames({ session, args }: CommandContext): Promise<number> {
-  for (const arg of args) {
-    const [name = "", value] = arg.split(/=(.*)/s);
-    session.exported.add(name);
-    if (value !== undefined) session.variables.set(name, value);
-  }
-  return 0;
-}
-
-async function cd({ session, args, fail }: CommandContext): Promise<number> {
-  const wanted = args[0] ?? session.variables.get("HOME") ?? "/root";
-  const path = session.path(wanted);
-  const node = session.place.files.find(path);
-  if (!node) return fail(`can't cd to ${wanted}: No such file or directory`);
-  if (node.kind === "file") return fail(`can't cd to ${wanted}: Not a directory`);
-  session.cwd = fileCommands.normalize(path);
-  return 0;
-}
-
 async function id({ session, args, print }: CommandContext): Promise<number> {
   const { uid, gid, groups } = session.place.user;
   const name = (number: number): string => (number === 0 ? "0(root)" : String(number));
@@ -115,13 +97,22 @@ async function test(context: CommandContext): Promise<number> {
   const words = args.at(-1) === "]" ? args.slice(0, -1) : args;
   if (words[0] === "!") return (await test({ ...context, args: words.slice(1) })) === 0 ? 1 : 0;
   const [operator = "", operand = ""] = words;
+  const joint = words.findIndex((word) => word === "-a" || word === "-o");
+  if (joint > 0) {
+    const left = await test({ ...context, args: words.slice(0, joint) });
+    const right = await test({ ...context, args: words.slice(joint + 1) });
+    return words[joint] === "-a" ? left | right : left & right;
+  }
   if (words.length === 2 && /^-[defrswx]$/.test(operator)) {
-    const node = session.place.files.find(session.path(operand));
+    const { files } = session.place;
+    const path = session.path(operand);
+    const node = files.find(path);
     if (!node) return 1;
     if (operator === "-d") return node.kind === "directory" ? 0 : 1;
     if (operator === "-f") return node.kind === "file" ? 0 : 1;
     if (operator === "-s") return node.kind === "directory" || node.content.length > 0 ? 0 : 1;
-    return 0;
+    if (operator === "-e") return 0;
+    return files.may(path, operator === "-r" ? 4 : operator === "-w" ? 2 : 1) ? 0 : 1;
   }
   return testOf(words) ? 0 : 1;
 }
@@ -137,7 +128,39 @@ async function head(context: CommandContext): Promise<number> {
 }
 
 async function tail(context: CommandContext): Promise<number> {
-  const { lines, bytes, files } = countOptions(context.args);
+  const follows = context.args.some((arg) => arg === "-f" || arg === "-F" || arg === "--follow");
+  const args = context.args.filter((arg) => !/^-[fF]$|^--follow$/.test(arg));
+  const { lines, bytes, files } = countOptions(args);
+  const code = await lastOf(context, { lines, bytes, files });
+  const [file] = files;
+  if (follows && file !== undefined) return follow(context, context.session.path(file));
+  return code;
+}
+
+/** How often a file that is followed is looked at, as tail(1) does it. */
+const followMs = 1000;
+
+/** Prints what is added to a file, until somebody ends it. */
+async function follow({ session, stdout }: CommandContext, path: string): Promise<number> {
+  const size = (): number => {
+    const node = session.place.files.find(path);
+    return node?.kind === "file" ? node.content.length : 0;
+  };
+  // Nothing is ever added to it: no need to look.
+  if (path === "/dev/null") await session.sleep(Number.POSITIVE_INFINITY);
+  for (let shown = size(); ;) {
+    await session.sleep(followMs);
+    const now = size();
+    if (now < shown) shown = 0;
+    if (now > shown) await stdout.write(session.place.files.read(path).subarray(shown));
+    shown = now;
+  }
+}
+
+async function lastOf(
+  context: CommandContext,
+  { lines, bytes, files }: ReturnType<typeof countOptions>,
+): Promise<number> {
   if (bytes) {
     const whole = await bytesOf(context, files);
     const from = bytes.fromStart ? bytes.value - 1 : Math.max(0, whole.length - bytes.value);
@@ -262,13 +285,12 @@ export const commands: ReadonlyMap<string, SimulatedCommand> = new Map<string, S
   [":", async () => 0],
   ["[", test],
   ["cat", fileCommands.cat],
-  ["cd", cd],
+  ["chmod", fileCommands.changeMode],
+  ["chown", fileCommands.changeOwner],
   ["cp", fileCommands.copy],
-  ["date", printed(({ session }) => dateText(session.place.host.clock.nowMs()))],
+  ["date", printed(({ session }) => dateText(session.nowMs()))],
   ["echo", echo],
   ["env", env],
-  ["exit", async ({ session, args }) => session.exit(Number(args[0] ?? 0) & 255)],
-  ["export", exportNames],
   ["false", async () => 1],
   ["grep", grep],
   ["head", head],
@@ -289,6 +311,7 @@ export const commands: ReadonlyMap<string, SimulatedCommand> = new Map<string, S
       return 0;
     },
   ],
+  ["stat", fileCommands.stat],
   ["tail", tail],
   ["tar", fileCommands.tar],
   ["tee", tee],
@@ -312,16 +335,9 @@ export const commands: ReadonlyMap<string, SimulatedCommand> = new Map<string, S
           : "Linux",
     ),
   ],
-  [
-    "unset",
-    async ({ session, args }) => {
-      for (const name of args) {
-        session.variables.delete(name);
-        session.exported.delete(name);
-      }
-      return 0;
-    },
-  ],
   ["wc", wc],
   ["whoami", whoami],
+  ...fieldCommands,
+  ...shellCommands,
+  ...networkCommands,
 ]);

@@ -10,8 +10,12 @@ import type {
   SandboxConfig,
 } from "../container-runtime.ts";
 import type { PodFiles } from "./simulated-pod-files.ts";
+import { commandLine, isRunnable, type KnownImage, knownImage } from "./simulated-images.ts";
 import { SimulatedLog } from "./simulated-log.ts";
-import { type Effect, type Program, programOf } from "./simulated-shell.ts";
+import type { SimulatedNetwork } from "./simulated-network.ts";
+import { ProcessOutput } from "./simulated-output.ts";
+import { ContainerPorts } from "./simulated-pod-network.ts";
+import { type Effect, type Program, programOf, type ShellContext } from "./simulated-shell.ts";
 import { SimulatedStreams } from "./simulated-streams.ts";
 import { type SimulationOptions, simulationOptions } from "./simulation-options.ts";
 
@@ -27,6 +31,7 @@ export interface ContainerPlace {
   readonly host: Host;
   /** The Pod's address, and its volumes: made when somebody first looks. */
   readonly ip: string;
+  readonly network: SimulatedNetwork;
   files(): PodFiles;
   onExit(): void;
 }
@@ -40,6 +45,14 @@ export class SimulatedContainer {
   readonly log = new SimulatedLog();
   /** What clients run in it, and are attached to. */
   readonly streams: SimulatedStreams;
+  /** What is known of its image. */
+  readonly image: KnownImage | undefined;
+  /** What its processes listen on. */
+  readonly ports = new ContainerPorts();
+  /** Its own command is run as it stands: what it prints, listens on and ends with is its own. */
+  isFaithful = false;
+  /** What it printed, in lines. */
+  readonly #lines = new ProcessOutput((line, unended) => this.#log(this.#programMs, line, unended));
   #state: RuntimeContainer;
   #program: Program | undefined;
   #timer: Timer | undefined;
@@ -51,7 +64,8 @@ export class SimulatedContainer {
     this.config = config;
     this.resources = config.resources;
     this.options = simulationOptions(place.sandbox.annotations, config.name);
-    this.streams = new SimulatedStreams(this, () => place.files(), place.ip);
+    this.image = knownImage(config.image);
+    this.streams = new SimulatedStreams(this);
     this.#state = {
       id: place.id,
       sandboxId: place.sandboxId,
@@ -84,21 +98,45 @@ export class SimulatedContainer {
       this.#exitAfter((runSeconds ?? 0) * 1000, code);
       return;
     }
-    if (this.config.stdin && this.streams.runMain((code) => this.exit(code))) return;
+    const own = this.#knownCommand();
+    if (this.config.stdin && this.streams.runMain({ argv: own, onExit: (code) => this.exit(code) }))
+      return;
     const argv = [...(this.config.command ?? []), ...(this.config.args ?? [])];
-    this.#program = programOf(argv, {
-      env: Object.fromEntries(this.config.env.map(({ name, value }) => [name, value])),
-      hostname: this.place.sandbox.hostname,
-      nowMs: () => this.#programMs,
-    });
+    this.#program = programOf(argv, this.shellContext());
     if (this.#program) {
+      this.isFaithful = this.image !== undefined;
       this.#advance(this.#program);
+      return;
+    }
+    if (own) {
+      this.isFaithful = true;
+      this.streams.runMain({ argv: own, startedAtMs, onExit: (code) => this.exit(code) });
       return;
     }
     this.#announce();
     const { lifetime, tcpPorts } = this.config;
     if (lifetime === "init" || (lifetime === "job" && tcpPorts.length === 0))
       this.#exitAfter(jobRunMs, 0);
+  }
+
+  shellContext(): ShellContext {
+    return {
+      env: Object.fromEntries(this.config.env.map(({ name, value }) => [name, value])),
+      hostname: this.place.sandbox.hostname,
+      nowMs: () => this.#programMs,
+    };
+  }
+
+  /** Its image's programs are known: it listens where they listen, nowhere else. */
+  get isServer(): boolean {
+    return this.isFaithful && (this.image?.programs.size ?? 0) > 0;
+  }
+
+  /** The command line, where all of it can be run. */
+  #knownCommand(): readonly string[] | undefined {
+    if (!this.image) return undefined;
+    const argv = commandLine(this.image, this.config);
+    return isRunnable(this.image, argv) ? argv : undefined;
   }
 
   /** Becomes what the API's status said of an exited container. */
@@ -112,13 +150,14 @@ export class SimulatedContainer {
   /** SIGTERM: a program of a simulated shell ends with 143, a server ends well, both at once. */
   terminate(): void {
     if (!this.running || this.options.ignoreTerm) return;
-    this.exit(this.#program ? 143 : 0);
+    this.exit(this.#program || this.isFaithful ? 143 : 0);
   }
 
   exit(exitCode: number, reason = reasonOf(exitCode, this.options)): void {
     if (this.#state.state === "exited") return;
     this.#timer?.cancel();
     this.#program = undefined;
+    this.#lines.end();
     const finishedAtMs = this.place.host.clock.nowMs();
     const started = this.#state.startedAtMs ?? finishedAtMs;
     this.#state = {
@@ -128,6 +167,7 @@ export class SimulatedContainer {
       finishedAtMs,
       exitCode,
       reason,
+      ...messageOf(this, exitCode),
     };
     this.log.end();
     this.streams.close();
@@ -145,13 +185,13 @@ export class SimulatedContainer {
     this.#log(this.place.host.clock.nowMs(), text);
   }
 
-  /** A line that those who are attached have seen already. */
-  logLine(text: string): void {
-    this.log.append(this.place.host.clock.nowMs(), text);
+  /** A line that those who are attached have seen already, printed at that moment. */
+  logLine(text: string, atMs: number, unended: boolean): void {
+    this.log.append(atMs, text, unended);
   }
 
-  #log(ms: number, text: string): void {
-    this.log.append(ms, text);
+  #log(ms: number, text: string, unended = false): void {
+    this.log.append(ms, text, unended);
     this.streams.show(text);
   }
 
@@ -182,7 +222,7 @@ export class SimulatedContainer {
       }
       const effect: Effect = next.value;
       if (effect.type === "print") {
-        for (const line of effect.text.split("\n")) this.#log(this.#programMs, line);
+        this.#lines.take(effect.text);
         continue;
       }
       if (steps > replayStepsMax) this.#programMs = now;
@@ -195,6 +235,21 @@ export class SimulatedContainer {
       return;
     }
   }
+}
+
+/** As the kubelet asks for a log's end when there is no message (kuberuntime_container.go). */
+const messageLinesMax = 80;
+const logMessageBytesMax = 2048;
+const messageBytesMax = 4096;
+
+/** The termination message: what the container wrote for it, or the end of its log where the Pod asks for that after an error. */
+function messageOf(container: SimulatedContainer, exitCode: number): { readonly message?: string } {
+  const { config, log, streams } = container;
+  const written = streams.fileOf(config.terminationMessagePath);
+  const text = new TextDecoder().decode(written.subarray(0, messageBytesMax));
+  if (text !== "") return { message: text };
+  if (exitCode === 0 || config.terminationMessagePolicy !== "FallbackToLogsOnError") return {};
+  return { message: log.tail(messageLinesMax, logMessageBytesMax) };
 }
 
 function reasonOf(exitCode: number, options: SimulationOptions): string {

@@ -1,7 +1,7 @@
 /** The commands of simulated containers that work on files: cat, cp, ls, mkdir, mv, rm, tar, touch. */
 import type { ByteReader } from "../../server/streaming/byte-channel.ts";
-import { FileError, type FileNode, normalize } from "./simulated-files.ts";
-import type { CommandContext } from "./simulated-session.ts";
+import { FileError, type FileNode, normalize, permissionText } from "./simulated-file-nodes.ts";
+import type { CommandContext } from "./simulated-session-place.ts";
 import { archive, archiveEnd, unpack } from "./simulated-tar.ts";
 
 export { normalize };
@@ -85,11 +85,115 @@ export async function list(context: CommandContext): Promise<number> {
 }
 
 function longLine(node: FileNode): string {
-  const bits = ["---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"];
-  const mode = [6, 3, 0].map((shift) => bits[(node.mode >> shift) & 7]).join("");
   const size = node.kind === "file" ? node.content.length : 4096;
-  const kind = node.kind === "directory" ? "d" : "-";
-  return `${kind}${mode}    1 root     root     ${String(size).padStart(9)}`;
+  const name = (id: number): string => (id === 0 ? "root" : String(id)).padEnd(8);
+  return `${modeText(node)}    1 ${name(node.uid)} ${name(node.gid)} ${String(size).padStart(9)}`;
+}
+
+/** As ls(1) shows it. */
+function modeText({ kind, mode }: FileNode): string {
+  const letters = `${kind === "directory" ? "d" : "-"}${permissionText(mode)}`;
+  const withGroup = mode & 0o2000 ? `${letters.slice(0, 6)}s${letters.slice(7)}` : letters;
+  return mode & 0o1000 ? `${withGroup.slice(0, 9)}t` : withGroup;
+}
+
+/** `stat -c FORMAT FILE`, of which %a %A %u %g %U %G %s %n %F %Y are known; without a format a summary. */
+export async function stat({ session, args, print, fail }: CommandContext): Promise<number> {
+  const at = args.findIndex((arg) => arg === "-c" || arg === "--format");
+  const format =
+    at < 0 ? "  File: %n\n  Size: %s\t%F\nAccess: (%a/%A)  Uid: %u  Gid: %g" : args[at + 1];
+  if (format === undefined) return fail("option requires an argument -- 'c'");
+  const names = args.filter((arg, i) => !arg.startsWith("-") && (at < 0 || i !== at + 1));
+  let code = 0;
+  for (const name of names) {
+    const node = session.place.files.find(session.path(name));
+    if (!node) {
+      code = await fail(`can't stat '${name}': No such file or directory`);
+      continue;
+    }
+    const owner = (id: number): string => (id === 0 ? "root" : "UNKNOWN");
+    const values: Readonly<Record<string, string>> = {
+      a: (node.mode & 0o7777).toString(8),
+      A: modeText(node),
+      u: String(node.uid),
+      g: String(node.gid),
+      U: owner(node.uid),
+      G: owner(node.gid),
+      s: String(node.kind === "file" ? node.content.length : 4096),
+      n: name,
+      F: node.kind === "directory" ? "directory" : "regular file",
+      Y: String(Math.floor(node.mtimeMs / 1000)),
+    };
+    await print(
+      `${format.replace(/%([aAugUGsnFY])/g, (_all, letter: string) => values[letter] ?? "")}\n`,
+    );
+  }
+  return code;
+}
+
+/** Octal modes, and `u+x`, `a-w`, `+x`, `g=rw` one after another. */
+export async function changeMode({ session, args, fail }: CommandContext): Promise<number> {
+  const [mode = "", ...names] = args.filter((arg) => arg !== "-R");
+  const { files } = session.place;
+  let code = 0;
+  for (const name of names) {
+    try {
+      const now = files.get(session.path(name)).mode;
+      const wanted = changedMode(now, mode);
+      if (wanted === undefined) return await fail(`invalid mode '${mode}'`);
+      files.change(session.path(name), { mode: wanted });
+    } catch (error) {
+      code = await failOn(error, fail, (why) => `${name}: ${why}`);
+    }
+  }
+  return code;
+}
+
+function changedMode(now: number, text: string): number | undefined {
+  if (/^[0-7]{3,4}$/.test(text)) return Number.parseInt(text, 8);
+  let mode = now;
+  for (const part of text.split(",")) {
+    const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(part);
+    if (!match) return undefined;
+    const [, who = "", operator, what = ""] = match;
+    const bits = Array.from(what).reduce(
+      (sum, letter) => sum | { r: 4, w: 2, x: 1 }[letter as "r"],
+      0,
+    );
+    const all = who === "" || who.includes("a");
+    for (const [letter, shift] of [
+      ["u", 6],
+      ["g", 3],
+      ["o", 0],
+    ] as const) {
+      if (!all && !who.includes(letter)) continue;
+      if (operator === "+") mode |= bits << shift;
+      else if (operator === "-") mode &= ~(bits << shift);
+      else mode = (mode & ~(7 << shift)) | (bits << shift);
+    }
+  }
+  return mode;
+}
+
+/** `chown 1000:2000 FILE...`, in numbers. */
+export async function changeOwner({ session, args, fail }: CommandContext): Promise<number> {
+  const [owner = "", ...names] = args.filter((arg) => arg !== "-R");
+  const match = /^(\d+|root)?(?::(\d+|root))?$/.exec(owner);
+  if (!match) return fail(`unknown user/group ${owner}`);
+  const id = (text: string): number => (text === "root" ? 0 : Number(text));
+  const to = {
+    ...(match[1] === undefined ? {} : { uid: id(match[1]) }),
+    ...(match[2] === undefined ? {} : { gid: id(match[2]) }),
+  };
+  let code = 0;
+  for (const name of names) {
+    try {
+      session.place.files.change(session.path(name), to);
+    } catch (error) {
+      code = await failOn(error, fail, (why) => `${name}: ${why}`);
+    }
+  }
+  return code;
 }
 
 export async function makeDirectories({ session, args, fail }: CommandContext): Promise<number> {

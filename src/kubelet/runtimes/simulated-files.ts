@@ -3,59 +3,22 @@
  * is written is bounded.
  */
 import type { Mount, SandboxConfig, VolumeConfig } from "../container-runtime.ts";
+import {
+  appended,
+  bytesOf,
+  countOf,
+  type Directory,
+  FileBudget,
+  FileError,
+  type FileNode,
+  type FileUser,
+  mayAccess,
+  normalize,
+  partsOf,
+  rootUser,
+} from "./simulated-file-nodes.ts";
 import type { PodFiles } from "./simulated-pod-files.ts";
-
-export type FileNode = FileEntry | Directory;
-
-export interface FileEntry {
-  readonly kind: "file";
-  content: Uint8Array;
-  mode: number;
-  mtimeMs: number;
-}
-
-export interface Directory {
-  readonly kind: "directory";
-  readonly entries: Map<string, FileNode>;
-  mode: number;
-  mtimeMs: number;
-}
-
-/** What all files of one Pod, or of one disk, may hold together: a thousand Pods live in one process. */
-export const podFileBytesMax = 32 * 1024 * 1024;
-/** Files and directories of one Pod, or of one disk. */
-const podFilesMax = 20_000;
-
-/** The message is the operating system's: `No such file or directory`. */
-export class FileError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "FileError";
-  }
-}
-
-/** How much is written, and may be. */
-export class FileBudget {
-  #bytes = 0;
-  #files = 0;
-
-  /** Throws FileError when it is too much. */
-  account(bytes: number, files = 0): void {
-    if (this.#bytes + bytes > podFileBytesMax || this.#files + files > podFilesMax) {
-      throw new FileError("No space left on device");
-    }
-    this.#bytes += bytes;
-    this.#files += files;
-  }
-}
-
-/** A tree of files that outlives Pods, and what may still be written in it. */
-export interface Disk {
-  readonly root: Directory;
-  readonly budget: FileBudget;
-}
-
-const skeleton = ["bin", "dev", "etc", "home", "proc", "root", "sys", "tmp", "usr", "var"];
+import { seedRoot } from "./simulated-root-files.ts";
 
 export interface ContainerFilesOptions {
   readonly pod: PodFiles;
@@ -63,6 +26,10 @@ export interface ContainerFilesOptions {
   readonly ip: string;
   readonly mounts: readonly Mount[];
   readonly readOnlyRoot: boolean;
+  /** Root by default. */
+  readonly user?: FileUser;
+  /** A file of the container's own, writable for everybody, whose content the kubelet reads when it has ended. */
+  readonly terminationMessagePath?: string;
   nowMs(): number;
 }
 
@@ -70,6 +37,8 @@ interface WriteRule {
   readonly path: string;
   readonly writable: boolean;
   readonly budget: FileBudget;
+  /** As mount(8) names it. */
+  readonly filesystem: string;
 }
 
 function isLocked(volume: VolumeConfig): boolean {
@@ -81,6 +50,7 @@ function isLocked(volume: VolumeConfig): boolean {
 export class ContainerFiles {
   readonly #options: ContainerFilesOptions;
   readonly #root: Directory;
+  readonly #user: FileUser;
   /** Where nothing may be written, where it may, and on whose account; the longest path that fits decides. */
   readonly #rules: WriteRule[];
   /** What is mounted inside another volume: its mount point is that volume's, what is in it is not. */
@@ -90,20 +60,36 @@ export class ContainerFiles {
     const { pod, sandbox, mounts, readOnlyRoot } = options;
     this.#options = options;
     this.#root = pod.directory();
-    for (const name of skeleton) pod.ensure(this.#root, [name]);
-    this.#rules = [{ path: "/", writable: !readOnlyRoot, budget: pod.budget }];
-    const locked = new Set(sandbox.volumes.filter(isLocked).map(({ name }) => name));
-    this.#seed();
+    this.#user = options.user ?? rootUser;
+    const { budget } = pod;
+    this.#rules = [
+      { path: "/", writable: !readOnlyRoot, budget, filesystem: "overlay" },
+      { path: "/dev", writable: true, budget, filesystem: "tmpfs" },
+      { path: "/proc", writable: false, budget, filesystem: "proc" },
+    ];
+    seedRoot(this.#root, options);
+    const volumes = new Map(sandbox.volumes.map((volume) => [volume.name, volume]));
     const outerFirst = mounts.toSorted(
       (a, b) => partsOf(a.mountPath).length - partsOf(b.mountPath).length,
     );
     for (const { volume, mountPath, subPath, readOnly } of outerFirst) {
       const source = pod.volume(volume);
-      if (!source) continue;
+      const config = volumes.get(volume);
+      if (!source || !config) continue;
       this.#mount(mountPath, subPath === undefined ? source : this.#below(source, subPath));
-      const writable = !readOnly && !locked.has(volume);
-      this.#rules.push({ path: normalize(mountPath), writable, budget: pod.budgetOf(volume) });
+      this.#rules.push({
+        path: normalize(mountPath),
+        writable: !readOnly && !isLocked(config),
+        budget: pod.budgetOf(volume),
+        filesystem: "memory" in config && config.memory ? "tmpfs" : "ext4",
+      });
     }
+    if (options.terminationMessagePath) this.#addTerminationFile(options.terminationMessagePath);
+  }
+
+  /** What kind of file system a path lies on: `overlay`, `tmpfs`, `ext4`, `proc`. */
+  filesystem(path: string): string {
+    return this.#ruleAt(path).filesystem;
   }
 
   /** Throws FileError when there is none. */
@@ -128,8 +114,30 @@ export class ContainerFiles {
 
   read(path: string): Uint8Array {
     const node = this.get(path);
+    if (!mayAccess(node, this.#user, 4)) throw new FileError("Permission denied");
     if (node.kind === "directory") throw new FileError("Is a directory");
     return node.content;
+  }
+
+  /** Whether the container's user may do that (4 read, 2 write, 1 search or run), as access(2) says it. */
+  may(path: string, bits: 4 | 2 | 1): boolean {
+    const node = this.find(path);
+    if (!node || !mayAccess(node, this.#user, bits)) return false;
+    return bits !== 2 || this.#ruleAt(path).writable;
+  }
+
+  /** Only root and the owner may. Throws FileError. */
+  change(
+    path: string,
+    to: { readonly mode?: number; readonly uid?: number; readonly gid?: number },
+  ): void {
+    const node = this.get(path);
+    this.#writableAt(path);
+    const { uid } = this.#user;
+    if (uid !== 0 && (node.uid !== uid || to.uid !== undefined)) {
+      throw new FileError("Operation not permitted");
+    }
+    Object.assign(node, to);
   }
 
   /** Creates or replaces a file; its directory must be there. */
@@ -138,10 +146,12 @@ export class ContainerFiles {
     content: Uint8Array,
     options: { mode?: number; append?: boolean } = {},
   ): void {
+    if (normalize(path) === "/dev/null") return;
     const { parent, name } = this.#parent(path);
-    const existing = parent.entries.get(name);
+    const existing = this.find(path);
     if (existing?.kind === "directory") throw new FileError("Is a directory");
     const budget = this.#writableAt(path);
+    if (!mayAccess(existing ?? parent, this.#user, 2)) throw new FileError("Permission denied");
     const kept = options.append && existing ? existing.content : new Uint8Array();
     const grown = kept.length + content.length - (existing?.content.length ?? 0);
     budget.account(grown, existing ? 0 : 1);
@@ -149,7 +159,10 @@ export class ContainerFiles {
     const mtimeMs = this.#options.nowMs();
     const mode = options.mode ?? existing?.mode ?? 0o644;
     if (existing) Object.assign(existing, { content: whole, mode, mtimeMs });
-    else parent.entries.set(name, { kind: "file", content: whole, mode, mtimeMs });
+    else {
+      const owner = this.#ownerIn(parent);
+      parent.entries.set(name, { kind: "file", content: whole, mode, mtimeMs, ...owner });
+    }
   }
 
   /** `parents`: also those above it, and it is no error when it is there. */
@@ -166,8 +179,14 @@ export class ContainerFiles {
         continue;
       }
       if (!isLast && !options.parents) throw new FileError("No such file or directory");
-      this.#writableAt(at).account(0, 1);
-      this.#parent(at).parent.entries.set(part, this.#options.pod.directory());
+      const budget = this.#writableAt(at);
+      const { parent } = this.#parent(at);
+      if (!mayAccess(parent, this.#user, 2)) throw new FileError("Permission denied");
+      budget.account(0, 1);
+      const made = this.#options.pod.directory();
+      const setGroupId = parent.mode & 0o2000;
+      Object.assign(made, { mode: made.mode | setGroupId, ...this.#ownerIn(parent) });
+      parent.entries.set(part, made);
     }
   }
 
@@ -176,12 +195,31 @@ export class ContainerFiles {
     const node = this.get(path);
     if (node.kind === "directory" && !options.recursive) throw new FileError("Is a directory");
     const budget = this.#writableAt(path);
+    if (!mayAccess(parent, this.#user, 2)) throw new FileError("Permission denied");
     const busy = this.#rules.some(
       ({ path: mount }) => mount !== "/" && `${mount}/`.startsWith(`${normalize(path)}/`),
     );
     if (busy) throw new FileError("Resource busy");
     budget.account(-bytesOf(node), -countOf(node));
     parent.entries.delete(name);
+  }
+
+  /** A directory with set-group-ID gives its group to what is made in it. */
+  #ownerIn(parent: Directory): { uid: number; gid: number } {
+    return { uid: this.#user.uid, gid: parent.mode & 0o2000 ? parent.gid : this.#user.gid };
+  }
+
+  #addTerminationFile(path: string): void {
+    const { pod, nowMs } = this.#options;
+    const parts = partsOf(path);
+    const name = parts.pop();
+    const folder = name === undefined ? undefined : this.#makeWithin(parts);
+    if (name === undefined || !folder || folder.entries.has(name)) return;
+    const content = new Uint8Array();
+    const file = { kind: "file", content, mode: 0o666, uid: 0, gid: 0, mtimeMs: nowMs() } as const;
+    folder.entries.set(name, { ...file });
+    const { budget } = pod;
+    this.#rules.push({ path: normalize(path), writable: true, budget, filesystem: "ext4" });
   }
 
   #parent(path: string): { parent: Directory; name: string } {
@@ -207,6 +245,7 @@ export class ContainerFiles {
       path: "/",
       writable: false,
       budget: new FileBudget(),
+      filesystem: "overlay",
     };
     for (const candidate of this.#rules) {
       const prefix = candidate.path === "/" ? "/" : `${candidate.path}/`;
@@ -245,84 +284,19 @@ export class ContainerFiles {
     return at;
   }
 
-  #below(source: Directory, subPath: string): FileNode {
-    const parts = partsOf(subPath);
+  /** What the kubelet makes for a subPath has the mode of the volume itself. */
+  #below(source: FileNode, subPath: string): FileNode {
     let at: FileNode = source;
-    for (const part of parts) {
-      const next: FileNode | undefined = at.kind === "directory" ? at.entries.get(part) : undefined;
-      if (!next) return this.#options.pod.ensure(source, parts);
+    for (const part of partsOf(subPath)) {
+      if (at.kind === "file") throw new FileError("Not a directory");
+      let next = at.entries.get(part);
+      if (!next) {
+        const { mode, uid, gid } = at;
+        next = Object.assign(this.#options.pod.directory(), { mode, uid, gid });
+        at.entries.set(part, next);
+      }
       at = next;
     }
     return at;
   }
-
-  #seed(): void {
-    const { sandbox, ip, nowMs, pod } = this.#options;
-    const etc = pod.ensure(this.#root, ["etc"]);
-    const put = (name: string, text: string): void => {
-      const content = encoder.encode(text);
-      etc.entries.set(name, { kind: "file", content, mode: 0o644, mtimeMs: nowMs() });
-    };
-    const { servers, searches, options } = sandbox.dns;
-    put("hostname", `${sandbox.hostname}\n`);
-    put("os-release", 'NAME="Kubarium simulated container"\nID=kubarium\n');
-    const aliases = sandbox.hostAliases.map(
-      (alias) => `${alias.ip}\t${alias.hostnames.join("\t")}\n`,
-    );
-    put(
-      "hosts",
-      `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${ip}\t${sandbox.hostname}\n${aliases.join("")}`,
-    );
-    put(
-      "resolv.conf",
-      [
-        ...(searches.length > 0 ? [`search ${searches.join(" ")}`] : []),
-        ...servers.map((server) => `nameserver ${server}`),
-        ...(options.length > 0 ? [`options ${options.join(" ")}`] : []),
-        "",
-      ].join("\n"),
-    );
-  }
-}
-
-const encoder = new TextEncoder();
-/** Buffers of ours, with room after what is in use: a file that grows by pieces is not copied for each of them. */
-const roomy = new WeakSet<ArrayBufferLike>();
-
-function appended(kept: Uint8Array, more: Uint8Array): Uint8Array {
-  const length = kept.length + more.length;
-  let { buffer } = kept;
-  if (!roomy.has(buffer) || buffer.byteLength < length) {
-    buffer = new ArrayBuffer(kept.length === 0 ? length : Math.max(length, kept.length * 2));
-    roomy.add(buffer);
-    new Uint8Array(buffer).set(kept);
-  }
-  const whole = new Uint8Array(buffer, 0, length);
-  whole.set(more, kept.length);
-  return whole;
-}
-
-/** Without `.`, `..`, doubled and trailing slashes. */
-export function normalize(path: string): string {
-  return `/${partsOf(path).join("/")}`;
-}
-
-/** Of a path: without `.`, `..` and what is empty. */
-export function partsOf(path: string): string[] {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts;
-}
-
-function bytesOf(node: FileNode): number {
-  if (node.kind === "file") return node.content.length;
-  return [...node.entries.values()].reduce((sum, entry) => sum + bytesOf(entry), 0);
-}
-
-function countOf(node: FileNode): number {
-  if (node.kind === "file") return 1;
-  return [...node.entries.values()].reduce((sum, entry) => sum + countOf(entry), 1);
 }

@@ -11,14 +11,14 @@ const encoder = new TextEncoder();
 /** Answers requests until the client ends the connection, or says what is no HTTP. Resolves always. */
 export async function serveHttp(
   channel: ByteChannel,
-  answer: (request: PodRequest) => PodResponse,
+  answer: (request: PodRequest) => PodResponse | Promise<PodResponse>,
 ): Promise<void> {
   const input = new LineReader(channel.reader);
   try {
     for (;;) {
       const request = await readRequest(input);
       if (!request) break;
-      const { status, headers, body } = answer(request);
+      const { status, headers, body } = await answer(request);
       const close = (request.headers["connection"] ?? "").toLowerCase() === "close";
       await channel.writer.write(
         head(status, { ...headers, ...(close ? { connection: "close" } : {}) }),

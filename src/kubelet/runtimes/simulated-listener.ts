@@ -1,28 +1,40 @@
 /** Which of a simulated Pod's containers answers on a port. */
 import type { SimulatedContainer } from "./simulated-container.ts";
+import type { HttpHandler } from "./simulated-network.ts";
 
-/** The running container that has the port; the first one where the Pod declares none at all, since then every port might be its own. */
+/**
+ * The running container that listens on the port, or that declares it; the first one where the Pod declares none at all, since then
+ * every port might be its own. A container whose own command is run listens on what it says, if it listens at all.
+ */
 export function listenerOf(
   containers: Iterable<SimulatedContainer>,
   declared: readonly number[],
   port: number,
 ): ReturnType<typeof asListener> | undefined {
   const running = [...containers].filter((container) => container.running);
+  const listening = running.find(({ ports }) => ports.http.has(port));
+  if (listening) return asListener(listening, port);
+  const guessed = running.filter((container) => !container.isServer);
   const undeclared = declared.length === 0;
   const container = undeclared
-    ? running[0]
-    : running.find(({ config }) => config.tcpPorts.includes(port));
-  return container && asListener(container);
+    ? guessed[0]
+    : guessed.find(({ config }) => config.tcpPorts.includes(port));
+  return container && asListener(container, port);
 }
 
-function asListener(container: SimulatedContainer): {
+function asListener(
+  container: SimulatedContainer,
+  port: number,
+): {
   container: string;
   status: number;
+  handle: HttpHandler | undefined;
   log(line: string): void;
 } {
   return {
     container: container.config.name,
     status: container.options.httpStatus ?? 200,
+    handle: container.ports.http.get(port),
     log: (line) => container.print(line),
   };
 }

@@ -5,6 +5,8 @@ import type { LogQuery } from "../container-runtime.ts";
 interface Line {
   readonly ms: number;
   readonly text: string;
+  /** Undefined: it ends as lines do. */
+  readonly unended?: boolean;
 }
 
 /** A thousand Pods must stay cheap: older lines are dropped, as a rotated log drops them. */
@@ -17,11 +19,20 @@ export class SimulatedLog {
   #followers = new Set<{ line(line: Line): void; end(): void }>();
   #ended = false;
 
-  append(ms: number, text: string): void {
-    const line = { ms, text };
+  /** `unended`: the last words of a process that did not end its line. */
+  append(ms: number, text: string, unended = false): void {
+    const line = unended ? { ms, text, unended } : { ms, text };
     this.#lines.push(line);
     if (this.#lines.length > logLinesMax + 100) this.#lines = this.#lines.slice(-logLinesMax);
     for (const follower of this.#followers) follower.line(line);
+  }
+
+  /** The end of what was printed, as far back as the kubelet looks for an error's message. */
+  tail(linesMax: number, bytesMax: number): string {
+    const lines = this.#lines.slice(-linesMax);
+    const text = lines.map((line) => `${line.text}${line.unended ? "" : "\n"}`).join("");
+    const bytes = encoder.encode(text);
+    return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - bytesMax)));
   }
 
   /** No line will follow: readers that wait for more are let go. */
@@ -38,7 +49,9 @@ export class SimulatedLog {
   ): Promise<void> {
     let left = query.limitBytes ?? Number.POSITIVE_INFINITY;
     const send = (line: Line): void => {
-      const bytes = encoder.encode(`${query.timestamps ? `${stamp(line.ms)} ` : ""}${line.text}\n`);
+      const bytes = encoder.encode(
+        `${query.timestamps ? `${stamp(line.ms)} ` : ""}${line.text}${line.unended ? "" : "\n"}`,
+      );
       if (left > 0) write(bytes.subarray(0, Math.min(left, bytes.length)));
       left -= bytes.length;
     };

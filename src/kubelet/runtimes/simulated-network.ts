@@ -11,16 +11,42 @@ export interface SimulatedEndpoint {
   readonly node: string;
   /** The container that listens on that port, or undefined: the connection is refused. */
   listener(port: number): SimulatedListener | undefined;
+  /** What answers datagrams on a port. */
+  datagrams?(port: number): ((text: string, from: string) => string) | undefined;
+}
+
+/** A program's own answer to a request; `from` is who asks: `10.244.0.5:49152`, empty where that is nobody's business. */
+export type HttpHandler = (request: PodRequest, from: string) => PodResponse | Promise<PodResponse>;
+
+export interface Target {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** Names and Service addresses, as a cluster's DNS and its nodes' kube-proxy know them. */
+export interface ServiceDirectory {
+  /** The addresses of a name that a Pod of that namespace asks for. */
+  resolve(name: string, namespace: string): readonly string[];
+  /** Where a connection to an address goes: undefined when the address is no Service's, `refused` when nobody serves it. */
+  route(
+    ip: string,
+    port: number,
+    how: { readonly protocol: string; readonly from: string },
+  ): Target | "refused" | undefined;
 }
 
 export interface SimulatedListener {
   readonly container: string;
   readonly status: number;
+  /** A program that answers for itself. */
+  readonly handle?: HttpHandler | undefined;
   log(line: string): void;
 }
 
 export class SimulatedNetwork {
   readonly #endpoints = new Map<string, SimulatedEndpoint>();
+  /** Undefined where nobody knows of Services. */
+  directory: ServiceDirectory | undefined;
 
   attach(ip: string, endpoint: SimulatedEndpoint): void {
     this.#endpoints.set(ip, endpoint);
@@ -34,13 +60,38 @@ export class SimulatedNetwork {
     return this.#endpoints.get(ip)?.listener(port) !== undefined;
   }
 
+  /** Where a connection of a Pod's ends: at the address itself, or at a Pod behind it; undefined when it is refused. */
+  route(
+    ip: string,
+    port: number,
+    how: { readonly protocol: string; readonly from: string },
+  ): Target | undefined {
+    const routed = this.directory?.route(ip, port, how);
+    return routed === "refused" ? undefined : (routed ?? { ip, port });
+  }
+
+  /** The answer to a datagram; undefined when nobody gives one. */
+  datagram(
+    ip: string,
+    port: number,
+    of: { readonly text: string; readonly from: string },
+  ): string | undefined {
+    return this.#endpoints.get(ip)?.datagrams?.(port)?.(of.text, of.from);
+  }
+
   /** The answer of a Pod's port to one request. Throws RuntimeError `refused` when nothing listens there. */
-  answer(ip: string, port: number, request: PodRequest): PodResponse {
+  answer(
+    ip: string,
+    port: number,
+    request: PodRequest,
+    from = "",
+  ): PodResponse | Promise<PodResponse> {
     const endpoint = this.#endpoints.get(ip);
     const listener = endpoint?.listener(port);
     if (!endpoint || !listener) {
       throw new RuntimeError("refused", `dial tcp ${ip}:${port}: connect: connection refused`);
     }
+    if (listener.handle) return listener.handle(request, from);
     // The kubelet's own probes stay out of the log, so that an idle cluster is idle.
     if (!(request.headers["user-agent"] ?? "").startsWith("kube-probe/")) {
       listener.log(`${request.method} ${request.path} :${port} ${listener.status}`);

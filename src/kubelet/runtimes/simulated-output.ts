@@ -6,12 +6,12 @@ const encoder = new TextEncoder();
 const lineLengthMax = 16 * 1024;
 
 export class ProcessOutput implements ByteWriter {
-  readonly #log: (line: string) => void;
+  readonly #log: (line: string, unended: boolean) => void;
   readonly #watchers = new Set<ByteWriter>();
   readonly #decoder = new TextDecoder();
   #line = "";
 
-  constructor(log: (line: string) => void) {
+  constructor(log: (line: string, unended: boolean) => void) {
     this.#log = log;
   }
 
@@ -21,18 +21,23 @@ export class ProcessOutput implements ByteWriter {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    this.#line += this.#decoder.decode(chunk, { stream: true });
+    this.take(this.#decoder.decode(chunk, { stream: true }));
+    await this.#send(chunk);
+  }
+
+  /** Logs the lines of a text; those who watch are not told. */
+  take(text: string): void {
+    this.#line += text;
     for (let end = this.#line.indexOf("\n"); end >= 0; end = this.#line.indexOf("\n")) {
-      this.#log(this.#line.slice(0, end).replace(/\r$/, ""));
+      this.#log(this.#line.slice(0, end).replace(/\r$/, ""), false);
       this.#line = this.#line.slice(end + 1);
     }
     if (this.#line.length > lineLengthMax) this.end();
-    await this.#send(chunk);
   }
 
   /** Logs what is left of the last line. */
   end(): void {
-    if (this.#line !== "") this.#log(this.#line);
+    if (this.#line !== "") this.#log(this.#line, true);
     this.#line = "";
   }
 

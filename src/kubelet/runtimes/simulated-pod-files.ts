@@ -1,32 +1,60 @@
 /** The volumes of a simulated Pod, shared by its containers. Made when somebody first looks. */
 import type { VolumeConfig, VolumeFile } from "../container-runtime.ts";
-import { type Directory, type Disk, FileBudget, partsOf } from "./simulated-files.ts";
+import {
+  type Directory,
+  type Disk,
+  FileBudget,
+  type FileNode,
+  partsOf,
+} from "./simulated-file-nodes.ts";
+
+export interface PodFilesOptions {
+  /** Where a volume is kept that is not the Pod's own. */
+  readonly diskOf?: (volume: VolumeConfig) => Disk | undefined;
+  /** The group that volumes are given to. */
+  readonly fsGroup?: number | undefined;
+}
 
 /** The volumes of one Pod, and how much is written in it. */
 export class PodFiles {
   readonly budget = new FileBudget();
-  readonly #volumes = new Map<string, Directory>();
+  readonly #volumes = new Map<string, FileNode>();
   readonly #budgets = new Map<string, FileBudget>();
   readonly #written: WrittenVolume[] = [];
   readonly #nowMs: () => number;
+  readonly #fsGroup: number | undefined;
 
-  /** `diskOf`: where a volume is kept that is not the Pod's own. */
   constructor(
     volumes: readonly VolumeConfig[],
     nowMs: () => number,
-    diskOf: (volume: VolumeConfig) => Disk | undefined = () => undefined,
+    options: PodFilesOptions = {},
   ) {
     this.#nowMs = nowMs;
+    this.#fsGroup = options.fsGroup;
     for (const volume of volumes) {
-      const disk = diskOf(volume);
-      const root = disk?.root ?? this.directory();
+      const disk = options.diskOf?.(volume);
+      if (disk) {
+        this.#volumes.set(volume.name, disk.root);
+        this.#budgets.set(volume.name, disk.budget);
+        if (volume.type === "persistent") this.#giveToGroup(disk.root);
+        continue;
+      }
+      const isTmpfs = "memory" in volume && volume.memory;
+      const root = Object.assign(this.directory(), { mode: isTmpfs ? 0o1777 : 0o777 });
+      this.#giveToGroup(root);
       this.#volumes.set(volume.name, root);
-      if (disk) this.#budgets.set(volume.name, disk.budget);
       if (volume.type !== "files") continue;
       const written = { root, current: volume.current, paths: new Set<string>() };
       this.#write(written, volume.files);
       this.#written.push(written);
     }
+  }
+
+  /** As the kubelet does it for fsGroup (volume_linux.go): the group may do what the owner may, and what is made inherits it. */
+  #giveToGroup(node: FileNode): void {
+    if (this.#fsGroup === undefined) return;
+    node.gid = this.#fsGroup;
+    node.mode |= node.kind === "directory" ? 0o2770 : 0o660;
   }
 
   /** Brings what follows its sources up to date, for somebody who is about to look. Rejects with what making a token rejects with. */
@@ -41,7 +69,9 @@ export class PodFiles {
   #write(volume: WrittenVolume, files: readonly VolumeFile[]): void {
     const { root, paths } = volume;
     const gone = new Set(paths);
-    for (const { path, content, mode } of files) {
+    const group = this.#fsGroup;
+    for (const { path, content, mode: asked } of files) {
+      const mode = group === undefined ? asked : asked | 0o440;
       const parts = partsOf(path);
       const name = parts.pop();
       if (name === undefined) continue;
@@ -50,7 +80,8 @@ export class PodFiles {
       const { entries } = this.ensure(root, parts);
       const known = entries.get(name);
       if (known?.kind === "file" && known.mode === mode && isSame(known.content, content)) continue;
-      entries.set(name, { kind: "file", content, mode, mtimeMs: this.#nowMs() });
+      const mtimeMs = this.#nowMs();
+      entries.set(name, { kind: "file", content, mode, uid: 0, gid: group ?? 0, mtimeMs });
     }
     for (const path of gone) {
       paths.delete(path);
@@ -58,7 +89,7 @@ export class PodFiles {
     }
   }
 
-  volume(name: string): Directory | undefined {
+  volume(name: string): FileNode | undefined {
     return this.#volumes.get(name);
   }
 
@@ -67,7 +98,8 @@ export class PodFiles {
   }
 
   directory(): Directory {
-    return { kind: "directory", entries: new Map(), mode: 0o755, mtimeMs: this.#nowMs() };
+    const mtimeMs = this.#nowMs();
+    return { kind: "directory", entries: new Map(), mode: 0o755, uid: 0, gid: 0, mtimeMs };
   }
 
   /** The directory at a path below another one, made where it is missing. */

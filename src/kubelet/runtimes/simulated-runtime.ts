@@ -28,12 +28,12 @@ import {
 } from "../container-runtime.ts";
 import type { ByteChannel } from "../../server/streaming/byte-channel.ts";
 import { channelPair } from "../../server/streaming/byte-pipe.ts";
+import { execInContainer } from "./simulated-exec.ts";
 import { SimulatedContainer } from "./simulated-container.ts";
 import { serveHttp } from "./simulated-http.ts";
 import { listenerOf } from "./simulated-listener.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
 import { PodFiles } from "./simulated-pod-files.ts";
-import { programOf } from "./simulated-shell.ts";
 import type { SimulatedStorage } from "./simulated-storage.ts";
 import { modelUsage } from "./simulated-usage.ts";
 import { simulationOptions } from "./simulation-options.ts";
@@ -208,25 +208,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#container(id).log.read(query, write, signal);
   }
 
-  async execSync(id: string, command: readonly string[]): Promise<ExecResult> {
-    const container = this.#container(id);
-    if (!container.running) throw new RuntimeError("failed", `container ${id} is not running`);
-    const { execExitCode } = container.options;
-    if (execExitCode !== undefined) return { exitCode: execExitCode, output: "" };
-    const program = programOf(command, {
-      env: Object.fromEntries(container.config.env.map(({ name, value }) => [name, value])),
-      hostname: container.place.sandbox.hostname,
-      nowMs: () => this.#host.clock.nowMs(),
-    });
-    // A command that the simulation cannot run is taken to succeed: a probe of a real image must not fail here.
-    if (!program) return { exitCode: 0, output: "" };
-    let output = "";
-    for (let steps = 0; steps < 1000; steps++) {
-      const next = program.next();
-      if (next.done) return { exitCode: next.value, output };
-      if (next.value.type === "print") output += `${next.value.text}\n`;
-    }
-    return { exitCode: 137, output };
+  execSync(
+    id: string,
+    command: readonly string[],
+    limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<ExecResult> {
+    return execInContainer(this.#container(id), command, limits);
   }
 
   exec(id: string, command: readonly string[], options: ExecStreamOptions): Promise<number> {
@@ -337,6 +324,10 @@ export class SimulatedRuntime implements ContainerRuntime {
         name,
         node: this.#options.nodeName,
         listener: (port) => listenerOf(sandbox.containers.values(), sandbox.config.tcpPorts, port),
+        datagrams: (port) =>
+          [...sandbox.containers.values()]
+            .find(({ ports }) => ports.datagrams.has(port))
+            ?.ports.datagrams.get(port),
       });
     }
     return sandbox;
@@ -350,12 +341,12 @@ export class SimulatedRuntime implements ContainerRuntime {
         sandbox: sandbox.config,
         host: this.#host,
         ip: sandbox.ip,
+        network: this.#options.network,
         files: () =>
-          (sandbox.files ??= new PodFiles(
-            sandbox.config.volumes,
-            () => this.#host.clock.nowMs(),
-            (volume) => this.#options.storage.diskOf(this.#options.nodeName, volume),
-          )),
+          (sandbox.files ??= new PodFiles(sandbox.config.volumes, () => this.#host.clock.nowMs(), {
+            diskOf: (volume) => this.#options.storage.diskOf(this.#options.nodeName, volume),
+            fsGroup: sandbox.config.fsGroup,
+          })),
         onExit: () => {
           for (const listener of this.#listeners) listener({ podUid: sandbox.config.uid });
         },

@@ -2,75 +2,32 @@
  * A command that somebody runs in a simulated container, with real streams: the little shell of the simulation over the container's
  * files. Honest about itself: what it does not know ends with 127 and says that the container is simulated.
  */
-import type { Host } from "../../host/host.ts";
-import type { ByteReader, ByteWriter } from "../../server/streaming/byte-channel.ts";
+import type { ByteReader } from "../../server/streaming/byte-channel.ts";
 import { BytePipe } from "../../server/streaming/byte-pipe.ts";
 import { commands } from "./simulated-commands.ts";
-import { type ContainerFiles, FileError } from "./simulated-files.ts";
+import { FileError } from "./simulated-file-nodes.ts";
 import { LineReader } from "./simulated-lines.ts";
-import {
-  type Command,
-  parseShell,
-  type Redirection,
-  type Script,
-} from "./simulated-shell-parser.ts";
-import { baseName } from "./simulated-shell.ts";
+import { capturing, redirect } from "./simulated-redirections.ts";
+import type {
+  CommandStreams,
+  SessionOptions,
+  SessionPlace,
+  SimulatedCommand,
+} from "./simulated-session-place.ts";
+import { Exit, Interrupted, LoopJump } from "./simulated-shell-jumps.ts";
+import { type Command, parseShell, type Script } from "./simulated-shell-parser.ts";
+import { baseName, shellNames } from "./simulated-shell.ts";
+import { ShellError } from "./simulated-shell-words.ts";
 import { WordExpander } from "./simulated-words.ts";
 
-/** What a command reads and writes. */
-export interface CommandStreams {
-  readonly stdin: LineReader;
-  readonly stdout: ByteWriter;
-  readonly stderr: ByteWriter;
-}
-
-/** The container around a session. */
-export interface SessionPlace {
-  readonly host: Host;
-  readonly hostname: string;
-  readonly files: ContainerFiles;
-  /** Has the volumes follow their sources: called when time has passed. Never rejects. */
-  refresh(): Promise<void>;
-  readonly user: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
-}
-
-/** What a running command may use. */
-export interface CommandContext extends CommandStreams {
-  readonly session: Session;
-  /** Without the command's own name. */
-  readonly args: readonly string[];
-  print(text: string): Promise<void>;
-  /** Writes `name: text` to stderr and gives the exit code 1. */
-  fail(text: string): Promise<number>;
-}
-
-export const shellNames: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 /** Loops that never sleep are slowed down to this pace: a simulation must not eat a real processor. */
 const stepsBeforePause = 500;
 const pauseMs = 1000;
+/** Sleeps that are passed over when a container is taken up again. */
+const replayedSleepsMax = 10_000;
 const nestingMax = 50;
 
 const encoder = new TextEncoder();
-
-export class Interrupted extends Error {}
-
-class Exit extends Error {
-  readonly code: number;
-
-  constructor(code: number) {
-    super(`exit ${code}`);
-    this.code = code;
-  }
-}
-
-export interface SessionOptions {
-  readonly place: SessionPlace;
-  readonly env: Readonly<Record<string, string>>;
-  readonly workingDir: string;
-  readonly signal: AbortSignal;
-  /** The client has a terminal: a prompt is shown. */
-  readonly tty: boolean;
-}
 
 export class Session {
   readonly place: SessionPlace;
@@ -84,6 +41,12 @@ export class Session {
   #steps = 0;
   #depth = 0;
   #status = 0;
+  /** How far what runs is behind the clock. */
+  #behindMs: number;
+  #replayedSleeps = 0;
+  /** How the shell was called: its messages begin so. */
+  #shell = "sh";
+  #stopAtFailure = false;
 
   constructor(options: SessionOptions) {
     const { place, env, workingDir } = options;
@@ -93,6 +56,8 @@ export class Session {
     this.tty = options.tty;
     this.cwd = place.files.find(workingDir)?.kind === "directory" ? workingDir : "/";
     this.#signal = options.signal;
+    const { nowMs } = place.host.clock;
+    this.#behindMs = Math.max(0, nowMs() - (options.startedAtMs ?? nowMs()));
     this.#words = new WordExpander({
       variables: this.variables,
       files: place.files,
@@ -114,21 +79,33 @@ export class Session {
     } catch (error) {
       if (error instanceof Exit) return error.code;
       if (error instanceof Interrupted) return 130;
-      throw error;
+      if (!(error instanceof LoopJump)) throw error;
+      return 0;
     }
+  }
+
+  /** The moment at which what runs is. */
+  nowMs(): number {
+    return this.place.host.clock.nowMs() - this.#behindMs;
   }
 
   /** Waits in the host's time; ends early, rejecting, at an interrupt or when the shell is ended. */
   async sleep(ms: number): Promise<void> {
     const signals = [this.#signal, this.#interrupt.signal];
     for (const signal of signals) signal.throwIfAborted();
+    const past = Math.min(ms, this.#behindMs);
+    this.#behindMs -= past;
+    if (past > 0 && ++this.#replayedSleeps > replayedSleepsMax) this.#behindMs = 0;
+    if (past === ms && past > 0) return;
+    const leftMs = ms - past;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         timer?.cancel();
         for (const signal of signals) signal.removeEventListener("abort", done);
         resolve();
       };
-      const timer = Number.isFinite(ms) ? this.place.host.timers.after(ms, done) : undefined;
+      const { timers } = this.place.host;
+      const timer = Number.isFinite(leftMs) ? timers.after(leftMs, done) : undefined;
       for (const signal of signals) signal.addEventListener("abort", done);
     });
     for (const signal of signals) signal.throwIfAborted();
@@ -139,19 +116,71 @@ export class Session {
     return name.startsWith("/") ? name : `${this.cwd}/${name}`;
   }
 
-  exit(code: number): never {
+  exit(code = this.#status): never {
     throw new Exit(code);
   }
 
+  jump(kind: "break" | "continue", levels: number): never {
+    throw new LoopJump(kind, levels);
+  }
+
+  /** `set -e`. */
+  stopAtFailure(on: boolean): void {
+    this.#stopAtFailure = on;
+  }
+
+  /** Whether a command of that name can be run here. */
+  knows(name: string): boolean {
+    return shellNames.has(baseName(name)) || this.#command(name) !== undefined;
+  }
+
+  #command(name: string): SimulatedCommand | undefined {
+    return commands.get(baseName(name)) ?? this.place.programs?.get(baseName(name));
+  }
+
+  /** `exec` in front of a command changes nothing here: no process is left to wait. */
+  async program(argv: readonly string[], streams: CommandStreams): Promise<number> {
+    return this.#program(argv, streams);
+  }
+
   async #program(argv: readonly string[], streams: CommandStreams): Promise<number> {
-    const [name = "", option = "", source] = argv;
+    const [name = ""] = argv;
     if (!shellNames.has(baseName(name))) return this.#builtin(argv, streams);
+    return this.#isolated(() => this.#shellProgram(argv, streams));
+  }
+
+  async #shellProgram(argv: readonly string[], streams: CommandStreams): Promise<number> {
+    const [name = "", option = "", source, ...positional] = argv;
+    this.#shell = name;
     if (/^-[a-z]*c$/.test(option) && source !== undefined) {
-      return this.source(source, streams, { stopAtFailure: option.includes("e") });
+      for (const [i, value] of positional.entries()) this.variables.set(String(i), value);
+      this.#stopAtFailure = option.includes("e");
+      return this.source(source, streams);
     }
     if (argv.length === 1 || option.startsWith("-")) return this.#interactive(streams);
     const script = new TextDecoder().decode(this.place.files.read(this.path(option)));
-    return this.source(script.replace(/^#![^\n]*\n/, ""), streams, { stopAtFailure: false });
+    return this.source(script.replace(/^#![^\n]*\n/, ""), streams);
+  }
+
+  /** A shell of its own: what it changes of the state is undone, and it alone is left by `exit`. */
+  async #isolated(run: () => Promise<number>): Promise<number> {
+    const variables = [...this.variables];
+    const exported = [...this.exported];
+    const { cwd } = this;
+    const [shell, stops] = [this.#shell, this.#stopAtFailure];
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof Exit) return error.code;
+      throw error;
+    } finally {
+      restore(this.variables, variables);
+      this.exported.clear();
+      for (const name of exported) this.exported.add(name);
+      this.cwd = cwd;
+      this.#shell = shell;
+      this.#stopAtFailure = stops;
+    }
   }
 
   /** Reads lines and runs them, until the input ends or `exit`. */
@@ -168,7 +197,7 @@ export class Session {
       await this.place.refresh();
       this.#interrupt = new AbortController();
       try {
-        this.#status = await this.source(line, streams, { stopAtFailure: false });
+        this.#status = await this.source(line, streams);
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;
         this.#status = 130;
@@ -176,24 +205,22 @@ export class Session {
     }
   }
 
-  async source(
-    text: string,
-    streams: CommandStreams,
-    { stopAtFailure }: { readonly stopAtFailure: boolean },
-  ): Promise<number> {
+  async source(text: string, streams: CommandStreams): Promise<number> {
     const script = parseShell(text, { pipes: true });
     if (!script) {
-      await streams.stderr.write(
-        encoder.encode("sh: syntax not understood (this container is simulated)\n"),
-      );
+      await this.#say(streams, "syntax not understood (this container is simulated)");
       return 2;
     }
     if (++this.#depth > nestingMax) throw new Error("shell: nesting too deep");
     try {
-      return await this.#script(script, streams, { tested: !stopAtFailure });
+      return await this.#script(script, streams, { tested: false });
     } finally {
       this.#depth--;
     }
+  }
+
+  #say(streams: CommandStreams, text: string): Promise<void> {
+    return streams.stderr.write(encoder.encode(`${this.#shell}: ${text}\n`));
   }
 
   async #script(
@@ -205,25 +232,44 @@ export class Session {
     for (const [i, { when, command }] of script.entries()) {
       if (when === "success" && code !== 0) continue;
       if (when === "failure" && code === 0) continue;
-      code = await this.#command(command, streams, tested);
-      this.#status = code;
       const joined = (script[i + 1]?.when ?? "always") !== "always";
-      if (code !== 0 && !tested && !joined) this.exit(code);
+      code = await this.#run(command, streams, tested || joined);
+      this.#status = code;
+      const stops = this.#stopAtFailure && !tested && !joined && command.type !== "not";
+      if (code !== 0 && stops) this.exit(code);
     }
     return code;
   }
 
-  async #command(command: Command, streams: CommandStreams, tested: boolean): Promise<number> {
+  async #run(command: Command, streams: CommandStreams, tested: boolean): Promise<number> {
     this.#signal.throwIfAborted();
     if (++this.#steps % stepsBeforePause === 0) await this.sleep(pauseMs);
+    try {
+      return await this.#execute(command, streams, tested);
+    } catch (error) {
+      if (!(error instanceof FileError) && !(error instanceof ShellError)) throw error;
+      await this.#say(streams, error.message);
+      return error instanceof FileError ? 1 : 2;
+    }
+  }
+
+  async #execute(command: Command, streams: CommandStreams, tested: boolean): Promise<number> {
     switch (command.type) {
       case "assign":
+        this.#status = 0;
         this.variables.set(command.name, await this.#words.expand(command.value));
-        return 0;
+        return this.#status;
       case "simple":
         return this.#simple(command, streams);
       case "pipeline":
         return this.#pipeline(command.commands, streams);
+      case "not":
+        return (await this.#run(command.command, streams, true)) === 0 ? 1 : 0;
+      case "group": {
+        const own = await redirect(this, this.#words, { ...command, streams });
+        const body = (): Promise<number> => this.#script(command.body, own, { tested });
+        return command.subshell ? this.#isolated(body) : body();
+      }
       case "if": {
         const code = await this.#script(command.test, streams, { tested: true });
         const body = code === 0 ? command.body : command.otherwise;
@@ -233,7 +279,9 @@ export class Session {
         let code = 0;
         for (const value of await this.#words.fields(command.words)) {
           this.variables.set(command.name, value);
-          code = await this.#script(command.body, streams, { tested });
+          const round = await this.#round(command.body, streams, tested);
+          if (round === "left") break;
+          code = round;
         }
         return code;
       }
@@ -244,23 +292,42 @@ export class Session {
     for (;;) {
       const held = (await this.#script(command.test, streams, { tested: true })) === 0;
       if (held === command.until) return code;
-      code = await this.#script(command.body, streams, { tested });
+      const round = await this.#round(command.body, streams, tested);
+      if (round === "left") return 0;
+      code = round;
+    }
+  }
+
+  /** One round of a loop; `left` after a `break`. */
+  async #round(body: Script, streams: CommandStreams, tested: boolean): Promise<number | "left"> {
+    try {
+      return await this.#script(body, streams, { tested });
+    } catch (error) {
+      if (!(error instanceof LoopJump)) throw error;
+      if (--error.levels > 0) throw error;
+      return error.kind === "break" ? "left" : 0;
     }
   }
 
   async #simple(command: Command & { type: "simple" }, streams: CommandStreams): Promise<number> {
     const argv = await this.#words.fields(command.words);
-    if (argv.length === 0) return 0;
-    try {
-      const redirected = await this.#redirect(command.redirections ?? [], streams);
-      return await this.#program(argv, redirected);
-    } catch (error) {
-      // A shell within the shell is left, not this one.
-      if (error instanceof Exit && shellNames.has(baseName(argv[0] ?? ""))) return error.code;
-      if (!(error instanceof FileError)) throw error;
-      await streams.stderr.write(encoder.encode(`sh: ${error.message}\n`));
-      return 1;
+    const { assignments = [] } = command;
+    const values: (readonly [string, string])[] = [];
+    for (const { name, value } of assignments) values.push([name, await this.#words.expand(value)]);
+    if (argv.length === 0) {
+      for (const [name, value] of values) this.variables.set(name, value);
+      await redirect(this, this.#words, { ...command, streams });
+      return 0;
     }
+    const redirected = await redirect(this, this.#words, { ...command, streams });
+    if (values.length === 0) return this.#program(argv, redirected);
+    return this.#isolated(() => {
+      for (const [name, value] of values) {
+        this.variables.set(name, value);
+        this.exported.add(name);
+      }
+      return this.#program(argv, redirected);
+    });
   }
 
   /** Each command reads what the one before it prints; the last one's code counts. */
@@ -272,7 +339,7 @@ export class Session {
       const pipe = last ? undefined : new BytePipe();
       const input = stdin ? new LineReader(stdin) : streams.stdin;
       const own = { ...streams, stdin: input, stdout: pipe ?? streams.stdout };
-      const done = this.#command(command, own, true)
+      const done = this.#run(command, own, true)
         .catch((error: unknown) => {
           if (error instanceof Exit) return error.code;
           // Nobody reads what it prints any more.
@@ -290,42 +357,12 @@ export class Session {
     return codes.at(-1) ?? 0;
   }
 
-  async #redirect(
-    redirections: readonly Redirection[],
-    streams: CommandStreams,
-  ): Promise<CommandStreams> {
-    let { stdin, stdout, stderr } = streams;
-    const { files } = this.place;
-    for (const { operator, target } of redirections) {
-      if (!target) {
-        if (operator === "2>&1") stderr = stdout;
-        else stdout = stderr;
-        continue;
-      }
-      const path = this.path(await this.#words.expand(target));
-      if (operator === "<") {
-        const input = new BytePipe();
-        void input.write(files.read(path)).catch(() => undefined);
-        input.end();
-        stdin = new LineReader(input);
-        continue;
-      }
-      const sink =
-        path === "/dev/null" ? nowhere : fileWriter(files, path, operator.endsWith(">>"));
-      if (operator.startsWith("2")) stderr = sink;
-      else stdout = sink;
-    }
-    return { stdin, stdout, stderr };
-  }
-
   async #builtin(argv: readonly string[], streams: CommandStreams): Promise<number> {
     const [name = "", ...args] = argv;
-    const command = commands.get(baseName(name));
+    const command = this.#command(name);
     const print = (text: string): Promise<void> => streams.stdout.write(encoder.encode(text));
     if (!command) {
-      await streams.stderr.write(
-        encoder.encode(`sh: ${name}: not found (this container is simulated: try "help")\n`),
-      );
+      await this.#say(streams, `${name}: not found (this container is simulated: try "help")`);
       return 127;
     }
     const fail = async (text: string): Promise<number> => {
@@ -333,7 +370,7 @@ export class Session {
       return 1;
     };
     try {
-      return await command({ ...streams, session: this, args, print, fail });
+      return await command({ ...streams, session: this, name, args, print, fail });
     } catch (error) {
       if (error instanceof FileError) return fail(error.message);
       throw error;
@@ -342,42 +379,18 @@ export class Session {
 
   /** What a command substitution prints, without its last line ends. */
   async #capture(source: string): Promise<string> {
-    let text = "";
-    const decoder = new TextDecoder();
-    const stdout: ByteWriter = {
-      write: async (chunk) => {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > captureMax) throw new Error("command substitution: too long");
-      },
-      end: () => undefined,
-      abort: () => undefined,
-    };
-    const empty = new BytePipe();
-    empty.end();
-    const streams = { stdin: new LineReader(empty), stdout, stderr: nowhere };
-    try {
-      await this.source(source, streams, { stopAtFailure: false });
-    } catch (error) {
-      if (!(error instanceof Exit)) throw error;
-    }
-    return text.replace(/\n+$/, "");
+    const { streams, text } = capturing();
+    this.#status = await this.#isolated(() => this.source(source, streams));
+    return text().replace(/\n+$/, "");
   }
 }
 
-const captureMax = 1024 * 1024;
-const brokenPipe = "Broken pipe";
-
-const nowhere: ByteWriter = {
-  write: () => Promise.resolve(),
-  end: () => undefined,
-  abort: () => undefined,
-};
-
-function fileWriter(files: ContainerFiles, path: string, append: boolean): ByteWriter {
-  files.write(path, new Uint8Array(), { append });
-  return {
-    write: async (chunk) => files.write(path, chunk, { append: true }),
-    end: () => undefined,
-    abort: () => undefined,
-  };
+function restore(
+  variables: Map<string, string>,
+  saved: readonly (readonly [string, string])[],
+): void {
+  variables.clear();
+  for (const [name, value] of saved) variables.set(name, value);
 }
+
+const brokenPipe = "Broken pipe";

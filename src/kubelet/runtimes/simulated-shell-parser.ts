@@ -1,13 +1,26 @@
 /**
  * Parses the little of the POSIX shell that simulated containers can run: simple commands and assignments joined by `;`, `&&`,
- * `||` and newlines, and `while`, `until`, `for` and `if`; pipes and redirections only where they are asked for. Anything else
- * (functions, `&`, backquotes) is no program of ours: parse() answers undefined and the caller says so, or falls back to a container
- * that just runs.
+ * `||` and newlines, and `while`, `until`, `for` and `if`; pipes, redirections, `!`, groups and subshells only where they are asked
+ * for. Anything else (functions, `case`, `&`, here-documents) is no program of ours: parse() answers undefined and the caller says so,
+ * or falls back to a container that just runs.
  */
+import { backquoted, endOfPlain, endOfQuotes } from "./simulated-shell-words.ts";
 
-/** A word as pieces of text; `expand` pieces have their `$` forms replaced when the word is used. */
+export interface Piece {
+  readonly text: string;
+  /** Its `$` forms are replaced when the word is used. */
+  readonly expand: boolean;
+  /** What comes of it is not split into fields. */
+  readonly quoted?: boolean;
+}
+
 export interface Word {
-  readonly pieces: readonly { readonly text: string; readonly expand: boolean }[];
+  readonly pieces: readonly Piece[];
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: Word;
 }
 
 /** `> file`, `>> file`, `< file`, `2> file`, `2>&1`: the last has no target. */
@@ -19,10 +32,21 @@ export interface Redirection {
 export type Command =
   | {
       readonly type: "simple";
+      /** Empty: the assignments are for the shell itself. */
       readonly words: readonly Word[];
+      /** For the command's own environment. */
+      readonly assignments?: readonly Assignment[];
       readonly redirections?: readonly Redirection[];
     }
   | { readonly type: "pipeline"; readonly commands: readonly Command[] }
+  | { readonly type: "not"; readonly command: Command }
+  | {
+      readonly type: "group";
+      readonly body: Script;
+      /** What it changes of the shell's state is undone when it ends. */
+      readonly subshell: boolean;
+      readonly redirections?: readonly Redirection[];
+    }
   | { readonly type: "assign"; readonly name: string; readonly value: Word }
   | {
       readonly type: "while";
@@ -77,13 +101,13 @@ function tokenize(source: string, pipes: boolean): Token[] | undefined {
     }
     const redirection = pipes ? /^(?:2>&1|1?>&2|[12]?>>?|<)/.exec(rest) : null;
     const operator =
-      redirection ?? /^(?:&&|\|\||;|\n)/.exec(rest) ?? (pipes ? /^\|/.exec(rest) : null);
+      redirection ?? /^(?:&&|\|\||;|\n)/.exec(rest) ?? (pipes ? /^[|()]/.exec(rest) : null);
     if (operator) {
       tokens.push({ type: "operator", text: operator[0] === "\n" ? ";" : operator[0] });
       at += operator[0].length;
       continue;
     }
-    if (/^[|&<>()`]/.test(rest)) return undefined;
+    if (/^[|&<>()]/.test(rest)) return undefined;
     const read = readWord(source, at);
     if (!read) return undefined;
     tokens.push({ type: "word", word: read.word });
@@ -93,7 +117,7 @@ function tokenize(source: string, pipes: boolean): Token[] | undefined {
 }
 
 function readWord(source: string, start: number): { word: Word; end: number } | undefined {
-  const pieces: { text: string; expand: boolean }[] = [];
+  const pieces: Piece[] = [];
   let at = start;
   while (at < source.length) {
     const char = source[at] ?? "";
@@ -110,49 +134,24 @@ function readWord(source: string, start: number): { word: Word; end: number } | 
       at += 2;
       continue;
     }
+    if (char === "`") {
+      const command = backquoted(source, at);
+      if (!command) return undefined;
+      pieces.push({ text: `$(${command.text})`, expand: true });
+      at = command.end;
+      continue;
+    }
     const quoted = char === '"';
     const end = quoted ? endOfQuotes(source, at + 1) : endOfPlain(source, at);
     if (end === undefined) return undefined;
-    pieces.push({ text: source.slice(quoted ? at + 1 : at, end), expand: true });
+    const text = source.slice(quoted ? at + 1 : at, end);
+    pieces.push(quoted ? { text, expand: true, quoted } : { text, expand: true });
     at = quoted ? end + 1 : end;
   }
   return { word: { pieces }, end: at };
 }
 
-function endOfQuotes(source: string, start: number): number | undefined {
-  for (let at = start; at < source.length; at++) {
-    if (source[at] === "\\") at++;
-    else if (source[at] === '"') return at;
-    else if (source[at] === "`") return undefined;
-  }
-  return undefined;
-}
-
-/** The end of an unquoted run; `$(...)` and `${...}` belong to it whole. */
-function endOfPlain(source: string, start: number): number | undefined {
-  let at = start;
-  while (at < source.length && !/[\s;&|<>()'"\\`]/.test(source[at] ?? "")) {
-    if (source[at] === "$" && (source[at + 1] === "(" || source[at + 1] === "{")) {
-      const end = endOfSubstitution(source, at + 1);
-      if (end === undefined) return undefined;
-      at = end;
-    } else at++;
-  }
-  return source[at] === "`" || at === start ? undefined : at;
-}
-
-/** The position after the bracket that closes the one at `open`. */
-export function endOfSubstitution(source: string, open: number): number | undefined {
-  const [opening, closing] = source[open] === "(" ? ["(", ")"] : ["{", "}"];
-  let depth = 0;
-  for (let at = open; at < source.length; at++) {
-    if (source[at] === opening) depth++;
-    else if (source[at] === closing && --depth === 0) return at + 1;
-  }
-  return undefined;
-}
-
-const reserved = new Set(["do", "done", "then", "else", "fi", "elif"]);
+const reserved = new Set(["do", "done", "then", "else", "fi", "elif", "}", "case", "function"]);
 
 class Parser {
   readonly #tokens: readonly Token[];
@@ -175,11 +174,14 @@ class Parser {
       const keyword = this.#keyword();
       if (this.atEnd() || (keyword !== undefined && ends.includes(keyword)))
         return when === "always" && (ends.length === 0 || script.length > 0) ? script : undefined;
+      if (ends.includes(")") && this.#operator() === ")") return script;
       const command = this.#command();
       if (!command) return undefined;
       script.push({ when, command });
       const operator = this.#operator();
       when = operator === "&&" ? "success" : operator === "||" ? "failure" : "always";
+      if (operator === ")" && ends.includes(")")) continue;
+      if (operator !== undefined && !/^(?:;|&&|\|\|)$/.test(operator)) return undefined;
       if (operator !== undefined) this.#at++;
     }
   }
@@ -198,12 +200,41 @@ class Parser {
   }
 
   #single(): Command | undefined {
+    if (this.#operator() === "(") return this.#redirected(this.#subshell());
     const keyword = this.#keyword();
-    if (keyword === "while" || keyword === "until") return this.#while(keyword === "until");
-    if (keyword === "for") return this.#for();
-    if (keyword === "if") return this.#if();
+    if (keyword === "!") {
+      this.#at++;
+      const command = this.#single();
+      return command && { type: "not", command };
+    }
+    if (keyword === "{") return this.#redirected(this.#group());
+    if (keyword === "while" || keyword === "until")
+      return this.#redirected(this.#while(keyword === "until"));
+    if (keyword === "for") return this.#redirected(this.#for());
+    if (keyword === "if") return this.#redirected(this.#if());
     if (keyword !== undefined && reserved.has(keyword)) return undefined;
     return this.#simple();
+  }
+
+  /** With the redirections that follow a compound command. */
+  #redirected(command: Command | undefined): Command | undefined {
+    if (!command || !/[<>]/.test(this.#operator() ?? "")) return command;
+    const { words, redirections } = this.#wordsAndRedirections();
+    if (words.length > 0 || !redirections) return undefined;
+    return { type: "group", subshell: false, redirections, body: [{ when: "always", command }] };
+  }
+
+  #subshell(): Command | undefined {
+    this.#at++;
+    const body = this.list([")"]);
+    if (!body || body.length === 0 || this.#operator() !== ")") return undefined;
+    this.#at++;
+    return { type: "group", subshell: true, body };
+  }
+
+  #group(): Command | undefined {
+    const body = this.#block("{", ["}"]);
+    return body && this.#take("}") ? { type: "group", subshell: false, body } : undefined;
   }
 
   #while(until: boolean): Command | undefined {
@@ -229,8 +260,12 @@ class Parser {
   #if(): Command | undefined {
     this.#at++;
     const test = this.list(["then"]);
-    const body = test && this.#block("then", ["else", "fi"]);
+    const body = test && this.#block("then", ["elif", "else", "fi"]);
     if (!test || !body) return undefined;
+    if (this.#keyword() === "elif") {
+      const command = this.#if();
+      return command && { type: "if", test, body, otherwise: [{ when: "always", command }] };
+    }
     const otherwise = this.#keyword() === "else" ? this.#block("else", ["fi"]) : [];
     if (!otherwise || !this.#take("fi")) return undefined;
     return { type: "if", test, body, otherwise };
@@ -242,21 +277,21 @@ class Parser {
 
   #simple(): Command | undefined {
     const { words, redirections } = this.#wordsAndRedirections();
-    const [first] = words;
-    if (!first || !redirections) return undefined;
-    const assignment = /^([A-Za-z_]\w*)=/.exec(first.pieces[0]?.expand ? first.pieces[0].text : "");
-    if (!assignment) {
-      return redirections.length > 0
-        ? { type: "simple", words, redirections }
-        : { type: "simple", words };
+    if (!redirections || (words.length === 0 && redirections.length === 0)) return undefined;
+    const assignments: Assignment[] = [];
+    for (const word of words) {
+      const assignment = assignmentOf(word);
+      if (!assignment) break;
+      assignments.push(assignment);
     }
-    if (words.length > 1) return undefined;
-    const [head, ...more] = first.pieces;
-    const text = (head?.text ?? "").slice(assignment[0].length);
+    const rest = words.slice(assignments.length);
+    const [only] = assignments;
+    if (only && words.length === 1 && redirections.length === 0) return { type: "assign", ...only };
     return {
-      type: "assign",
-      name: assignment[1] ?? "",
-      value: { pieces: [{ text, expand: true }, ...more] },
+      type: "simple",
+      words: rest,
+      ...(assignments.length > 0 ? { assignments } : {}),
+      ...(redirections.length > 0 ? { redirections } : {}),
     };
   }
 
@@ -306,4 +341,13 @@ class Parser {
     this.#at++;
     return true;
   }
+}
+
+function assignmentOf({ pieces }: Word): Assignment | undefined {
+  const [head, ...more] = pieces;
+  if (!head?.expand || head.quoted) return undefined;
+  const name = /^([A-Za-z_]\w*)=/.exec(head.text)?.[1];
+  if (name === undefined) return undefined;
+  const text = head.text.slice(name.length + 1);
+  return { name, value: { pieces: [{ text, expand: true }, ...more] } };
 }

@@ -4,15 +4,12 @@
  * prints and how long it sleeps come out, the exit code is its result. A command it does not know makes it no program at all.
  */
 import { rfc3339 } from "../../api/time.ts";
-import {
-  type Command,
-  type Script,
-  type Word,
-  endOfSubstitution,
-  parseShell,
-} from "./simulated-shell-parser.ts";
+import { evaluate } from "./simulated-arithmetic.ts";
+import { type Command, parseShell, type Script, type Word } from "./simulated-shell-parser.ts";
+import { endOfSubstitution, ShellError } from "./simulated-shell-words.ts";
 
 export type Effect =
+  /** Its last line may lack its end. */
   | { readonly type: "print"; readonly text: string }
   | { readonly type: "sleep"; readonly ms: number };
 
@@ -26,7 +23,7 @@ export interface ShellContext {
   nowMs(): number;
 }
 
-const shells = new Set(["sh", "bash", "ash", "dash"]);
+export const shellNames: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 const commands = new Set([
   ":",
   "[",
@@ -43,7 +40,7 @@ const commands = new Set([
 /** The program that a command line means, or undefined when it is none that the simulation can run. */
 export function programOf(argv: readonly string[], context: ShellContext): Program | undefined {
   const name = baseName(argv[0] ?? "");
-  if (shells.has(name)) {
+  if (shellNames.has(name)) {
     const option = argv[1] ?? "";
     if (!/^-[a-z]*c$/.test(option) || argv[2] === undefined) return undefined;
     const script = parseShell(argv[2]);
@@ -53,21 +50,51 @@ export function programOf(argv: readonly string[], context: ShellContext): Progr
   }
   if (!commands.has(name) || name === "exit") return undefined;
   const words = argv.map((text) => ({ pieces: [{ text, expand: false }] }));
-  return new Shell(context, false).run([{ when: "always", command: { type: "simple", words } }]);
+  const script: Script = [{ when: "always", command: { type: "simple", words } }];
+  return known(script) ? new Shell(context, false).run(script) : undefined;
 }
 
 function known(script: Script): boolean {
   return script.every(({ command }): boolean => {
-    if (command.type === "assign") return true;
-    if (command.type === "pipeline") return false;
-    if (command.type === "for") return known(command.body);
-    if (command.type === "while") return known(command.test) && known(command.body);
-    if (command.type === "if")
-      return known(command.test) && known(command.body) && known(command.otherwise);
-    const pieces = command.words[0]?.pieces ?? [];
-    return pieces.length === 1 && commands.has(baseName(pieces[0]?.text ?? ""));
+    switch (command.type) {
+      case "assign":
+        return isPlain(command.value);
+      case "for":
+        return command.words.every(isPlain) && known(command.body);
+      case "while":
+        return known(command.test) && known(command.body);
+      case "if":
+        return known(command.test) && known(command.body) && known(command.otherwise);
+      case "simple":
+        break;
+      case "pipeline":
+      case "not":
+      case "group":
+        return false;
+    }
+    const { words, assignments } = command;
+    const [name, ...args] = words;
+    const pieces = name?.pieces ?? [];
+    const called = baseName(pieces.length === 1 ? (pieces[0]?.text ?? "") : "");
+    if (assignments || !commands.has(called) || !args.every(isPlain)) return false;
+    return !(called === "test" || called === "[") || !args.some(asksForFiles);
   });
 }
+
+/** Without what this shell does not replace: files' names, escapes between quotes, other commands. */
+function isPlain({ pieces }: Word): boolean {
+  return pieces.every(({ text, expand, quoted }) => {
+    if (!expand) return true;
+    const rest = text.replace(
+      /\$\((?:date|hostname)\)|\$\(\((?:[^()]|\([^()]*\))*\)\)|\$\{\w+(?::?-[^{}$]*)?\}|\$\w+/g,
+      "",
+    );
+    return !/[\\$]/.test(rest) && (quoted === true || !/[*?~]/.test(rest));
+  });
+}
+
+const asksForFiles = ({ pieces }: Word): boolean =>
+  /^(?:-[defrswxao]|!)$/.test(pieces.map(({ text }) => text).join(""));
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
@@ -91,8 +118,14 @@ class Shell {
   }
 
   *run(script: Script): Program {
-    const code = yield* this.#script(script, false);
-    return this.#exit ?? code;
+    try {
+      const code = yield* this.#script(script, false);
+      return this.#exit ?? code;
+    } catch (error) {
+      if (!(error instanceof ShellError)) throw error;
+      yield { type: "print", text: `sh: ${error.message}\n` };
+      return 2;
+    }
   }
 
   *#script(script: Script, tested: boolean): Program {
@@ -116,7 +149,10 @@ class Shell {
         return 0;
       case "simple":
         return yield* this.#simple(command.words);
+      // No script with these is known.
       case "pipeline":
+      case "not":
+      case "group":
         return 127;
       case "if": {
         const code = yield* this.#script(command.test, true);
@@ -156,7 +192,7 @@ class Shell {
     switch (baseName(name)) {
       case "echo": {
         const bare = args[0] === "-n" || args[0] === "-e" ? args.slice(1) : args;
-        yield { type: "print", text: bare.join(" ") };
+        yield { type: "print", text: `${bare.join(" ")}${args[0] === "-n" ? "" : "\n"}` };
         return 0;
       }
       case "sleep":
@@ -165,10 +201,10 @@ class Shell {
       case "exit":
         return (this.#exit = Number(args[0] ?? 0) & 255);
       case "date":
-        yield { type: "print", text: dateText(this.#context.nowMs()) };
+        yield { type: "print", text: `${dateText(this.#context.nowMs())}\n` };
         return 0;
       case "hostname":
-        yield { type: "print", text: this.#context.hostname };
+        yield { type: "print", text: `${this.#context.hostname}\n` };
         return 0;
       case "test":
       case "[":
@@ -184,7 +220,8 @@ class Shell {
   #split(word: Word): string[] {
     const text = this.#expand(word);
     const [only] = word.pieces;
-    if (word.pieces.length !== 1 || !only?.expand || !only.text.startsWith("$")) return [text];
+    if (word.pieces.length !== 1 || !only?.expand || only.quoted || !only.text.startsWith("$"))
+      return [text];
     return text.split(/\s+/).filter((part) => part !== "");
   }
 
@@ -213,7 +250,10 @@ class Shell {
   }
 
   #substitute(form: string): string {
-    if (form.startsWith("((")) return String(this.#arithmetic(form.slice(2, -2)));
+    if (form.startsWith("((")) {
+      const text = form.slice(2, -2).replace(/\$\{?(\w+)\}?/g, "$1");
+      return String(evaluate(text, (name) => this.#variables.get(name) ?? ""));
+    }
     if (form.startsWith("(")) {
       const inner = form.slice(1, -1).trim();
       if (inner === "date") return dateText(this.#context.nowMs());
@@ -221,24 +261,6 @@ class Shell {
     }
     const [name = "", fallback = ""] = form.replace(/^\{|\}$/g, "").split(/:?-/);
     return this.#variables.get(name) || fallback;
-  }
-
-  /** Integers, variables, `+ - * / %`, from left to right without precedence but with one operator it is exact. */
-  #arithmetic(text: string): number {
-    const terms = text.match(/\w+|[-+*/%]/g) ?? [];
-    const value = (term: string | undefined): number =>
-      Number(/^\d/.test(term ?? "") ? term : (this.#variables.get(term ?? "") ?? 0)) || 0;
-    let result = value(terms[0]);
-    for (let at = 1; at + 1 < terms.length; at += 2) {
-      const right = value(terms[at + 1]);
-      const operator = terms[at];
-      if (operator === "+") result += right;
-      else if (operator === "-") result -= right;
-      else if (operator === "*") result *= right;
-      else
-        result = right === 0 ? 0 : Math.trunc(operator === "/" ? result / right : result % right);
-    }
-    return result;
   }
 }
 

@@ -3,10 +3,16 @@
  * of which hostPath volumes are parts. Made when somebody first looks; gone with the engine.
  */
 import type { VolumeConfig } from "../container-runtime.ts";
-import { type Directory, type Disk, FileBudget, normalize } from "./simulated-files.ts";
+import {
+  type Directory,
+  type Disk,
+  FileBudget,
+  type FileNode,
+  partsOf,
+} from "./simulated-file-nodes.ts";
 
 export class SimulatedStorage {
-  readonly #disks = new Map<string, Disk>();
+  readonly #disks = new Map<string, NodeDisk>();
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number) {
@@ -18,15 +24,23 @@ export class SimulatedStorage {
     return this.#disk(`volume/${id}`);
   }
 
-  /** A directory of a node's own file system, made where it is missing. */
-  directory(nodeName: string, path: string): Disk {
-    const { root, budget } = this.#disk(`node/${nodeName}`);
-    let at = root;
-    for (const part of normalize(path).split("/").filter(Boolean)) {
-      const known = at.entries.get(part);
-      const next = known?.kind === "directory" ? known : this.#directory();
-      if (next !== known) at.entries.set(part, next);
-      at = next;
+  /** A part of a node's own file system, made where it is missing: a file where `kind` is one of a file, else a directory. */
+  path(nodeName: string, path: string, kind = ""): Disk {
+    const { root, budget } = this.#node(nodeName);
+    const parts = partsOf(path);
+    let at: FileNode = root;
+    for (const [i, part] of parts.entries()) {
+      // What is no directory cannot be gone through: a new one takes its place.
+      if (at.kind === "file") break;
+      const known: FileNode | undefined = at.entries.get(part);
+      const isLast = i === parts.length - 1;
+      if (known && (isLast || known.kind === "directory")) at = known;
+      else {
+        const made: FileNode =
+          isLast && kind.startsWith("File") ? this.#file("") : this.#directory();
+        at.entries.set(part, made);
+        at = made;
+      }
     }
     return { root: at, budget };
   }
@@ -34,14 +48,25 @@ export class SimulatedStorage {
   /** Where a volume of a Pod is kept; undefined for those that are the Pod's own. */
   diskOf(nodeName: string, volume: VolumeConfig): Disk | undefined {
     if (volume.type === "persistent") return this.volume(volume.id);
-    return volume.type === "hostPath" ? this.directory(nodeName, volume.path) : undefined;
+    return volume.type === "hostPath" ? this.path(nodeName, volume.path, volume.kind) : undefined;
   }
 
   removeVolume(id: string): void {
     this.#disks.delete(`volume/${id}`);
   }
 
-  #disk(key: string): Disk {
+  #node(nodeName: string): NodeDisk {
+    const known = this.#disks.get(`node/${nodeName}`);
+    if (known) return known;
+    const made = this.#disk(`node/${nodeName}`);
+    const etc = this.#directory(0o755);
+    etc.entries.set("hosts", this.#file(`127.0.0.1\tlocalhost\n127.0.1.1\t${nodeName}\n`));
+    etc.entries.set("hostname", this.#file(`${nodeName}\n`));
+    made.root.entries.set("etc", etc);
+    return made;
+  }
+
+  #disk(key: string): NodeDisk {
     const known = this.#disks.get(key);
     if (known) return known;
     const made = { root: this.#directory(), budget: new FileBudget() };
@@ -49,7 +74,16 @@ export class SimulatedStorage {
     return made;
   }
 
-  #directory(): Directory {
-    return { kind: "directory", entries: new Map(), mode: 0o777, mtimeMs: this.#nowMs() };
+  #file(text: string): FileNode {
+    const content = new TextEncoder().encode(text);
+    return { kind: "file", content, mode: 0o644, uid: 0, gid: 0, mtimeMs: this.#nowMs() };
   }
+
+  #directory(mode = 0o777): Directory {
+    return { kind: "directory", entries: new Map(), mode, uid: 0, gid: 0, mtimeMs: this.#nowMs() };
+  }
+}
+
+interface NodeDisk extends Disk {
+  readonly root: Directory;
 }

@@ -6,19 +6,18 @@ import { type ContainerConfig, RuntimeError } from "../container-runtime.ts";
 import { commands } from "./simulated-commands.ts";
 import type { SimulatedContainer } from "./simulated-container.ts";
 import { ContainerFiles } from "./simulated-files.ts";
+import { podNetwork } from "./simulated-pod-network.ts";
 import { LineReader } from "./simulated-lines.ts";
 import { ProcessOutput } from "./simulated-output.ts";
-import type { PodFiles } from "./simulated-pod-files.ts";
-import { Session, type SessionPlace, shellNames } from "./simulated-session.ts";
-import { baseName } from "./simulated-shell.ts";
+import { Session } from "./simulated-session.ts";
+import type { SessionPlace } from "./simulated-session-place.ts";
+import { baseName, shellNames } from "./simulated-shell.ts";
 import { openTerminal } from "./simulated-terminal.ts";
 
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 export class SimulatedStreams {
   readonly #container: SimulatedContainer;
-  readonly #pod: () => PodFiles;
-  readonly #ip: string;
   /** Aborted when the container has ended; made for the first who needs to know, for most containers have no clients. */
   #gone: AbortController | undefined;
   #files: ContainerFiles | undefined;
@@ -26,10 +25,8 @@ export class SimulatedStreams {
   /** What clients that are attached type, for a main process that reads it. */
   #stdin: BytePipe | undefined;
 
-  constructor(container: SimulatedContainer, pod: () => PodFiles, ip: string) {
+  constructor(container: SimulatedContainer) {
     this.#container = container;
-    this.#pod = pod;
-    this.#ip = ip;
   }
 
   get #end(): AbortSignal {
@@ -89,29 +86,68 @@ export class SimulatedStreams {
   }
 
   /**
-   * Runs the container's own command with a stdin, where the simulation can: a shell, or a command that it knows. False when it cannot.
+   * Runs the container's own command, where the simulation can: `argv`, else with a stdin a shell, or a command that it knows. False
+   * when it cannot.
    */
-  runMain(onExit: (code: number) => void): boolean {
+  runMain(of: {
+    readonly argv: readonly string[] | undefined;
+    readonly startedAtMs?: number;
+    readonly onExit: (code: number) => void;
+  }): boolean {
     const { config } = this.#container;
-    const argv = mainCommand(config);
+    const argv = of.argv ?? mainCommand(config);
     if (!argv) return false;
     const stdin = new BytePipe();
-    this.#stdin = stdin;
-    const output = new ProcessOutput((line) => this.#container.logLine(line));
+    if (config.stdin) this.#stdin = stdin;
+    else stdin.end();
+    let session: Session | undefined;
+    const { clock } = this.#container.place.host;
+    const output = new ProcessOutput((line, unended) =>
+      this.#container.logLine(line, session?.nowMs() ?? clock.nowMs(), unended),
+    );
     this.#output = output;
     const streams = { stdin, stdout: output, stderr: output, sizes: undefined };
-    this.#run(argv, { streams, tty: config.tty, signal: this.#end }).then(
+    const { startedAtMs } = of;
+    const options = { streams, tty: config.tty, signal: this.#end, startedAtMs };
+    this.#run(argv, options, (made) => (session = made)).then(
       (code) => {
         output.end();
-        onExit(code);
+        of.onExit(code);
       },
       (error: unknown) => {
         if (this.#end.aborted) return;
-        this.#container.logLine(error instanceof Error ? error.message : String(error));
-        onExit(1);
+        const why = error instanceof Error ? error.message : String(error);
+        this.#container.logLine(why, clock.nowMs(), false);
+        of.onExit(1);
       },
     );
     return true;
+  }
+
+  /** Runs a command for the kubelet: what it printed, and its exit code. Rejects with the signal's reason. */
+  async execSync(
+    command: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly exitCode: number; readonly output: string }> {
+    let output = "";
+    const decoder = new TextDecoder();
+    const sink = {
+      write: async (chunk: Uint8Array) => {
+        if (output.length < execOutputMax) output += decoder.decode(chunk, { stream: true });
+      },
+      end: () => undefined,
+      abort: () => undefined,
+    };
+    const streams = { stdin: undefined, stdout: sink, stderr: sink, sizes: undefined };
+    const ends = AbortSignal.any([signal, this.#end]);
+    const exitCode = await this.#run(command, { streams, tty: false, signal: ends });
+    return { exitCode, output: output.slice(0, execOutputMax) };
+  }
+
+  /** What is in a file of the container; nothing where nobody has looked into it yet. */
+  fileOf(path: string): Uint8Array {
+    const node = this.#files?.find(path);
+    return node?.kind === "file" ? node.content : new Uint8Array();
   }
 
   /** The container has ended: so do all that run in it. */
@@ -126,11 +162,13 @@ export class SimulatedStreams {
       readonly streams: ProcessStreams;
       readonly tty: boolean;
       readonly signal: AbortSignal;
+      readonly startedAtMs?: number | undefined;
     },
+    onSession: (session: Session) => void = () => undefined,
   ): Promise<number> {
-    const { streams, tty, signal } = options;
+    const { streams, tty, signal, startedAtMs } = options;
     const { config } = this.#container;
-    await this.#pod().ready();
+    await this.#container.place.files().ready();
     const own = config.env.map(({ name, value }) => [name, value] as const);
     const env = { PATH: path, HOME: "/root", ...(tty ? { TERM: "xterm" } : {}) };
     const session = new Session({
@@ -139,7 +177,9 @@ export class SimulatedStreams {
       workingDir: config.workingDir ?? "/",
       signal,
       tty,
+      ...(startedAtMs === undefined ? {} : { startedAtMs }),
     });
+    onSession(session);
     const discard = {
       write: () => Promise.resolve(),
       end: () => undefined,
@@ -172,33 +212,45 @@ export class SimulatedStreams {
   }
 
   #place(): SessionPlace {
-    const { config, place } = this.#container;
+    const { config, place, image, ports } = this.#container;
     const { security } = config;
-    this.#files ??= new ContainerFiles({
-      pod: this.#pod(),
+    const { hostname, namespace } = place.sandbox;
+    const user = {
+      uid: security.runAsUser ?? 0,
+      gid: security.runAsGroup ?? 0,
+      groups: security.supplementalGroups,
+    };
+    const pod = place.files();
+    const files = (this.#files ??= new ContainerFiles({
+      pod,
       sandbox: place.sandbox,
-      ip: this.#ip,
+      ip: place.ip,
       mounts: config.mounts,
       readOnlyRoot: security.readOnlyRootFilesystem,
+      user,
+      terminationMessagePath: config.terminationMessagePath,
       nowMs: () => place.host.clock.nowMs(),
-    });
+    }));
+    const { network, ip } = place;
+    const hosts = (): string => new TextDecoder().decode(this.fileOf("/etc/hosts"));
+    const added = security.addCapabilities;
     return {
       host: place.host,
-      hostname: place.sandbox.hostname,
-      files: this.#files,
+      hostname,
+      files,
       // A token that cannot be had any more: what runs goes on with what it has.
-      refresh: () =>
-        this.#pod()
-          .ready()
-          .catch(() => undefined),
-      user: {
-        uid: security.runAsUser ?? 0,
-        gid: security.runAsGroup ?? 0,
-        groups: security.supplementalGroups,
-      },
+      refresh: () => pod.ready().catch(() => undefined),
+      user,
+      network: podNetwork({ network, ip, namespace, hostname, ports, hosts }),
+      ...(image ? { programs: image.programs } : {}),
+      mayAdministerNetwork:
+        security.privileged || added.includes("NET_ADMIN") || added.includes("ALL"),
     };
   }
 }
+
+/** What the CRI keeps of what an exec'd command printed. */
+const execOutputMax = 10 * 1024;
 
 /** What a container with a stdin runs: its command, or a shell where it has a terminal and names no command. */
 function mainCommand(config: ContainerConfig): readonly string[] | undefined {

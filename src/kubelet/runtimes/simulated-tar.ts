@@ -1,5 +1,6 @@
 /** Archives in the ustar format with GNU's long names: what `kubectl cp` speaks, over the files of a simulated container. */
-import { type ContainerFiles, FileError, type FileNode } from "./simulated-files.ts";
+import { FileError, type FileNode } from "./simulated-file-nodes.ts";
+import type { ContainerFiles } from "./simulated-files.ts";
 
 const blockBytes = 512;
 const encoder = new TextEncoder();

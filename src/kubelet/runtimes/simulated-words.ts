@@ -1,7 +1,9 @@
 /** The words of a shell command with their `$` forms replaced, split into fields, and `*` and `?` matched against files. */
 import { compileRegex } from "../../api/re2/regex.ts";
+import { evaluate } from "./simulated-arithmetic.ts";
 import type { ContainerFiles } from "./simulated-files.ts";
-import { endOfSubstitution, type Word } from "./simulated-shell-parser.ts";
+import type { Word } from "./simulated-shell-parser.ts";
+import { endOfSubstitution, ShellError } from "./simulated-shell-words.ts";
 
 export interface WordContext {
   readonly variables: Map<string, string>;
@@ -24,26 +26,52 @@ export class WordExpander {
   async fields(words: readonly Word[]): Promise<string[]> {
     const fields: string[] = [];
     for (const word of words) {
-      const text = await this.expand(word);
-      const [only] = word.pieces;
-      if (word.pieces.length === 1 && only?.expand && only.text.startsWith("$")) {
-        fields.push(...text.split(/\s+/).filter((part) => part !== ""));
-      } else if (word.pieces.every(({ expand }) => expand) && /[*?]/.test(text)) {
-        fields.push(...this.#matches(text));
-      } else fields.push(text);
+      const plain = word.pieces.every(({ expand, quoted }) => expand && !quoted);
+      for (const field of await this.#split(word)) {
+        if (plain && /[*?]/.test(field)) fields.push(...this.#matches(field));
+        else fields.push(field);
+      }
     }
     return fields;
+  }
+
+  async #split({ pieces }: Word): Promise<string[]> {
+    const fields: string[] = [];
+    let field = "";
+    let begun = false;
+    for (const { text, expand, quoted } of pieces) {
+      const value = expand ? await this.#expandText(text, quoted === true) : text;
+      const splits = expand && !quoted && text.includes("$");
+      for (const [i, part] of (splits ? value.split(/[ \t\n]+/) : [value]).entries()) {
+        if (i > 0 && begun) {
+          fields.push(field);
+          field = "";
+          begun = false;
+        }
+        field += part;
+        if (part !== "" || !splits) begun = true;
+      }
+    }
+    if (begun) fields.push(field);
+    const [only, ...others] = pieces;
+    if (only?.expand && !only.quoted && others.length === 0 && /^~(?:\/|$)/.test(fields[0] ?? ""))
+      fields[0] = `${this.#home}${(fields[0] ?? "").slice(1)}`;
+    return fields;
+  }
+
+  get #home(): string {
+    return this.#context.variables.get("HOME") ?? "/root";
   }
 
   async expand(word: Word): Promise<string> {
     let text = "";
     for (const piece of word.pieces) {
-      text += piece.expand ? await this.#expandText(piece.text) : piece.text;
+      text += piece.expand ? await this.#expandText(piece.text, piece.quoted === true) : piece.text;
     }
-    return text === "~" ? (this.#context.variables.get("HOME") ?? "/root") : text;
+    return text === "~" ? this.#home : text;
   }
 
-  async #expandText(text: string): Promise<string> {
+  async #expandText(text: string, quoted: boolean): Promise<string> {
     let out = "";
     for (let at = 0; at < text.length;) {
       const next = text.slice(at).search(/[$\\]/);
@@ -53,7 +81,7 @@ export class WordExpander {
       if (text[at] === "\\") {
         // Within double quotes only these are escaped.
         const escaped = text[at + 1] ?? "";
-        out += /["\\$`]/.test(escaped) ? escaped : `\\${escaped}`;
+        out += !quoted || /["\\$`]/.test(escaped) ? escaped : `\\${escaped}`;
         at += 2;
         continue;
       }
@@ -71,32 +99,20 @@ export class WordExpander {
 
   async #substitute(form: string): Promise<string> {
     const { variables, status, capture } = this.#context;
-    if (form.startsWith("((")) return String(this.#arithmetic(form.slice(2, -2)));
+    if (form.startsWith("((") && form.endsWith("))"))
+      return String(
+        evaluate(
+          form.slice(2, -2).replace(/\$\{?(\w+)\}?/g, "$1"),
+          (name) => variables.get(name) ?? "",
+        ),
+      );
     if (form.startsWith("(")) return capture(form.slice(1, -1));
     if (form === "?") return String(status());
     if (form === "$") return "1";
-    const [, name = "", fallback] =
-      /^([^:-]*)(?::?-(.*))?$/s.exec(form.replace(/^\{|\}$/g, "")) ?? [];
+    const [, name, fallback = ""] = /^\{?(\w+|[?#@])(?::?-([^]*))?\}?$/.exec(form) ?? [];
+    if (name === undefined) throw new ShellError("bad substitution (this container is simulated)");
     const value = variables.get(name) ?? "";
-    return value === "" ? (fallback ?? "") : value;
-  }
-
-  /** Integers, variables and `+ - * / %`, from left to right. */
-  #arithmetic(text: string): number {
-    const terms = text.match(/\w+|[-+*/%]/g) ?? [];
-    const value = (term = ""): number =>
-      Number(/^\d/.test(term) ? term : (this.#context.variables.get(term) ?? 0)) || 0;
-    let result = value(terms[0]);
-    for (let at = 1; at + 1 < terms.length; at += 2) {
-      const right = value(terms[at + 1]);
-      const operator = terms[at];
-      if (operator === "+") result += right;
-      else if (operator === "-") result -= right;
-      else if (operator === "*") result *= right;
-      else if (right === 0) result = 0;
-      else result = Math.trunc(operator === "/" ? result / right : result % right);
-    }
-    return result;
+    return value === "" ? fallback.replace(/\}$/, "") : value;
   }
 
   /** The files that a pattern means, sorted; the pattern itself where there are none. */

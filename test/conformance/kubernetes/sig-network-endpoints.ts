@@ -6,7 +6,7 @@ import type { ConformanceApi } from "./conformance-suite.ts";
 /** A Pod that serves on these ports. */
 export const web = (name: string, ports: readonly object[], labels: object = { app: "web" }) => ({
   metadata: { name, labels },
-  spec: { containers: [{ name: "web", image: "agnhost", ports }] },
+  spec: { containers: [{ name: "web", image: "web", ports }] },
 });
 
 /** The Service's Endpoints and EndpointSlices name just these Pods with these ports. */

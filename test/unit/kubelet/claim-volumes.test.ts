@@ -10,7 +10,8 @@ import type {
 import type { Stored } from "../../../src/api/object.ts";
 import { claimOf, claimVolume } from "../../../src/kubelet/claim-volumes.ts";
 import type { Mount, VolumeConfig } from "../../../src/kubelet/container-runtime.ts";
-import { ContainerFiles, podFileBytesMax } from "../../../src/kubelet/runtimes/simulated-files.ts";
+import { podFileBytesMax } from "../../../src/kubelet/runtimes/simulated-file-nodes.ts";
+import { ContainerFiles } from "../../../src/kubelet/runtimes/simulated-files.ts";
 import { PodFiles } from "../../../src/kubelet/runtimes/simulated-pod-files.ts";
 import { SimulatedStorage } from "../../../src/kubelet/runtimes/simulated-storage.ts";
 import { ObjectCache } from "../../../src/loop/object-cache.ts";
@@ -203,7 +204,7 @@ function filesOf(
   const { node = "n1", volumes = [pv, scratch] } = options;
   const mounts = options.mounts ?? [{ volume: "pv", mountPath: "/data", readOnly: false }];
   return new ContainerFiles({
-    pod: new PodFiles(volumes, nowMs, (volume) => storage.diskOf(node, volume)),
+    pod: new PodFiles(volumes, nowMs, { diskOf: (volume) => storage.diskOf(node, volume) }),
     sandbox: {
       hostname: "p",
       volumes,

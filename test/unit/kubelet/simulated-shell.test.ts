@@ -12,14 +12,15 @@ function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}
   let sleptMs = 0;
   const program = programOf(argv, { env, hostname: "pod-1", nowMs: () => sleptMs });
   if (!program) return undefined;
-  const printed: string[] = [];
+  let text = "";
+  const lines = () => text.split("\n").slice(0, -1);
   for (let steps = 0; steps < 1000; steps++) {
     const next = program.next();
-    if (next.done) return { code: next.value, printed, sleptMs };
-    if (next.value.type === "print") printed.push(next.value.text);
+    if (next.done) return { code: next.value, printed: lines(), sleptMs };
+    if (next.value.type === "print") text += next.value.text;
     else sleptMs += next.value.ms;
   }
-  return { code: -1, printed, sleptMs };
+  return { code: -1, printed: lines(), sleptMs };
 }
 
 const sh = (script: string, env?: Readonly<Record<string, string>>) =>
@@ -33,6 +34,10 @@ describe("the simulated shell", () => {
     ["echo hello   world", 0, ["hello world"], 0],
     [`echo 'a  b' "c  d"`, 0, ["a  b c  d"], 0],
     ["echo $NAME ${NAME}! '$NAME' \"$NAME\" ${NONE:-else}", 0, ["Eve Eve! $NAME Eve else"], 0],
+    ["echo `date`", 0, ["Thu Jan 1 00:00:00 UTC 1970"], 0],
+    ['echo "$(date)"', 0, ["Thu Jan  1 00:00:00 UTC 1970"], 0],
+    ["echo $((2 + 3 * 4)) $(((2 + 3) * 4)) $((7 / 2)) $((3 > 2 && 1 == 1))", 0, ["14 20 3 1"], 0],
+    ["echo $((1 / 0))", 2, ["sh: divide by zero"], 0],
     ["sleep 2; echo later", 0, ["later"], 2000],
     ["sleep 1m 0.5", 0, [], 60_500],
     ["false && echo no || echo yes", 0, ["yes"], 0],
@@ -68,7 +73,12 @@ describe("the simulated shell", () => {
     [["sh", "-c", "curl http://web | grep ok"]],
     [["sh", "-c", "echo x > /tmp/file"]],
     [["sh", "-c", "my-server --port 80 &"]],
-    [["sh", "-c", "echo `date`"]],
+    [["sh", "-c", "echo `cat /x`"]],
+    [["sh", "-c", "test -f /x"]],
+    [["sh", "-c", "A=1 echo x"]],
+    [["sh", "-c", "! true"]],
+    [["sh", "-c", "(echo x)"]],
+    [["sh", "-c", 'echo "a \\"b\\""']],
     [["sh", "-c", "if true; then nginx; fi"]],
     [["sh", "-c", "while true; do echo x"]],
     [["sh", "-c", "echo 'open"]],
