@@ -18,7 +18,7 @@ import {
   swaggerDocument,
 } from "./documents.ts";
 import { serverEndpoints } from "./server-paths.ts";
-import { exactJson } from "../../api/wide-integers.ts";
+import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
 export interface EncodedDocument {
   /** JSON, where `contentType` does not say otherwise. */
@@ -32,6 +32,7 @@ interface Entry {
   readonly make: (source: DocumentSource) => JsonObject;
   readonly hash: string;
   document?: Promise<EncodedDocument>;
+  protobuf?: Promise<EncodedDocument>;
 }
 
 interface Documents {
@@ -55,6 +56,9 @@ const v2Protobufs = [
   "com.github.proto-openapi.spec.v2.v1.0+protobuf",
 ];
 const openApiV2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+const v3Protobufs = v2Protobufs.map((subtype) => subtype.replace(".v2", ".v3"));
+const openApiV3Protobuf = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+const decoder = new TextDecoder();
 const noOthers: readonly JsonObject[] = [];
 const encoder = new TextEncoder();
 /** For a year. */
@@ -90,8 +94,29 @@ export class OpenApi {
   groupVersion(path: string): Promise<EncodedDocument & { readonly hash: string }> | undefined {
     const entry = this.#current().entries.get(path);
     if (entry === undefined) return undefined;
+    return this.#documentOf(entry).then((document) => ({ ...document, hash: entry.hash }));
+  }
+
+  /** The same document as protobuf. It has the ETag of the JSON (kube-openapi, handler3). */
+  groupVersionProtobuf(path: string): Promise<EncodedDocument> | undefined {
+    const entry = this.#current().entries.get(path);
+    if (entry === undefined) return undefined;
+    entry.protobuf ??= this.#encodeV3Protobuf(entry);
+    return entry.protobuf;
+  }
+
+  #documentOf(entry: Entry): Promise<EncodedDocument> {
     entry.document ??= this.#encode(entry.make, `"${entry.hash}"`);
-    return entry.document.then((document) => ({ ...document, hash: entry.hash }));
+    return entry.document;
+  }
+
+  async #encodeV3Protobuf(entry: Entry): Promise<EncodedDocument> {
+    const [{ body, etag }, { encodeOpenApiV3 }] = await Promise.all([
+      this.#documentOf(entry),
+      import("./v3-protobuf.ts"),
+    ]);
+    const document = parseExact(decoder.decode(body)) as JsonObject;
+    return { body: encodeOpenApiV3(document), etag, contentType: openApiV3Protobuf };
   }
 
   /** `/openapi/v2`. */
@@ -157,14 +182,19 @@ export class OpenApi {
       return Promise.resolve(answer(this.root(), request.headers, revalidated));
     if (!path.startsWith("/openapi/v3/")) return undefined;
     const name = path.slice("/openapi/v3/".length);
-    return this.groupVersion(name)?.then((document) => {
-      if (firstOffered(request.headers["accept"], ["json"]) === undefined) return notAcceptable;
-      const hash = request.query.get("hash") ?? "";
-      if (hash !== "" && hash !== document.hash) return movedTo(`${path}?hash=${document.hash}`);
-      // Only the hashed address always means this content.
-      const caching = hash === "" ? revalidated : immutable;
-      return answer(document, request.headers, caching);
-    });
+    const entry = this.#current().entries.get(name);
+    if (entry === undefined) return undefined;
+    const subtype = firstOffered(request.headers["accept"], ["json", ...v3Protobufs]);
+    if (subtype === undefined) return Promise.resolve(notAcceptable);
+    const hash = request.query.get("hash") ?? "";
+    if (hash !== "" && hash !== entry.hash) {
+      const contentType = subtype === "json" ? "application/json" : openApiV3Protobuf;
+      return Promise.resolve(movedTo(`${path}?hash=${entry.hash}`, entry.hash, contentType));
+    }
+    // Only the hashed address always means this content.
+    const caching = hash === "" ? revalidated : immutable;
+    const found = subtype === "json" ? this.#documentOf(entry) : this.groupVersionProtobuf(name);
+    return found?.then((document) => answer(document, request.headers, caching));
   }
 
   #current(): Documents {
@@ -251,11 +281,17 @@ const notAcceptable: ApiResponse = {
   body: "",
 };
 
-/** As Go redirects: what is asked for has another content now, at another address. */
-function movedTo(location: string): ApiResponse {
+/** What is asked for has another content now, at another address. With the type of that content Go writes no page about it. */
+function movedTo(location: string, hash: string, contentType: string): ApiResponse {
   return {
     status: 301,
-    headers: { "content-type": "text/html; charset=utf-8", location, vary: "Accept" },
-    body: `<a href="${location}">Moved Permanently</a>.\n\n`,
+    headers: {
+      "content-type": contentType,
+      "cache-control": revalidated,
+      etag: `"${hash}"`,
+      location,
+      vary: "Accept",
+    },
+    body: "",
   };
 }

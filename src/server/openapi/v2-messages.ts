@@ -1,32 +1,8 @@
 /**
  * The protobuf messages that OpenAPI v2 documents are sent as: facts of openapi.v2 (google/gnostic, openapiv2/OpenAPIv2.proto), as far
- * as Kubernetes' documents use them. A row is `field number:kind`; `~` stands for the extensions, which are all keys that begin with x-.
+ * as Kubernetes' documents use them.
  */
-
-/** How a JSON value goes into a field. */
-export type FieldKind =
-  | "string"
-  | "strings"
-  | "bool"
-  | "int64"
-  | "double"
-  /** Any JSON value, as YAML text. */
-  | "any"
-  | "anys"
-  /** A message, or several. */
-  | { readonly message: string }
-  | { readonly messages: string };
-
-export interface FieldFact {
-  readonly number: number;
-  readonly kind: FieldKind;
-}
-
-export interface MessageFacts {
-  readonly fields: ReadonlyMap<string, FieldFact>;
-  /** The number of `vendor_extension`; 0 where there is none. */
-  readonly extensions: number;
-}
+import { type MessageFacts, parseMessages } from "./message-table.ts";
 
 const table = `
 Document: swagger=1:string info=2:Info paths=8:Paths definitions=9:Definitions parameters=10:ParameterDefinitions security=12:[SecurityRequirement securityDefinitions=13:SecurityDefinitions ~=16
@@ -42,39 +18,9 @@ Schema: $ref=1:string format=2:string title=3:string description=4:string defaul
 ApiKeySecurity: type=1:string name=2:string in=3:string description=4:string ~=5
 `;
 
-const scalars: ReadonlySet<string> = new Set([
-  "string",
-  "strings",
-  "bool",
-  "int64",
-  "double",
-  "any",
-  "anys",
-]);
-
 let parsed: ReadonlyMap<string, MessageFacts> | undefined;
 
-export function messageFacts(name: string): MessageFacts {
-  parsed ??= new Map(table.trim().split("\n").map(parseRow));
-  const facts = parsed.get(name);
-  if (!facts) throw new Error(`no OpenAPI message ${name}`);
-  return facts;
-}
-
-function parseRow(row: string): [string, MessageFacts] {
-  const [name = "", list = ""] = row.split(": ");
-  const fields = new Map<string, FieldFact>();
-  let extensions = 0;
-  for (const token of list.split(" ")) {
-    const [key = "", fact = ""] = token.split("=");
-    const [number = "", type = ""] = fact.split(":");
-    if (key === "~") extensions = Number(number);
-    else fields.set(key, { number: Number(number), kind: kindOf(type) });
-  }
-  return [name, { fields, extensions }];
-}
-
-function kindOf(type: string): FieldKind {
-  if (scalars.has(type)) return type as FieldKind;
-  return type.startsWith("[") ? { messages: type.slice(1) } : { message: type };
+export function v2Messages(): ReadonlyMap<string, MessageFacts> {
+  parsed ??= parseMessages(table);
+  return parsed;
 }

@@ -278,7 +278,7 @@ describe("responses", () => {
     ["/openapi/v2", "text/html"],
     ["/openapi/v2", "application/yaml"],
     ["/openapi/v3/apis/apps/v1", "text/html"],
-    ["/openapi/v3/apis/apps/v1", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"],
+    ["/openapi/v3/apis/apps/v1", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"],
   ])("%s is not there as %s", async (path, accept) => {
     expect(await get(path, { accept })).toMatchObject({ status: 406, body: "" });
   });
