@@ -83,6 +83,7 @@ core.Lifecycle PostStart:*core.LifecycleHandler PreStop:*core.LifecycleHandler S
 core.LifecycleHandler Exec:*core.ExecAction HTTPGet:*core.HTTPGetAction TCPSocket:*core.TCPSocketAction Sleep:*core.SleepAction
 core.LocalObjectReference Name:
 core.LocalVolumeSource Path: FSType:*
+core.ModifyVolumeStatus TargetVolumeAttributesClassName: Status:
 core.NFSVolumeSource Server: Path: ReadOnly:!
 core.NodeAddress Type: Address:
 core.NodeAffinity RequiredDuringSchedulingIgnoredDuringExecution:*core.NodeSelector PreferredDuringSchedulingIgnoredDuringExecution:*core.PreferredSchedulingTerm
@@ -91,7 +92,9 @@ core.NodeSelectorRequirement Key: Operator: Values:*
 core.NodeSelectorTerm MatchExpressions:*core.NodeSelectorRequirement MatchFields:*core.NodeSelectorRequirement
 core.ObjectFieldSelector APIVersion: FieldPath:
 core.ObjectReference Kind: Namespace: Name: UID: APIVersion: ResourceVersion: FieldPath:
+core.PersistentVolumeClaim &v1.ObjectMeta Spec:{core.PersistentVolumeClaimSpec Status:{core.PersistentVolumeClaimStatus
 core.PersistentVolumeClaimSpec AccessModes:* Selector:*v1.LabelSelector Resources:{core.VolumeResourceRequirements VolumeName: StorageClassName:* VolumeMode:* DataSource:*core.TypedLocalObjectReference DataSourceRef:*core.TypedObjectReference VolumeAttributesClassName:*
+core.PersistentVolumeClaimStatus Phase: AccessModes:* Capacity:* Conditions:* AllocatedResources:* AllocatedResourceStatuses:* CurrentVolumeAttributesClassName:* ModifyVolumeStatus:*core.ModifyVolumeStatus
 core.PersistentVolumeClaimTemplate &v1.ObjectMeta Spec:{core.PersistentVolumeClaimSpec
 core.PersistentVolumeClaimVolumeSource ClaimName: ReadOnly:!
 core.PersistentVolumeSource GCEPersistentDisk:*core.GCEPersistentDiskVolumeSource AWSElasticBlockStore:*core.AWSElasticBlockStoreVolumeSource HostPath:*core.HostPathVolumeSource Glusterfs:*core.GlusterfsPersistentVolumeSource NFS:*core.NFSVolumeSource RBD:*core.RBDPersistentVolumeSource Quobyte:*core.QuobyteVolumeSource ISCSI:*core.ISCSIPersistentVolumeSource FlexVolume:*core.FlexPersistentVolumeSource Cinder:*core.CinderPersistentVolumeSource CephFS:*core.CephFSPersistentVolumeSource FC:*core.FCVolumeSource Flocker:*core.FlockerVolumeSource AzureFile:*core.AzureFilePersistentVolumeSource VsphereVolume:*core.VsphereVirtualDiskVolumeSource AzureDisk:*core.AzureDiskVolumeSource PhotonPersistentDisk:*core.PhotonPersistentDiskVolumeSource PortworxVolume:*core.PortworxVolumeSource ScaleIO:*core.ScaleIOPersistentVolumeSource Local:*core.LocalVolumeSource StorageOS:*core.StorageOSPersistentVolumeSource CSI:*core.CSIPersistentVolumeSource

@@ -74,6 +74,11 @@ const preparations: Readonly<Record<string, (members: Members) => Members>> = {
     ...(template["metadata"] as Members | undefined),
     spec: template["spec"],
   }),
+  "core.PersistentVolumeClaim": ({ metadata, spec, status }) => ({
+    ...(metadata as Members | undefined),
+    spec,
+    status,
+  }),
   "resource.ResourceClaimTemplateSpec": (template) => ({
     ...(template["metadata"] as Members | undefined),
     spec: template["spec"],

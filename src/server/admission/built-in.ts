@@ -16,6 +16,7 @@ import {
 import { defaultIngressClass, defaultStorageClass } from "./defaults.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { nodeRestriction } from "./node-restriction/plugin.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
 import { taintNewNodes } from "./node-taints.ts";
 import { podSecurity } from "./pod-security/plugin.ts";
@@ -42,6 +43,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     namespaceLifecycle(store),
     limitRanger(store),
     serviceAccountAdmission(store, host),
+    nodeRestriction(store, authorizer),
     taintNewNodes(),
     podSecurity(store),
     priorityAdmission(store),
