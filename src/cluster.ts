@@ -38,6 +38,7 @@ import { bootstrap } from "./server/bootstrap/bootstrap.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
 import type { Outbound } from "./server/outbound/outbound.ts";
+import { inProcessReads } from "./loop/in-process-reads.ts";
 import { ApiServer } from "./server/server.ts";
 import {
   type CommandRequest,
@@ -181,6 +182,11 @@ export class ClusterEngine {
       informers,
       controllers: builtInControllers({
         caPem,
+        autoscalerReads: inProcessReads({
+          handle: (request) => this.server.handle(request),
+          client,
+          user: controllerUser("horizontal-pod-autoscaler"),
+        }),
         runsNode: (name) => nodeNames.has(name) || this.#agents?.kubelets.has(name) === true,
       }),
       meters: controllerMeters,

@@ -49,6 +49,11 @@ export const DAEMON_SETS = ref<t.DaemonSet>("apps/v1", "daemonsets", "DaemonSet"
 export const DEPLOYMENTS = ref<t.Deployment>("apps/v1", "deployments", "Deployment");
 export const REPLICA_SETS = ref<t.ReplicaSet>("apps/v1", "replicasets", "ReplicaSet");
 export const STATEFUL_SETS = ref<t.StatefulSet>("apps/v1", "statefulsets", "StatefulSet");
+export const HORIZONTAL_POD_AUTOSCALERS = ref<t.HorizontalPodAutoscaler>(
+  "autoscaling/v2",
+  "horizontalpodautoscalers",
+  "HorizontalPodAutoscaler",
+);
 export const CRON_JOBS = ref<t.CronJob>("batch/v1", "cronjobs", "CronJob");
 export const JOBS = ref<t.Job>("batch/v1", "jobs", "Job");
 export const LEASES = ref<t.Lease>("coordination.k8s.io/v1", "leases", "Lease");

@@ -2,6 +2,7 @@
 import { EVENTS } from "../api/kinds.ts";
 import type { ResourceRef } from "../api/object.ts";
 import { builtInResources } from "../api/resources.ts";
+import type { ApiReads } from "../loop/api-reads.ts";
 import type { Controller } from "../loop/controller.ts";
 import { certificateCleaner } from "./certificates/cleaner.ts";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation.ts";
@@ -22,6 +23,7 @@ import { nodeTaintController } from "./node-taints.ts";
 import { claimController } from "./persistent-volumes/claims.ts";
 import { localProvisioner } from "./persistent-volumes/local-provisioner.ts";
 import { volumeController } from "./persistent-volumes/volumes.ts";
+import { podAutoscalerController } from "./pod-autoscaler.ts";
 import { podGarbageCollector } from "./pod-garbage.ts";
 import {
   podDisruptionBudgetController,
@@ -46,6 +48,8 @@ export interface BuiltInControllersOptions {
   readonly finishedPodsMax?: number;
   /** Whether a node's kubelet runs in this process; by default none does. */
   readonly runsNode?: (nodeName: string) => boolean;
+  /** Where scales and metrics are read; without it nothing is scaled. As the account `horizontal-pod-autoscaler`. */
+  readonly autoscalerReads?: ApiReads;
 }
 
 /** Every built-in resource that objects are stored of, each under one version. */
@@ -87,6 +91,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     nodeHealthController(options.runsNode ?? (() => false)),
     nodeEvictionController,
     taintEvictionController,
+    ...(options.autoscalerReads ? [podAutoscalerController(options.autoscalerReads)] : []),
     podDisruptionBudgetController,
     staleDisruptionController,
     clusterRoleAggregationController,
