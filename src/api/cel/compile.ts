@@ -9,7 +9,8 @@ import { checkExpression, type Checked } from "./checker.ts";
 import { CostMeter, perCallLimit } from "./cost.ts";
 import type { Environment, FunctionTable, ObjectType } from "./environment.ts";
 import { CelError, CostLimitExceeded } from "./errors.ts";
-import { planExpression, type Frame } from "./evaluator.ts";
+import { planExpression } from "./evaluator.ts";
+import type { Step } from "./frame.ts";
 import { formatIssues } from "./issues.ts";
 import { parseExpression } from "./parser.ts";
 import { standardFunctions } from "./standard.ts";
@@ -51,7 +52,7 @@ export class CelProgram {
   readonly source: string;
   readonly expr: Expr;
   readonly checked: Checked;
-  #plan: ((frame: Frame) => CelValue) | undefined;
+  #plan: Step | undefined;
 
   constructor(source: string, expr: Expr, checked: Checked) {
     this.source = source;

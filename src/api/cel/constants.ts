@@ -67,7 +67,7 @@ function foldConversion(expr: CallExpr, checked: Checked): CelValue | undefined 
   const overloads = checked.overloads.get(expr.id) ?? [];
   const overload = overloads.find(({ args: [type] }) => type && accepts(type, value));
   try {
-    return overload?.call(values);
+    return overload?.call(...(values ?? []));
   } catch (error) {
     // It fails where it is evaluated, if it ever is.
     if (error instanceof CelError) return undefined;

@@ -30,6 +30,14 @@ export class CostMeter {
     this.spent += cost;
     if (this.spent > this.limit) throw new CostLimitExceeded();
   }
+
+  /** As adding 1 so many times: what is spent in the end is one above the limit. */
+  addUnits(count: number): void {
+    this.spent += count;
+    if (this.spent <= this.limit) return;
+    this.spent = Math.min(this.spent, Math.floor(this.limit) + 1);
+    throw new CostLimitExceeded();
+  }
 }
 
 export function sizeOf(value: CelValue | undefined): number {
@@ -52,17 +60,23 @@ function traversal(value: CelValue | undefined): number {
   return cost;
 }
 
-type CallCost = (args: readonly CelValue[], result: CelValue, id: string) => number;
+/** Of one call, given its first two arguments, where it has them, and its result. */
+export type CallCost = (
+  first: CelValue | undefined,
+  second: CelValue | undefined,
+  result: CelValue,
+) => number;
 
 const scaled = (size: number): number => Math.ceil(size * stringFactor);
-const ofFirst: CallCost = ([first]) => scaled(sizeOf(first));
-const smaller: CallCost = ([a, b]) => scaled(Math.min(sizeOf(a), sizeOf(b)));
-const sum: CallCost = ([a, b]) => scaled(sizeOf(a) + sizeOf(b));
-const scan: CallCost = ([list]) => traversal(list);
-const twice: CallCost = ([first]) => scaled(sizeOf(first) * 2);
-const regex: CallCost = ([text, pattern]) =>
+const ofFirst: CallCost = (first) => scaled(sizeOf(first));
+const smaller: CallCost = (a, b) =>
+  typeof a === "bigint" && typeof b === "bigint" ? 1 : scaled(Math.min(sizeOf(a), sizeOf(b)));
+const sum: CallCost = (a, b) => scaled(sizeOf(a) + sizeOf(b));
+const scan: CallCost = (list) => traversal(list);
+const twice: CallCost = (first) => scaled(sizeOf(first) * 2);
+const regex: CallCost = (text, pattern) =>
   Math.ceil((1 + sizeOf(text)) * stringFactor) * Math.ceil(sizeOf(pattern) * regexFactor);
-const pairwise: CallCost = ([a, b]) => 1 + sizeOf(a) * sizeOf(b);
+const pairwise: CallCost = (a, b) => 1 + sizeOf(a) * sizeOf(b);
 
 /** By overload. */
 const byId: Readonly<Record<string, CallCost>> = {
@@ -72,7 +86,7 @@ const byId: Readonly<Record<string, CallCost>> = {
   bytes_to_string: ofFirst,
   strings_quote: ofFirst,
   string_format: ofFirst,
-  in_list: ([, list]) => sizeOf(list),
+  in_list: (_value, list) => sizeOf(list),
   less_string: smaller,
   less_bytes: smaller,
   less_equals_string: smaller,
@@ -86,19 +100,28 @@ const byId: Readonly<Record<string, CallCost>> = {
   add_string: sum,
   add_bytes: sum,
   matches_string: regex,
-  contains_string: ([text, part]) => scaled(sizeOf(text)) * scaled(sizeOf(part)),
+  contains_string: (text, part) => scaled(sizeOf(text)) * scaled(sizeOf(part)),
   list_sets_contains_list: pairwise,
   list_sets_intersects_list: pairwise,
-  list_sets_equivalent_list: ([a, b]) => 1 + 2 * sizeOf(a) * sizeOf(b),
+  list_sets_equivalent_list: (a, b) => 1 + 2 * sizeOf(a) * sizeOf(b),
 };
 
-const containsIp: CallCost = ([cidr, other], _result, id) =>
-  scaled(sizeOf(cidr) * 2) + (id === "cidr_contains_ip_string" ? scaled(sizeOf(other)) : 0);
-const containsCidr: CallCost = ([cidr, other], _result, id) =>
-  scaled(sizeOf(cidr) * 2) +
-  scaled(sizeOf(cidr)) +
-  1 +
-  (id === "cidr_contains_cidr_string" ? scaled(sizeOf(other)) : 0);
+const containsIp = (id: string): CallCost => {
+  const parses = id === "cidr_contains_ip_string";
+  return (cidr, other) => scaled(sizeOf(cidr) * 2) + (parses ? scaled(sizeOf(other)) : 0);
+};
+const containsCidr = (id: string): CallCost => {
+  const parses = id === "cidr_contains_cidr_string";
+  return (cidr, other) =>
+    scaled(sizeOf(cidr) * 2) + scaled(sizeOf(cidr)) + 1 + (parses ? scaled(sizeOf(other)) : 0);
+};
+
+/** By function, where its overloads differ: of the overload's id. */
+const byNameAndId: Readonly<Record<string, (id: string) => CallCost>> = {
+  ip: (id) => (id === "cidr_ip" ? () => 1 : ofFirst),
+  containsIP: containsIp,
+  containsCIDR: containsCidr,
+};
 
 /** By function, for the libraries of Kubernetes. */
 const byName: Readonly<Record<string, CallCost>> = {
@@ -116,32 +139,28 @@ const byName: Readonly<Record<string, CallCost>> = {
   trim: ofFirst,
   replace: twice,
   split: twice,
-  join: (_args, result) => scaled(sizeOf(result) * 2),
+  join: (_list, _separator, result) => scaled(sizeOf(result) * 2),
   find: regex,
   findAll: regex,
   cidr: ofFirst,
   isIP: ofFirst,
   isCIDR: ofFirst,
-  ip: ([first], _result, id) => (id === "cidr_ip" ? 1 : scaled(sizeOf(first))),
   "ip.isCanonical": twice,
-  containsIP: containsIp,
-  containsCIDR: containsCidr,
   quantity: ofFirst,
   isQuantity: ofFirst,
   semver: ofFirst,
   isSemver: ofFirst,
-  slice: ([list]) => sizeOf(list),
-  flatten: (_args, result) => sizeOf(result),
-  distinct: ([list]) => sizeOf(list) ** 2,
-  "lists.range": (_args, result) => sizeOf(result),
-  reverse: ([list]) => sizeOf(list),
-  sort: ([list]) => sizeOf(list) ** 2,
-  "@sortByAssociatedKeys": ([list]) => sizeOf(list) ** 2,
-  validate: ([, text]) => scaled(sizeOf(text)),
+  slice: (list) => sizeOf(list),
+  flatten: (_list, _depth, result) => sizeOf(result),
+  distinct: (list) => sizeOf(list) ** 2,
+  "lists.range": (_size, _none, result) => sizeOf(result),
+  reverse: (list) => sizeOf(list),
+  sort: (list) => sizeOf(list) ** 2,
+  "@sortByAssociatedKeys": (list) => sizeOf(list) ** 2,
+  validate: (_format, text) => scaled(sizeOf(text)),
 };
 
-/** What one call cost, given its arguments and result. */
-export function callCost(overload: Overload, args: readonly CelValue[], result: CelValue): number {
-  const cost = byId[overload.id] ?? byName[overload.name];
-  return cost ? cost(args, result, overload.id) : 1;
+/** How calls of an overload are charged; undefined: 1 each. */
+export function callCostOf({ id, name }: Overload): CallCost | undefined {
+  return byId[id] ?? byNameAndId[name]?.(id) ?? byName[name];
 }

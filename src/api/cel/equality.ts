@@ -1,6 +1,6 @@
 /** Equality over all types, and order among those that have one. Follows cel-go's common/types. */
 import { CelError } from "./errors.ts";
-import { spendText } from "./text-work.ts";
+import { spendElements, spendText } from "./text-work.ts";
 import {
   CelDuration,
   CelList,
@@ -51,11 +51,13 @@ function numeric(value: CelValue): bigint | number | undefined {
 }
 
 function sameLists(a: CelList, b: CelList): boolean {
-  if (a.size !== b.size) return false;
+  const { size } = a;
+  if (size !== b.size) return false;
+  spendElements(size);
   if (a.identity?.kind === "set") return contains(a, b) && contains(b, a);
   if (a.identity?.kind === "map")
     return sameElements(a, b, (element) => a.identity?.keyOf(element));
-  for (let index = 0; index < a.size; index++) {
+  for (let index = 0; index < size; index++) {
     if (!equals(a.at(index), b.at(index))) return false;
   }
   return true;
@@ -86,7 +88,9 @@ function sameElements(
 }
 
 function sameMaps(a: CelMap, b: CelMap): boolean {
-  if (a.size !== b.size || a.typeName !== b.typeName) return false;
+  const { size } = a;
+  if (size !== b.size || a.typeName !== b.typeName) return false;
+  spendElements(size);
   for (const key of a.keys()) {
     const left = a.get(key);
     const right = b.get(key);
@@ -97,7 +101,9 @@ function sameMaps(a: CelMap, b: CelMap): boolean {
 
 /** `value in list`. */
 export function isIn(value: CelValue, list: CelList): boolean {
-  for (const element of list) if (equals(element, value)) return true;
+  const { size } = list;
+  spendElements(size);
+  for (let index = 0; index < size; index++) if (equals(list.at(index), value)) return true;
   return false;
 }
 

@@ -11,34 +11,23 @@ import {
 } from "./ast.ts";
 import { qualifiedName, type Checked } from "./checker.ts";
 import { foldConstant, isAttribute, isFree } from "./constants.ts";
-import { callCost, listBaseCost, mapBaseCost, structBaseCost, type CostMeter } from "./cost.ts";
-import { CelError, noSuchKey, noSuchOverload } from "./errors.ts";
-import { accepts, type Overload } from "./overload.ts";
-import { spendText } from "./text-work.ts";
+import { planCall } from "./call-plan.ts";
+import { listBaseCost, mapBaseCost, structBaseCost } from "./cost.ts";
+import { CelError, noSuchKey } from "./errors.ts";
+import { planFold } from "./fold-plan.ts";
+import { attempt, type Step } from "./frame.ts";
 import { CelStruct } from "./struct-value.ts";
 import { GrowingMap } from "./growing-map.ts";
 import {
-  CelList,
+  ArrayList,
   CelMap,
   CelOptional,
   CelTypeValue,
-  GrowingList,
   keyText,
   noValue,
   typeNameOf,
   type CelValue,
 } from "./values.ts";
-
-/** What one evaluation works with. */
-export interface Frame {
-  /** The variables of folds, by slot. */
-  readonly locals: (CelValue | undefined)[];
-  /** Undefined for a variable that has no value. */
-  variable(name: string): CelValue | undefined;
-  readonly cost: CostMeter;
-}
-
-type Step = (frame: Frame) => CelValue;
 
 /** The evaluation of a checked expression. The step throws CelError or CostLimitExceeded. */
 export function planExpression(expr: Expr, checked: Checked): Step {
@@ -152,15 +141,7 @@ class Planner {
     const free = isFree(expr, this.#checked);
     const name =
       member || !expr.target ? expr.name : (qualifiedName(expr.target) ?? "") + expr.name;
-    return (frame) => {
-      const values = steps.map((step) => step(frame));
-      const overload = choose(overloads, values);
-      if (!overload) throw noSuchOverload(name, values.map(typeNameOf));
-      for (const value of values) if (typeof value === "string") spendText(value.length);
-      const result = overload.call(values);
-      if (!free) frame.cost.add(callCost(overload, values, result));
-      return result;
-    };
+    return planCall({ name, steps, overloads, free });
   }
 
   /** Either side may decide alone, whatever goes wrong on the other. */
@@ -226,6 +207,16 @@ class Planner {
 
   #list({ elements, optional }: ListExpr): Step {
     const steps = elements.map((element) => this.plan(element));
+    if (optional.size === 0) {
+      return (frame) => {
+        const values: CelValue[] = [];
+        for (let index = 0; index < steps.length; index++) {
+          values.push((steps[index] as Step)(frame));
+        }
+        frame.cost.add(listBaseCost);
+        return new ArrayList(values);
+      };
+    }
     return (frame) => {
       const values: CelValue[] = [];
       for (const [index, step] of steps.entries()) {
@@ -235,7 +226,7 @@ class Planner {
           values.push(asOptional(value).value ?? null);
       }
       frame.cost.add(listBaseCost);
-      return new GrowingList(values);
+      return new ArrayList(values);
     };
   }
 
@@ -275,85 +266,27 @@ class Planner {
     const range = this.plan(expr.range);
     const initial = this.plan(expr.initial);
     const outer = this.#slots;
-    const [accumulator, first, second] = [this.#next++, this.#next++, this.#next++];
-    const own = new Map(outer).set(expr.accumulator, accumulator);
-    const inner = new Map(own).set(expr.variable, first);
-    if (expr.variable2 !== undefined) inner.set(expr.variable2, second);
-    this.#slots = inner;
-    const condition = this.plan(expr.condition);
-    const step = this.plan(expr.step);
-    this.#slots = own;
-    const result = this.plan(expr.result);
+    const slots = { accumulator: this.#next++, first: this.#next++, second: this.#next++ };
+    const own = new Map(outer).set(expr.accumulator, slots.accumulator);
+    const inner = new Map(own).set(expr.variable, slots.first);
+    if (expr.variable2 !== undefined) inner.set(expr.variable2, slots.second);
+    return planFold({
+      expr,
+      slots,
+      range,
+      initial,
+      round: (part) => this.#within(inner, part),
+      result: (part) => this.#within(own, part),
+    });
+  }
+
+  #within(slots: ReadonlyMap<string, number>, expr: Expr): Step {
+    const outer = this.#slots;
+    this.#slots = slots;
+    const step = this.plan(expr);
     this.#slots = outer;
-    const two = expr.variable2 !== undefined;
-    return (frame) => {
-      const { locals } = frame;
-      const values = range(frame);
-      locals[accumulator] = initial(frame);
-      let failure: CelError | undefined;
-      for (const [key, value] of iterate(values, two)) {
-        locals[first] = key;
-        locals[second] = value;
-        if (failure === undefined && condition(frame) !== true) break;
-        const next = stepped(step, { frame, accumulator, failure, expr });
-        failure = next instanceof CelError ? next : undefined;
-        if (!(next instanceof CelError)) locals[accumulator] = next;
-      }
-      if (failure) throw failure;
-      return result(frame);
-    };
+    return step;
   }
-}
-
-/**
- * One step of a fold. `all` and `exists` go on after an element that fails: a later one may decide. What failed is kept as the
- * accumulator's value would be, and the other folds end with it.
- */
-function stepped(
-  step: Step,
-  args: { frame: Frame; accumulator: number; failure: CelError | undefined; expr: FoldExpr },
-): CelValue | CelError {
-  const { frame, accumulator, failure, expr } = args;
-  const { locals } = frame;
-  const absorbing =
-    expr.step.kind === "call" &&
-    (expr.step.name === operators.and || expr.step.name === operators.or);
-  if (!absorbing) return step(frame);
-  const decisive = expr.step.kind === "call" && expr.step.name === operators.or;
-  if (failure) locals[accumulator] = !decisive;
-  const next = attempt(step, frame);
-  if (next === decisive || next instanceof CelError) return next;
-  return failure ?? next;
-}
-
-function* iterate(values: CelValue, two: boolean): Generator<[CelValue, CelValue | undefined]> {
-  if (values instanceof CelList) {
-    for (let index = 0; index < values.size; index++) {
-      const value = values.at(index);
-      yield two ? [BigInt(index), value] : [value, undefined];
-    }
-    return;
-  }
-  if (!(values instanceof CelMap)) {
-    throw new CelError(`got '${typeNameOf(values)}', expected iterable type`);
-  }
-  for (const key of values.keys()) yield [key, two ? values.get(key) : undefined];
-}
-
-/** A value, or the error that took its place; the end of the budget is thrown. */
-function attempt(step: Step, frame: Frame): CelValue | CelError {
-  try {
-    return step(frame);
-  } catch (error) {
-    if (error instanceof CelError) return error;
-    throw error;
-  }
-}
-
-function choose(overloads: readonly Overload[], values: readonly CelValue[]): Overload | undefined {
-  return overloads.find((overload) =>
-    overload.args.every((type, index) => accepts(type, values[index] as CelValue)),
-  );
 }
 
 function find(value: CelValue | undefined, field: string): CelValue | undefined {

@@ -28,6 +28,8 @@ export function fromJson(json: JsonValue): CelValue {
 
 class JsonList extends CelList {
   readonly json: JsonArray;
+  /** Those that have been read. */
+  readonly #known: CelValue[] = [];
   constructor(json: JsonArray) {
     super();
     this.json = json;
@@ -36,29 +38,37 @@ class JsonList extends CelList {
     return this.json.length;
   }
   at(index: number): CelValue {
-    return fromJson(this.json[index] ?? null);
+    const known = this.#known[index];
+    if (known !== undefined) return known;
+    const value = fromJson(this.json[index] ?? null);
+    this.#known[index] = value;
+    return value;
   }
 }
 
 class JsonMap extends CelMap {
   readonly json: JsonObject;
+  readonly #known = new Map<string, CelValue>();
+  #names: readonly string[] | undefined;
   constructor(json: JsonObject) {
     super();
     this.json = json;
   }
   get size(): number {
-    return this.#names().length;
+    return this.keys().length;
   }
   get(key: CelValue): CelValue | undefined {
-    if (typeof key !== "string" || !Object.hasOwn(this.json, key)) return undefined;
-    const value = this.json[key];
-    return value === undefined ? undefined : fromJson(value);
+    if (typeof key !== "string") return undefined;
+    const known = this.#known.get(key);
+    if (known !== undefined || !Object.hasOwn(this.json, key)) return known;
+    const json = this.json[key];
+    if (json === undefined) return undefined;
+    const value = fromJson(json);
+    this.#known.set(key, value);
+    return value;
   }
-  keys(): Iterable<CelValue> {
-    return this.#names();
-  }
-  #names(): readonly string[] {
-    return Object.keys(this.json).filter((name) => this.json[name] !== undefined);
+  keys(): readonly string[] {
+    return (this.#names ??= Object.keys(this.json).filter((name) => this.json[name] !== undefined));
   }
 }
 

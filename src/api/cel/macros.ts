@@ -8,7 +8,7 @@ import type { Issue } from "./issues.ts";
 import type { NodeMaker } from "./node-maker.ts";
 
 /** What folds call their accumulator; no expression can write it. */
-const accumulator = "@result";
+export const macroAccumulator = "@result";
 
 export interface MacroCall {
   readonly at: number;
@@ -284,13 +284,13 @@ class Expansion {
       range: this.#target,
       variable,
       variable2,
-      accumulator,
+      accumulator: macroAccumulator,
       ...parts,
     });
   }
 
   #name(variable: Expr): string {
-    if (variable.kind === "ident" && variable.name !== accumulator) return variable.name;
+    if (variable.kind === "ident" && variable.name !== macroAccumulator) return variable.name;
     this.#context.issues.push({ at: variable.at, message: "argument must be a simple name" });
     throw new NotAVariable();
   }
@@ -300,6 +300,6 @@ class Expansion {
   }
 
   #result(): Expr {
-    return this.#make.ident(this.#at, accumulator);
+    return this.#make.ident(this.#at, macroAccumulator);
   }
 }

@@ -40,7 +40,7 @@ export interface Overload {
   readonly args: readonly CelType[];
   readonly result: CelType;
   /** Throws CelError. Arguments are of the signature's types. */
-  readonly call: (args: readonly CelValue[]) => CelValue;
+  readonly call: (...args: CelValue[]) => CelValue;
 }
 
 type Implementation = (...args: never[]) => CelValue;
@@ -53,14 +53,13 @@ export function overload(id: string, signature: string, call: Implementation): O
   const reader = new SignatureReader(signature);
   const { target, name, args, result } = reader.read();
   const all = target ? [target, ...args] : args;
-  const implementation = call as (...args: CelValue[]) => CelValue;
   return {
     id,
     name,
     member: target !== undefined,
     args: all,
     result,
-    call: (values) => implementation(...values),
+    call: call as (...args: CelValue[]) => CelValue,
   };
 }
 
@@ -152,40 +151,47 @@ class SignatureReader {
 
 /** Whether a value is of a type, as far as an overload's choice needs to know: what is inside lists and maps is not looked at. */
 export function accepts(type: CelType, value: CelValue): boolean {
+  return acceptor(type)(value);
+}
+
+const anything = (): boolean => true;
+
+/** As `accepts`, of one type. */
+export function acceptor(type: CelType): (value: CelValue) => boolean {
   switch (type.kind) {
     case "dyn":
     case "any":
     case "parameter":
     case "error":
-      return true;
+      return anything;
     case "int":
-      return typeof value === "bigint";
+      return (value) => typeof value === "bigint";
     case "double":
-      return typeof value === "number";
+      return (value) => typeof value === "number";
     case "string":
-      return typeof value === "string";
+      return (value) => typeof value === "string";
     case "bool":
-      return typeof value === "boolean";
+      return (value) => typeof value === "boolean";
     case "null":
-      return value === null;
+      return (value) => value === null;
     case "uint":
-      return value instanceof CelUint;
+      return (value) => value instanceof CelUint;
     case "bytes":
-      return value instanceof Uint8Array;
+      return (value) => value instanceof Uint8Array;
     case "timestamp":
-      return value instanceof CelTimestamp;
+      return (value) => value instanceof CelTimestamp;
     case "duration":
-      return value instanceof CelDuration;
+      return (value) => value instanceof CelDuration;
     case "list":
-      return value instanceof CelList;
+      return (value) => value instanceof CelList;
     case "map":
-      return value instanceof CelMap;
+      return (value) => value instanceof CelMap;
     case "object":
-      return value instanceof CelMap && value.typeName === type.name;
+      return (value) => value instanceof CelMap && value.typeName === type.name;
     case "type":
-      return value instanceof CelTypeValue;
+      return (value) => value instanceof CelTypeValue;
     case "opaque":
-      if (type.name === "optional_type") return value instanceof CelOptional;
-      return value instanceof CelOpaque && value.typeName === type.name;
+      if (type.name === "optional_type") return (value) => value instanceof CelOptional;
+      return (value) => value instanceof CelOpaque && value.typeName === type.name;
   }
 }

@@ -69,6 +69,8 @@ function bytesOf(json: JsonValue): CelValue {
 class DeclaredList extends CelList {
   readonly #json: JsonArray;
   readonly #declared: DeclaredType;
+  /** Those that have been read. */
+  readonly #known: CelValue[] = [];
   override readonly identity: ListIdentity | undefined;
 
   constructor(json: JsonArray, declared: DeclaredType) {
@@ -81,7 +83,11 @@ class DeclaredList extends CelList {
     return this.#json.length;
   }
   at(index: number): CelValue {
-    return fromDeclared(this.#json[index] ?? null, this.#declared.element);
+    const known = this.#known[index];
+    if (known !== undefined) return known;
+    const value = fromDeclared(this.#json[index] ?? null, this.#declared.element);
+    this.#known[index] = value;
+    return value;
   }
 }
 
@@ -113,6 +119,8 @@ function identityText(value: CelValue): string {
 class DeclaredMap extends CelMap {
   readonly #json: JsonObject;
   readonly #declared: DeclaredType;
+  readonly #known = new Map<string, CelValue>();
+  #names: readonly string[] | undefined;
 
   constructor(json: JsonObject, declared: DeclaredType) {
     super();
@@ -120,15 +128,20 @@ class DeclaredMap extends CelMap {
     this.#declared = declared;
   }
   get size(): number {
-    return Object.keys(this.#json).length;
+    return this.keys().length;
   }
   get(key: CelValue): CelValue | undefined {
-    if (typeof key !== "string" || !Object.hasOwn(this.#json, key)) return undefined;
-    const value = this.#json[key];
-    return value === undefined ? undefined : fromDeclared(value, this.#declared.element);
+    if (typeof key !== "string") return undefined;
+    const known = this.#known.get(key);
+    if (known !== undefined || !Object.hasOwn(this.#json, key)) return known;
+    const json = this.#json[key];
+    if (json === undefined) return undefined;
+    const value = fromDeclared(json, this.#declared.element);
+    this.#known.set(key, value);
+    return value;
   }
-  keys(): Iterable<CelValue> {
-    return Object.keys(this.#json);
+  keys(): readonly string[] {
+    return (this.#names ??= Object.keys(this.#json));
   }
 }
 
@@ -136,6 +149,8 @@ class DeclaredObject extends CelMap {
   override readonly typeName: string;
   readonly #json: JsonObject;
   readonly #fields: ReadonlyMap<string, DeclaredField>;
+  readonly #known = new Map<string, CelValue>();
+  #names: readonly string[] | undefined;
 
   constructor(json: JsonObject, declared: DeclaredType) {
     super();
@@ -144,17 +159,23 @@ class DeclaredObject extends CelMap {
     this.#fields = declared.fields ?? new Map();
   }
   get size(): number {
-    return [...this.keys()].length;
+    return this.keys().length;
   }
   get(key: CelValue): CelValue | undefined {
-    const field = typeof key === "string" ? this.#fields.get(key) : undefined;
+    if (typeof key !== "string") return undefined;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const field = this.#fields.get(key);
     if (!field || !Object.hasOwn(this.#json, field.property)) return undefined;
-    const value = this.#json[field.property];
-    return value === undefined ? undefined : fromDeclared(value, field.declared);
+    const json = this.#json[field.property];
+    if (json === undefined) return undefined;
+    const value = fromDeclared(json, field.declared);
+    this.#known.set(key, value);
+    return value;
   }
-  *keys(): Generator<CelValue, void> {
-    for (const [name, { property }] of this.#fields) {
-      if (this.#json[property] !== undefined) yield name;
-    }
+  keys(): readonly string[] {
+    return (this.#names ??= [...this.#fields].flatMap(([name, { property }]) =>
+      this.#json[property] === undefined ? [] : [name],
+    ));
   }
 }

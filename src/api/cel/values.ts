@@ -3,6 +3,8 @@
  * JavaScript's own. Lists, maps and objects are read through small interfaces, so that stored JSON is looked at in place.
  */
 
+import { spendElements } from "./text-work.ts";
+
 export type CelValue =
   | bigint
   | number
@@ -109,26 +111,35 @@ export class ArrayList extends CelList {
   }
 }
 
-/** A list that grows at its end without copying: what `map` and `filter` build. Only its newest holder may append. */
-export class GrowingList extends CelList {
-  readonly #values: CelValue[];
+/** One list after another: joined without being gone through, until something is read of it. */
+export class JoinedList extends CelList {
   readonly size: number;
+  #parts: readonly [CelList, CelList] | undefined;
+  #values: readonly CelValue[] = [];
 
-  constructor(values: CelValue[] = [], size = values.length) {
+  constructor(first: CelList, second: CelList) {
     super();
-    this.#values = values;
-    this.size = size;
+    this.#parts = [first, second];
+    this.size = first.size + second.size;
   }
 
   at(index: number): CelValue {
+    if (this.#parts) this.#join(this.#parts);
     return this.#values[index] as CelValue;
   }
 
-  concat(other: CelList): CelList {
-    const values =
-      this.#values.length === this.size ? this.#values : this.#values.slice(0, this.size);
-    for (const value of other) values.push(value);
-    return new GrowingList(values);
+  /** Long sums of lists are deep to the left: the rest waits on a list of its own. */
+  #join(parts: readonly [CelList, CelList]): void {
+    spendElements(this.size);
+    const values: CelValue[] = [];
+    const waiting: CelList[] = [parts[1], parts[0]];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const inner = next instanceof JoinedList ? next.#parts : undefined;
+      if (inner) waiting.push(inner[1], inner[0]);
+      else for (let index = 0; index < next.size; index++) values.push(next.at(index));
+    }
+    this.#values = values;
+    this.#parts = undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { perCallLimit } from "../cost.ts";
 import { CelError, CostLimitExceeded } from "../errors.ts";
 import { compare, equals } from "../equality.ts";
 import { overload, type Overload } from "../overload.ts";
+import { spendElements } from "../text-work.ts";
 import { ArrayList, CelList, keyText, type CelValue } from "../values.ts";
 
 function slice(list: CelList, start: bigint, end: bigint): CelList {
@@ -35,11 +36,16 @@ function distinct(list: CelList): CelList {
   const kept: CelValue[] = [];
   for (const value of list) {
     const key = keyText(value);
-    if (key === undefined ? kept.some((other) => equals(other, value)) : keys.has(key)) continue;
+    if (key === undefined ? isAmong(value, kept) : keys.has(key)) continue;
     if (key !== undefined) keys.add(key);
     kept.push(value);
   }
   return new ArrayList(kept);
+}
+
+function isAmong(value: CelValue, kept: readonly CelValue[]): boolean {
+  spendElements(kept.length);
+  return kept.some((other) => equals(other, value));
 }
 
 function range(count: bigint): CelList {

@@ -3,6 +3,7 @@ import { operators } from "../ast.ts";
 import { CelError, noSuchKey } from "../errors.ts";
 import { compare, equals, isIn } from "../equality.ts";
 import { overload, type Overload } from "../overload.ts";
+import { spendElements } from "../text-work.ts";
 import {
   ArrayList,
   CelDuration,
@@ -11,9 +12,9 @@ import {
   CelOptional,
   CelTimestamp,
   CelUint,
-  GrowingList,
   int64Max,
   int64Min,
+  JoinedList,
   keyText,
   noValue,
   typeNameOf,
@@ -107,10 +108,8 @@ function timeArithmetic(): Overload[] {
 /** Sets take what they do not have; lists of type map replace what has the same key. */
 function addLists(a: CelList, b: CelList): CelList {
   const { identity } = a;
-  if (identity === undefined) {
-    if (a instanceof GrowingList) return a.concat(b);
-    return new GrowingList([...a, ...b]);
-  }
+  if (identity === undefined) return new JoinedList(a, b);
+  spendElements(a.size + b.size);
   const values = [...a];
   const places = new Map(values.map((value, index) => [identity.keyOf(value), index]));
   for (const value of b) {

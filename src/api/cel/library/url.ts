@@ -12,6 +12,7 @@ class UrlValue extends CelOpaque {
   readonly host: string;
   readonly path: string;
   readonly query: string;
+  #values: CelMap | undefined;
 
   constructor(text: string, parts: { scheme: string; host: string; path: string; query: string }) {
     super();
@@ -23,6 +24,10 @@ class UrlValue extends CelOpaque {
   }
   override equals(other: CelOpaque): boolean {
     return other instanceof UrlValue && other.text === this.text;
+  }
+  /** The query's names and values. */
+  get values(): CelMap {
+    return (this.#values ??= parseQuery(this.query));
   }
   /** What the size of a value costs. */
   get size(): number {
@@ -98,14 +103,16 @@ function unescape(text: string): string | undefined {
   }
 }
 
-function query({ query: text }: UrlValue): CelMap {
+function parseQuery(text: string): CelMap {
   const found = new Map<string, string[]>();
   for (const pair of text.split("&")) {
     if (pair === "" || pair.includes(";")) continue;
     const [key = "", ...rest] = pair.split("=");
     const [name, value] = [unescape(key), unescape(rest.join("="))];
     if (name === undefined || value === undefined) continue;
-    found.set(name, [...(found.get(name) ?? []), value]);
+    const known = found.get(name);
+    if (known) known.push(value);
+    else found.set(name, [value]);
   }
   return new EntryMap(
     [...found].map(([key, values]): [CelValue, CelValue] => [key, new ArrayList(values)]),
@@ -128,6 +135,6 @@ export function urlOverloads(): readonly Overload[] {
     part("getHostname", hostname),
     part("getPort", port),
     part("getEscapedPath", ({ path }) => path),
-    part("getQuery", query, "map(string, list(string))"),
+    part("getQuery", ({ values }) => values, "map(string, list(string))"),
   ];
 }

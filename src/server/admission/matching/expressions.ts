@@ -62,6 +62,7 @@ export class OutOfBudget extends Error {
 export class Evaluation {
   readonly #inputs: EvaluationInputs;
   readonly #composed: ComposedVariables;
+  readonly #values = new Map<string, CelValue | undefined>();
   #budget: number;
 
   constructor(inputs: EvaluationInputs, budget: number) {
@@ -91,7 +92,15 @@ export class Evaluation {
     return result;
   }
 
+  /** Made once: what has been read of a value is not read again. */
   #variable(name: string): CelValue | undefined {
+    if (this.#values.has(name)) return this.#values.get(name);
+    const value = this.#bound(name);
+    this.#values.set(name, value);
+    return value;
+  }
+
+  #bound(name: string): CelValue | undefined {
     const { versioned, params, namespace, authorizer } = this.#inputs;
     switch (name) {
       case "object":
