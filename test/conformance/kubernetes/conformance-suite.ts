@@ -4,9 +4,13 @@
  * in that file's order.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSimulatedHost, type SimulatedHost } from "../../../src/host/simulated.ts";
 import { type Cluster, createCluster } from "../../../src/index.ts";
 import { type AnyBody, type Answer, apiCaller, type Call } from "../../fixtures/api-call.ts";
 import { eventually } from "../../fixtures/eventually.ts";
+
+/** How far a virtual clock is turned between two looks. */
+const virtualStepMs = 500;
 
 export interface WatchEvent {
   readonly type: string;
@@ -26,10 +30,13 @@ export class ConformanceApi {
   readonly namespace: string;
   readonly call: Call;
   readonly #watchers: Watcher[] = [];
+  readonly #host: SimulatedHost | undefined;
 
-  constructor(cluster: Cluster, namespace: string) {
+  /** `host`: whose clock is turned while something is waited for; the real one without it. */
+  constructor(cluster: Cluster, namespace: string, host?: SimulatedHost) {
     this.cluster = cluster;
     this.namespace = namespace;
+    this.#host = host;
     this.call = apiCaller(() => cluster);
   }
 
@@ -85,28 +92,43 @@ export class ConformanceApi {
   }
 
   async expectGone(path: string): Promise<void> {
-    await eventually(
-      async () => {
-        expect((await this.call("GET", path)).body.reason).toBe("NotFound");
-      },
-      { everyMs: 10 },
-    );
+    await this.eventually(async () => {
+      expect((await this.call("GET", path)).body.reason).toBe("NotFound");
+    });
   }
 
   /** Polls an object until `check` finds nothing wrong with it. */
   async until(
     path: string,
     check: (object: AnyBody) => void | Promise<void>,
-    withinMs = 8000,
+    withinMs?: number,
   ): Promise<AnyBody> {
-    return eventually(
-      async () => {
-        const object = await this.get(path);
-        await check(object);
-        return object;
-      },
-      { everyMs: 10, withinMs },
-    );
+    return this.eventually(async () => {
+      const object = await this.get(path);
+      await check(object);
+      return object;
+    }, withinMs);
+  }
+
+  /** What `check` gives once it does not throw any more: within 8 s, or on a virtual clock within 5 minutes of its time. */
+  async eventually<T>(check: () => Promise<T>, withinMs?: number): Promise<T> {
+    const host = this.#host;
+    if (!host) return eventually(check, { everyMs: 10, withinMs: withinMs ?? 8000 });
+    for (let leftMs = withinMs ?? 300_000; ; leftMs -= virtualStepMs) {
+      await host.settle();
+      try {
+        return await check();
+      } catch (error) {
+        if (leftMs <= 0) throw error;
+      }
+      await host.advance(virtualStepMs);
+    }
+  }
+
+  /** Lets virtual time pass; only on a virtual clock. */
+  async advance(ms: number): Promise<void> {
+    if (!this.#host) throw new Error("this text runs on the real clock");
+    await this.#host.advance(ms);
   }
 
   /** Creates a Pod in the test's namespace and waits until it runs. */
@@ -194,20 +216,26 @@ export interface ConformanceSuite {
   test(testname: string, run: (api: ConformanceApi) => Promise<void>): void;
 }
 
-/** The texts of one SIG, on one cluster of two simulated nodes. */
-export function describeConformance(sig: string, texts: (suite: ConformanceSuite) => void): void {
+/** The texts of one SIG, on one cluster of two simulated nodes; on a virtual clock those that take their time. */
+export function describeConformance(
+  sig: string,
+  texts: (suite: ConformanceSuite) => void,
+  { clock = "real" }: { readonly clock?: "real" | "virtual" } = {},
+): void {
   describe(`[${sig}]`, () => {
     let cluster: Cluster;
+    let host: SimulatedHost | undefined;
     let count = 0;
     beforeAll(async () => {
-      cluster = await createCluster({ nodes: 2 });
+      host = clock === "virtual" ? createSimulatedHost() : undefined;
+      cluster = await createCluster({ nodes: 2, ...(host ? { host } : {}) });
     });
     afterAll(() => cluster.stop());
     texts({
       test(testname, run) {
         const namespace = `${sig.slice("sig-".length)}-${++count}`;
         test(testname, async () => {
-          const api = new ConformanceApi(cluster, namespace);
+          const api = new ConformanceApi(cluster, namespace, host);
           await api.post("/api/v1/namespaces", { metadata: { name: namespace } });
           await api.until(api.path("v1/serviceaccounts/default"), () => undefined);
           try {

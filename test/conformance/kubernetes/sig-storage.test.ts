@@ -4,7 +4,6 @@ import {
   type ConformanceApi,
   type ConformanceSuite,
   describeConformance,
-  describeNotRun,
 } from "./conformance-suite.ts";
 import { expectApiOperations } from "./resource-operations.ts";
 
@@ -275,75 +274,3 @@ function immutability(
     await api.expectGone(path);
   });
 }
-
-const files =
-  "what containers find in their volumes is tried with real ones in test/docker, and with simulated ones in test/unit/kubelet";
-const modes = ["0644", "0666", "0777"];
-
-describeNotRun("sig-storage", {
-  [files]: [
-    "ConfigMap Volume, text data, binary data",
-    "ConfigMap Volume, without mapping",
-    "ConfigMap Volume, without mapping, non-root user",
-    "ConfigMap Volume, without mapping, volume mode set",
-    "ConfigMap Volume, with mapping",
-    "ConfigMap Volume, with mapping, volume mode set",
-    "ConfigMap Volume, with mapping, non-root user",
-    "ConfigMap Volume, multiple volume maps",
-    "DownwardAPI volume, CPU limits",
-    "DownwardAPI volume, CPU request",
-    "DownwardAPI volume, memory limits",
-    "DownwardAPI volume, memory request",
-    "DownwardAPI volume, CPU limit, default node allocatable",
-    "DownwardAPI volume, memory limit, default node allocatable",
-    "DownwardAPI volume, pod name",
-    "DownwardAPI volume, volume mode 0400",
-    "DownwardAPI volume, file mode 0400",
-    "EmptyDir, Shared volumes between containers",
-    ...modes.flatMap((mode) => [
-      `EmptyDir, medium default, volume mode ${mode} (non-root)`,
-      `EmptyDir, medium memory, volume mode ${mode}, non-root user`,
-      `EmptyDir, medium default, volume mode ${mode} (root)`,
-      `EmptyDir, medium memory, volume mode ${mode} (root)`,
-    ]),
-    "EmptyDir, medium default, volume mode default",
-    "EmptyDir, medium memory, volume mode default",
-    "EmptyDir Wrapper Volume, ConfigMap volumes, no race",
-    "EmptyDir Wrapper Volume, Secret and ConfigMap volumes, no conflict",
-    "Projected Volume, multiple projections",
-    "Projected Volume, ConfigMap, volume mode default",
-    "Projected Volume, ConfigMap, non-root user",
-    "Projected Volume, ConfigMap, volume mode 0400",
-    "Projected Volume, ConfigMap, mapped",
-    "Projected Volume, ConfigMap, mapped, volume mode 0400",
-    "Projected Volume, ConfigMap, mapped, non-root user",
-    "Projected Volume, ConfigMap, multiple volume paths",
-    "Projected Volume, DownwardAPI, CPU limits",
-    "Projected Volume, DownwardAPI, CPU request",
-    "Projected Volume, DownwardAPI, memory limits",
-    "Projected Volume, DownwardAPI, memory request",
-    "Projected Volume, DownwardAPI, CPU limit, node allocatable",
-    "Projected Volume, DownwardAPI, memory limit, node allocatable",
-    "Projected Volume, DownwardAPI, pod name",
-    "Projected Volume, DownwardAPI, volume mode 0400 (DefaultMode)",
-    "Projected Volume, DownwardAPI, volume mode 0400 (item)",
-    "Projected Volume, Secrets, volume mode default",
-    "Project Volume, Secrets, non-root, custom fsGroup",
-    "Projected Volume, Secrets, volume mode 0400",
-    "Projected Volume, Secrets, mapped",
-    "Projected Volume, Secrets, mapped, volume mode 0400",
-    "Projected Volume, Secrets, mapped, multiple paths",
-    "Secrets Volume, volume mode default, secret with same name in different namespace",
-    "Secrets Volume, default",
-    "Secrets Volume, volume mode 0440, fsGroup 1001 and uid 1000",
-    "Secrets Volume, volume mode 0400",
-    "Secrets Volume, mapping",
-    "Secrets Volume, mapping, volume mode 0400",
-    "Secrets Volume, mapping multiple volume paths",
-    "SubPath: Reading content from a configmap volume.",
-    "SubPath: Reading content from a configmap volume. (mountPath of existing file)",
-    "SubPath: Reading content from a downwardAPI volume.",
-    "SubPath: Reading content from a projected volume.",
-    "SubPath: Reading content from a secret volume.",
-  ],
-});
