@@ -33,6 +33,11 @@ export function nodeUser(nodeName: string): UserInfo {
   return component(`system:node:${nodeName}`, "system:nodes");
 }
 
+/** Whether this module has made the user: his name alone says nothing. */
+export function isComponent(user: UserInfo): boolean {
+  return components.has(user);
+}
+
 /** Allows what components do, and asks `others` about everybody else: a user of a component's name that this module has not made included. */
 export function withComponents(others: Authorizer): Authorizer {
   const allowed: Decision = { allowed: true, reason: "" };

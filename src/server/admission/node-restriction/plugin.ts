@@ -1,11 +1,13 @@
 /**
  * Plugin NodeRestriction (plugin/pkg/admission/noderestriction): what the Node authorizer allows kubelets in general is held here to
- * what is their own node's. It looks at what is asked for, before anything else changes it, and at what is to be deleted.
+ * what is their own node's. It looks at what is asked for, before anything else changes it, and at what is to be deleted. The
+ * kubelets of this process are let pass, as authorizers let them: who runs the cluster may give its nodes any label.
  */
 import type { KubeObject, Stored } from "../../../api/object.ts";
 import { quote } from "../../../api/validation/field-errors.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
+import { isComponent } from "../../auth/component-users.ts";
 import { nodeIdentity } from "../../auth/node/node-identity.ts";
 import type { Soon } from "../../custom-resources/versions.ts";
 import type { AdmissionPlugin, AdmissionRequest } from "../chain.ts";
@@ -64,7 +66,7 @@ export function nodeRestriction(store: Store, authorizer: Authorizer): Admission
   const check = (request: AdmissionRequest): Soon<void> => {
     const { user } = request.context;
     const node = nodeIdentity(user);
-    if (node === undefined) return undefined;
+    if (node === undefined || isComponent(user)) return undefined;
     if (node === "") {
       throw refused(request, `could not determine node from user ${quote(user.name)}`);
     }
