@@ -310,3 +310,49 @@ describe("access reviews", () => {
     expect(other.body["status"].evaluationError).toBeUndefined();
   });
 });
+
+describe("certificates", () => {
+  const path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+  const ask = async (name: string, node: string) =>
+    call(
+      "POST",
+      path,
+      {
+        metadata: { name },
+        spec: {
+          request: await signingRequest(`O=system:nodes, CN=system:node:${node}`),
+          signerName: "kubernetes.io/kube-apiserver-client-kubelet",
+          usages: ["digital signature", "client auth"],
+        },
+      },
+      asNode("one"),
+    );
+
+  test("of another node are not a node's to ask for", async () => {
+    const { status, body } = await ask("other", "two");
+    expect([status, body.message]).toEqual([
+      403,
+      'certificatesigningrequests.certificates.k8s.io "other" is forbidden: can only create a node CSR with CN=system:node:one',
+    ]);
+  });
+
+  test("of its own are renewed where nodes may renew them, without anybody's word", async () => {
+    const group = "rbac.authorization.k8s.io";
+    const role = "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient";
+    await call("POST", `/apis/${group}/v1/clusterrolebindings`, {
+      metadata: { name: "rotation" },
+      roleRef: { apiGroup: group, kind: "ClusterRole", name: role },
+      subjects: [{ apiGroup: group, kind: "Group", name: "system:nodes" }],
+    });
+    expect((await ask("own", "one")).status).toBe(201);
+    await eventually(async () => {
+      const { body } = await call("GET", `${path}/own`, undefined, asNode("one"));
+      expect(body["status"].certificate).toBeTruthy();
+      expect(body["status"].conditions[0]).toMatchObject({
+        type: "Approved",
+        reason: "AutoApproved",
+        message: "Auto approving self kubelet client certificate after SubjectAccessReview.",
+      });
+    });
+  });
+});
