@@ -1,5 +1,5 @@
 /** Turns a container of a Pod's spec into what a runtime is asked to create. Follows kuberuntime_container.go. */
-import type { Container, EphemeralContainer } from "../api/generated/types.ts";
+import type { Container, EphemeralContainer, VolumeMount } from "../api/generated/types.ts";
 import { quantityMilli, quantityValue } from "../api/quantity.ts";
 import type {
   ContainerConfig,
@@ -8,7 +8,7 @@ import type {
   SecurityConfig,
 } from "./container-runtime.ts";
 import type { FieldView } from "./field-ref.ts";
-import { type PodSources, expand, resolveEnv } from "./pod-env.ts";
+import { ConfigError, type PodSources, expand, resolveEnv } from "./pod-env.ts";
 import { qosClass } from "./pod-status.ts";
 import { type PodObject, type SpecContainer, tcpPortsOf } from "./pod-view.ts";
 
@@ -34,10 +34,7 @@ export function containerConfig(
     ...(spec.workingDir ? { workingDir: spec.workingDir } : {}),
     env,
     mounts: (spec.volumeMounts ?? []).map((mount): Mount => {
-      const subPath =
-        mount.subPathExpr === undefined
-          ? mount.subPath
-          : expand(mount.subPathExpr, (name) => byName.get(name));
+      const subPath = subPathOf(mount, byName);
       return {
         volume: mount.name,
         mountPath: mount.mountPath,
@@ -58,6 +55,28 @@ export function containerConfig(
     tcpPorts: tcpPortsOf(spec),
     lifetime: lifetimeOf(container, pod),
   };
+}
+
+/** Throws ConfigError for what leads out of the volume (kubelet_pods.go, makeMounts). */
+function subPathOf(
+  { subPath, subPathExpr }: VolumeMount,
+  env: ReadonlyMap<string, string>,
+): string | undefined {
+  const missing = new Set<string>();
+  const path = subPathExpr
+    ? expand(subPathExpr, (name) => {
+        const value = env.get(name) ?? "";
+        if (value === "") missing.add(name);
+        return value;
+      })
+    : subPath;
+  if (missing.size > 0)
+    throw new ConfigError(`missing value for ${[...missing].sort().join(", ")}`);
+  if (path?.startsWith("/"))
+    throw new ConfigError(`error SubPath \`${path}\` must not be an absolute path`);
+  if (path?.split("/").includes(".."))
+    throw new ConfigError(`unable to provision SubPath \`${path}\`: must not contain '..'`);
+  return path;
 }
 
 function targetOf({ role, spec }: SpecContainer): Pick<ContainerConfig, "targetContainer"> {

@@ -70,22 +70,18 @@ export function mountTest(of: {
   readonly securityContext?: object;
 }): OutputPod {
   const { name, args, volume, mountPath, readOnly = false, container, securityContext } = of;
-  return {
-    metadata: { name },
-    spec: {
-      ...{ restartPolicy: "Never", ...(securityContext ? { securityContext } : {}) },
-      ...{ volumes: [{ name: "test-volume", ...volume }] },
-      containers: [
-        {
-          name: "test-container",
-          ...{
-            image: agnhost,
-            args: ["mounttest", ...args],
-            volumeMounts: [{ name: "test-volume", mountPath, readOnly }],
-          },
-          ...container,
-        },
-      ],
-    },
+  const main = {
+    name: "test-container",
+    image: agnhost,
+    args: ["mounttest", ...args],
+    volumeMounts: [{ name: "test-volume", mountPath, readOnly }],
+    ...container,
   };
+  const spec = {
+    containers: [main],
+    volumes: [{ name: "test-volume", ...volume }],
+    restartPolicy: "Never",
+    ...(securityContext ? { securityContext } : {}),
+  };
+  return { metadata: { name }, spec };
 }
