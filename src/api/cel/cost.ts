@@ -1,7 +1,9 @@
 /** What evaluation costs, counted as it happens. Follows cel-go's interpreter/runtimecost.go and apiserver's pkg/cel/library/cost.go. */
 import { CostLimitExceeded } from "./errors.ts";
 import type { Overload } from "./overload.ts";
+import { utf8Length } from "../utf8.ts";
 import { codePoints } from "./lexer.ts";
+import { spendElements } from "./text-work.ts";
 import { CelList, CelMap, CelOpaque, type CelValue } from "./values.ts";
 
 /** Of one evaluation of one expression (apiserver, pkg/apis/cel/config.go). */
@@ -48,15 +50,18 @@ export function sizeOf(value: CelValue | undefined): number {
   return 1;
 }
 
-const encoder = new TextEncoder();
-
 /** Of a text by its bytes, rounded down: a short one is free. */
 function traversal(value: CelValue | undefined): number {
-  if (typeof value === "string") return Math.floor(encoder.encode(value).length * stringFactor);
+  if (typeof value === "string") {
+    // A character has three bytes at most.
+    return value.length <= 3 ? 0 : Math.floor(utf8Length(value) * stringFactor);
+  }
   if (value instanceof Uint8Array) return Math.floor(value.length * stringFactor);
   if (!(value instanceof CelList)) return 1;
+  const { size } = value;
+  spendElements(size * 4);
   let cost = 0;
-  for (const element of value) cost += traversal(element);
+  for (let index = 0; index < size; index++) cost += traversal(value.at(index));
   return cost;
 }
 

@@ -1,6 +1,6 @@
 /** Equality over all types, and order among those that have one. Follows cel-go's common/types. */
 import { CelError } from "./errors.ts";
-import { spendElements, spendText } from "./text-work.ts";
+import { spendElements, spendLookups, spendText } from "./text-work.ts";
 import {
   CelDuration,
   CelList,
@@ -16,6 +16,7 @@ import {
 
 /** `==`: numbers by their value, whatever their type; values of different types are not equal. */
 export function equals(a: CelValue, b: CelValue): boolean {
+  if (typeof a === "bigint" && typeof b === "bigint") return a === b;
   const left = numeric(a);
   if (left !== undefined) {
     const right = numeric(b);
@@ -54,6 +55,7 @@ function sameLists(a: CelList, b: CelList): boolean {
   const { size } = a;
   if (size !== b.size) return false;
   spendElements(size);
+  if (a.identity) spendLookups(size * 2);
   if (a.identity?.kind === "set") return contains(a, b) && contains(b, a);
   if (a.identity?.kind === "map")
     return sameElements(a, b, (element) => a.identity?.keyOf(element));

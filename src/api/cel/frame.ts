@@ -1,6 +1,7 @@
 /** What the closures of one evaluation share. */
 import type { CostMeter } from "./cost.ts";
 import { CelError } from "./errors.ts";
+import { spendError } from "./text-work.ts";
 import type { CelValue } from "./values.ts";
 
 /** What one evaluation works with. */
@@ -20,7 +21,8 @@ export function attempt(step: Step, frame: Frame): CelValue | CelError {
   try {
     return step(frame);
   } catch (error) {
-    if (error instanceof CelError) return error;
-    throw error;
+    if (!(error instanceof CelError)) throw error;
+    spendError();
+    return error;
   }
 }

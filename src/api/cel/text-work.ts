@@ -16,7 +16,25 @@ export function spendText(length: number): void {
 /** Elements or members that are compared or copied in the time of one step. */
 const elementsOfStep = 8;
 
+/** Of a list or a map itself, before its first element. */
+const stepsOfContainer = 4;
+
 /** To be called before so many elements of a list or members of a map are gone through. Throws RegexTooCostly. */
 export function spendElements(count: number): void {
-  spendSteps((count + 1) / elementsOfStep);
+  spendSteps(stepsOfContainer + count / elementsOfStep);
+}
+
+/** Steps for each element that is looked up by what it is. */
+const stepsOfLookup = 4;
+
+/** To be called before so many elements are told apart by their keys. Throws RegexTooCostly. */
+export function spendLookups(count: number): void {
+  spendSteps(count * stepsOfLookup);
+}
+
+/** Of an error that is caught: throwing it is what takes the time. */
+const stepsOfError = 16;
+
+export function spendError(): void {
+  spendSteps(stepsOfError);
 }

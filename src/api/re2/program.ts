@@ -6,6 +6,10 @@ import { RegexSyntaxError, type Assertion, type RegexNode } from "./syntax.ts";
 /** Expressions that unfold to more than this are refused; Go's bound is of the same order (regexp/syntax, maxSize). */
 const programMax = 60_000;
 
+/** What compiling is worth in steps: of any expression, and for each of its instructions. */
+const compileSteps = 400;
+const instructionSteps = 8;
+
 export type Instruction =
   | { readonly op: "char"; readonly has: CharSet; readonly next: number }
   /** `next` is preferred. */
@@ -28,7 +32,7 @@ export function compileProgram(node: RegexNode, pattern: string): Program {
   const end = compiler.emit({ op: "match" });
   const start = compiler.compile(node, end);
   const { code } = compiler;
-  spendSteps(code.length);
+  spendSteps(compileSteps + code.length * instructionSteps);
   const looksAround = code.some(
     ({ op, ...rest }) =>
       op === "assert" && "what" in rest && rest.what !== "begin-text" && rest.what !== "end-text",

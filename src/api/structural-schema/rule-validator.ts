@@ -14,6 +14,7 @@ import { itemKey, type Correlation } from "./correlation.ts";
 import { compileNodeRules, type CompiledRule } from "./rule-compiler.ts";
 import type { JsonSchema, ValidationRule } from "./schema.ts";
 import { noPath } from "./validation-result.ts";
+import { utf8Length } from "../utf8.ts";
 import { exactJson } from "../wide-integers.ts";
 
 export interface RuleOptions {
@@ -293,17 +294,13 @@ function describeFailure(run: Run, compiled: CompiledRule, failure: Failure): Fi
       return invalidValue(path, type, why);
     }
     const text = result.ok && typeof result.value === "string" ? result.value.trim() : "";
-    if (text !== "" && !text.includes("\n") && utf8Bytes(text) <= messageBytesMax) detail = text;
+    if (text !== "" && !text.includes("\n") && utf8Length(text) <= messageBytesMax) detail = text;
   }
   return withReason(rule.reason, { ...failure, detail });
 }
 
 /** Longest text that a messageExpression may make (apiserver, pkg/apis/cel/config.go). */
 const messageBytesMax = 5 * 1024;
-
-function utf8Bytes(text: string): number {
-  return new TextEncoder().encode(text).length;
-}
 
 function withReason(
   reason: string | undefined,

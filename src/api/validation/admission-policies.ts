@@ -22,7 +22,8 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
-import { utf8Length, validateLabelSelector } from "./metadata.ts";
+import { validateLabelSelector } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dns1035Label, dnsSubdomain, pathSegmentName, qualifiedName } from "./names.ts";
 import { oneOf, optionalOneOf } from "./numbers.ts";
 import {

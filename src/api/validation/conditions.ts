@@ -9,7 +9,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { qualifiedName } from "./names.ts";
 
 const reasonBytesMax = 1024;

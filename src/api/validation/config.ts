@@ -11,7 +11,8 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length, validateImmutable } from "./metadata.ts";
+import { validateImmutable } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { configMapKey } from "./names.ts";
 import { same } from "./same.ts";
 

@@ -8,7 +8,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { optionalOneOf } from "./numbers.ts";
 import { validId } from "./security-context.ts";
 

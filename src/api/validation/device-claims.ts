@@ -32,7 +32,8 @@ import {
 } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
 import { sharedDevice, validateDeviceReport, validateShareId } from "./device-status.ts";
-import { utf8Length, validateAnnotations, validateLabels } from "./metadata.ts";
+import { validateAnnotations, validateLabels } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { isExtendedResourceName } from "./resources.ts";
 import { same } from "./same.ts";

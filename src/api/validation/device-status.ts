@@ -6,7 +6,7 @@ import { eachOf } from "./device-lists.ts";
 import { invalidValue, required, tooLong, tooMany, type FieldErrors } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
 import type { GoText } from "./go-text.ts";
-import { utf8Length } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { exactJson } from "../wide-integers.ts";
 
 const conditionsMax = 8;

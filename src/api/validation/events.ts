@@ -3,7 +3,8 @@
  */
 import type { Event } from "../generated/types.ts";
 import { invalidAll, invalidValue, required, type FieldErrors } from "./field-errors.ts";
-import { utf8Length, validateImmutable } from "./metadata.ts";
+import { validateImmutable } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsSubdomain, qualifiedName } from "./names.ts";
 
 const textBytesMax = 128;

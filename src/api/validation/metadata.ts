@@ -12,6 +12,7 @@ import {
   tooLong,
   type FieldErrors,
 } from "./field-errors.ts";
+import { utf8Length } from "../utf8.ts";
 import { GoText } from "./go-text.ts";
 import {
   dnsLabel,
@@ -158,18 +159,6 @@ export function validateAnnotations(
     bytes += key.length + utf8Length(annotations[key] ?? "");
   }
   if (bytes > annotationBytesMax) errors.push(tooLong(path, annotationBytesMax));
-}
-
-/** Bytes of a text in UTF-8: what Go's `len` counts. */
-export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) continue;
-    // A surrogate pair is two units and four bytes; other units above 0x7ff are three.
-    bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
-  }
-  return bytes;
 }
 
 const ownerFields = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"];

@@ -27,7 +27,8 @@ import {
   tooMany,
   type FieldErrors,
 } from "./field-errors.ts";
-import { utf8Length, validateImmutable } from "./metadata.ts";
+import { validateImmutable } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsLabel, dnsSubdomain } from "./names.ts";
 import { compareQuantityTexts } from "./quantity-order.ts";
 import { validateDriverName } from "./volumes.ts";

@@ -15,7 +15,8 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
-import { utf8Length, validateImmutable, validateLabelSelector } from "./metadata.ts";
+import { validateImmutable, validateLabelSelector } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsSubdomain, qualifiedName } from "./names.ts";
 import { optionalOneOf } from "./numbers.ts";
 import { isNegativeQuantity } from "./quantity-order.ts";

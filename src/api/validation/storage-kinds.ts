@@ -18,7 +18,8 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
-import { utf8Length, validateImmutable } from "./metadata.ts";
+import { validateImmutable } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsSubdomain, qualifiedName, rangeMessage } from "./names.ts";
 import { int32Max, nonNegative, optionalOneOf } from "./numbers.ts";
 import { same } from "./same.ts";

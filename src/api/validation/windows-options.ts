@@ -1,7 +1,7 @@
 /** Options of Windows containers. Source: validateWindowsSecurityContextOptions in pkg/apis/core/validation. */
 import type { WindowsSecurityContextOptions } from "../generated/types.ts";
 import { invalidAll, invalidValue, type FieldErrors } from "./field-errors.ts";
-import { utf8Length } from "./metadata.ts";
+import { utf8Length } from "../utf8.ts";
 import { dnsSubdomain } from "./names.ts";
 
 const credentialKibMax = 64;

@@ -3,7 +3,7 @@ import { operators } from "../ast.ts";
 import { CelError, noSuchKey } from "../errors.ts";
 import { compare, equals, isIn } from "../equality.ts";
 import { overload, type Overload } from "../overload.ts";
-import { spendElements } from "../text-work.ts";
+import { spendLookups } from "../text-work.ts";
 import {
   ArrayList,
   CelDuration,
@@ -109,7 +109,7 @@ function timeArithmetic(): Overload[] {
 function addLists(a: CelList, b: CelList): CelList {
   const { identity } = a;
   if (identity === undefined) return new JoinedList(a, b);
-  spendElements(a.size + b.size);
+  spendLookups(a.size + b.size);
   const values = [...a];
   const places = new Map(values.map((value, index) => [identity.keyOf(value), index]));
   for (const value of b) {

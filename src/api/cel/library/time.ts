@@ -1,5 +1,6 @@
 /** Parts of timestamps and durations: `getHours()`, `getFullYear("Europe/Rome")`. Follows cel-go's common/types. */
-import { civil, timeZoneOf, type Civil } from "../../civil-time.ts";
+import { civil, timeZoneOf, type Civil, type TimeZone } from "../../civil-time.ts";
+import { spendSteps } from "../../re2/step-budget.ts";
 import { CelError } from "../errors.ts";
 import { overload, type Overload } from "../overload.ts";
 import { CelDuration, CelTimestamp } from "../values.ts";
@@ -27,9 +28,44 @@ function offsetOf(zone: string, seconds: number): number {
     return (Number(hours) * 60 + Number(minutes)) * 60 * (sign === "-" ? -1 : 1);
   }
   if (zone === "" || zone === "UTC") return 0;
-  const named = timeZoneOf(zone);
+  const named = zoneNamed(zone);
   if (!named) throw new CelError(`unknown time zone ${zone}`);
   return named.offsetAt(seconds);
+}
+
+/** Names and moments kept: those of one loop, more or less. */
+const zonesMax = 32;
+const momentsMax = 2_000;
+/** What a time zone's clock is worth in steps, and the making of one. */
+const clockSteps = 100;
+const zoneSteps = 2_000;
+
+const zones = new Map<string, TimeZone | undefined>();
+
+/** Making a time zone takes a tenth of a millisecond, and asking it a few microseconds: loops ask the same again and again. */
+function zoneNamed(name: string): TimeZone | undefined {
+  if (zones.has(name)) return zones.get(name);
+  spendSteps(zoneSteps);
+  const zone = timeZoneOf(name);
+  if (zones.size >= zonesMax) zones.clear();
+  const known = zone && remembering(zone);
+  zones.set(name, known);
+  return known;
+}
+
+function remembering(zone: TimeZone): TimeZone {
+  const known = new Map<number, number>();
+  return {
+    offsetAt(seconds) {
+      const before = known.get(seconds);
+      if (before !== undefined) return before;
+      spendSteps(clockSteps);
+      const offset = zone.offsetAt(seconds);
+      if (known.size >= momentsMax) known.clear();
+      known.set(seconds, offset);
+      return offset;
+    },
+  };
 }
 
 const ofDuration: readonly (readonly [name: string, nanos: bigint])[] = [
