@@ -253,56 +253,14 @@ describeConformance("sig-node", (suite) => {
   });
 });
 
-const kubelet =
-  "what real containers do is tried in test/docker, what the kubelet decides in test/unit/kubelet";
-const connections = "tried with real clients in test/unit/server/streaming and test/kubectl";
+const images = {
+  nettest: "the image's nettest, which looks for its peers through the API, is not simulated",
+  nonewprivs: "no simulated program gains privileges: the image that tries to has nothing to show",
+  taints: "tried in test/unit/controllers/node-taints.test.ts",
+} as const;
 
 describeNotRun("sig-node", {
-  [kubelet]: [
-    "Pod Lifecycle, post start exec hook",
-    "Pod Lifecycle, post start http hook",
-    "Pod Lifecycle, prestop exec hook",
-    "Pod Lifecycle, prestop http hook",
-    "Container Runtime, TerminationMessage, from log output of succeeding container",
-    "Container Runtime, TerminationMessage, from file of succeeding container",
-    "Container Runtime, TerminationMessage, from container's log output of failing container",
-    "Container Runtime, TerminationMessagePath, non-root user and non-default path",
-    "Container Runtime, Restart Policy, Pod Phases",
-    "Containers, with arguments",
-    "Containers, with command",
-    "Containers, with command and arguments",
-    "Containers, without command and arguments",
-    "Kubelet, log output, default",
-    "Kubelet, pod with read only root file system",
-    "Kubelet, hostAliases",
-    "Kubelet, managed etc hosts",
-    "Pods, prestop hook",
-    "Pod liveness probe, using http endpoint, failure",
-    "Pod liveness probe, using grpc call, success",
-    "Pod liveness probe, using local file, no restart",
-    "Pod liveness probe, using tcp socket, no restart",
-    "Pod liveness probe, using http endpoint, restart",
-    "Pod liveness probe, using grpc call, failure",
-    "Pod liveness probe, using local file, restart",
-    "Pod liveness probe, using http endpoint, multiple restarts (slow)",
-    "Pod readiness probe, with initial delay",
-    "Pod readiness probe, failure",
-    "Security Context, runAsUser=65534",
-    "Security Context, privileged=false.",
-    "Security Context, readOnlyRootFilesystem=false.",
-    "Security Context, test RunAsGroup at container level",
-    "Security Context, test RunAsGroup at pod level",
-    "Security Context, allowPrivilegeEscalation=false.",
-    "Sysctl, test sysctls",
-    "Environment variables, command argument expansion",
-    "Environment variables, command expansion",
-    "VolumeSubpathEnvExpansion, subpath expansion",
-    "VolumeSubpathEnvExpansion, subpath with absolute path",
-    "VolumeSubpathEnvExpansion, subpath with backticks",
-    "VolumeSubpathEnvExpansion, subpath test writes",
-    "VolumeSubpathEnvExpansion, subpath ready from failed state",
-    "Pod Eviction, Toleration limits",
-    "Taint, Pod Eviction on taint removal",
-  ],
-  [connections]: ["Pods, remote command execution over websocket", "Pods, logs from websockets"],
+  [images.nettest]: ["Pods, prestop hook"],
+  [images.nonewprivs]: ["Security Context, allowPrivilegeEscalation=false."],
+  [images.taints]: ["Pod Eviction, Toleration limits", "Taint, Pod Eviction on taint removal"],
 });
