@@ -3,6 +3,8 @@
  * than a nano are rounded away from zero, binary values stop at 2^63-1. Errors are values.
  */
 
+import { rememberingTexts } from "./text-memo.ts";
+
 export type QuantityFormat = "DecimalSI" | "BinarySI" | "DecimalExponent";
 
 export interface Quantity {
@@ -80,8 +82,12 @@ function divideUp(numerator: bigint, denominator: bigint): bigint {
 
 /** Parses a quantity as it stands in JSON: a string, or a bare number. Blanks around it are not allowed. */
 export function parseQuantity(text: string | number): QuantityResult {
-  if (typeof text === "string" && text.length > lengthMax) return failed(quantityFormatError);
-  const match = shape.exec(String(text));
+  return parseText(String(text));
+}
+
+const parseText = rememberingTexts((text): QuantityResult => {
+  if (text.length > lengthMax) return failed(quantityFormatError);
+  const match = shape.exec(text);
   if (match === null || match[0] === "") return failed(quantityFormatError);
   const [, sign = "", whole = "", fraction = "", suffix = ""] = match;
   const unit = unitOf(suffix);
@@ -106,7 +112,7 @@ export function parseQuantity(text: string | number): QuantityResult {
       format: fractional ? "DecimalSI" : unit.format,
     },
   };
-}
+});
 
 function decimalText(quantity: Quantity): string {
   let mantissa = quantity.nanos;

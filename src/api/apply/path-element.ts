@@ -2,26 +2,21 @@
 import { escapeHtml } from "../go-json.ts";
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { ListSchema } from "../schema/type-schema.ts";
+import { rememberingTexts } from "../text-memo.ts";
 import { quote } from "../validation/field-errors.ts";
 import { exactJson, parseExact } from "../wide-integers.ts";
 
-/** The names of fields are few, and asked for with every write: their elements are kept. */
-const fieldElements = new Map<string, string>();
-const fieldElementsMax = 10_000;
-
-export function fieldElement(name: string): string {
-  const known = fieldElements.get(name);
-  if (known !== undefined) return known;
-  const element = `f:${name}`;
-  // Keys of maps come by here, too: they may be of any number.
-  if (fieldElements.size >= fieldElementsMax) fieldElements.clear();
-  fieldElements.set(name, element);
-  return element;
-}
+/** The names of fields are few, and asked for with every write; keys of maps come by here, too. */
+export const fieldElement = rememberingTexts((name) => `f:${name}`, 10_000);
 
 /** A value in an element, as json-iterator writes it, which knows no short escapes of these control characters. */
 function elementJson(value: JsonValue): string {
-  const text = exactJson(value);
+  return typeof value === "string" ? stringJson(value) : escaped(exactJson(value));
+}
+
+const stringJson = rememberingTexts((text) => escaped(JSON.stringify(text)));
+
+function escaped(text: string): string {
   if (!/[<>&\u2028\u2029]|\\[bf]/.test(text)) return text;
   return escapeHtml(text).replace(/\\(.)/g, (whole, escape) => {
     if (escape === "b") return "\\u0008";

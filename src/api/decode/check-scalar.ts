@@ -2,6 +2,7 @@
 import type { JsonValue } from "../json.ts";
 import { formatQuantity, parseQuantity } from "../quantity.ts";
 import type { ScalarSchema, TypeSchema } from "../schema/type-schema.ts";
+import { rememberingTexts } from "../text-memo.ts";
 import { canonicalBase64 } from "./base64.ts";
 import { DecodeFault, goKindOf } from "./decode-error.ts";
 import { canonicalTime } from "./go-time.ts";
@@ -144,10 +145,14 @@ function fits(value: number, format: string | undefined): boolean {
 
 function checkQuantity(value: JsonValue): string {
   const text = typeof value === "string" || typeof value === "number" ? value : goKindOf(value);
-  const parsed = parseQuantity(typeof text === "string" ? text.trim() : text);
+  return canonicalQuantity(String(text));
+}
+
+const canonicalQuantity = rememberingTexts((text) => {
+  const parsed = parseQuantity(text.trim());
   if (!parsed.ok) throw new DecodeFault(parsed.error);
   return formatQuantity(parsed.quantity);
-}
+});
 
 function checkIntOrString(value: JsonValue): number | string {
   if (typeof value === "string") return value;
