@@ -1,7 +1,6 @@
 /** Priority and DefaultTolerationSeconds: what a Pod gets from its priority class, and how long it outlives its node's trouble. */
 import type { Pod, PriorityClass, Toleration } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { forbidden } from "../../api/status.ts";
 import type { Store } from "../../store/store.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import { refused } from "./refusal.ts";
@@ -9,7 +8,6 @@ import { refused } from "./refusal.ts";
 /** Seconds that a Pod stays on a node that is not ready or unreachable (plugin DefaultTolerationSeconds). */
 const tolerationSeconds = 300;
 const priorityClasses = "priorityclasses.scheduling.k8s.io";
-const pods = { group: "", resource: "pods" };
 
 export function defaultTolerations(): AdmissionPlugin {
   return {
@@ -55,7 +53,8 @@ export function priorityAdmission(store: Store): AdmissionPlugin {
         `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`,
       );
     },
-    mutate({ operation, target, object }) {
+    mutate(request) {
+      const { operation, target, object } = request;
       if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
         return object;
       }
@@ -64,16 +63,12 @@ export function priorityAdmission(store: Store): AdmissionPlugin {
       const name = pod.spec.priorityClassName;
       const found = name ? classNamed(store, name) : defaultClass(store);
       if (name && !found) {
-        throw forbidden(
-          pods,
-          pod.metadata.name ?? "",
-          `no PriorityClass with name ${name} was found`,
-        );
+        throw refused(request, `no PriorityClass with name ${name} was found`);
       }
       const value = found?.value ?? 0;
       if (pod.spec.priority !== undefined && pod.spec.priority !== value) {
         const why = `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
-        throw forbidden(pods, pod.metadata.name ?? "", why);
+        throw refused(request, why);
       }
       const spec = {
         ...pod.spec,

@@ -8,7 +8,6 @@ import type {
   VolumeMount,
 } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { forbidden } from "../../api/status.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { generateName } from "../operations/metadata.ts";
@@ -23,12 +22,12 @@ const tokenSeconds = 3607;
 const readMode = 0o644;
 const mirrorAnnotation = "kubernetes.io/config.mirror";
 const enforceAnnotation = "kubernetes.io/enforce-mountable-secrets";
-const pods = { group: "", resource: "pods" };
 
 export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlugin {
   return {
     name: "ServiceAccount",
-    mutate({ operation, target, object }) {
+    mutate(request) {
+      const { operation, target, object } = request;
       if (operation !== "CREATE" || target.definition.kind !== "Pod" || target.subresource !== "") {
         return object;
       }
@@ -40,7 +39,7 @@ export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlug
       const account = store.head(key)?.object as ServiceAccount | undefined;
       if (!account) {
         const why = `error looking up service account ${target.namespace}/${name}: serviceaccount "${name}" not found`;
-        throw forbidden(pods, pod.metadata.name ?? "", why);
+        throw refused(request, why);
       }
       let spec: PodSpec = { ...pod.spec, serviceAccountName: name, serviceAccount: name };
       if (mountsToken(spec, account)) spec = withToken(spec, host);

@@ -37,10 +37,14 @@ describe("namespaces", () => {
     );
   });
 
-  test("that do not exist hold nothing", async () => {
-    const { status, body } = await call("POST", "/api/v1/namespaces/none/configmaps", {
-      metadata: { name: "x" },
-    });
+  test.each([
+    ["configmaps", { metadata: { name: "x" } }],
+    // Of the account, the class and the limits that are not there either, nothing is said.
+    ["pods", pod("x", { serviceAccountName: "none", priorityClassName: "none" })],
+    ["serviceaccounts/x/token", { spec: {} }],
+  ])("that do not exist hold no %s", async (resource, object) => {
+    const path = `/api/v1/namespaces/none/${resource}`;
+    const { status, body } = await call("POST", path, object);
     expect(status).toBe(404);
     expect(body.message).toBe('namespaces "none" not found');
   });
