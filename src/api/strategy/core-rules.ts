@@ -81,6 +81,7 @@ const secretRules = rules<Secret>({
   updateOrder: ["update", "change", "whole", "rest"],
   default: defaultSecret,
   generation: "none",
+  empties: ["data"],
   prepareForCreate: foldStringData,
   prepareForUpdate(next, previous) {
     const folded = foldStringData(next);
@@ -174,6 +175,7 @@ export const coreRules: GroupRules = {
   ConfigMap: rules<ConfigMap>({
     updateOrder: ["update", "change", "whole", "rest"],
     generation: "none",
+    empties: ["data", "binaryData"],
     validate: validateConfigMap,
     validateUpdate: validateConfigMapUpdate,
   }),

@@ -39,6 +39,7 @@ export const admissionRules: GroupRules = {
   MutatingWebhookConfiguration: rules<t.MutatingWebhookConfiguration>({
     ...admissionShared,
     default: defaultMutatingWebhooks,
+    empties: ["webhooks"],
     validateCreate: (errors, object) => {
       validateWebhooks(errors, object);
     },
@@ -47,6 +48,7 @@ export const admissionRules: GroupRules = {
   ValidatingWebhookConfiguration: rules<t.ValidatingWebhookConfiguration>({
     ...admissionShared,
     default: defaultValidatingWebhooks,
+    empties: ["webhooks"],
     validateCreate: (errors, object) => {
       validateWebhooks(errors, object);
     },

@@ -41,6 +41,12 @@ export interface KindRules<T extends KubeObject = KubeObject> {
    */
   readonly generation?: "spec" | "annotations" | "labels" | "fixed" | "updates" | "none";
 
+  /**
+   * Fields in which an update tells an empty list or map from none (reflect.DeepEqual): in what it counts as a change, and in what
+   * `validateUpdate` is given.
+   */
+  readonly empties?: readonly string[];
+
   /** After the shared steps: status is gone, where the kind has the subresource, and generation is set. */
   prepareForCreate?(object: T): T;
   /** After the shared steps: status is the previous one, and generation not yet counted. */

@@ -8,6 +8,9 @@
 import type { ObjectMeta } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
 import { schemaOf } from "../schema/built-in.ts";
+import type { TypeSchema } from "../schema/type-schema.ts";
+import { withSentEmpties, withSentField } from "../typed-form/sent-empties.ts";
+import { settledForm } from "../typed-form/settled-form.ts";
 import { typedForm } from "../typed-form/typed-form.ts";
 import type { ResourceDefinition } from "../resources.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
@@ -18,7 +21,7 @@ import {
   type MetadataRules,
 } from "../validation/metadata.ts";
 import { dnsSubdomain, pathSegmentName } from "../validation/names.ts";
-import { same } from "../validation/same.ts";
+import { identical, same } from "../validation/same.ts";
 import { put } from "../defaults/fill.ts";
 import { disabledFieldsOf } from "./disabled-fields.ts";
 import type { KindRules, UpdateStep } from "./kind-rules.ts";
@@ -84,7 +87,8 @@ export function makeStrategy(
       let result = dropDisabled?.(next) ?? next;
       if (hasStatus) result = withStatus(result, (previous as WithStatus).status);
       result = rules.prepareForUpdate?.(result, previous) ?? result;
-      return withGeneration(result, nextGeneration(result, previous, counting));
+      const equal = rules.empties ? identical : same;
+      return withGeneration(result, nextGeneration(result, previous, { counting, equal }));
     },
 
     validateUpdate(next, previous, requested) {
@@ -97,6 +101,8 @@ export function makeStrategy(
         },
       );
     },
+
+    ...(builtIn ? sentForms(definition, rules.empties) : {}),
 
     prepareForStatusUpdate(next, previous, now) {
       const metadata = statusMetadata(metaOf(next), metaOf(previous), rules.statusMetadata);
@@ -200,6 +206,27 @@ function typedFormOf({ definition }: ResourceDefinition): <T extends object>(obj
   };
 }
 
+/** What becomes of empty lists and maps on the way from a client to the store. */
+function sentForms(
+  { definition }: ResourceDefinition,
+  empties: readonly string[] | undefined,
+): Pick<Strategy, "asSent" | "withEmpties" | "settle"> {
+  const schema = (): TypeSchema => schemaOf(definition) ?? { kind: "any" };
+  const withEmpties: Strategy["withEmpties"] = (object, sent) =>
+    withSentEmpties(object, sent, schema());
+  const settle: Strategy["settle"] = (object) => settledForm(object, schema());
+  if (empties === undefined) return { withEmpties, settle };
+  return {
+    withEmpties,
+    asSent: (object, sent) =>
+      empties.reduce(
+        (result, field) => withSentField(result, sent, { schema: schema(), field }),
+        object,
+      ),
+    settle: (object) => settle(typedForm(object, schema())),
+  };
+}
+
 const noMetadata: ObjectMeta = Object.freeze({});
 
 /** Reviews and templates may come without metadata. */
@@ -221,24 +248,24 @@ function withGeneration(object: KubeObject, generation: Int64 | undefined): Kube
 function nextGeneration(
   next: KubeObject,
   previous: KubeObject,
-  counting: NonNullable<KindRules["generation"]>,
+  { counting, equal }: { counting: NonNullable<KindRules["generation"]>; equal: typeof same },
 ): Int64 | undefined {
   const { generation, annotations, labels } = metaOf(previous);
   if (counting === "none" || counting === "fixed") return generation;
   const changed =
-    bodyChanged(next, previous) ||
+    bodyChanged(next, previous, equal) ||
     (counting === "annotations" && !same(metaOf(next).annotations, annotations)) ||
     (counting === "labels" && !same(metaOf(next).labels, labels));
   return changed ? Number(generation ?? 0) + 1 : generation;
 }
 
 /** True when anything outside metadata and status differs in meaning. */
-function bodyChanged(next: KubeObject, previous: KubeObject): boolean {
+function bodyChanged(next: KubeObject, previous: KubeObject, equal: typeof same): boolean {
   const after = next as unknown as Readonly<Record<string, unknown>>;
   const before = previous as unknown as Readonly<Record<string, unknown>>;
-  for (const key in after) if (isBody(key) && !same(after[key], before[key])) return true;
+  for (const key in after) if (isBody(key) && !equal(after[key], before[key])) return true;
   for (const key in before) {
-    if (isBody(key) && !(key in after) && !same(undefined, before[key])) return true;
+    if (isBody(key) && !(key in after) && !equal(undefined, before[key])) return true;
   }
   return false;
 }

@@ -83,6 +83,7 @@ export const networkingRules: GroupRules = {
   }),
   NetworkPolicy: rules<t.NetworkPolicy>({
     default: defaultNetworkPolicy,
+    empties: ["spec"],
     updateOrder: ["update", "change"],
     validateCreate: (errors, policy) => {
       validateNetworkPolicy(errors, policy);

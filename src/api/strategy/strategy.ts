@@ -12,6 +12,23 @@ export interface RequestedVersion {
   readonly version: string;
 }
 
+export interface RuleCheck {
+  readonly object: KubeObject;
+  /** Absent on create. */
+  readonly previous?: KubeObject;
+  /** What validation has found before. */
+  readonly found: readonly FieldError[];
+  /** Told of the work that was done; what it answers is waited for before more is done. */
+  spend(work: number): Promise<void> | undefined;
+}
+
+export interface RuleFindings {
+  /** Those found before among them. */
+  readonly errors: readonly FieldError[];
+  /** Texts for the Warning header: of what was wrong before and may go on being so. */
+  readonly warnings: readonly string[];
+}
+
 export interface Strategy {
   /** Fills in every default that Kubernetes' defaulting gives the kind. Idempotent. */
   default(object: KubeObject): KubeObject;
@@ -29,12 +46,22 @@ export interface Strategy {
     requested?: RequestedVersion,
   ): readonly FieldError[];
 
+  /** For an update: the object with the empty lists and maps of what was sent that the kind's rules tell from absent ones. */
+  asSent?(object: KubeObject, sent: KubeObject): KubeObject;
+  /** The object with all empty lists and maps of what was sent, as errors print it. */
+  withEmpties?(object: KubeObject, sent: KubeObject): KubeObject;
+  /** The object as it is stored: without them. */
+  settle?(object: KubeObject): KubeObject;
+
   /**
    * For PUT and PATCH of `/status`: everything but status (and what Kubernetes lets through in metadata) stays as it was. `now` is an
    * RFC 3339 time, for kinds that write down when their status changed.
    */
   prepareForStatusUpdate(next: KubeObject, previous: KubeObject, now?: string): KubeObject;
   validateStatusUpdate(next: KubeObject, previous: KubeObject): readonly FieldError[];
+
+  /** What is checked last, and may take its time: the rules of custom resources. */
+  rules?(check: RuleCheck): RuleFindings | Promise<RuleFindings>;
 
   /** Texts for the Warning header on create and update (deprecated or doubtful use). */
   warnings(object: KubeObject, previous: KubeObject | undefined): readonly string[];

@@ -175,15 +175,28 @@ const quantities = `
 core.v1.ResourceFieldSelector: divisor
 `;
 
+/** Lists that are no pointers, but are looked at by their being there: empty, they are wrong, and default to nothing. */
+const empties = `
+autoscaling.v2.HPAScalingRules: policies
+`;
+
 export interface StructFacts {
   readonly structs: readonly string[];
   readonly counters: readonly string[];
   readonly texts: readonly string[];
   readonly nulls: readonly string[];
   readonly quantities: readonly string[];
+  readonly empties: readonly string[];
 }
 
-const none: StructFacts = { structs: [], counters: [], texts: [], nulls: [], quantities: [] };
+const none: StructFacts = {
+  structs: [],
+  counters: [],
+  texts: [],
+  nulls: [],
+  quantities: [],
+  empties: [],
+};
 let parsed: ReadonlyMap<string, StructFacts> | undefined;
 
 /** The facts of one definition (`io.k8s.api.apps.v1.Deployment`). */
@@ -198,9 +211,11 @@ export function definitionsWithFacts(): Iterable<[string, StructFacts]> {
   return parsed;
 }
 
+const tables = { structs, counters, texts, nulls, quantities, empties };
+
 function parse(): ReadonlyMap<string, StructFacts> {
   const facts = new Map<string, StructFacts>();
-  for (const [what, table] of Object.entries({ structs, counters, texts, nulls, quantities })) {
+  for (const [what, table] of Object.entries(tables)) {
     for (const line of table.trim().split("\n")) {
       const [name = "", fields = ""] = line.split(": ");
       const definition = `${packageOf(name)}.${name}`;

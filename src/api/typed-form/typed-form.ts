@@ -91,7 +91,8 @@ function makeStructForm(schema: StructSchema): StructForm {
   const nulls = new Set(facts.nulls);
   for (const [name, { schema: type, required: needed }] of schema.fields) {
     const required = needed || written.has(name) || nulls.has(name);
-    const isPlain = !required && pointers !== undefined && !pointers.has(name);
+    const isPlain =
+      !required && pointers !== undefined && !pointers.has(name) && !facts.empties.includes(name);
     const isUnset = required ? never : isPlain ? unsetTest(type) : isNull;
     const form = formOf(type);
     if (form !== undefined || isUnset !== never) fields.set(name, { form, isUnset });

@@ -14,7 +14,7 @@ import {
 import { validateImmutable } from "./metadata.ts";
 import { utf8Length } from "../utf8.ts";
 import { configMapKey } from "./names.ts";
-import { same } from "./same.ts";
+import { identical } from "./same.ts";
 
 /** 1 MiB of values, decoded. */
 const dataBytesMax = 1024 * 1024;
@@ -64,7 +64,7 @@ function validateFrozen<K extends "data" | "binaryData">(
   if (!previous.immutable) return;
   if (!next.immutable) errors.push(forbiddenField("immutable", frozen));
   for (const field of fields) {
-    if (!same(next[field], previous[field])) errors.push(forbiddenField(field, frozen));
+    if (!identical(next[field], previous[field])) errors.push(forbiddenField(field, frozen));
   }
 }
 

@@ -19,6 +19,23 @@ export function same(a: unknown, b: unknown): boolean {
   return true;
 }
 
+/** The counterpart of reflect.DeepEqual: an empty list or map is another than none at all. Null and absent are the same. */
+export function identical(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
+    return (a ?? undefined) === (b ?? undefined);
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => identical(item, b[index]));
+  }
+  const left = a as Readonly<Record<string, unknown>>;
+  const right = b as Readonly<Record<string, unknown>>;
+  for (const key in left) if (!identical(left[key], right[key])) return false;
+  for (const key in right) if (!(key in left) && !identical(undefined, right[key])) return false;
+  return true;
+}
+
 /** Absent, null, or a list or map with nothing in it. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;

@@ -2,6 +2,7 @@
 import { withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { alreadyExists, invalid } from "../../api/status.ts";
+import type { RuleFindings } from "../../api/strategy/strategy.ts";
 import { isTooLarge } from "../../store/object-size.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type WriteResult,
 } from "../core.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
+import { inWordsOf } from "./error-words.ts";
 import { generateName, metadataForCreate } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
 
@@ -49,10 +51,10 @@ export async function createObject(
     const named = generated
       ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
       : base;
-    const prepared = prepare(core, { target, context, object: named });
+    const prepared = prepare(core, { target, context, object: named, sent: input });
     const object = prepared instanceof Promise ? await prepared : prepared;
     try {
-      const entry = await commit(core, { target, context, object });
+      const entry = await commit(core, { target, context, object, sent: input });
       const served = core.custom.versions.read(target.definition, entry);
       return { entry: served instanceof Promise ? await served : served, created: true };
     } catch (error) {
@@ -81,6 +83,8 @@ interface Creation {
   readonly context: WriteContext;
   /** With its defaults and its name. */
   readonly object: KubeObject;
+  /** As the client has given it. */
+  readonly sent: KubeObject;
 }
 
 /** Admission, preparation, validation: everything up to the write. */
@@ -94,7 +98,7 @@ function prepare(core: ServerCore, creation: Creation): Soon<KubeObject> {
 
 function checked(
   core: ServerCore,
-  { target, context }: Creation,
+  { target, context, sent }: Creation,
   admitted: KubeObject,
 ): Soon<KubeObject> {
   const definition = core.registry.storageOf(target.definition);
@@ -106,14 +110,25 @@ function checked(
     core.services.abandon(allocated);
     throw error;
   };
-  try {
-    const errors = strategy.validateCreate(allocated, target.definition);
-    if (errors.length > 0) throw invalid(definition, allocated.metadata.name ?? "", errors);
-    const object = withManagedFields(allocated, admitted.metadata.managedFields);
+  const validate = (each: KubeObject) => strategy.validateCreate(each, target.definition);
+  const admit = ({ errors, warnings }: RuleFindings): Soon<KubeObject> => {
+    if (errors.length > 0) {
+      const said = inWordsOf(errors, { strategy, object: allocated, sent }, validate);
+      throw invalid(definition, allocated.metadata.name ?? "", said);
+    }
+    const settled = strategy.settle?.(allocated) ?? allocated;
+    const object = withManagedFields(settled, admitted.metadata.managedFields);
+    warn(context, warnings);
     warn(context, strategy.warnings(object, undefined));
     const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
-    const done = core.admission.validate(request);
-    return done instanceof Promise ? done.then(() => object, abandon) : object;
+    return whenReady(core.admission.validate(request), () => object);
+  };
+  try {
+    const found = validate(allocated);
+    const spend = (work: number) => core.slices.spend(work);
+    const findings = strategy.rules?.({ object: allocated, found, spend });
+    const done = whenReady(findings ?? { errors: found, warnings: [] }, admit);
+    return done instanceof Promise ? done.catch(abandon) : done;
   } catch (error) {
     return abandon(error);
   }

@@ -3,6 +3,7 @@ import { sameButTimes, withManagedFields } from "../../api/apply/managed-fields.
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, invalid, notFound } from "../../api/status.ts";
 import type { FieldError } from "../../api/status.ts";
+import type { RuleCheck, RuleFindings, Strategy } from "../../api/strategy/strategy.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { isTooLarge } from "../../store/object-size.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
@@ -15,6 +16,7 @@ import {
   type WriteResult,
 } from "../core.ts";
 import { createObject, withoutOwners } from "./create.ts";
+import { inWordsOf } from "./error-words.ts";
 import { metadataForUpdate } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
 
@@ -25,6 +27,8 @@ const conflictTries = 5;
 export interface UpdatePart {
   prepare(next: KubeObject, previous: Stored<KubeObject>): KubeObject;
   validate(next: KubeObject, previous: Stored<KubeObject>): readonly FieldError[];
+  /** What is checked after `validate`; see Strategy.rules. */
+  rules?(check: RuleCheck): RuleFindings | Promise<RuleFindings>;
   /** Texts for the Warning header; none where absent. */
   warnings?(next: KubeObject, previous: Stored<KubeObject>): readonly string[];
 }
@@ -53,6 +57,7 @@ export function mainPart(core: ServerCore, target: Target): UpdatePart {
     prepare: (next, previous) => strategy.prepareForUpdate(next, previous),
     validate: (next, previous) => strategy.validateUpdate(next, previous, target.definition),
     warnings: (next, previous) => strategy.warnings(next, previous),
+    ...rulesOf(strategy),
   };
 }
 
@@ -63,7 +68,12 @@ export function statusPart(core: ServerCore, target: Target): UpdatePart {
       strategy.prepareForStatusUpdate(next, previous, rfc3339(core.host.clock.nowMs())),
     validate: (next, previous) => strategy.validateStatusUpdate(next, previous),
     warnings: (next) => strategy.statusWarnings?.(next) ?? [],
+    ...rulesOf(strategy),
   };
+}
+
+function rulesOf({ rules }: Strategy): Pick<UpdatePart, "rules"> {
+  return rules ? { rules } : {};
 }
 
 export async function updateObject(core: ServerCore, request: UpdateRequest): Promise<WriteResult> {
@@ -140,11 +150,17 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
         tracked,
         context.warnings,
       );
-  const prepared = part.prepare(admitted, previous);
+  const sent = strategy.asSent?.(admitted, attempt.wanted) ?? admitted;
+  const prepared = part.prepare(sent, previous);
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
-  const errors = part.validate(next, previous);
-  if (errors.length > 0) throw invalid(definition, target.name, errors);
+  const errors = await checked(core, { part, next, previous }, context);
+  if (errors.length > 0) {
+    const words = { strategy, object: next, sent: attempt.wanted };
+    const said = inWordsOf(errors, words, (object) => part.validate(object, previous));
+    throw invalid(definition, target.name, said);
+  }
+  next = strategy.settle?.(next) ?? next;
   next = settledOwners(withManagedFields(next, admitted.metadata.managedFields), previous);
   context.warnings.push(...(part.warnings?.(next, previous) ?? []));
   if (!attempt.admitted) await core.admission.validate({ ...request, object: next });
@@ -160,6 +176,26 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   }
   const entry = await core.store.put(key, written, head.revision);
   return { entry: await versions.read(target.definition, entry), created: false };
+}
+
+/** All that is wrong. Warns of what was so before and may stay. */
+async function checked(
+  core: ServerCore,
+  update: {
+    readonly part: UpdatePart;
+    readonly next: KubeObject;
+    readonly previous: Stored<KubeObject>;
+  },
+  { warnings }: WriteContext,
+): Promise<readonly FieldError[]> {
+  const { part, next, previous } = update;
+  const found = part.validate(next, previous);
+  const spend = (work: number) => core.slices.spend(work);
+  const checking = part.rules?.({ object: next, previous, found, spend });
+  if (!checking) return found;
+  const findings = checking instanceof Promise ? await checking : checking;
+  warnings.push(...findings.warnings);
+  return findings.errors;
 }
 
 /** Where only the times of owners differ, nothing has happened (apiserver, fieldmanager/equality.go). */
