@@ -1,6 +1,7 @@
 /** Pods as workload controllers make them from their templates. Source: GetPodFromTemplate. */
 import type { Pod, PodTemplateSpec } from "../api/generated/types.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
+import { share } from "../api/shared-parts.ts";
 import type { NewObject } from "../loop/client.ts";
 import { controllerReference } from "./ownership.ts";
 
@@ -22,6 +23,6 @@ export function podFromTemplate(
       ...(finalizers === undefined ? {} : { finalizers }),
       ownerReferences: [controllerReference(resource, owner)],
     },
-    ...(template?.spec === undefined ? {} : { spec: template.spec }),
+    ...(template?.spec === undefined ? {} : { spec: share(template.spec) }),
   };
 }

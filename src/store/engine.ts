@@ -12,6 +12,7 @@ import type { LoggedEvent, StoredObject } from "./entry.ts";
 import { byKey, differencesOf, reversed } from "./difference.ts";
 import { idOf } from "./history.ts";
 import { checkObjectSize } from "./object-size.ts";
+import { objectText } from "./object-text.ts";
 import { recoverState } from "./recovery.ts";
 import { checkSnapshot, sameContent, snapshotFormat } from "./snapshot-document.ts";
 import type { State } from "./state.ts";
@@ -28,7 +29,6 @@ import type {
   StoredEntry,
 } from "./store.ts";
 import { WatchHub } from "./watch-hub.ts";
-import { markedJson } from "../api/wide-integers.ts";
 
 export interface OpenStoreOptions {
   /** Becomes the store's own: closed with it, or when opening fails. */
@@ -271,7 +271,7 @@ class Engine implements StateStore {
   #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
     const stored = kindFirst(object, metadata);
-    return Entry.of(key, stored, { text: markedJson(stored), hot: this.#hot });
+    return Entry.of(key, stored, { text: objectText(stored), hot: this.#hot });
   }
 
   #makeVisible(events: readonly LoggedEvent[]): void {

@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { jsonEqual } from "../patch/members.ts";
+import { isShared, onceOf, share } from "../shared-parts.ts";
 import { addItems, emptyValue, keysInOrder, wholeNode } from "./compare.ts";
 import { below, emptySet, type FieldSet, isEmptySet } from "./field-set.ts";
 import { fieldElement } from "./path-element.ts";
@@ -17,7 +18,17 @@ export function createdFields(object: JsonObject, slot: Slot, omitted: FieldSet)
   return membersNode(object, slot, omitted) ?? emptySet;
 }
 
+/** Of what objects share, the fields are shared as well. */
+function sharedNode(value: JsonValue, slot: Slot, omitted?: FieldSet): FieldSet | undefined {
+  if (omitted !== undefined || !isShared(value)) return memberNode(value, slot, omitted);
+  return onceOf(value, slot, () => {
+    const node = memberNode(value, slot);
+    return node && share(node);
+  });
+}
+
 function membersNode(value: JsonObject, slot: Slot, omitted?: FieldSet): FieldSet | undefined {
+  const nodeOf = omitted === undefined ? memberNode : sharedNode;
   let node: Node | undefined;
   for (const key of keysInOrder(value)) {
     const part = value[key];
@@ -25,7 +36,7 @@ function membersNode(value: JsonObject, slot: Slot, omitted?: FieldSet): FieldSe
     const element = fieldElement(key);
     const left = omitted && below(omitted, element);
     if (left !== undefined && isEmptySet(left)) continue;
-    const child = memberNode(part, memberSlot(slot, key), left);
+    const child = nodeOf(part, memberSlot(slot, key), left);
     if (child !== undefined) (node ??= {})[element] = child;
   }
   return node;

@@ -37,6 +37,8 @@ export interface DecodeOptions {
   readonly formats?: readonly BodyFormat[];
   /** Kind and version of a protobuf body whose envelope names none. */
   readonly defaultKind?: { readonly apiVersion: string; readonly kind: string };
+  /** What jsonTextOf has given for the same body. */
+  readonly text?: string | undefined;
 }
 
 const mediaTypes: Readonly<Record<BodyFormat, string>> = {
@@ -47,8 +49,8 @@ const mediaTypes: Readonly<Record<BodyFormat, string>> = {
 const allFormats: readonly BodyFormat[] = ["json", "yaml", "protobuf"];
 
 /**
- * Decodes a body. No content type means JSON. Integers that no number holds are bigints (wide-integers.ts). Throws StatusError only: 400 when the bytes are no such thing, 415 when the
- * content type is none of `formats`.
+ * Decodes a body. No content type means JSON. Integers that no number holds are bigints (wide-integers.ts). Throws StatusError only:
+ * 400 when the bytes are no such thing, 415 when the content type is none of `formats`.
  */
 export function decodeBody(
   bytes: Uint8Array,
@@ -57,7 +59,7 @@ export function decodeBody(
 ): DecodedBody {
   const format = negotiate(contentType, options.formats ?? allFormats);
   try {
-    if (format === "json") return decodeJson(bytes);
+    if (format === "json") return decodeJsonText(options.text ?? textOf(bytes));
     if (format === "yaml") {
       const { value, duplicateFields, oddNumbers } = decodeYaml(new TextDecoder().decode(bytes));
       return { object: asObject(value), duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
@@ -87,8 +89,17 @@ function negotiate(contentType: string | undefined, formats: readonly BodyFormat
 
 const jsonDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function decodeJson(bytes: Uint8Array): DecodedBody {
-  const text = jsonDecoder.decode(bytes);
+/** The text of a JSON body; undefined for a body of another kind. */
+export function jsonTextOf(bytes: Uint8Array, contentType: string | undefined): string | undefined {
+  return !contentType || contentType === mediaTypes.json ? textOf(bytes) : undefined;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return jsonDecoder.decode(bytes);
+}
+
+/** A body of JSON text. Throws DecodeFault. */
+export function decodeJsonText(text: string): DecodedBody {
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;

@@ -8,6 +8,7 @@ import type {
 } from "../generated/types.ts";
 import { formatQuantity } from "../quantity.ts";
 import { aggregateAmounts, isHugePages } from "../quota/pod-amounts.ts";
+import { derived } from "../shared-parts.ts";
 import { defaultContainer } from "./container.ts";
 import { fill, mapShared, put } from "./fill.ts";
 import { defaultVolume } from "./volumes.ts";
@@ -25,7 +26,11 @@ const emptySpec: PodSpec = Object.freeze({ containers: Object.freeze([]) });
 /** Defaults of a Pod itself: those of a template, and requests from limits, service links and host ports. */
 export function defaultPod(given: Pod): Pod {
   const pod = mirrorAddresses(withoutOldAnnotations(given));
-  let spec = fill(defaultPodSpec(pod.spec ?? emptySpec), podOnlyDefaults);
+  return put(pod, "spec", derived(pod.spec ?? emptySpec, defaultOwnSpec, defaultOwnSpec));
+}
+
+function defaultOwnSpec(given: PodSpec): PodSpec {
+  let spec = fill(defaultPodSpec(given), podOnlyDefaults);
   const change = spec.hostNetwork ? defaultHostContainer : defaultRequests;
   spec = put(spec, "containers", mapShared(spec.containers, change));
   if (spec.initContainers) {
@@ -33,8 +38,7 @@ export function defaultPod(given: Pod): Pod {
   }
   if (spec.resources) spec = put(spec, "resources", defaultPodResources(spec, spec.resources));
   const { terminationGracePeriodSeconds: seconds = 0 } = spec;
-  if (seconds < 0) spec = put(spec, "terminationGracePeriodSeconds", 1);
-  return put(pod, "spec", spec);
+  return seconds < 0 ? put(spec, "terminationGracePeriodSeconds", 1) : spec;
 }
 
 /** The first address is shown under a name of its own, which wins. Source: Convert_v1_PodStatus_To_core_PodStatus. */

@@ -5,6 +5,7 @@
 import { mapShared, put } from "../defaults/fill.ts";
 import type { Container, PodSpec, Volume, VolumeProjection } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
+import { derived } from "../shared-parts.ts";
 
 /** Where kinds have the spec of a Pod. */
 const specPaths: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +28,9 @@ export function disabledFieldsOf(kind: string): ((object: KubeObject) => KubeObj
 
 function change(value: object, path: readonly string[]): object {
   const [key, ...rest] = path;
-  if (key === undefined) return dropDisabledFields(value as PodSpec);
+  if (key === undefined) {
+    return derived(value as PodSpec, dropDisabledFields, dropDisabledFields);
+  }
   const child = (value as Readonly<Record<string, unknown>>)[key];
   if (typeof child !== "object" || child === null) return value;
   const changed = change(child, rest);

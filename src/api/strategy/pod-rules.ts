@@ -3,6 +3,7 @@ import { defaultPod } from "../defaults/pod.ts";
 import { mapShared, put } from "../defaults/fill.ts";
 import type { Pod, PodCondition } from "../generated/types.ts";
 import { computeQosClass } from "../qos-class.ts";
+import { onceOf } from "../shared-parts.ts";
 import { validatePod, validatePodCreate, validatePodUpdate } from "../validation/pod.ts";
 import { validatePodStatusUpdate } from "../validation/pod-status.ts";
 import { ipWarnings } from "./address-warnings.ts";
@@ -76,7 +77,7 @@ export const podRules = rules<Pod>({
     const conditions = gated
       ? { conditions: [schedulingGated(pod.metadata.creationTimestamp)] }
       : {};
-    const qosClass = computeQosClass(pod.spec);
+    const qosClass = pod.spec ? onceOf(pod.spec, computeQosClass, computeQosClass) : "BestEffort";
     const status = { phase: "Pending", ...conditions, qosClass } as const;
     return fillAppArmor(fillLabelKeys({ ...pod, status }));
   },

@@ -8,6 +8,7 @@ import type {
   PodSpec,
   PodTemplateSpec,
 } from "../generated/types.ts";
+import { isShared, onceOf } from "../shared-parts.ts";
 import { quote } from "../validation/field-errors.ts";
 import { dnsLabel } from "../validation/names.ts";
 import { containerAppArmor } from "../validation/pod-annotations.ts";
@@ -36,8 +37,17 @@ export function podWarnings(pod: Pod, previous: Pod | undefined): readonly strin
       : [
           `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${label.join(" ")}]`,
         ]),
-    ...(pod.spec ? specWarnings("", pod.spec, pod.metadata.annotations ?? {}) : none),
+    ...(pod.spec ? ownSpecWarnings(pod.spec, pod.metadata.annotations ?? {}) : none),
   ];
+}
+
+function ownSpecWarnings(spec: PodSpec, annotations: Annotations): readonly string[] {
+  // Those that something is said of are all of old.
+  const isOld = (key: string): boolean => /(?:alpha|beta)\.kubernetes\.io\//.test(key);
+  if (isShared(spec) && !Object.keys(annotations).some(isOld)) {
+    return onceOf(spec, specWarnings, () => specWarnings("", spec, {}));
+  }
+  return specWarnings("", spec, annotations);
 }
 
 interface Templated {

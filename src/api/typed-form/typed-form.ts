@@ -5,6 +5,7 @@
  */
 import { protobufMessages } from "../decode/protobuf-fields.ts";
 import type { ScalarSchema, StructSchema, TypeSchema } from "../schema/type-schema.ts";
+import { derived, isShared } from "../shared-parts.ts";
 import { structFactsOf } from "./struct-facts.ts";
 
 /** The same value when nothing changes. */
@@ -24,9 +25,18 @@ interface StructForm {
 
 const structForms = new WeakMap<StructSchema, StructForm>();
 
-/** `object` in its typed form; shared with the input wherever it is in that form already. */
+/** `object` in its typed form; the input's own parts wherever they are in that form already. */
 export function typedForm<T extends object>(object: T, schema: TypeSchema): T {
-  return formOf(schema)?.(object) as T;
+  return (schema.kind === "struct" ? structIn(object, schema, sharedForm) : object) as T;
+}
+
+/** Of a member of a whole object, which others may share. */
+function sharedForm(value: unknown, form: Form): unknown {
+  return isShared(value) ? derived(value, form, (part) => form(part) as object) : form(value);
+}
+
+function ownForm(value: unknown, form: Form): unknown {
+  return form(value);
 }
 
 function formOf(schema: TypeSchema): Form | undefined {
@@ -49,7 +59,7 @@ function formOf(schema: TypeSchema): Form | undefined {
   }
 }
 
-function structIn(value: unknown, schema: StructSchema): unknown {
+function structIn(value: unknown, schema: StructSchema, formed = ownForm): unknown {
   if (!isObject(value)) return value;
   const { fields, always } = structFormOf(schema);
   let result: Record<string, unknown> | undefined;
@@ -62,7 +72,7 @@ function structIn(value: unknown, schema: StructSchema): unknown {
       delete result[name];
       continue;
     }
-    const after = field.form?.(before) ?? before;
+    const after = field.form ? (formed(before, field.form) ?? before) : before;
     if (after === before) continue;
     result ??= { ...value };
     result[name] = after;

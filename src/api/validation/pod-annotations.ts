@@ -54,8 +54,10 @@ export function validatePodAnnotations(
     const profile = annotations[key];
     if (profile !== undefined) validateSeccomp(errors, `${path}.${key}`, profile);
   }
+  const profiles = keysWith(annotations, containerAppArmor);
+  if (profiles.length === 0) return;
   const names = new Set(containersOf("", spec).map(({ container }) => container.name));
-  for (const key of keysWith(annotations, containerAppArmor)) {
+  for (const key of profiles) {
     const name = key.slice(containerAppArmor.length);
     const profile = annotations[key] ?? "";
     const at = `${path}[${key}]`;
@@ -64,6 +66,13 @@ export function validatePodAnnotations(
     if (profile.startsWith(localProfile)) continue;
     errors.push(invalidValue(at, profile, `invalid AppArmor profile name: ${quote(profile)}`));
   }
+}
+
+/** Whether an annotation is of those that were profiles before there were fields for them. */
+function isProfile(key: string): boolean {
+  return (
+    key === podSeccomp || key.startsWith(containerSeccomp) || key.startsWith(containerAppArmor)
+  );
 }
 
 function keysWith(annotations: Annotations, prefix: string): readonly string[] {
@@ -104,7 +113,7 @@ export function validateProfilesMatch(
   path: string,
   { annotations = {}, spec }: AnnotatedSpec,
 ): void {
-  if (Object.keys(annotations).length === 0) return;
+  if (!Object.keys(annotations).some(isProfile)) return;
   const context = spec.securityContext;
   matchProfile(errors, `${path}.securityContext.seccompProfile`, {
     annotation: annotations[podSeccomp],

@@ -7,6 +7,7 @@ import type {
   Pod,
   PodSpec,
 } from "../generated/types.ts";
+import { isShared, onceOf } from "../shared-parts.ts";
 import { validateImagePadding } from "./containers.ts";
 import { forbiddenField, invalidValue, required, type FieldErrors } from "./field-errors.ts";
 import { goValue } from "./go-form.ts";
@@ -18,7 +19,7 @@ import {
   validatePodAnnotations,
   validateProfilesMatch,
 } from "./pod-annotations.ts";
-import { validatePodSpec } from "./pod-spec.ts";
+import { validatePodSpec, type PodSpecContext } from "./pod-spec.ts";
 import { same } from "./same.ts";
 import { validateTolerations } from "./scheduling.ts";
 import { specDifference } from "./spec-difference.ts";
@@ -31,7 +32,21 @@ export function validatePod(errors: FieldErrors, pod: Pod): void {
   const { annotations, name } = pod.metadata;
   if (annotations) validatePodAnnotations(errors, "metadata.annotations", { annotations, spec });
   const isMirror = annotations?.[mirrorAnnotation] !== undefined;
-  validatePodSpec(errors, "spec", { spec, podName: name ?? "", isPod: true, isMirror });
+  if (!isMirror && isShared(spec) && onceOf(spec, isValidSpec, isValidSpec)) return;
+  validateSpec(errors, { spec, podName: name ?? "", isPod: true, isMirror });
+}
+
+/** Whether a spec is valid in any Pod; false where that is up to the Pod's name, as that of a claim is which is made for it. */
+function isValidSpec(spec: PodSpec): boolean {
+  if (spec.volumes?.some(({ ephemeral }) => ephemeral)) return false;
+  const errors: FieldErrors = [];
+  validateSpec(errors, { spec, podName: "any", isPod: true, isMirror: false });
+  return errors.length === 0;
+}
+
+function validateSpec(errors: FieldErrors, context: PodSpecContext): void {
+  const { spec } = context;
+  validatePodSpec(errors, "spec", context);
   if (!spec.serviceAccountName) forbidTokens(errors, spec);
   for (const field of ["containers", "initContainers"] as const) {
     for (const [index, container] of (spec[field] ?? []).entries()) {

@@ -1,6 +1,7 @@
 /** Priority and DefaultTolerationSeconds: what a Pod gets from its priority class, and how long it outlives its node's trouble. */
-import type { Pod, PriorityClass, Toleration } from "../../api/generated/types.ts";
+import type { Pod, PodSpec, PriorityClass, Toleration } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
+import { derived, derivedFrom } from "../../api/shared-parts.ts";
 import type { Store } from "../../store/store.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import { refused } from "./refusal.ts";
@@ -17,17 +18,23 @@ export function defaultTolerations(): AdmissionPlugin {
         return object;
       }
       const pod = object as Pod;
-      const own = pod.spec?.tolerations ?? [];
-      const missing = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].filter(
-        (key) => !own.some((toleration) => toleratesNoExecute(toleration, key)),
-      );
-      if (!pod.spec || missing.length === 0) return object;
-      const added = missing.map((key): Toleration => {
-        return { key, operator: "Exists", effect: "NoExecute", tolerationSeconds };
-      });
-      return { ...pod, spec: { ...pod.spec, tolerations: [...own, ...added] } } as KubeObject;
+      if (!pod.spec) return object;
+      const spec = derived(pod.spec, withDefaultTolerations, withDefaultTolerations);
+      return spec === pod.spec ? object : ({ ...pod, spec } as KubeObject);
     },
   };
+}
+
+function withDefaultTolerations(spec: PodSpec): PodSpec {
+  const own = spec.tolerations ?? [];
+  const missing = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].filter(
+    (key) => !own.some((toleration) => toleratesNoExecute(toleration, key)),
+  );
+  if (missing.length === 0) return spec;
+  const added = missing.map((key): Toleration => {
+    return { key, operator: "Exists", effect: "NoExecute", tolerationSeconds };
+  });
+  return { ...spec, tolerations: [...own, ...added] };
 }
 
 function toleratesNoExecute(toleration: Toleration, key: string): boolean {
@@ -70,13 +77,15 @@ export function priorityAdmission(store: Store): AdmissionPlugin {
         const why = `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
         throw refused(request, why);
       }
-      const spec = {
-        ...pod.spec,
-        ...(found?.metadata.name ? { priorityClassName: found.metadata.name } : {}),
+      const of = found?.metadata.name ?? "";
+      const policy = found?.preemptionPolicy ?? "PreemptLowerPriority";
+      const given = { question: priorityAdmission, given: `${of} ${value} ${policy}` };
+      const spec = derivedFrom(pod.spec, given, (own) => ({
+        ...own,
+        ...(of === "" ? {} : { priorityClassName: of }),
         priority: value,
-        preemptionPolicy:
-          pod.spec.preemptionPolicy ?? found?.preemptionPolicy ?? ("PreemptLowerPriority" as const),
-      };
+        preemptionPolicy: own.preemptionPolicy ?? policy,
+      }));
       return { ...pod, spec } as KubeObject;
     },
   };

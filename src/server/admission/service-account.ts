@@ -8,9 +8,12 @@ import type {
   VolumeMount,
 } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
+import { derivedFrom, isShared } from "../../api/shared-parts.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 import type { Host } from "../../host/host.ts";
+import { checksumOf } from "../../store/state-log.ts";
 import type { Store } from "../../store/store.ts";
-import { generateName } from "../operations/metadata.ts";
+import { derivedName, generateName } from "../operations/metadata.ts";
 import type { AdmissionPlugin } from "./chain.ts";
 import { containersIn } from "./limit-ranger.ts";
 import { refused } from "./refusal.ts";
@@ -24,6 +27,8 @@ const mirrorAnnotation = "kubernetes.io/config.mirror";
 const enforceAnnotation = "kubernetes.io/enforce-mountable-secrets";
 
 export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlugin {
+  // What this plugin makes of a spec that Pods share: another cluster's accounts are others.
+  const question = Object.freeze({ plugin: "ServiceAccount" });
   return {
     name: "ServiceAccount",
     mutate(request) {
@@ -36,16 +41,15 @@ export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlug
       if (!pod.spec || pod.metadata.annotations?.[mirrorAnnotation]) return object;
       const name = pod.spec.serviceAccountName || pod.spec.serviceAccount || "default";
       const key = { resource: "serviceaccounts", namespace: target.namespace, name };
-      const account = store.head(key)?.object as ServiceAccount | undefined;
-      if (!account) {
+      const entry = store.head(key);
+      if (!entry) {
         const why = `error looking up service account ${target.namespace}/${name}: serviceaccount "${name}" not found`;
         throw refused(request, why);
       }
-      let spec: PodSpec = { ...pod.spec, serviceAccountName: name, serviceAccount: name };
-      if (mountsToken(spec, account)) spec = withToken(spec, host);
-      if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
-        spec = { ...spec, imagePullSecrets: account.imagePullSecrets };
-      }
+      const given = `${target.namespace}/${name} ${entry.revision}`;
+      const spec = derivedFrom(pod.spec, { question, given }, (own) =>
+        withAccount(own, entry.object as ServiceAccount, host),
+      );
       return { ...pod, spec } as KubeObject;
     },
     validate(request) {
@@ -69,6 +73,21 @@ export function serviceAccountAdmission(store: Store, host: Host): AdmissionPlug
       if (problem) throw refused(request, problem);
     },
   };
+}
+
+function withAccount(own: PodSpec, account: ServiceAccount, host: Host): PodSpec {
+  const { name = "" } = account.metadata;
+  let spec: PodSpec = { ...own, serviceAccountName: name, serviceAccount: name };
+  if (mountsToken(spec, account)) {
+    // Pods of one template have it under one name: which of them came first must not tell.
+    spec = withToken(spec, () =>
+      isShared(own)
+        ? derivedName(volumePrefix, checksumOf(exactJson(own)))
+        : generateName(host, volumePrefix),
+    );
+  }
+  if (spec.imagePullSecrets?.length || !account.imagePullSecrets?.length) return spec;
+  return { ...spec, imagePullSecrets: account.imagePullSecrets };
 }
 
 function mirrorProblem(spec: PodSpec): string | undefined {
@@ -129,9 +148,9 @@ function mountsToken(spec: PodSpec, account: ServiceAccount): boolean {
   return spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
 }
 
-function withToken(spec: PodSpec, host: Host): PodSpec {
+function withToken(spec: PodSpec, newName: () => string): PodSpec {
   const own = spec.volumes?.find((volume) => volume.name?.startsWith(volumePrefix));
-  const volume = own ?? tokenVolume(generateName(host, volumePrefix));
+  const volume = own ?? tokenVolume(newName());
   const mount: VolumeMount = { name: volume.name, readOnly: true, mountPath };
   const mounted = (container: Container): Container =>
     container.volumeMounts?.some((existing) => existing.mountPath === mountPath)

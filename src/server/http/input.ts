@@ -1,5 +1,5 @@
 /** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
-import { decodeBody, type DecodedBody } from "../../api/decode/body.ts";
+import { decodeBody, jsonTextOf, type DecodedBody } from "../../api/decode/body.ts";
 import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
@@ -8,6 +8,7 @@ import type { TypeSchema } from "../../api/schema/type-schema.ts";
 import type { CustomKind } from "../custom-resources/custom-kind.ts";
 import { decodeCustom } from "../custom-resources/decode.ts";
 import type { ApiRequest } from "../message.ts";
+import type { StampedBodies } from "./stamped-bodies.ts";
 
 export type FieldValidation = "Strict" | "Warn" | "Ignore";
 
@@ -21,17 +22,34 @@ export interface ExpectedKind {
   readonly custom?: CustomKind;
 }
 
-/** Decodes and checks a body. Warnings (unknown or doubled fields under Warn) are added to `warnings`. */
+/**
+ * Decodes and checks a body. Warnings (unknown or doubled fields under Warn) are added to `warnings`. `stamped`: where such bodies are
+ * looked up, and remembered.
+ */
 export function readObject(
-  request: ApiRequest,
+  { body = new Uint8Array(), headers }: ApiRequest,
   expected: ExpectedKind,
-  { mode, warnings }: { readonly mode: FieldValidation; readonly warnings: string[] },
+  {
+    mode,
+    warnings,
+    stamped,
+  }: {
+    readonly mode: FieldValidation;
+    readonly warnings: string[];
+    readonly stamped?: StampedBodies;
+  },
 ): KubeObject {
-  const { object, duplicateFields, oddNumbers } = decodeBody(
-    request.body ?? new Uint8Array(),
-    request.headers["content-type"],
-    expected.custom ? { formats: ["json", "yaml"] } : {},
-  );
+  const contentType = headers["content-type"];
+  const text = stamped && !expected.custom ? jsonTextOf(body, contentType) : undefined;
+  const known = text === undefined ? undefined : stamped?.read(text, expected.schema);
+  if (known) {
+    const duplicateFields: readonly string[] = [];
+    const object = withKind(known.object, expected);
+    return checkObject(object, { expected, mode, duplicateFields, known: known.known, warnings });
+  }
+  const formats = expected.custom ? ({ formats: ["json", "yaml"] } as const) : {};
+  const decoded = decodeBody(body, contentType, { ...formats, text });
+  const { object, duplicateFields, oddNumbers } = decoded;
   const named = withKind(object, expected);
   return checkObject(named, { expected, mode, duplicateFields, oddNumbers, warnings });
 }

@@ -28,6 +28,7 @@ import { patchBodyOf } from "./patch-body.ts";
 import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
 import { resolvedTarget, type TargetMemory } from "./resolve.ts";
 import { respondValue, withWarnings } from "./respond.ts";
+import { StampedBodies } from "./stamped-bodies.ts";
 import { watchResponse } from "./watch-stream.ts";
 import {
   askedDeletionOf,
@@ -50,6 +51,7 @@ export interface ResourceHandlerOptions {
 export class ResourceHandler {
   readonly #service: ResourceService;
   readonly #options: ResourceHandlerOptions;
+  readonly #stamped = new StampedBodies();
 
   constructor(options: ResourceHandlerOptions) {
     this.#service = options.service;
@@ -218,7 +220,8 @@ export class ResourceHandler {
     const context = this.#contextOf(request, user, options);
     const { warnings } = context;
     const mode = options.fieldValidation;
-    const body = readObject(request, this.#service.expected(target), { mode, warnings });
+    const stamped = this.#stamped;
+    const body = readObject(request, this.#service.expected(target), { mode, warnings, stamped });
     const answer = await this.#service.post(target, context, body);
     const { core } = this.#service;
     const response = answer.stored

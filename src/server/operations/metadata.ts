@@ -19,6 +19,19 @@ export function generateName(host: Host, base: string): string {
   return base.slice(0, generatedBaseMax) + suffix;
 }
 
+/** As generateName, with an end that follows from `seed`, an unsigned integer of 32 bits. */
+export function derivedName(base: string, seed: number): string {
+  let suffix = "";
+  for (
+    let left = seed;
+    suffix.length < suffixLength;
+    left = Math.floor(left / suffixAlphabet.length)
+  ) {
+    suffix += suffixAlphabet.charAt(left % suffixAlphabet.length);
+  }
+  return base.slice(0, generatedBaseMax) + suffix;
+}
+
 /** The object with the metadata of a new one: namespace from the URL, uid, creation time, no leftovers of another life. */
 export function metadataForCreate(host: Host, target: Target, object: KubeObject): KubeObject {
   const { metadata } = object;
