@@ -256,11 +256,9 @@ describeConformance("sig-node", (suite) => {
 const images = {
   nettest: "the image's nettest, which looks for its peers through the API, is not simulated",
   nonewprivs: "no simulated program gains privileges: the image that tries to has nothing to show",
-  taints: "tried in test/unit/controllers/node-taints.test.ts",
 } as const;
 
 describeNotRun("sig-node", {
   [images.nettest]: ["Pods, prestop hook"],
   [images.nonewprivs]: ["Security Context, allowPrivilegeEscalation=false."],
-  [images.taints]: ["Pod Eviction, Toleration limits", "Taint, Pod Eviction on taint removal"],
 });

@@ -220,7 +220,7 @@ describe("what is looked at", () => {
           : { byIndex: () => (resource === PODS ? [pod()] : []) },
     }) as never;
   const keys = (watch: typeof podWatch, change: object, taints?: readonly Taint[]) => [
-    ...(watch?.keys(change as never, listers(taints)) ?? []),
+    ...(watch?.keys(change, listers(taints)) ?? []),
   ];
   const unbound = { ...pod(), spec: { containers: [] } };
 
