@@ -18,6 +18,7 @@ import { startNodeAgents, type NodeAgents, type NodeSpec } from "./kubelet/node-
 import type { Client } from "./loop/client.ts";
 import { InformerFactory } from "./loop/informer.ts";
 import { startControllers, type RunningControllers } from "./loop/manager.ts";
+import { dnsServerOf, ServiceDirectory } from "./network/service-directory.ts";
 import {
   startServiceNetwork,
   type ServiceNetwork,
@@ -83,6 +84,7 @@ export const defaultServiceCidr = "10.244.128.0/17";
 /** kube-apiserver's default --service-node-port-range. */
 const nodePorts = { first: 30_000, last: 32_767 } as const;
 const loopback = "127.0.0.1";
+const clusterDomain = "cluster.local";
 
 export class ClusterEngine {
   readonly server: ApiServer;
@@ -206,6 +208,8 @@ export class ClusterEngine {
       handle: (request) => this.server.handle(request),
     });
     for (const document of this.#scheduling.documents()) this.server.documents.add(document);
+    const dns = { server: dnsServerOf(this.#serviceCidr), domain: clusterDomain };
+    const directory = new ServiceDirectory({ host, informers, ...dns });
     this.#agents = await startNodeAgents({
       client: this.client("kubelet"),
       clientOf: (nodeName) => this.client("kubelet", nodeUser(nodeName)),
@@ -213,7 +217,9 @@ export class ClusterEngine {
       informers,
       nodes,
       version: version.gitVersion,
+      simulatedDns: dns,
     });
+    this.#agents.network.directory = directory;
     this.server.setNodes(this.#agents);
     if (proxy) {
       const simulated = new Set(nodes.filter(({ runtime }) => !runtime).map(({ name }) => name));

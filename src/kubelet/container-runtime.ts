@@ -82,6 +82,8 @@ export interface SandboxConfig extends PodIdentity {
   readonly attempt: number;
   readonly nodeName: string;
   readonly hostname: string;
+  /** What follows the hostname in a full name. */
+  readonly domain?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly dns: {

@@ -67,6 +67,8 @@ export interface NodeAgentsOptions {
   /** What nodes report as kubeletVersion. */
   readonly version?: string;
   readonly dns?: ClusterDns;
+  /** For Pods of simulated nodes: answered for by `network.directory`. */
+  readonly simulatedDns?: ClusterDns;
   /** Ranges of simulated Pods; SIMULATED_POD_RANGES by default. */
   readonly podRanges?: readonly string[];
 }
@@ -268,7 +270,7 @@ class Agents implements NodeAgents {
   }
 
   #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {
-    const { host, dns } = this.#options;
+    const { host, dns, simulatedDns } = this.#options;
     const sources = {
       configMaps: this.#informers.lister(CONFIG_MAPS),
       secrets: this.#informers.lister(SECRETS),
@@ -288,7 +290,7 @@ class Agents implements NodeAgents {
       puller: new ImagePuller(runtime, host, sources.secrets),
       nodeName: identity.name,
       nodeIp: identity.ip,
-      dns,
+      dns: identity.simulated ? simulatedDns : dns,
       version: identity.version,
       allocatable: allocatableOf(identity),
       memoryBytes: identity.machine.memoryBytes,

@@ -27,6 +27,7 @@ export function sandboxConfig(
     attempt,
     nodeName: context.nodeName,
     hostname: hostname.replace(/[-.]+$/, ""),
+    ...domainOf(pod, context.dns),
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     dns: dnsOf(pod, context.dns),
@@ -40,6 +41,15 @@ export function sandboxConfig(
     volumes: context.volumes,
     tcpPorts: [...new Set(specContainers(pod).flatMap((entry) => tcpPortsOf(entry.spec)))],
   };
+}
+
+/** `web.default.svc.cluster.local`: what follows the name of a Pod with a subdomain. */
+function domainOf(
+  { metadata, spec }: PodObject,
+  cluster: ClusterDns | undefined,
+): Pick<SandboxConfig, "domain"> {
+  if (!spec?.subdomain || !cluster) return {};
+  return { domain: `${spec.subdomain}.${metadata.namespace ?? ""}.svc.${cluster.domain}` };
 }
 
 function dnsOf(pod: PodObject, cluster: ClusterDns | undefined): SandboxConfig["dns"] {

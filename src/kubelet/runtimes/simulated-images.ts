@@ -18,7 +18,7 @@ export interface KnownImage {
 const shellImage: KnownImage = { entrypoint: [], arguments: [], programs: new Map() };
 
 const images: ReadonlyMap<string, KnownImage> = new Map([
-  ...["alpine", "bash", "busybox", "curl", "debian", "fedora", "ubuntu"].map(
+  ...["alpine", "bash", "busybox", "curl", "debian", "fedora", "jessie-dnsutils", "ubuntu"].map(
     (name) => [name, shellImage] as const,
   ),
   [

@@ -1,8 +1,9 @@
 /**
- * The commands of simulated containers that reach others: curl, wget, nc -z, nslookup, and what ip and sysctl show. They reach what
+ * The commands of simulated containers that reach others by HTTP, curl and wget, and what ip and sysctl show. They reach what
  * lives in the cluster's simulated network, and nothing outside of it.
  */
 import { type PodResponse, RuntimeError } from "../container-runtime.ts";
+import { nameCommands } from "./simulated-name-commands.ts";
 import { FileError } from "./simulated-file-nodes.ts";
 import type { CommandContext, SimulatedCommand } from "./simulated-session-place.ts";
 
@@ -244,47 +245,6 @@ async function wget(context: CommandContext): Promise<number> {
   }
 }
 
-/** `nc -z HOST PORT`: whether a connection is accepted; with -u what a datagram is answered with. */
-async function nc(context: CommandContext): Promise<number> {
-  const { session, stdin, print, fail } = context;
-  const flags = context.args.filter((arg) => /^-[a-z]+$/.test(arg)).join("");
-  const values = context.args.filter(
-    (arg, i) => !arg.startsWith("-") && !/^-[vzu]*w$/.test(context.args[i - 1] ?? ""),
-  );
-  const [host = "", port = ""] = values;
-  const { network } = session.place;
-  const [ip] = network?.resolve(host) ?? [];
-  if (!network || ip === undefined) return fail(`bad address '${host}'`);
-  if (flags.includes("u")) {
-    const text = new TextDecoder().decode(await stdin.all()).replace(/\n$/, "");
-    const answer = network.datagram(ip, Number(port), text);
-    if (answer === undefined) return 1;
-    await print(answer);
-    return 0;
-  }
-  if (!network.connects(ip, Number(port)))
-    return fail(`${host} (${ip}:${port}): Connection refused`);
-  if (flags.includes("v")) await print(`${host} (${ip}:${port}) open\n`);
-  return flags.includes("z")
-    ? 0
-    : fail("only -z and -u are understood (this container is simulated)");
-}
-
-async function nslookup({ session, args, print }: CommandContext): Promise<number> {
-  const name = args.find((arg) => !arg.startsWith("-")) ?? "";
-  const resolver = session.place.files.find("/etc/resolv.conf");
-  const text = resolver?.kind === "file" ? new TextDecoder().decode(resolver.content) : "";
-  const server = /^nameserver (\S+)/m.exec(text)?.[1];
-  if (server !== undefined) await print(`Server:\t\t${server}\nAddress:\t${server}:53\n\n`);
-  const addresses = session.place.network?.resolve(name) ?? [];
-  if (addresses.length === 0) {
-    await print(`** server can't find ${name}: NXDOMAIN\n\n`);
-    return 1;
-  }
-  await print(addresses.map((address) => `Name:\t${name}\nAddress: ${address}\n`).join("") + "\n");
-  return 0;
-}
-
 /** `ip addr`, and the refusal of `ip link add` that a process without the capability gets. */
 async function ip(context: CommandContext): Promise<number> {
   const { session, args, print, stderr } = context;
@@ -328,8 +288,7 @@ async function sysctl({ session, args, print, fail }: CommandContext): Promise<n
 export const networkCommands: readonly (readonly [string, SimulatedCommand])[] = [
   ["curl", curl],
   ["ip", ip],
-  ["nc", nc],
-  ["nslookup", nslookup],
+  ...nameCommands,
   ["sysctl", sysctl],
   ["wget", wget],
 ];

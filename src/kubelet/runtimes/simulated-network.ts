@@ -25,8 +25,10 @@ export interface Target {
 
 /** Names and Service addresses, as a cluster's DNS and its nodes' kube-proxy know them. */
 export interface ServiceDirectory {
-  /** The addresses of a name that a Pod of that namespace asks for. */
-  resolve(name: string, namespace: string): readonly string[];
+  /** The address at which Pods ask for names. */
+  readonly server: string;
+  /** The answers to a full name without its last dot, as dig(1) prints them. */
+  query(name: string, type: "A" | "CNAME" | "SRV" | "PTR"): readonly string[];
   /** Where a connection to an address goes: undefined when the address is no Service's, `refused` when nobody serves it. */
   route(
     ip: string,

@@ -1,16 +1,32 @@
 /** The network as a process in a simulated Pod has it: names, requests to others, and ports of its own. */
-import { type PodRequest, type PodResponse, RuntimeError } from "../container-runtime.ts";
-import type { HttpHandler, SimulatedNetwork } from "./simulated-network.ts";
+import type { ByteChannel } from "../../server/streaming/byte-channel.ts";
+import { channelPair } from "../../server/streaming/byte-pipe.ts";
+import {
+  type PodRequest,
+  type PodResponse,
+  RuntimeError,
+  type SandboxConfig,
+} from "../container-runtime.ts";
+import { serveHttp } from "./simulated-http.ts";
+import type { HttpHandler, SimulatedNetwork, Target } from "./simulated-network.ts";
 
 export interface PodNetwork {
   /** The Pod's own address. */
   readonly ip: string;
   /** The addresses of a name, or the address itself; empty where there is none. */
   resolve(name: string): readonly string[];
+  /** What the Pod's DNS server answers, and to which full name; undefined when it answers nothing. */
+  query(
+    name: string,
+    type: "A" | "CNAME" | "SRV" | "PTR",
+    options: { readonly search: boolean },
+  ): { readonly name: string; readonly answers: readonly string[] } | undefined;
   /** Rejects with RuntimeError `refused`. */
   request(ip: string, port: number, request: PodRequest): Promise<PodResponse>;
   /** Whether a connection is accepted. */
   connects(ip: string, port: number): boolean;
+  /** A connection to a server. Throws RuntimeError `refused`. */
+  dial(ip: string, port: number): ByteChannel;
   /** What a datagram is answered with; undefined when nobody does. */
   datagram(ip: string, port: number, text: string): string | undefined;
   /** Answers on a port until the returned function is called. Throws RuntimeError when the port is taken. */
@@ -27,8 +43,7 @@ export class ContainerPorts {
 export interface PodNetworkOptions {
   readonly network: SimulatedNetwork;
   readonly ip: string;
-  readonly namespace: string;
-  readonly hostname: string;
+  readonly dns: SandboxConfig["dns"];
   readonly ports: ContainerPorts;
   /** The content of /etc/hosts. */
   hosts(): string;
@@ -38,8 +53,20 @@ export interface PodNetworkOptions {
 const clientPort = 49_152;
 
 export function podNetwork(options: PodNetworkOptions): PodNetwork {
-  const { network, ip, namespace, ports } = options;
+  const { network, ip, dns, ports } = options;
   const real = (address: string): string => (address.startsWith("127.") ? ip : address);
+  const from = `${ip}:${clientPort}`;
+  const target = (address: string, port: number, protocol: "TCP" | "UDP"): Target | undefined =>
+    network.route(real(address), port, { protocol, from: ip });
+  const query: PodNetwork["query"] = (name, type, { search }) => {
+    const { directory } = network;
+    if (!directory || !dns.servers.includes(directory.server)) return undefined;
+    for (const full of search ? candidates(name, dns) : [name.replace(/\.$/, "")]) {
+      const answers = directory.query(full, type);
+      if (answers.length > 0) return { name: full, answers };
+    }
+    return undefined;
+  };
   return {
     ip,
     resolve(name) {
@@ -52,26 +79,43 @@ export function podNetwork(options: PodNetworkOptions): PodNetwork {
         ([address = "", ...names]) => isAddress(address) && names.includes(name),
       );
       if (own?.[0] !== undefined) return [own[0]];
-      return network.directory?.resolve(name, namespace) ?? [];
+      return query(name, "A", { search: true })?.answers ?? [];
     },
+    query,
     async request(address, port, request) {
-      const target = network.route(real(address), port, { protocol: "TCP", from: ip });
-      if (!target) throw refused(address, port);
-      return network.answer(target.ip, target.port, request, `${ip}:${clientPort}`);
+      const to = target(address, port, "TCP");
+      if (!to) throw refused(address, port);
+      return network.answer(to.ip, to.port, request, from);
     },
     connects(address, port) {
-      const target = network.route(real(address), port, { protocol: "TCP", from: ip });
-      return target !== undefined && network.listens(target.ip, target.port);
+      const to = target(address, port, "TCP");
+      return to !== undefined && network.listens(to.ip, to.port);
+    },
+    dial(address, port) {
+      const to = target(address, port, "TCP");
+      if (!to || !network.listens(to.ip, to.port)) throw refused(address, port);
+      const [near, far] = channelPair();
+      void serveHttp(far, (request) => network.answer(to.ip, to.port, request, from));
+      return near;
     },
     datagram(address, port, text) {
-      const target = network.route(real(address), port, { protocol: "UDP", from: ip });
-      return (
-        target && network.datagram(target.ip, target.port, { text, from: `${ip}:${clientPort}` })
-      );
+      const to = target(address, port, "UDP");
+      return to && network.datagram(to.ip, to.port, { text, from });
     },
     listen: (port, handler) => occupy(ports.http, port, handler),
     listenForDatagrams: (port, handler) => occupy(ports.datagrams, port, handler),
   };
+}
+
+/** The full names that a name may be short for, in the order in which a resolver tries them (resolv.conf, ndots). */
+function candidates(name: string, { searches, options }: SandboxConfig["dns"]): readonly string[] {
+  if (name.endsWith(".")) return [name.slice(0, -1)];
+  const ndots = Number(
+    /^ndots:(\d+)$/.exec(options.find((one) => one.startsWith("ndots:")) ?? "")?.[1] ?? 1,
+  );
+  const dots = name.split(".").length - 1;
+  const searched = searches.map((suffix) => `${name}.${suffix}`);
+  return dots >= ndots ? [name, ...searched] : [...searched, name];
 }
 
 function occupy<T>(ports: Map<number, T>, port: number, handler: T): () => void {

@@ -105,7 +105,7 @@ function hostsFile({ sandbox, ip }: RootFilesOptions): string {
     "fe00::0\tip6-mcastprefix",
     "fe00::1\tip6-allnodes",
     "fe00::2\tip6-allrouters",
-    `${ip}\t${sandbox.hostname}`,
+    `${ip}\t${sandbox.domain ? `${sandbox.hostname}.${sandbox.domain}\t` : ""}${sandbox.hostname}`,
     added,
   ].join("\n");
 }

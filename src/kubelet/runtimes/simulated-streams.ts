@@ -214,7 +214,7 @@ export class SimulatedStreams {
   #place(): SessionPlace {
     const { config, place, image, ports } = this.#container;
     const { security } = config;
-    const { hostname, namespace } = place.sandbox;
+    const { hostname, dns } = place.sandbox;
     const user = {
       uid: security.runAsUser ?? 0,
       gid: security.runAsGroup ?? 0,
@@ -241,7 +241,7 @@ export class SimulatedStreams {
       // A token that cannot be had any more: what runs goes on with what it has.
       refresh: () => pod.ready().catch(() => undefined),
       user,
-      network: podNetwork({ network, ip, namespace, hostname, ports, hosts }),
+      network: podNetwork({ network, ip, dns, ports, hosts }),
       ...(image ? { programs: image.programs } : {}),
       mayAdministerNetwork:
         security.privileged || added.includes("NET_ADMIN") || added.includes("ALL"),
