@@ -14,6 +14,7 @@ import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
 import type { ServiceAllocator } from "./services/allocator.ts";
+import type { Slices } from "./slices.ts";
 import { exactJson } from "../api/wide-integers.ts";
 
 export interface ServerCore {
@@ -24,6 +25,8 @@ export interface ServerCore {
   /** What it counts of itself, webhooks included. */
   readonly admissionMetrics: AdmissionMetrics;
   readonly services: ServiceAllocator;
+  /** Where long work lets others be served. */
+  readonly slices: Slices;
   /** Calls to webhooks, aggregated API servers and Pods. */
   readonly outbound: ServiceOutbound;
   /** The kinds that CustomResourceDefinitions define, and their objects between store and served version. */

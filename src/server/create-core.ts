@@ -17,6 +17,7 @@ import type { NodeConnector } from "./node-connector.ts";
 import { trackFields } from "./operations/track-fields.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { ServiceOutbound } from "./outbound/services.ts";
+import { Slices } from "./slices.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
 import type { ServiceAllocator } from "./services/allocator.ts";
 
@@ -47,6 +48,7 @@ export function createCore(parts: CoreParts): ServerCore {
     store,
     registry,
     services,
+    slices: new Slices(host.timers),
     outbound,
     custom,
     admission: new AdmissionChain(

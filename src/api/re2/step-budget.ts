@@ -28,6 +28,26 @@ export function withinStepBudget<T>(run: () => T): T {
   }
 }
 
+/** A budget for what is done in several goes: the answer runs each of them, with what those before have left. */
+export function sharedStepBudget(): <T>(run: () => T) => T {
+  let rest = stepsMax;
+  return (run) => {
+    if (left !== undefined) return run();
+    left = rest;
+    try {
+      return run();
+    } finally {
+      rest = left;
+      left = undefined;
+    }
+  };
+}
+
+/** Of the budget in force; 0 where there is none. */
+export function stepsLeft(): number {
+  return left ?? 0;
+}
+
 /** Counts steps against the budget in force. Throws RegexTooCostly. */
 export function spendSteps(steps: number): void {
   if (left === undefined) return;

@@ -75,10 +75,10 @@ function checkDefault(errors: FieldErrors, path: string, node: Node): void {
   errors.push(...faults);
   if (faults.length > 0 || !mentionsRules(schema)) return;
   const rules = ruleEngine().compileRules(schema, isRoot);
-  const unchanged = rules.validate(value, value, { path }).errors;
+  const unchanged = rules.validateNow(value, value, { path }).errors;
   // Rules with an optional oldSelf may hold for a change and not for a creation.
   errors.push(
-    ...(unchanged.length > 0 ? unchanged : rules.validate(value, undefined, { path }).errors),
+    ...(unchanged.length > 0 ? unchanged : rules.validateNow(value, undefined, { path }).errors),
   );
 }
 

@@ -2,7 +2,7 @@
  * Evaluates the rules of a schema over an object: transition rules where there is an old value to compare with, within a budget of cost,
  * and letting through what was wrong before in a part that has not changed (apiextensions-apiserver, schema/cel/validation.go).
  */
-import { withinStepBudget } from "../re2/regex.ts";
+import { sharedStepBudget } from "../re2/step-budget.ts";
 import { runtimeBudget } from "../cel/cost.ts";
 import { declareSchema, escapeProperty, type DeclaredType } from "../cel/schema-types.ts";
 import { fromDeclared } from "../cel/schema-value.ts";
@@ -22,6 +22,8 @@ export interface RuleOptions {
   readonly correlation?: Correlation | undefined;
   /** Where the value stands; empty for a whole object. */
   readonly path?: string;
+  /** Told of the work that was done; what it answers is waited for before more is done. */
+  spend?(work: number): Promise<void> | undefined;
 }
 
 export interface RuleOutcome {
@@ -31,21 +33,59 @@ export interface RuleOutcome {
 }
 
 export interface RuleValidator {
-  validate(value: JsonValue, old: JsonValue | undefined, options?: RuleOptions): RuleOutcome;
+  /** A promise where there was anything to wait for. */
+  validate(
+    value: JsonValue,
+    old: JsonValue | undefined,
+    options?: RuleOptions,
+  ): RuleOutcome | Promise<RuleOutcome>;
+  /** All at once. */
+  validateNow(
+    value: JsonValue,
+    old: JsonValue | undefined,
+    options?: Omit<RuleOptions, "spend">,
+  ): RuleOutcome;
 }
 
 /** A validator of everything below a schema; rules that do not compile are told when they are evaluated. */
 export function compileRules(schema: JsonSchema, isRoot = true): RuleValidator {
   const declared = declareSchema(schema, { root: isRoot });
   const node = declared && buildNode(schema, declared);
-  return {
-    validate(value, old, { correlation, path = "" } = {}) {
-      const run: Run = { errors: [], ratcheted: [], budget: runtimeBudget };
-      const ratchet = { current: correlation, parent: undefined };
-      if (node) withinStepBudget(() => visit(run, node, { value, old, path, ratchet }));
-      return run;
-    },
+  const begin = (
+    value: JsonValue,
+    old: JsonValue | undefined,
+    { correlation, path = "", spend }: RuleOptions,
+  ) => {
+    const run: Run = { errors: [], ratcheted: [], budget: runtimeBudget, spend };
+    const ratchet = { current: correlation, parent: undefined };
+    return { run, waiting: node && finish(visit(run, node, { value, old, path, ratchet })) };
   };
+  return {
+    validate(value, old, options = {}) {
+      const { run, waiting } = begin(value, old, options);
+      return waiting ? waiting.then(() => run) : run;
+    },
+    validateNow: (value, old, options = {}) => begin(value, old, options).run,
+  };
+}
+
+/** Yields what is to be waited for before it goes on. */
+type Slicewise = Generator<Promise<void>, void, void>;
+
+/** Undefined when it is done; a promise when it has to wait, on one budget of steps all along. */
+function finish(rest: Slicewise): Promise<void> | undefined {
+  const within = sharedStepBudget();
+  const go = () => within(() => rest.next());
+  const first = go();
+  return first.done ? undefined : goOn(first.value, go);
+}
+
+async function goOn(
+  waiting: Promise<void>,
+  go: () => IteratorResult<Promise<void>, void>,
+): Promise<void> {
+  await waiting;
+  for (let next = go(); !next.done; next = go()) await next.value;
 }
 
 interface RuleNode {
@@ -93,6 +133,7 @@ interface Run {
   readonly ratcheted: string[];
   /** Negative: no more rules are run. */
   budget: number;
+  readonly spend: RuleOptions["spend"];
 }
 
 interface Ratchet {
@@ -108,20 +149,24 @@ interface Place {
   readonly ratchet: Ratchet;
 }
 
-function visit(run: Run, node: RuleNode, place: Place): void {
+function* visit(run: Run, node: RuleNode, place: Place): Slicewise {
   const { value, old } = place;
   if (value === null) return;
-  if (node.rules.length > 0) evaluateRules(run, node, place);
+  if (node.rules.length > 0) yield* evaluateRules(run, node, place);
   if (run.budget < 0) return;
-  if (Array.isArray(value)) visitItems(run, node, { ...place, value: value as JsonItems });
+  if (Array.isArray(value)) yield* visitItems(run, node, { ...place, value: value as JsonItems });
   else if (isJsonObject(value)) {
-    visitMembers(run, node, { ...place, value, old: isJsonObject(old) ? old : undefined });
+    yield* visitMembers(run, node, { ...place, value, old: isJsonObject(old) ? old : undefined });
   }
 }
 
 type JsonItems = readonly JsonValue[];
 
-function visitItems(run: Run, node: RuleNode, place: Place & { readonly value: JsonItems }): void {
+function* visitItems(
+  run: Run,
+  node: RuleNode,
+  place: Place & { readonly value: JsonItems },
+): Slicewise {
   const { items, schema } = node;
   if (!items) return;
   const { value, old, path, ratchet } = place;
@@ -134,16 +179,21 @@ function visitItems(run: Run, node: RuleNode, place: Place & { readonly value: J
     const before = byKey.size > 0 ? byKey.get(itemKey(item, names)) : undefined;
     const { current } = ratchet;
     const next = current ? { current: current.index(index), parent: current } : ratchet;
-    visit(run, items, { value: item, old: before, path: `${path}[${index}]`, ratchet: next });
+    yield* visit(run, items, {
+      value: item,
+      old: before,
+      path: `${path}[${index}]`,
+      ratchet: next,
+    });
     if (run.budget < 0) return;
   }
 }
 
-function visitMembers(
+function* visitMembers(
   run: Run,
   node: RuleNode,
   place: Place & { readonly value: JsonObject; readonly old: JsonObject | undefined },
-): void {
+): Slicewise {
   const { value, old, path, ratchet } = place;
   const mapType = node.schema["x-kubernetes-map-type"] ?? "granular";
   const before = mapType === "granular" || mapType === "atomic" ? old : undefined;
@@ -154,7 +204,12 @@ function visitMembers(
     if (!below) continue;
     const was = before && Object.hasOwn(before, key) ? before[key] : undefined;
     const at = property ? (path === "" ? key : `${path}.${key}`) : `${path}[${key}]`;
-    visit(run, below, { value: member, old: was, path: at, ratchet: memberRatchet(ratchet, key) });
+    yield* visit(run, below, {
+      value: member,
+      old: was,
+      path: at,
+      ratchet: memberRatchet(ratchet, key),
+    });
     if (run.budget < 0) return;
   }
 }
@@ -176,7 +231,7 @@ function isUnchanged({ current, parent }: Ratchet): boolean {
 const outOfBudget =
   "validation failed due to running out of cost budget, no further validation rules will be run";
 
-function evaluateRules(run: Run, node: RuleNode, place: Place): void {
+function* evaluateRules(run: Run, node: RuleNode, place: Place): Slicewise {
   const { declared, schema, rules } = node;
   const { value, old, ratchet } = place;
   const path = place.path || noPath;
@@ -207,6 +262,8 @@ function evaluateRules(run: Run, node: RuleNode, place: Place): void {
       return before === undefined ? noValue : new CelOptional(before);
     };
     const result = program.evaluate(bindings);
+    const waiting = run.spend?.(result.work);
+    if (waiting) yield waiting;
     if (result.cost > run.budget) {
       refuse(outOfBudget);
       run.budget = -1;

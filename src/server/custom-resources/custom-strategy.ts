@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue, Int64 } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { jsonEqual, withMember } from "../../api/patch/members.ts";
 import type { FieldError } from "../../api/status.ts";
-import type { Strategy } from "../../api/strategy/strategy.ts";
+import type { RuleCheck, RuleFindings, Strategy } from "../../api/strategy/strategy.ts";
 import { Correlation } from "../../api/structural-schema/correlation.ts";
 import { applyDefaults } from "../../api/structural-schema/defaults.ts";
 import { validateListTypes } from "../../api/structural-schema/list-types.ts";
@@ -21,6 +21,7 @@ import { dnsSubdomain, qualifiedName } from "../../api/validation/names.ts";
 import type { CustomKind } from "./custom-kind.ts";
 import { validateScaleSpec, validateScaleStatus } from "./replica-paths.ts";
 import { selectableFieldsOf } from "./selectable-fields.ts";
+import { whenReady } from "./versions.ts";
 
 const asJson = (object: KubeObject): JsonObject => object as unknown as JsonObject;
 const asObject = (object: JsonObject): KubeObject => object as unknown as KubeObject;
@@ -47,7 +48,6 @@ export function customStrategy(kind: CustomKind): Strategy {
       errors.push(...validateValue(asJson(object), schema));
       validateObject(errors, kind, { object });
       validateListTypes(errors, asJson(object), schema);
-      validateRules(errors, kind, { object });
       return errors;
     },
 
@@ -68,9 +68,10 @@ export function customStrategy(kind: CustomKind): Strategy {
       errors.push(...validateValue(asJson(next), schema, { correlation }));
       validateObject(errors, kind, { object: next });
       ratchetListTypes(errors, kind, { next, previous });
-      validateRules(errors, kind, { object: next, previous, correlation });
       return errors;
     },
+
+    rules: (check) => checkRules(kind, check),
 
     prepareForStatusUpdate(next, previous) {
       const { resourceVersion, managedFields } = next.metadata;
@@ -95,14 +96,10 @@ export function customStrategy(kind: CustomKind): Strategy {
       }
       if (kind.scale) validateScaleStatus(errors, next, kind.scale);
       ratchetListTypes(errors, kind, { next, previous });
-      validateRules(errors, kind, { object: next, previous, correlation });
       return errors;
     },
 
-    warnings: (object, previous) => [
-      ...(ratcheted.get(kind) ?? []),
-      ...finalizerWarnings(object, previous),
-    ],
+    warnings: finalizerWarnings,
     selectableFields: (object) => selectableFieldsOf(kind.version.selectableFields ?? [], object),
     deletionGraceSeconds: () => 0,
     allowCreateOnUpdate: false,
@@ -148,31 +145,21 @@ const blocking: ReadonlySet<FieldError["type"]> = new Set<FieldError["type"]>([
 const notChecked =
   "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
 
-function validateRules(
-  errors: FieldErrors,
+function checkRules(
   kind: CustomKind,
-  state: {
-    readonly object: KubeObject;
-    readonly previous?: KubeObject;
-    readonly correlation?: Correlation;
-  },
-): void {
-  ratcheted.delete(kind);
-  if (!kind.rules.exist) return;
-  if (errors.some(({ type }) => blocking.has(type))) {
-    errors.push(invalidValue(noPath, null, notChecked));
-    return;
+  { object, previous, found, spend }: RuleCheck,
+): RuleFindings | Promise<RuleFindings> {
+  if (!kind.rules.exist) return { errors: found, warnings: [] };
+  if (found.some(({ type }) => blocking.has(type))) {
+    return { errors: [...found, invalidValue(noPath, null, notChecked)], warnings: [] };
   }
-  const { object, previous, correlation } = state;
-  const outcome = kind.rules.validate(asJson(object), previous && asJson(previous), {
-    correlation,
-  });
-  errors.push(...outcome.errors);
-  if (outcome.ratcheted.length > 0) ratcheted.set(kind, outcome.ratcheted);
+  const [next, old] = [asJson(object), previous && asJson(previous)];
+  const correlation = old && new Correlation(next, old, kind.schema);
+  return whenReady(
+    kind.rules.validate(next, old, { correlation, spend }),
+    ({ errors, ratcheted }) => ({ errors: [...found, ...errors], warnings: ratcheted }),
+  );
 }
-
-/** Of the last validation of a kind: what its rules let through. The write takes it up right after, in the same turn. */
-const ratcheted = new WeakMap<CustomKind, readonly string[]>();
 
 /** Everything but metadata counts; the status too, where it has no endpoint of its own. */
 function sameBody(next: JsonObject, previous: JsonObject): boolean {

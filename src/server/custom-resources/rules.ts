@@ -1,8 +1,11 @@
 /** The x-kubernetes-validations of one version's schema: compiled when the first object is written, by an engine that is loaded then. */
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import type { Correlation } from "../../api/structural-schema/correlation.ts";
 import type { JsonSchema } from "../../api/structural-schema/schema.ts";
-import type { RuleOutcome, RuleValidator } from "../../api/structural-schema/rule-validator.ts";
+import type {
+  RuleOptions,
+  RuleOutcome,
+  RuleValidator,
+} from "../../api/structural-schema/rule-validator.ts";
 
 export class RuleSet {
   /** Whether the schema has rules at all. */
@@ -27,8 +30,8 @@ export class RuleSet {
   validate(
     object: JsonObject,
     previous: JsonObject | undefined,
-    options: { readonly correlation?: Correlation | undefined },
-  ): RuleOutcome {
+    options: RuleOptions,
+  ): RuleOutcome | Promise<RuleOutcome> {
     if (!this.#validator) throw new Error("validation rules were not loaded");
     return this.#validator.validate(object, previous, options);
   }

@@ -21,6 +21,7 @@ import type { JsonObject, JsonValue } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { UserInfo } from "../../message.ts";
+import type { Slices } from "../../slices.ts";
 import { fieldsOf } from "../../request-info.ts";
 import { aggregateText } from "../refusal.ts";
 import type { VersionedRequest } from "./versioned-request.ts";
@@ -64,11 +65,21 @@ export class Evaluation {
   readonly #composed: ComposedVariables;
   readonly #values = new Map<string, CelValue | undefined>();
   #budget: number;
+  #work = 0;
 
   constructor(inputs: EvaluationInputs, budget: number) {
     this.#inputs = inputs;
     this.#budget = budget;
-    this.#composed = new ComposedVariables(inputs.variables, (expression) => this.#run(expression));
+    this.#composed = new ComposedVariables(inputs.variables, (expression) =>
+      this.#runVariable(expression),
+    );
+  }
+
+  /** Waits where so much was done since the last time that others are to be served. */
+  pause(slices: Slices): Promise<void> | undefined {
+    const work = this.#work;
+    this.#work = 0;
+    return slices.spend(work);
   }
 
   get budget(): number {
@@ -89,6 +100,14 @@ export class Evaluation {
     if (!compilation.ok) return { ok: false, error: compilation.error };
     const result = compilation.program.evaluate((name) => this.#variable(name));
     this.#budget -= result.cost;
+    this.#work += result.work;
+    return result;
+  }
+
+  /** Of a variable that an expression asks for. Nothing can come of the expression once the budget is spent. */
+  #runVariable(expression: CompiledExpression): ExpressionResult {
+    const result = this.#run(expression);
+    if (this.#budget < 0) throw new OutOfBudget();
     return result;
   }
 

@@ -119,7 +119,10 @@ async function mutate(
   inputs: EvaluationInputs,
 ): Promise<EvaluationInputs> {
   const { versioned } = inputs;
-  const result = new Evaluation(inputs, runtimeBudget).evaluate(mutation);
+  const evaluation = new Evaluation(inputs, runtimeBudget);
+  const result = evaluation.evaluate(mutation);
+  const waiting = evaluation.pause(core.slices);
+  if (waiting) await waiting;
   if (!result.ok) throw new MutationFault(result.error);
   const changed = mutatedBy(mutation.patchType, result.value, {
     object: versioned.object,

@@ -10,6 +10,7 @@ import { StatusError } from "../../../api/status.ts";
 import type { StoredEntry } from "../../../store/store.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { ServerCore } from "../../core.ts";
+import type { Slices } from "../../slices.ts";
 import type { AdmissionRequest } from "../chain.ts";
 import { annotate } from "../matching/audit.ts";
 import {
@@ -18,6 +19,7 @@ import {
   OutOfBudget,
   type CompiledExpression,
   type EvaluationInputs,
+  type ExpressionResult,
 } from "../matching/expressions.ts";
 import { versionedRequest, type VersionedRequest } from "../matching/versioned-request.ts";
 import { refused } from "../refusal.ts";
@@ -63,7 +65,7 @@ export async function runValidatingPolicies(
       authorizer,
       variables: compiled.variables,
     };
-    const result = evaluate(policy, compiled, inputs);
+    const result = await evaluate(policy, { compiled, slices: core.slices }, inputs);
     for (const decision of result.denied) {
       enforce(request, { policy, binding, ...decision }, denials);
     }
@@ -91,11 +93,17 @@ interface PolicyResult {
 
 const passed: PolicyResult = { denied: [], annotations: [], annotationErrors: [] };
 
-function evaluate(
+interface Work {
+  readonly compiled: CompiledValidatingPolicy;
+  readonly slices: Slices;
+}
+
+async function evaluate(
   policy: Policy,
-  compiled: CompiledValidatingPolicy,
+  work: Work,
   inputs: EvaluationInputs,
-): PolicyResult {
+): Promise<PolicyResult> {
+  const { compiled } = work;
   const closed = failsClosed(policy);
   const failed = (message: string): PolicyResult =>
     closed ? { ...passed, denied: [{ message, index: 0 }] } : passed;
@@ -103,8 +111,8 @@ function evaluate(
   if (matched.error !== undefined) return failed(matched.error);
   if (!matched.matches) return passed;
   try {
-    const denied = validate(compiled, inputs, closed);
-    return { denied, ...auditAnnotations(compiled, inputs, closed) };
+    const denied = await validate(work, inputs, closed);
+    return { denied, ...(await auditAnnotations(work, inputs, closed)) };
   } catch (error) {
     if (error instanceof OutOfBudget) return failed(error.message);
     throw error;
@@ -112,13 +120,18 @@ function evaluate(
 }
 
 /** All validations are evaluated before any message. Throws OutOfBudget. */
-function validate(
-  { validations }: CompiledValidatingPolicy,
+async function validate(
+  { compiled: { validations }, slices }: Work,
   inputs: EvaluationInputs,
   closed: boolean,
-): PolicyResult["denied"] {
+): Promise<PolicyResult["denied"]> {
   const evaluation = new Evaluation(inputs, runtimeBudget);
-  const results = validations.map((validation) => evaluation.evaluate(validation.condition));
+  const results: ExpressionResult[] = [];
+  for (const { condition } of validations) {
+    results.push(evaluation.evaluate(condition));
+    const waiting = evaluation.pause(slices);
+    if (waiting) await waiting;
+  }
   // Messages are about the object; they may not ask the authorizer.
   const messages = new Evaluation({ ...inputs, authorizer: undefined }, evaluation.budget);
   const denied: (Decision & { readonly index: number })[] = [];
@@ -132,6 +145,8 @@ function validate(
     }
     const reason = validation.reason ?? "Invalid";
     denied.push({ message: messageOf(validation, messages, message), reason, index });
+    const waiting = messages.pause(slices);
+    if (waiting) await waiting;
   }
   return denied;
 }
@@ -150,16 +165,18 @@ function messageOf(
   return message.trim() || `failed expression: ${expression.trim()}`;
 }
 
-function auditAnnotations(
-  { annotations }: CompiledValidatingPolicy,
+async function auditAnnotations(
+  { compiled: { annotations }, slices }: Work,
   inputs: EvaluationInputs,
   closed: boolean,
-): Omit<PolicyResult, "denied"> {
+): Promise<Omit<PolicyResult, "denied">> {
   const found: { key: string; value: string }[] = [];
   const annotationErrors: string[] = [];
   const evaluation = new Evaluation({ ...inputs, authorizer: undefined }, runtimeBudget);
   for (const { key, value: compiled } of annotations) {
     const result = evaluation.evaluate(compiled);
+    const waiting = evaluation.pause(slices);
+    if (waiting) await waiting;
     if (!result.ok) {
       if (closed) annotationErrors.push(result.error);
     } else if (typeof result.value === "string") {

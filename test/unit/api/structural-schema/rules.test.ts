@@ -18,7 +18,7 @@ const string: JsonSchema = { type: "string" };
 
 function run(schema: JsonSchema, value: JsonValue, old?: JsonValue) {
   const correlation = old === undefined ? undefined : new Correlation(value, old, schema);
-  const { errors, ratcheted } = compileRules(schema).validate(value, old, { correlation });
+  const { errors, ratcheted } = compileRules(schema).validateNow(value, old, { correlation });
   return {
     errors: errors.map(({ type, field, message }) => `${type} ${field}: ${message}`),
     ratcheted,

@@ -1,0 +1,27 @@
+/**
+ * Long work of the API thread, in slices: expressions of users may come to a second of it for one request, and other requests are
+ * served in between. Who works tells how much it was; time is not asked for, so that a simulated cluster goes the same way each time.
+ */
+import type { Timers } from "../host/host.ts";
+
+/** Units of cost and steps of 5 to 50 ns each: some milliseconds, and rarely more than ten. */
+const workOfSlice = 200_000;
+
+export class Slices {
+  readonly #timers: Timers;
+  #work = 0;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** To be called after so much work. Undefined: go on; else what to wait for before doing more. */
+  spend(work: number): Promise<void> | undefined {
+    this.#work += work;
+    if (this.#work < workOfSlice) return undefined;
+    this.#work = 0;
+    return new Promise((resolve) => {
+      this.#timers.soon(resolve);
+    });
+  }
+}

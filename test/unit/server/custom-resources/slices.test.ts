@@ -1,0 +1,152 @@
+/** Rules that take long let others be served: writes wait for them, reads and other writes do not, and the order of writes holds. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startApiOnly, type Answer, type ApiOnly } from "../../../fixtures/api-only.ts";
+
+const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+const things = "/apis/example.com/v1/namespaces/default/things";
+const policies = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
+const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+const configMaps = "/api/v1/namespaces/default/configmaps";
+
+let api: ApiOnly;
+
+/** Some 600,000 units for 300 numbers: within what one expression may cost, and three slices' worth. */
+const rule = "self.numbers.all(x, self.numbers.all(y, x + y >= 0))";
+
+beforeAll(async () => {
+  api = await startApiOnly();
+  const numbers = {
+    type: "array",
+    maxItems: 300,
+    items: { type: "integer" },
+  };
+  const rules = Array.from({ length: 6 }, (_, index) => ({ rule, message: `rule ${index}` }));
+  const { status, body } = await api.call("POST", definitions, {
+    metadata: { name: "things.example.com" },
+    spec: {
+      group: "example.com",
+      scope: "Namespaced",
+      names: { plural: "things", kind: "Thing" },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: "object",
+              properties: {
+                spec: {
+                  type: "object",
+                  properties: { numbers },
+                  "x-kubernetes-validations": rules,
+                },
+              },
+            },
+          },
+        },
+      ],
+    },
+  });
+  expect(status, body.message).toBe(201);
+  await api.host.settle();
+});
+afterAll(() => api.stop());
+
+const thing = (name: string, numbers: readonly number[], metadata: object = {}) => ({
+  apiVersion: "example.com/v1",
+  kind: "Thing",
+  metadata: { name, ...metadata },
+  spec: { numbers },
+});
+const many = (first: number) => Array.from({ length: 250 }, (_, index) => first + index);
+
+/** The names of what is answered, in the order of the answers. */
+async function orderOf(calls: Readonly<Record<string, Promise<Answer>>>): Promise<string[]> {
+  const order: string[] = [];
+  await Promise.all(
+    Object.entries(calls).map(async ([name, call]) => {
+      await call;
+      order.push(name);
+    }),
+  );
+  return order;
+}
+
+test("what came later and takes less is answered first", async () => {
+  const order = await orderOf({
+    long: api.call("POST", things, thing("long", many(0))),
+    read: api.call("GET", "/api/v1/namespaces/default"),
+    write: api.call("POST", configMaps, { metadata: { name: "meanwhile" } }),
+  });
+  expect(order.at(-1)).toBe("long");
+  expect((await api.call("GET", `${things}/long`)).status).toBe(200);
+});
+
+test("all rules are evaluated, and their errors are in their order", async () => {
+  const { status, body } = await api.call("POST", things, thing("negative", [-1, ...many(0)]));
+  expect(status).toBe(422);
+  expect(body.details.causes.map(({ message }: { message: string }) => message)).toEqual(
+    Array.from({ length: 6 }, (_, index) => `Invalid value: rule ${index}`),
+  );
+});
+
+test("of two writers of one revision one is refused", async () => {
+  const { body: made } = await api.call("POST", things, thing("contended", many(0)));
+  const { resourceVersion } = made.metadata;
+  const put = (first: number) =>
+    api.call("PUT", `${things}/contended`, thing("contended", many(first), { resourceVersion }));
+  const answers = await Promise.all([put(1), put(2)]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+  const { body } = await api.call("GET", `${things}/contended`);
+  const written = answers.find(({ status }) => status === 200);
+  expect(body.metadata.resourceVersion).toBe(written?.body.metadata.resourceVersion);
+});
+
+test("of two creators of one name one is refused", async () => {
+  const create = () => api.call("POST", things, thing("twice", many(0)));
+  const answers = await Promise.all([create(), create()]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
+});
+
+test("patches that meet a change are made again of what is there then", async () => {
+  await api.call("POST", things, thing("patched", many(0)));
+  const label = (key: string) =>
+    api.call(
+      "PATCH",
+      `${things}/patched`,
+      { metadata: { labels: { [key]: "yes" } } },
+      { "content-type": "application/merge-patch+json" },
+    );
+  const answers = await Promise.all([label("a"), label("b"), label("c")]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const { body } = await api.call("GET", `${things}/patched`);
+  expect(body.metadata.labels).toEqual({ a: "yes", b: "yes", c: "yes" });
+});
+
+test("policies let others be served as well", async () => {
+  const expression =
+    "object.metadata.name != 'long' || lists.range(300).all(x, lists.range(300).all(y, x + y >= 0))";
+  await api.call("POST", policies, {
+    metadata: { name: "long" },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [""], apiVersions: ["v1"], resources: ["configmaps"], operations: ["*"] },
+        ],
+      },
+      validations: Array.from({ length: 6 }, () => ({ expression })),
+    },
+  });
+  await api.call("POST", bindings, {
+    metadata: { name: "long" },
+    spec: { policyName: "long", validationActions: ["Deny"] },
+  });
+  const calls = {
+    long: api.call("POST", configMaps, { metadata: { name: "long" } }),
+    read: api.call("GET", "/api/v1/namespaces/default"),
+    write: api.call("POST", configMaps, { metadata: { name: "short" } }),
+  };
+  expect((await orderOf(calls)).at(-1)).toBe("long");
+  expect((await calls.long).status).toBe(201);
+});
