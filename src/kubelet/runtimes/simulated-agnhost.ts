@@ -161,7 +161,22 @@ async function showContentInLoop(
   return read;
 }
 
+/** What resolv.conf says, as the image's programs print it: `a.local,b.local`. */
+const resolverEntries =
+  (keyword: string): SimulatedCommand =>
+  async ({ session, print }) => {
+    const text = new TextDecoder().decode(session.place.files.read("/etc/resolv.conf"));
+    const values = text
+      .split("\n")
+      .filter((line) => line.startsWith(`${keyword} `))
+      .flatMap((line) => line.slice(keyword.length + 1).split(" "));
+    await print(values.join(","));
+    return 0;
+  };
+
 const programs: Readonly<Record<string, SimulatedCommand>> = {
+  "dns-server-list": resolverEntries("nameserver"),
+  "dns-suffix": resolverEntries("search"),
   "entrypoint-tester": entrypointTester,
   mounttest: mountTest,
   pause,
