@@ -8,7 +8,7 @@ import { Aggregator } from "./aggregation/aggregator.ts";
 import { keepPolicyStatus } from "./admission/policy-status.ts";
 import { Auditor, type AuditOptions } from "./audit/auditor.ts";
 import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
-import { impersonated, NamelessImpersonationError } from "./auth/impersonate.ts";
+import { Impersonator, type Impersonation } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
 import { apiServerUser, withComponents } from "./auth/component-users.ts";
 import { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
@@ -31,7 +31,7 @@ import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { joinHeaders } from "./http/join-headers.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { prettyAnswer } from "./http/pretty.ts";
-import { internalServerError, respondError, tooManyRequestsResponse } from "./http/respond.ts";
+import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -78,6 +78,7 @@ export class ApiServer {
   readonly #core: ServerCore;
   readonly #authorizer: ClusterAuthorizer;
   readonly #authenticate: Authenticate;
+  readonly #impersonator: Impersonator;
   readonly #service: ResourceService;
   readonly #resources: ResourceHandler;
   readonly #paths: PathHandler;
@@ -102,6 +103,7 @@ export class ApiServer {
     if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
     this.tokens = new ServiceAccountTokens(options.tokenKeys, host);
     this.#authorizer = new ClusterAuthorizer(store);
+    this.#impersonator = new Impersonator(this.#authorizer);
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,
@@ -236,8 +238,6 @@ export class ApiServer {
   }
 
   #fail(exchange: Exchange, error: unknown): ApiResponse {
-    if (error instanceof NamelessImpersonationError)
-      return this.#finish(exchange, internalServerError(exchange.request, error.message), false);
     if (error instanceof PageNotFoundError) return this.#finish(exchange, pageNotFound(), false);
     const status = toStatusError(error);
     if (status.code === 500) {
@@ -276,15 +276,29 @@ export class ApiServer {
 
   #enter(exchange: Exchange, caller: UserInfo): Soon<ApiResponse> {
     const { request, info, known } = exchange;
-    const user = impersonated(request.headers, caller, this.#authorizer);
-    if (this.#auditor) {
-      const annotations = request.auditAnnotations ?? new Map<string, string>();
-      exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user });
-    }
+    const acting = this.#impersonation(exchange, caller);
+    const user = acting?.user ?? caller;
+    this.#beginAudit(exchange, caller, acting);
     const entering = this.#flowControl.enter(user, info, request, known);
     return entering instanceof Promise
       ? this.#waited(exchange, user, entering)
       : this.#seated(exchange, user, entering);
+  }
+
+  #impersonation(exchange: Exchange, caller: UserInfo): Impersonation | undefined {
+    try {
+      return this.#impersonator.actAs(exchange.request.headers, caller, exchange.info);
+    } catch (error) {
+      this.#beginAudit(exchange, caller, undefined);
+      throw error;
+    }
+  }
+
+  #beginAudit(exchange: Exchange, caller: UserInfo, acting: Impersonation | undefined): void {
+    if (!this.#auditor) return;
+    const annotations = exchange.request.auditAnnotations ?? new Map<string, string>();
+    const { user = caller, constraint } = acting ?? {};
+    exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user, constraint });
   }
 
   async #waited(

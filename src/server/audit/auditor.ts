@@ -24,6 +24,8 @@ export interface AuditedRequest {
   /** Who asks; `caller` differs from `user` where somebody is impersonated. */
   readonly caller: UserInfo;
   readonly user: UserInfo;
+  /** The verb of constrained impersonation that allowed it. */
+  readonly constraint?: string | undefined;
 }
 
 const decoder = new TextDecoder();
@@ -39,7 +41,7 @@ export class Auditor {
 
   /** Called when the user is known; returns what to call with the answer. */
   begin(audited: AuditedRequest): (response: ApiResponse, panicked: boolean) => void {
-    const decision = auditDecision(this.#options.policy, audited.user, audited.info);
+    const decision = auditDecision(this.#options.policy, audited.caller, audited.info);
     if (decision.level === "None") return () => undefined;
     const write = (stage: AuditStage, more: JsonObject = {}): void => {
       if (decision.omitStages.has(stage)) return;
@@ -63,7 +65,7 @@ export class Auditor {
     { level }: AuditDecision,
     { stage, more }: { readonly stage: AuditStage; readonly more: JsonObject },
   ): JsonObject {
-    const { request, info, caller, user, annotations } = audited;
+    const { request, info, caller, user, annotations, constraint } = audited;
     const address = request.peer.address;
     const agent = request.headers["user-agent"];
     return {
@@ -75,7 +77,8 @@ export class Auditor {
       requestURI: `${request.path}${request.search ?? searchOf(request)}`,
       verb: info.verb,
       user: userOf(caller),
-      ...(caller === user ? {} : { impersonatedUser: userOf(user) }),
+      // Asked about after a request is received.
+      ...(caller === user || stage === "RequestReceived" ? {} : impersonationOf(user, constraint)),
       ...(address ? { sourceIPs: [address] } : {}),
       ...(agent ? { userAgent: agent } : {}),
       ...(info.isResource ? { objectRef: referenceOf(info) } : {}),
@@ -92,6 +95,13 @@ export class Auditor {
 function searchOf({ query }: ApiRequest): string {
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
+}
+
+function impersonationOf(user: UserInfo, constraint: string | undefined): JsonObject {
+  return {
+    impersonatedUser: userOf(user),
+    ...(constraint ? { authenticationMetadata: { impersonationConstraint: constraint } } : {}),
+  };
 }
 
 function userOf({ name, uid, groups, extra }: UserInfo): JsonObject {

@@ -1,94 +1,94 @@
 /**
- * Acting as somebody else: the Impersonate-* headers, each of which the caller must be allowed to use
- * (apiserver, pkg/endpoints/filters/impersonation).
+ * Acting as somebody else: what the Impersonate-* headers ask for, and by which mode the caller may
+ * (apiserver, pkg/endpoints/filters/impersonation/constrained_impersonation.go).
  */
-import { forbidden } from "../../api/status.ts";
-import { dnsLabel, dnsSubdomain } from "../../api/validation/names.ts";
+import { badRequest } from "../../api/status.ts";
+import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
-import { anonymousName } from "./authenticate.ts";
-import { denialMessage, type Authorizer } from "./authorizer.ts";
+import type { RequestInfo } from "../request-info.ts";
+import type { Authorizer } from "./authorizer.ts";
+import {
+  impersonationModes,
+  type ImpersonationMode,
+  type WantedUser,
+} from "./impersonation-modes.ts";
 
 const extraPrefix = "impersonate-extra-";
-const accountPrefix = "system:serviceaccount:";
-const authenticationGroup = "authentication.k8s.io";
 
-/** Groups or a uid were asked for without a user. Answered in plain text, as kube-apiserver does. */
-export class NamelessImpersonationError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "NamelessImpersonationError";
-  }
+/** Who a request is served as. */
+export interface Impersonation {
+  readonly user: UserInfo;
+  /** The verb that allowed it, `impersonate:user-info`; undefined for the plain `impersonate`. */
+  readonly constraint: string | undefined;
 }
 
-/** One thing that is to be impersonated, as a resource that the verb `impersonate` is asked for. */
-interface Claim {
-  readonly group: string;
-  readonly resource: string;
-  readonly subresource: string;
-  readonly namespace: string;
-  readonly name: string;
-}
+const callersMax = 10_000;
 
-/**
- * The user to go on as: `user` himself without such headers. Several values of a header are separated by line feeds.
- * Throws 403 for what he may not impersonate, NamelessImpersonationError for headers that name no user.
- */
-export function impersonated(
-  headers: Readonly<Record<string, string>>,
-  user: UserInfo,
-  authorizer: Authorizer,
-): UserInfo {
-  const asked = readHeaders(headers);
-  if (!asked) return user;
-  const claims = claimsOf(asked);
-  if (asked.user === "") {
-    throw new NamelessImpersonationError(
-      `requested ${goReferences(claims)} without impersonating a user`,
-    );
-  }
-  for (const claim of claims) {
-    const attributes = { kind: "resource", verb: "impersonate", version: "v1", ...claim } as const;
-    const { allowed, reason } = authorizer.authorize(user, attributes);
-    if (!allowed) throw forbidden(claim, claim.name, denialMessage(user, attributes, reason));
-  }
-  const account = accountOf(asked.user);
-  const groups =
-    asked.groups.length === 0 && account
-      ? ["system:serviceaccounts", `system:serviceaccounts:${account.namespace}`]
-      : asked.groups;
-  return {
-    name: asked.user,
-    ...(asked.uid ? { uid: asked.uid } : {}),
-    groups: withStanding(asked.user, groups),
-    ...(asked.extra.size > 0 ? { extra: Object.fromEntries(asked.extra) } : {}),
-  };
-}
+export class Impersonator {
+  readonly #authorizer: Authorizer;
+  /** By which mode a caller last got through: tried first, so that others cost him nothing. */
+  readonly #last = new Map<string, ImpersonationMode>();
 
-interface Asked {
-  readonly user: string;
-  readonly uid: string;
-  readonly groups: readonly string[];
-  readonly extra: ReadonlyMap<string, readonly string[]>;
-}
-
-function readHeaders(headers: Readonly<Record<string, string>>): Asked | undefined {
-  if (!asksForAnother(headers)) return undefined;
-  const values = (name: string) => headers[name]?.split("\n") ?? [];
-  const user = values("impersonate-user")[0] ?? "";
-  const uid = values("impersonate-uid")[0] ?? "";
-  const groups = values("impersonate-group");
-  const extra = new Map<string, readonly string[]>();
-  for (const name of Object.keys(headers)) {
-    if (!name.startsWith(extraPrefix)) continue;
-    extra.set(unescaped(name.slice(extraPrefix.length)), values(name));
+  constructor(authorizer: Authorizer) {
+    this.#authorizer = authorizer;
   }
-  if (user === "" && uid === "" && groups.length === 0 && extra.size === 0) return undefined;
-  return { user, uid, groups, extra };
+
+  /** Undefined where headers ask for nobody. Throws StatusError 403 as the first mode refuses, 400 for headers that name no user. */
+  actAs(
+    headers: Readonly<Record<string, string>>,
+    caller: UserInfo,
+    info: RequestInfo,
+  ): Impersonation | undefined {
+    const wanted = asksForAnother(headers) ? wantedUser(headers) : undefined;
+    if (!wanted) return undefined;
+    const attributes = info.isResource
+      ? ({ kind: "resource", ...info } as const)
+      : ({ kind: "path", verb: info.verb, path: info.path } as const);
+    const attempt = { caller, wanted, attributes, authorizer: this.#authorizer };
+    const last = this.#last.get(caller.name);
+    let refusal: unknown;
+    for (const mode of last ? [last, ...impersonationModes] : impersonationModes) {
+      if (!mode.applies(attempt)) continue;
+      try {
+        const user = mode.check(attempt);
+        this.#remember(caller.name, mode);
+        return { user, constraint: mode.verb === "impersonate" ? undefined : mode.verb };
+      } catch (error) {
+        refusal ??= error;
+      }
+    }
+    throw refusal;
+  }
+
+  #remember(caller: string, mode: ImpersonationMode): void {
+    if (this.#last.size >= callersMax) this.#last.clear();
+    this.#last.set(caller, mode);
+  }
 }
 
 function asksForAnother(headers: Readonly<Record<string, string>>): boolean {
   for (const name in headers) if (name.startsWith("impersonate-")) return true;
   return false;
+}
+
+/** Several values of a header are separated by line feeds. */
+function wantedUser(headers: Readonly<Record<string, string>>): WantedUser | undefined {
+  const values = (name: string) => headers[name]?.split("\n") ?? [];
+  const extra = new Map<string, readonly string[]>();
+  for (const header of Object.keys(headers)) {
+    if (!header.startsWith(extraPrefix)) continue;
+    const key = unescaped(header.slice(extraPrefix.length));
+    extra.set(key, [...(extra.get(key) ?? []), ...values(header)]);
+  }
+  const wanted: WantedUser = {
+    name: values("impersonate-user")[0] ?? "",
+    uid: values("impersonate-uid")[0] ?? "",
+    groups: values("impersonate-group"),
+    extra,
+  };
+  if (wanted.name !== "") return wanted;
+  if (wanted.uid === "" && wanted.groups.length === 0 && extra.size === 0) return undefined;
+  throw badRequest(`requested ${goText(wanted)} without impersonating a user name`);
 }
 
 /** Keys may hold characters that header names may not; they come percent-encoded. */
@@ -100,56 +100,15 @@ function unescaped(key: string): string {
   }
 }
 
-function claimsOf({ user, uid, groups, extra }: Asked): readonly Claim[] {
-  const plain = { group: "", subresource: "", namespace: "" };
-  const account = accountOf(user);
-  return [
-    ...(account ? [{ ...plain, resource: "serviceaccounts", ...account }] : []),
-    ...(user !== "" && !account ? [{ ...plain, resource: "users", name: user }] : []),
-    ...groups.map((name) => ({ ...plain, resource: "groups", name })),
-    ...[...extra].flatMap(([key, values]) =>
-      values.map((name) => ({
-        ...plain,
-        group: authenticationGroup,
-        resource: "userextras",
-        subresource: key,
-        name,
-      })),
-    ),
-    ...(uid === "" ? [] : [{ ...plain, group: authenticationGroup, resource: "uids", name: uid }]),
-  ];
-}
-
-function accountOf(
-  user: string,
-): { readonly namespace: string; readonly name: string } | undefined {
-  if (!user.startsWith(accountPrefix)) return undefined;
-  const [namespace = "", name = "", ...more] = user.slice(accountPrefix.length).split(":");
-  const valid = dnsLabel(namespace).length === 0 && dnsSubdomain(name).length === 0;
-  return valid && more.length === 0 ? { namespace, name } : undefined;
-}
-
-/** Whoever is impersonated has logged in, or has not. */
-function withStanding(user: string, groups: readonly string[]): readonly string[] {
-  const [authenticated, unauthenticated] = ["system:authenticated", "system:unauthenticated"];
-  if (groups.includes(unauthenticated)) return groups;
-  if (user === anonymousName) return [...groups, unauthenticated];
-  return groups.includes(authenticated) ? groups : [...groups, authenticated];
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  serviceaccounts: "ServiceAccount",
-  users: "User",
-  groups: "Group",
-  userextras: "UserExtra",
-  uids: "UID",
-};
-
-/** How Go prints a list of ObjectReferences: kind, namespace, name, uid, version, revision and path. */
-function goReferences(claims: readonly Claim[]): string {
-  const texts = claims.map(({ resource, namespace, name, group, subresource }) => {
-    const version = group === "" ? "" : `${group}/v1`;
-    return `{${[kinds[resource] ?? "", namespace, name, "", version, "", subresource].join(" ")}}`;
-  });
-  return `[${texts.join(" ")}]`;
+/** As Go's %#v prints a *user.DefaultInfo. */
+function goText({ name, uid, groups, extra }: WantedUser): string {
+  const list = (values: readonly string[]) => `[]string{${values.map(quote).join(", ")}}`;
+  const pairs = [...extra.keys()]
+    .sort()
+    .map((key) => `${quote(key)}:${list(extra.get(key) ?? [])}`)
+    .join(", ");
+  const shownGroups = groups.length === 0 ? "[]string(nil)" : list(groups);
+  const shownExtra =
+    extra.size === 0 ? "map[string][]string(nil)" : `map[string][]string{${pairs}}`;
+  return `&user.DefaultInfo{Name:${quote(name)}, UID:${quote(uid)}, Groups:${shownGroups}, Extra:${shownExtra}}`;
 }

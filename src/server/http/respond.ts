@@ -1,7 +1,7 @@
 /** Answers as bytes: objects from their one encoding, Status, warnings. */
 import { stringify as stringifyYaml } from "yaml";
 import type { ApiStatus, StatusError } from "../../api/status.ts";
-import type { ApiRequest, ApiResponse } from "../message.ts";
+import type { ApiResponse } from "../message.ts";
 import { type Accepted, plainFormat } from "./accept.ts";
 import { exactJson } from "../../api/wide-integers.ts";
 
@@ -70,24 +70,6 @@ export function respondStatus(status: ApiStatus): ApiResponse {
     status: status.code,
     headers: retry ? { ...jsonHeaders, "retry-after": String(retry) } : jsonHeaders,
     body: JSON.stringify(status),
-  };
-}
-
-/** As filters answer what they cannot make sense of: text that is safe in a page (apiserver, responsewriters.InternalError). */
-export function internalServerError(
-  { path, search, query }: Pick<ApiRequest, "path" | "search" | "query">,
-  message: string,
-): ApiResponse {
-  const asked = search ?? (query.size > 0 ? `?${query.toString()}` : "");
-  const text = `Internal Server Error: ${JSON.stringify(path + asked)}: ${message}\n`;
-  const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  return {
-    status: 500,
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      "x-content-type-options": "nosniff",
-    },
-    body: text.replace(/[&<>]/g, (letter) => escapes[letter] ?? letter),
   };
 }
 

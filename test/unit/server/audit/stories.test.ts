@@ -179,3 +179,48 @@ describe("what a component in the process asks for", () => {
     ]);
   });
 });
+
+describe("an event of a request as somebody else", () => {
+  const path = "/api/v1/namespaces/default/configmaps";
+
+  test("says who asks, whom he acts as, and by which constrained right", async () => {
+    await api.call("GET", path, undefined, { "impersonate-user": "bob" });
+    expect(events).toMatchObject([
+      {
+        user: { groups: expect.arrayContaining(["system:masters"]) },
+        impersonatedUser: { username: "bob", groups: ["system:authenticated"] },
+        authenticationMetadata: { impersonationConstraint: "impersonate:user-info" },
+        responseStatus: { code: 403 },
+      },
+    ]);
+    events.length = 0;
+    // No constrained right makes a master.
+    const masters = { "impersonate-user": "bob", "impersonate-group": "system:masters" };
+    await api.call("GET", path, undefined, masters);
+    expect(events).toMatchObject([{ impersonatedUser: { username: "bob" } }]);
+    expect(events[0]).not.toHaveProperty("authenticationMetadata");
+  });
+
+  test("is written where he may not act so, too", async () => {
+    await api.server.handle({
+      method: "GET",
+      path,
+      query: new URLSearchParams(),
+      headers: { "impersonate-user": "bob" },
+      peer: { trusted: { name: "eve", groups: [] } },
+      auditAnnotations: new Map(),
+      signal: new AbortController().signal,
+    });
+    expect(events).toMatchObject([
+      {
+        user: { username: "eve" },
+        responseStatus: {
+          code: 403,
+          message:
+            'configmaps is forbidden: User "eve" cannot impersonate-on:user-info:list resource "configmaps" in API group "" in the namespace "default"',
+        },
+      },
+    ]);
+    expect(events[0]).not.toHaveProperty("impersonatedUser");
+  });
+});
