@@ -1,6 +1,6 @@
-/** The conformance texts of sig-network about Services and their addresses, and all those that are not run. */
+/** The conformance texts of sig-network about Services and their addresses, as the API shows them. */
 import { expect } from "vitest";
-import { describeConformance, describeNotRun } from "./conformance-suite.ts";
+import { describeConformance } from "./conformance-suite.ts";
 import { expectApiOperations, expectDiscovered } from "./resource-operations.ts";
 import { expectPodPorts, web } from "./sig-network-endpoints.ts";
 
@@ -247,32 +247,4 @@ describeConformance("sig-network", (suite) => {
     await api.delete(endpoints);
     await api.until(slices, ({ items }) => expect(items).toEqual([]));
   });
-});
-
-const podsTalk =
-  "simulated Pods hold no connections of their own: network between real Pods is tried in test/docker";
-
-describeNotRun("sig-network", {
-  [podsTalk]: [
-    "DNS, cluster",
-    "DNS, for ExternalName Services",
-    "DNS, resolve the hostname",
-    "DNS, resolve the subdomain",
-    "DNS, services",
-    "DNS, PQDN for services",
-    "DNS, custom dnsConfig",
-    "Networking, intra pod http",
-    "Networking, intra pod udp",
-    "Networking, intra pod http, from node",
-    "Service, change type, ClusterIP to ExternalName",
-    "Service, change type, ExternalName to ClusterIP",
-    "Service, change type, ExternalName to NodePort",
-    "Service, change type, NodePort to ExternalName",
-    "Service, NodePort Service",
-    "Service, NodePort type, session affinity to None",
-    "Service, ClusterIP type, session affinity to None",
-    "Service, NodePort type, session affinity to ClientIP",
-    "Service, ClusterIP type, session affinity to ClientIP",
-    "Service, should serve endpoints on same port and different protocols.",
-  ],
 });
