@@ -1,5 +1,6 @@
 /** How a CustomResourceDefinition says that its versions are converted (apiextensions validation.go: validateCustomResourceConversion). */
 import type { CustomResourceDefinition, WebhookConversion } from "../generated/types.ts";
+import { caBundleFault } from "../certificates/ca-bundle.ts";
 import {
   forbiddenField,
   invalidValue,
@@ -30,7 +31,11 @@ export function validateConversion(
   if (strategy === "Webhook") {
     const at = `${path}.webhookClientConfig`;
     if (!config) errors.push(required(at, "required when strategy is set to Webhook"));
-    else validateClientConfig(errors, at, config);
+    else {
+      validateClientConfig(errors, at, config);
+      const fault = toleratesBundle(previous) ? undefined : caBundleFault(config.caBundle ?? "");
+      if (fault) errors.push(invalidValue(`${at}.caBundle`, config.caBundle, fault));
+    }
     const before = previous?.spec?.conversion?.webhook?.conversionReviewVersions ?? [];
     const known = before.length === 0 || before.some((version) => reviews.includes(version));
     validateReviews(errors, webhook, { requireKnown: known });
@@ -41,6 +46,17 @@ export function validateConversion(
   if ((webhook?.conversionReviewVersions ?? []).length > 0) {
     errors.push(forbiddenField(`${path}.conversionReviewVersions`, message));
   }
+}
+
+/** What is not served yet may have any, and what has one that is no good may go on so. */
+function toleratesBundle(previous: CustomResourceDefinition | undefined): boolean {
+  const { conditions = [] } = previous?.status ?? {};
+  const isServed = conditions.some(
+    ({ type, status }) => type === "Established" && status === "True",
+  );
+  if (!isServed) return true;
+  const { caBundle = "" } = previous?.spec.conversion?.webhook?.clientConfig ?? {};
+  return caBundleFault(caBundle) !== undefined;
 }
 
 function validateReviews(

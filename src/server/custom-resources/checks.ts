@@ -3,6 +3,7 @@ import type {
   CustomResourceDefinition,
   CustomResourceDefinitionCondition,
 } from "../../api/generated/types.ts";
+import { caBundleFault } from "../../api/certificates/ca-bundle.ts";
 import { validateStructural } from "../../api/structural-schema/structural-rules.ts";
 import { approvalOf, isProtectedGroup } from "../../api/validation/api-approval.ts";
 import { invalidValue, type FieldErrors } from "../../api/validation/field-errors.ts";
@@ -41,7 +42,7 @@ export function structuralCondition({ spec }: CustomResourceDefinition): Conditi
 /** Established, for a definition whose names have been accepted (pkg/controller/establish). */
 export function establishedCondition({ spec }: CustomResourceDefinition): Condition {
   const caBundle = spec.conversion?.webhook?.clientConfig?.caBundle;
-  if (caBundle && !holdsCertificates(caBundle)) {
+  if (caBundleFault(caBundle ?? "") !== undefined) {
     return {
       type: "Established",
       status: "False",
@@ -55,15 +56,6 @@ export function establishedCondition({ spec }: CustomResourceDefinition): Condit
     reason: "InitialNamesAccepted",
     message: "the initial names have been accepted",
   };
-}
-
-/** Whether base64 holds PEM blocks of certificates, as far as their first bytes tell: each is a sequence in DER. */
-function holdsCertificates(base64: string): boolean {
-  const blocks = atob(base64).matchAll(
-    /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g,
-  );
-  const bodies = [...blocks].map(([, body = ""]) => body.replaceAll(/\s/g, ""));
-  return bodies.length > 0 && bodies.every((body) => /^MI[A-P]/.test(body));
 }
 
 /** KubernetesAPIApprovalPolicyConformant, for groups under k8s.io and kubernetes.io (pkg/controller/apiapproval). */

@@ -49,6 +49,29 @@ test("with a bundle that holds no certificate it is not established, until it ho
   );
 });
 
+test("a bundle that is good is not to be replaced by one that is not; one that never was may go on", async () => {
+  const definition = definitionOf({ group: "kept.example.com" });
+  await define(cluster, definition);
+  const path = `${definitions}/tests.kept.example.com`;
+  const convert = (caBundle: string, url = "https://127.0.0.1:9/convert") => ({
+    spec: {
+      conversion: {
+        strategy: "Webhook",
+        webhook: { clientConfig: { url, caBundle }, conversionReviewVersions: ["v1"] },
+      },
+    },
+  });
+  const bad = btoa("placeholder");
+  const merge = { "content-type": "application/merge-patch+json" };
+  const { message } = await cluster.refused("PATCH", path, convert(bad), merge);
+  expect(message).toContain(
+    `spec.conversion.webhookClientConfig.caBundle: Invalid value: "${bad}": unable to load root certificates: unable to parse bytes as PEM block`,
+  );
+  const { certificate } = await createAuthority("some-ca", Date.now());
+  await cluster.patch(path, convert(btoa(certificate)));
+  expect((await cluster.refused("PATCH", path, convert(bad), merge)).message).toContain("caBundle");
+});
+
 test("while it goes, discovery shows what may still be done, and finalizers can be taken off", async () => {
   const group = "going.example.com";
   await define(cluster, definitionOf({ group }));
