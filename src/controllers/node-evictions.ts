@@ -16,8 +16,7 @@ export interface NodeEvictionsView {
   readonly nodes: readonly Stored<Node>[];
 }
 
-type ZoneState = "normal" | "partial" | "full";
-
+/** The bucket of a zone, as it was. */
 interface Zone {
   readonly tokens: number;
   readonly atMs: number;
@@ -40,16 +39,23 @@ const writesMax = 200;
 
 /** The one key. */
 const all = "nodes";
+const disrupted = "node-evictions/disrupted";
 
 export const nodeEvictionController: Controller<NodeEvictionsView> = {
   name: "node-eviction-controller",
   component: "node-controller",
   serviceAccount: "node-controller",
   watches: [
-    watch(NODES, ({ before, after }) => {
-      const isSame = before !== undefined && after !== undefined && isAlike(before, after);
-      return isSame ? [] : [all];
-    }),
+    watch(
+      NODES,
+      ({ before, after }, listers) => {
+        if (before !== undefined && after !== undefined && isAlike(before, after)) return [];
+        if ([before, after].some((node) => node !== undefined && isDisrupted(node))) return [all];
+        // One more node that is ready matters only where others are not.
+        return listers.of(NODES).byIndex(disrupted, all).length > 0 ? [all] : [];
+      },
+      { [disrupted]: (node) => (isDisrupted(node) ? [all] : []) },
+    ),
   ],
   view: (listers) => ({ nodes: listers.of(NODES).all() }),
   reconcile,
@@ -79,6 +85,10 @@ function ownTaints(node: Node): readonly Taint[] {
   return (node.spec?.taints ?? []).filter(isOwnTaint);
 }
 
+function isDisrupted(node: Node): boolean {
+  return readyOf(node)?.status !== "True" || (node.spec?.taints ?? []).some(isOwnTaint);
+}
+
 /** k8s.io/component-helpers/node/topology, GetZoneKey. */
 function zoneOf({ metadata: { labels = {} } }: Node): string {
   const of = (name: string, beta: string): string =>
@@ -94,16 +104,15 @@ function isExcluded(node: Node): boolean {
 
 function reconcile(view: NodeEvictionsView, nowMs: number, memory?: unknown): Plan {
   const known = memory as Disruptions | undefined;
-  const nodes = [...view.nodes].sort(byTransition);
-  const states = zoneStates(nodes);
-  const isAllDown = states.size > 0 && [...states.values()].every((state) => state === "full");
+  const counts = countZones(view.nodes);
+  const isAllDown = counts.size > 0 && [...counts.values()].every(({ ready }) => ready === 0);
   const isNewlyDown = isAllDown && known?.isAllDown !== true;
   const patches: PatchAction[] = [];
   const waiting = new Map<string, Stored<Node>[]>();
-  for (const node of nodes) {
+  for (const node of view.nodes.filter(isDisrupted).sort(byTransition)) {
     const wanted = wantedKey(node);
     const own = ownTaints(node);
-    if (wanted === undefined || isNewlyDown) {
+    if (isNewlyDown || wanted === undefined) {
       if (own.length > 0 && (isNewlyDown || readyOf(node) !== undefined)) {
         patches.push(withTaint(node, undefined, nowMs));
       }
@@ -113,32 +122,52 @@ function reconcile(view: NodeEvictionsView, nowMs: number, memory?: unknown): Pl
       else waiting.set(zoneOf(node), [...(waiting.get(zoneOf(node)) ?? []), node]);
     }
   }
+  let againMs = patches.length > writesMax ? 0 : Infinity;
   const zones: Record<string, Zone> = {};
-  let againMs = Infinity;
-  for (const zone of [...new Set(nodes.map(zoneOf))].sort()) {
-    const state = states.get(zone) ?? "normal";
-    const size = nodes.filter((node) => zoneOf(node) === zone && !isExcluded(node)).length;
-    const perSecond = isAllDown ? 0 : rateOf(state, size);
-    const before = known?.zones[zone] ?? { tokens: 1, atMs: nowMs };
-    let tokens = Math.min(1, before.tokens + ((nowMs - before.atMs) / 1000) * perSecond);
-    const [next, ...others] = waiting.get(zone) ?? [];
-    if (next !== undefined && perSecond > 0) {
-      const isFree = tokens >= 1 - 1e-9;
-      if (isFree) patches.push(withTaint(next, wantedKey(next), nowMs));
-      if (isFree) tokens -= 1;
-      if (!isFree || others.length > 0) {
-        againMs = Math.min(againMs, Math.ceil(((1 - tokens) / perSecond) * 1000));
-      }
-    }
-    zones[zone] = { tokens, atMs: nowMs };
+  for (const [zone, nodes] of [...waiting].sort(byKey)) {
+    const perSecond = isAllDown ? 0 : rateOf(counts.get(zone));
+    const turn = takeTurn(known?.zones[zone], { perSecond, nowMs, count: nodes.length });
+    const [next] = nodes;
+    if (turn.isFree && next) patches.push(withTaint(next, wantedKey(next), nowMs));
+    againMs = Math.min(againMs, turn.againMs);
+    zones[zone] = turn.zone;
   }
-  const remember: Disruptions = { zones, isAllDown };
-  if (patches.length > writesMax) againMs = 0;
+  const actions = patches.slice(0, writesMax);
   return {
-    actions: patches.length === 0 ? [] : [{ verb: "batch", actions: patches.slice(0, writesMax) }],
+    actions: actions.length === 0 ? [] : [{ verb: "batch", actions }],
     ...(againMs === Infinity ? {} : { requeueAfterMs: againMs }),
-    remember,
+    remember: { zones: { ...spent(known, nowMs), ...zones }, isAllDown },
   };
+}
+
+function byKey<T>([a]: readonly [string, T], [b]: readonly [string, T]): number {
+  return a < b ? -1 : 1;
+}
+
+/** Buckets that may not be full again yet, of zones in which nobody waits now. */
+function spent(known: Disruptions | undefined, nowMs: number): Readonly<Record<string, Zone>> {
+  const fullMs = 1000 / slowRate;
+  const zones = Object.entries(known?.zones ?? {});
+  return Object.fromEntries(zones.filter(([, { atMs }]) => atMs + fullMs > nowMs));
+}
+
+/** One token at most, and one for each node that is tainted. */
+function takeTurn(
+  before: Zone | undefined,
+  {
+    perSecond,
+    nowMs,
+    count,
+  }: { readonly perSecond: number; readonly nowMs: number; readonly count: number },
+): { readonly isFree: boolean; readonly againMs: number; readonly zone: Zone } {
+  const { tokens, atMs } = before ?? { tokens: 1, atMs: nowMs };
+  const filled = Math.min(1, tokens + ((nowMs - atMs) / 1000) * perSecond);
+  // A token is whole that lacks no more than sums of tenths do.
+  const isFree = perSecond > 0 && filled >= 1 - 1e-9;
+  const left = isFree ? Math.max(0, filled - 1) : filled;
+  const isWaiting = perSecond > 0 && (!isFree || count > 1);
+  const againMs = isWaiting ? Math.ceil(((1 - left) / perSecond) * 1000) : Infinity;
+  return { isFree, againMs, zone: { tokens: left, atMs: nowMs } };
 }
 
 /** Those that have been down the longest first. */
@@ -153,26 +182,28 @@ function wantedKey(node: Node): string | undefined {
   return status === "False" ? notReady : undefined;
 }
 
-function zoneStates(nodes: readonly Stored<Node>[]): ReadonlyMap<string, ZoneState> {
-  const counts = new Map<string, { ready: number; down: number }>();
-  for (const node of nodes) {
-    if (isExcluded(node)) continue;
-    const count = counts.get(zoneOf(node)) ?? { ready: 0, down: 0 };
-    if (readyOf(node)?.status === "True") count.ready += 1;
-    else count.down += 1;
-    counts.set(zoneOf(node), count);
-  }
-  const states = [...counts].map(([zone, { ready, down }]): [string, ZoneState] => {
-    if (ready === 0 && down > 0) return [zone, "full"];
-    const isMany = down > 2 && down / (down + ready) >= unhealthyShare;
-    return [zone, isMany ? "partial" : "normal"];
-  });
-  return new Map(states);
+interface Count {
+  ready: number;
+  down: number;
 }
 
-function rateOf(state: ZoneState, size: number): number {
-  if (state !== "partial") return rate;
-  return size > smallZoneMax ? slowRate : 0;
+function countZones(nodes: readonly Stored<Node>[]): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const node of nodes) {
+    if (isExcluded(node)) continue;
+    const zone = zoneOf(node);
+    const count = counts.get(zone) ?? { ready: 0, down: 0 };
+    if (readyOf(node)?.status === "True") count.ready += 1;
+    else count.down += 1;
+    counts.set(zone, count);
+  }
+  return counts;
+}
+
+/** As long as part of a zone is ready, its nodes are tainted slowly, if at all, when too many are not. */
+function rateOf({ ready, down }: Count = { ready: 0, down: 0 }): number {
+  if (ready === 0 || down <= 2 || down / (down + ready) < unhealthyShare) return rate;
+  return down + ready > smallZoneMax ? slowRate : 0;
 }
 
 function withTaint(node: Stored<Node>, key: string | undefined, nowMs: number): PatchAction {

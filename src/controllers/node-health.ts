@@ -106,8 +106,11 @@ function reconcile(view: NodeHealthView, nowMs: number, memory?: unknown): Plan 
     return plan(known ? [nodeEvent(name, known.uid, removing(name))] : []);
   }
   const { uid } = node.metadata;
+  if (isOwn) {
+    const own: Health = { uid, heardMs: nowMs, heartbeat: undefined, renewedMs: undefined };
+    return { actions: [], remember: own };
+  }
   const health = heard(view, node, { known: known?.uid === uid ? known : undefined, nowMs });
-  if (isOwn) return { actions: [], remember: health };
   const actions: Action[] = known ? [] : [nodeEvent(name, uid, registered(name))];
   const ready = readyOf(node);
   if (ready?.status === "Unknown") {
