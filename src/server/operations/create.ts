@@ -15,7 +15,7 @@ import {
 } from "../core.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { inWordsOf } from "./error-words.ts";
-import { generateName, metadataForCreate } from "./metadata.ts";
+import { identified, metadataForCreate, needsName } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
 
 /** How many generated names are tried before the collision is reported (apiserver, pkg/registry/generic). */
@@ -40,18 +40,18 @@ export async function createObject(
   const loading = core.custom.ready(target.definition, input);
   if (loading) await loading;
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
-  const made = metadataForCreate(core.host, target, strategy.default(input));
+  const made = metadataForCreate(target, strategy.default(input));
   // Before admission, as upstream: what admission adds is nobody's.
   const tracked = managed
     ? made
     : core.trackFields({ previous: undefined, next: made, target, context });
   const base = tracked instanceof Promise ? await tracked : tracked;
-  const generated = !base.metadata.name && !!base.metadata.generateName;
+  const changed = mutated(core, { target, context, object: base, sent: input });
+  const admitted = changed instanceof Promise ? await changed : changed;
+  const generated = needsName(admitted);
   for (let attempt = 1; ; attempt++) {
-    const named = generated
-      ? withName(base, generateName(core.host, base.metadata.generateName ?? ""))
-      : base;
-    const prepared = prepare(core, { target, context, object: named, sent: input });
+    const own = identified(core.host, admitted);
+    const prepared = checked(core, { target, context, object: own, sent: input });
     const object = prepared instanceof Promise ? await prepared : prepared;
     try {
       const entry = await commit(core, { target, context, object, sent: input });
@@ -74,32 +74,27 @@ export function withoutOwners(object: KubeObject): KubeObject {
   return withManagedFields(object, undefined);
 }
 
-function withName(object: KubeObject, name: string): KubeObject {
-  return { ...object, metadata: { ...object.metadata, name } };
-}
-
 interface Creation {
   readonly target: Target;
   readonly context: WriteContext;
-  /** With its defaults and its name. */
+  /** With its defaults. */
   readonly object: KubeObject;
   /** As the client has given it. */
   readonly sent: KubeObject;
 }
 
-/** Admission, preparation, validation: everything up to the write. */
-function prepare(core: ServerCore, creation: Creation): Soon<KubeObject> {
-  const { target, context, object } = creation;
+/** What admission makes of an object that is not one of its own yet: it has neither uid nor time, nor a name that is to be made. */
+function mutated(core: ServerCore, { target, context, object }: Creation): Soon<KubeObject> {
   const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
-  return whenReady(core.admission.mutate(request), (mutated) =>
-    checked(core, creation, withValidOwners(mutated, object, context.warnings)),
+  return whenReady(core.admission.mutate(request), (changed) =>
+    withValidOwners(changed, object, context.warnings),
   );
 }
 
+/** Preparation, validation, and whether admission has anything against it: everything up to the write. */
 function checked(
   core: ServerCore,
-  { target, context, sent }: Creation,
-  admitted: KubeObject,
+  { target, context, object: admitted, sent }: Creation,
 ): Soon<KubeObject> {
   const definition = core.registry.storageOf(target.definition);
   const strategy = core.strategyOf(definition);

@@ -32,8 +32,8 @@ export function derivedName(base: string, seed: number): string {
   return base.slice(0, generatedBaseMax) + suffix;
 }
 
-/** The object with the metadata of a new one: namespace from the URL, uid, creation time, no leftovers of another life. */
-export function metadataForCreate(host: Host, target: Target, object: KubeObject): KubeObject {
+/** The object as admission is asked about it: with the namespace of its URL, and without leftovers of another life. */
+export function metadataForCreate(target: Target, object: KubeObject): KubeObject {
   const { metadata } = object;
   const { definition, namespace } = target;
   if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
@@ -43,10 +43,24 @@ export function metadataForCreate(host: Host, target: Target, object: KubeObject
     metadata: {
       ...kept,
       ...(definition.namespaced ? { namespace } : {}),
-      uid: uuid(host.random),
-      creationTimestamp: rfc3339(host.clock.nowMs()),
     },
   };
+}
+
+/** What makes an object one of its own: a uid, the time, and a name where one is to be made. */
+export function identified(host: Host, object: KubeObject): KubeObject {
+  const metadata: KubeObject["metadata"] = {
+    ...object.metadata,
+    uid: uuid(host.random),
+    creationTimestamp: rfc3339(host.clock.nowMs()),
+  };
+  if (!needsName(object)) return { ...object, metadata };
+  const name = generateName(host, metadata.generateName ?? "");
+  return { ...object, metadata: { ...metadata, name } };
+}
+
+export function needsName({ metadata }: KubeObject): boolean {
+  return !metadata.name && !!metadata.generateName;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   post,
   registration,
   policyServer,
+  validating,
 } from "./policy-fixture.ts";
 
 policyServer();
@@ -30,6 +31,21 @@ describe("a MutatingAdmissionPolicy", () => {
     });
     const { body } = await post(configMap("a", {}, { own: "1" }));
     expect(body.metadata.labels).toEqual({ own: "1", from: "policy", name: "a" });
+  });
+
+  test("sees no name yet where one is to be made, as who validates does", async () => {
+    const known = (field: string) => `has(object.metadata.${field}) ? 'known' : 'unknown'`;
+    const labels = `{'name': ${known("name")}, 'base': ${known("generateName")}}`;
+    const expression = `Object{metadata: Object.metadata{labels: ${labels}}}`;
+    await mutating({
+      mutations: [{ patchType: "ApplyConfiguration", applyConfiguration: { expression } }],
+    });
+    await validating({
+      validations: [{ expression: "object.metadata.name.startsWith('made-')" }],
+    });
+    const { status, body } = await post({ metadata: { generateName: "made-" } });
+    expect([status, body.metadata.labels]).toEqual([201, { name: "unknown", base: "known" }]);
+    expect(body.metadata.name).toMatch(/^made-.....$/);
   });
 
   test("refuses to merge what belongs to one owner as a whole, and names that are not the field's", async () => {

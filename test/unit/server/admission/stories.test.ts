@@ -300,6 +300,17 @@ describe("service accounts", () => {
     );
   });
 
+  test("must exist for a Pod that is named later, too", async () => {
+    const unnamed = {
+      ...pod("p", { serviceAccountName: "none" }),
+      metadata: { generateName: "p-" },
+    };
+    const { body } = await call("POST", within("pods"), unnamed);
+    expect(body.message).toBe(
+      `pods "p-" is forbidden: error looking up service account ${namespace}/none: serviceaccount "none" not found`,
+    );
+  });
+
   test("may be limited to the Secrets that they list", async () => {
     await call("POST", within("serviceaccounts"), {
       metadata: { name: "s", annotations: { "kubernetes.io/enforce-mountable-secrets": "true" } },

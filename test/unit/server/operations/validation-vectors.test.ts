@@ -9,6 +9,7 @@ import type { FieldError } from "../../../../src/api/status.ts";
 import { strategyFor } from "../../../../src/api/strategy/registry.ts";
 import type { ServerCore, Target } from "../../../../src/server/core.ts";
 import {
+  identified,
   metadataForCreate,
   metadataForUpdate,
 } from "../../../../src/server/operations/metadata.ts";
@@ -70,7 +71,7 @@ function decoded({ definition }: Target, body: object): KubeObject {
 function createdWith(target: Target, row: Row): readonly string[] {
   const strategy = strategyFor(target.definition);
   const sent = strategy.default(decoded(target, row.sent));
-  const object = metadataForCreate(core.host, target, sent);
+  const object = identified(core.host, metadataForCreate(target, sent));
   const early = strategy.creationWarnings?.(object) ?? [];
   const prepared = strategy.prepareForCreate(object);
   const errors = strategy.validateCreate(prepared, { group: "", version: "v1" });
