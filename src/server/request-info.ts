@@ -54,7 +54,7 @@ export function parseRequestInfo(
 ): RequestInfo {
   const parsed = path.startsWith("/api") ? parseResourcePath(partsOf(path)) : undefined;
   if (parsed === undefined) return { isResource: false, verb: method.toLowerCase(), path };
-  let verb = verbs[method] ?? "";
+  let verb = Object.hasOwn(verbs, method) ? (verbs[method] ?? "") : "";
   if (parsed.name === "") {
     if (verb === "get") verb = "list";
     if (verb === "delete") verb = "deletecollection";

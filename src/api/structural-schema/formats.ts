@@ -76,7 +76,8 @@ export function effectiveFormat(schema: JsonSchema, types: readonly string[]): s
   if (format === undefined || format === "") return undefined;
   const [type = ""] = types.length === 1 ? types : [];
   if (type === "" || type === "string") return stringFormat(format) ? format : undefined;
-  return numberFormats[type]?.includes(format) === true ? format : undefined;
+  const known = Object.hasOwn(numberFormats, type) ? numberFormats[type] : undefined;
+  return known?.includes(format) === true ? format : undefined;
 }
 
 function stringFormat(format: string): Check | undefined {

@@ -69,11 +69,11 @@ function validateFrozen<K extends "data" | "binaryData">(
 }
 
 const accountName = "kubernetes.io/service-account.name";
-const requiredKeys: Readonly<Record<string, readonly string[]>> = {
-  "kubernetes.io/tls": ["tls.crt", "tls.key"],
-  "kubernetes.io/dockercfg": [".dockercfg"],
-  "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
-};
+const requiredKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ["kubernetes.io/tls", ["tls.crt", "tls.key"]],
+  ["kubernetes.io/dockercfg", [".dockercfg"]],
+  ["kubernetes.io/dockerconfigjson", [".dockerconfigjson"]],
+]);
 
 export function validateSecret(errors: FieldErrors, secret: Secret): void {
   const { data, type } = secret;
@@ -83,7 +83,7 @@ export function validateSecret(errors: FieldErrors, secret: Secret): void {
     bytes += decodedLength(data[key] ?? "");
   }
   if (bytes > dataBytesMax) errors.push(tooLong("data", dataBytesMax));
-  for (const key of requiredKeys[type ?? ""] ?? []) {
+  for (const key of requiredKeys.get(type ?? "") ?? []) {
     if (data?.[key] === undefined) errors.push(required(`data[${key}]`));
     else if (key.startsWith(".")) validateJson(errors, `data[${key}]`, data[key]);
   }

@@ -110,14 +110,14 @@ function validateRule(errors: FieldErrors, path: string, rule: PolicyRulesWithSu
 }
 
 const subjectFields = { ServiceAccount: "serviceAccount", User: "user", Group: "group" } as const;
-const subjectOrder: Readonly<Record<string, readonly (keyof typeof subjectFields)[]>> = {
-  ServiceAccount: ["User", "Group"],
-  User: ["ServiceAccount", "Group"],
-  Group: ["ServiceAccount", "User"],
-};
+const subjectOrder: ReadonlyMap<string, readonly (keyof typeof subjectFields)[]> = new Map([
+  ["ServiceAccount", ["User", "Group"]],
+  ["User", ["ServiceAccount", "Group"]],
+  ["Group", ["ServiceAccount", "User"]],
+]);
 
 function validateSubject(errors: FieldErrors, path: string, subject: FlowSubject): void {
-  const others = subjectOrder[subject.kind];
+  const others = subjectOrder.get(subject.kind);
   if (!others) {
     errors.push(
       notSupported(`${path}.kind`, subject.kind ?? "", ["Group", "ServiceAccount", "User"]),

@@ -63,7 +63,7 @@ function askedLabels({ labelSelector }: ResourceAttributes): {
   const { rawSelector, requirements = [] } = labelSelector;
   if (rawSelector) return { read: 0, faulty: !succeeds(() => parseLabelSelector(rawSelector)) };
   const readable = requirements.filter(({ key, operator, values = [] }) => {
-    const known = labelOperators[operator];
+    const known = Object.hasOwn(labelOperators, operator) ? labelOperators[operator] : undefined;
     return known !== undefined && succeeds(() => requirementOf(key, known, values));
   });
   return { read: readable.length, faulty: readable.length < requirements.length };

@@ -46,7 +46,7 @@ const customPriority = 1000;
 
 /** Of two groups the one with more comes first. */
 export function groupPriority(group: string): number {
-  return priorities[group] ?? customPriority;
+  return Object.hasOwn(priorities, group) ? (priorities[group] ?? customPriority) : customPriority;
 }
 
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -26,7 +26,7 @@ const mediaTypes: Readonly<Record<string, PatchType>> = {
 /** The kind of patch that a Content-Type names. Throws 415; custom resources know no strategic merge. */
 export function patchTypeOf(contentType: string | undefined, strategic: boolean): PatchType {
   const name = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const type = mediaTypes[name];
+  const type = Object.hasOwn(mediaTypes, name) ? mediaTypes[name] : undefined;
   if (type && (strategic || type !== "strategic")) return type;
   // A route refuses what it does not read before any handler could say what is read instead.
   if (strategic) throw unsupportedMediaType("415: Unsupported Media Type");

@@ -51,7 +51,8 @@ const attributesOf: Readonly<Record<string, readonly string[]>> = {
 /** A page with its links rewritten; everything else stays as it is. */
 export function rewriteHtml(page: string, context: LinkContext): string {
   return page.replace(/<([a-zA-Z]+)((?:\s+[^<>]*)?)>/g, (whole, tag: string, rest: string) => {
-    const attributes = attributesOf[tag.toLowerCase()];
+    const element = tag.toLowerCase();
+    const attributes = Object.hasOwn(attributesOf, element) ? attributesOf[element] : undefined;
     if (!attributes) return whole;
     const rewritten = rest.replace(
       /([a-zA-Z-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/g,

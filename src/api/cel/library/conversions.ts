@@ -83,8 +83,8 @@ function doubleOf(value: CelValue): number {
   if (typeof value === "bigint") return Number(value);
   if (value instanceof CelUint) return Number(value.value);
   if (typeof value === "string") {
-    const named = special[value.toLowerCase()];
-    if (named !== undefined) return named;
+    const word = value.toLowerCase();
+    if (Object.hasOwn(special, word)) return special[word] ?? NaN;
     if (decimal.test(value)) return Number(value);
   }
   throw failed(value, "double");

@@ -131,6 +131,29 @@ describe.each([11, 12, 13, 14])("seed %i", (seed) => {
   });
 });
 
+/** The value with `word` in the place of each of its texts in turn, and as a name beside its members. */
+function* withWord(value: unknown, word: string): Generator<unknown> {
+  if (typeof value === "string") yield word;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    for (const spoiled of withWord(part, word)) {
+      const at = Number(key);
+      yield Array.isArray(value) ? value.with(at, spoiled) : { ...value, [key]: spoiled };
+    }
+  }
+  if (!Array.isArray(value)) yield { ...value, [word]: "a" };
+}
+
+// What every object of JavaScript's has: a table that is asked for it must not have it.
+test.each(["constructor", "toString", "__proto__"])("%s in the place of any text", async (word) => {
+  for (const sample of [...samples, ...clusterSamples]) {
+    for (const body of withWord(sample.body, word)) {
+      const request = { method: "POST", path: sample.path, query: "dryRun=All" };
+      await attack(api, { ...request, body: JSON.stringify(body) });
+    }
+  }
+});
+
 const pods = "/api/v1/namespaces/default/pods";
 const maps = "/api/v1/namespaces/default/configmaps";
 const nested = (depth: number, open: string, close: string): string =>
