@@ -146,3 +146,22 @@ it("events of two components about one object in the same moment are both writte
   expect(written).toHaveLength(2);
   expect(new Set(written.map(({ metadata }) => metadata.name)).size).toBe(2);
 });
+
+it("an event may know its object by its name alone, and is counted for that object", async () => {
+  const { recorder, events } = await start();
+  const named = (name: string) => {
+    const metadata = { namespace: "default", name, uid: "", resourceVersion: "" };
+    const regarding = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { ...metadata, creationTimestamp: "" },
+    };
+    recorder.record({ regarding, type: "Normal", reason: "Evicted", message: "Gone" });
+  };
+  for (const name of ["a", "a", "b"]) named(name);
+  const all = await events();
+  expect(all.map(({ involvedObject, count }) => [involvedObject, count])).toEqual([
+    [{ kind: "Pod", namespace: "default", name: "a", apiVersion: "v1" }, 2],
+    [{ kind: "Pod", namespace: "default", name: "b", apiVersion: "v1" }, 1],
+  ]);
+});
