@@ -2,7 +2,7 @@
  * Calls of functions as closures: which overload it is, what it does and what it costs are looked up before the first call, and
  * calls with one or two arguments, nearly all, make no array of them.
  */
-import { callCostOf, type CallCost } from "./cost.ts";
+import { callCostOf, sizeOf, type CallCost } from "./cost.ts";
 import { noSuchOverload } from "./errors.ts";
 import type { Frame, Step } from "./frame.ts";
 import { acceptor, type Overload } from "./overload.ts";
@@ -17,6 +17,8 @@ export interface CallPlan {
   readonly overloads: readonly Overload[];
   /** The call itself costs nothing. */
   readonly free: boolean;
+  /** All arguments are literals: the result is always the same. */
+  readonly constant: boolean;
 }
 
 interface Candidate {
@@ -35,6 +37,30 @@ export function planCall(plan: CallPlan): Step {
     call: overload.call,
     cost: plan.free ? () => 0 : callCostOf(overload),
   }));
+  const call = planArity(plan, candidates);
+  return plan.constant ? remembered(call) : call;
+}
+
+/** Programs live as long as what they are part of: what is large is made anew, not kept. */
+const rememberedMax = 100;
+
+/** Functions have no other inputs than their arguments: one that has succeeded is not called again, and costs the same. */
+function remembered(call: Step): Step {
+  let known: { readonly value: CelValue; readonly cost: number } | undefined;
+  return (frame) => {
+    const { cost } = frame;
+    if (known) {
+      cost.add(known.cost);
+      return known.value;
+    }
+    const before = cost.spent;
+    const value = call(frame);
+    if (sizeOf(value) <= rememberedMax) known = { value, cost: cost.spent - before };
+    return value;
+  };
+}
+
+function planArity(plan: CallPlan, candidates: readonly Candidate[]): Step {
   const [first, second] = plan.steps;
   if (plan.steps.length === 1 && first) return planUnary(plan, first, candidates);
   if (plan.steps.length === 2 && first && second) {

@@ -141,7 +141,8 @@ class Planner {
     const free = isFree(expr, this.#checked);
     const name =
       member || !expr.target ? expr.name : (qualifiedName(expr.target) ?? "") + expr.name;
-    return planCall({ name, steps, overloads, free });
+    const constant = args.every((arg) => foldConstant(arg, this.#checked) !== undefined);
+    return planCall({ name, steps, overloads, free, constant });
   }
 
   /** Either side may decide alone, whatever goes wrong on the other. */

@@ -134,3 +134,17 @@ describe.each(Object.entries(groups))("%s", (_name, { schema, value, costs }) =>
     expect(result).toMatchObject({ ok: true, value: true, cost });
   });
 });
+
+test("a call of literals costs the same each time, though it is made once", () => {
+  const costOf = (expression: string): number => {
+    const compiled = compileCel(expression, { variables: {} });
+    if (!compiled.ok) throw new Error(compiled.error);
+    const results = [1, 2, 3].map(() => compiled.program.evaluate({}));
+    expect(new Set(results.map(({ cost }) => cost)).size).toBe(1);
+    return results[0]?.cost ?? 0;
+  };
+  const one = costOf("[1].all(x, ip('10.0.0.1').family() == 4)");
+  const two = costOf("[1, 2].all(x, ip('10.0.0.1').family() == 4)");
+  const three = costOf("[1, 2, 3].all(x, ip('10.0.0.1').family() == 4)");
+  expect(three - two).toBe(two - one);
+});
