@@ -168,10 +168,11 @@ function validateBackend(errors: FieldErrors, path: string, backend: IngressBack
 function validateReference(
   errors: FieldErrors,
   path: string,
-  reference: { readonly apiGroup?: string; readonly kind?: string; readonly name?: string },
+  reference: { readonly apiGroup?: string | null; readonly kind?: string; readonly name?: string },
 ): void {
   const { apiGroup } = reference;
-  if (apiGroup !== undefined) {
+  // Written as null where nobody set it, by one of the types.
+  if (apiGroup !== undefined && apiGroup !== null) {
     errors.push(...invalidAll(`${path}.apiGroup`, apiGroup, dnsSubdomain(apiGroup)));
   }
   for (const field of ["kind", "name"] as const) {

@@ -132,7 +132,7 @@ describe.each([11, 12, 13, 14])("seed %i", (seed) => {
 });
 
 /** The value with `word` in the place of each of its texts in turn, and as a name beside its members. */
-function* withWord(value: unknown, word: string): Generator<unknown> {
+function* withWord(value: unknown, word: string): Generator {
   if (typeof value === "string") yield word;
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
