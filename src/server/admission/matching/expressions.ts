@@ -255,18 +255,30 @@ export type ConditionsResult =
   | { readonly error: string };
 
 /** All must hold; a false one decides whatever else fails, an error is left to the failure policy. */
-export function conditionsMatch(
-  conditions: readonly NamedExpression[],
+export async function conditionsMatch(
+  {
+    conditions,
+    failurePolicy,
+    slices,
+  }: {
+    readonly conditions: readonly NamedExpression[];
+    readonly failurePolicy: string | undefined;
+    readonly slices: Slices;
+  },
   inputs: EvaluationInputs,
-  failurePolicy: string | undefined,
-): ConditionsResult {
+): Promise<ConditionsResult> {
   if (conditions.length === 0) return { matches: true };
   const evaluation = new Evaluation(inputs, matchConditionsBudget);
   const errors: string[] = [];
   const failed = (error: string): ConditionsResult =>
     (failurePolicy ?? "Fail") === "Ignore" ? { matches: false } : { error };
   try {
-    const results = conditions.map((condition) => evaluation.evaluate(condition));
+    const results: ExpressionResult[] = [];
+    for (const condition of conditions) {
+      results.push(evaluation.evaluate(condition));
+      const waiting = evaluation.pause(slices);
+      if (waiting) await waiting;
+    }
     for (const result of results) {
       if (!result.ok) errors.push(result.error);
       else if (result.value === false) return { matches: false };

@@ -95,7 +95,9 @@ async function invoke(
     authorizer,
     variables: compiled.variables,
   };
-  const matched = conditionsMatch(compiled.conditions, inputs, policy.spec?.failurePolicy);
+  const { conditions } = compiled;
+  const failurePolicy = policy.spec?.failurePolicy;
+  const matched = await conditionsMatch({ conditions, failurePolicy, slices: core.slices }, inputs);
   if (matched.error !== undefined) return { ran: false, errors: [matched.error] };
   if (!matched.matches || !mayRun) return { ran: false, errors: [] };
   const errors: string[] = [];

@@ -103,11 +103,13 @@ async function evaluate(
   work: Work,
   inputs: EvaluationInputs,
 ): Promise<PolicyResult> {
-  const { compiled } = work;
+  const { conditions } = work.compiled;
   const closed = failsClosed(policy);
   const failed = (message: string): PolicyResult =>
     closed ? { ...passed, denied: [{ message, index: 0 }] } : passed;
-  const matched = conditionsMatch(compiled.conditions, inputs, policy.spec?.failurePolicy);
+  const failurePolicy = policy.spec?.failurePolicy;
+  const { slices } = work;
+  const matched = await conditionsMatch({ conditions, failurePolicy, slices }, inputs);
   if (matched.error !== undefined) return failed(matched.error);
   if (!matched.matches) return passed;
   try {

@@ -82,10 +82,9 @@ export async function matchWebhook(
   const made = versions.get(row) ?? versionedRequest(core, request, row);
   versions.set(row, made);
   const versioned = await made;
-  const result = conditionsMatch(
-    conditions,
+  const result = await conditionsMatch(
+    { conditions, failurePolicy: webhook.failurePolicy, slices: core.slices },
     { versioned, namespace: undefined, authorizer, variables: [] },
-    webhook.failurePolicy,
   );
   if (result.error !== undefined) {
     throw forbidden(request.target.definition, nameOf(request), result.error);
