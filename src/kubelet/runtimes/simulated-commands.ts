@@ -131,10 +131,13 @@ async function tail(context: CommandContext): Promise<number> {
   const follows = context.args.some((arg) => arg === "-f" || arg === "-F" || arg === "--follow");
   const args = context.args.filter((arg) => !/^-[fF]$|^--follow$/.test(arg));
   const { lines, bytes, files } = countOptions(args);
-  const code = await lastOf(context, { lines, bytes, files });
   const [file] = files;
-  if (follows && file !== undefined) return follow(context, context.session.path(file));
-  return code;
+  if (!follows || file === undefined) return lastOf(context, { lines, bytes, files });
+  const path = context.session.path(file);
+  const retries = context.args.includes("-F");
+  while (retries && !context.session.place.files.find(path)) await context.session.sleep(followMs);
+  const code = await lastOf(context, { lines, bytes, files });
+  return code === 0 ? follow(context, path) : code;
 }
 
 /** How often a file that is followed is looked at, as tail(1) does it. */

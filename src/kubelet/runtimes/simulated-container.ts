@@ -110,7 +110,16 @@ export class SimulatedContainer {
     }
     if (own) {
       this.isFaithful = true;
-      this.streams.runMain({ argv: own, startedAtMs, onExit: (code) => this.exit(code) });
+      const resumedAtMs = this.place.host.clock.nowMs();
+      this.streams.runMain({
+        argv: own,
+        startedAtMs,
+        onExit: (code, atMs) => {
+          // Taken up again without the files of before it may fail where it did not fail then: it goes on, as it did.
+          if (code !== 0 && atMs < resumedAtMs) return;
+          this.exit(code);
+        },
+      });
       return;
     }
     this.#announce();

@@ -92,7 +92,8 @@ export class SimulatedStreams {
   runMain(of: {
     readonly argv: readonly string[] | undefined;
     readonly startedAtMs?: number;
-    readonly onExit: (code: number) => void;
+    /** `atMs`: the moment at which it ended; behind the clock while it is taken up again. */
+    readonly onExit: (code: number, atMs: number) => void;
   }): boolean {
     const { config } = this.#container;
     const argv = of.argv ?? mainCommand(config);
@@ -112,13 +113,13 @@ export class SimulatedStreams {
     this.#run(argv, options, (made) => (session = made)).then(
       (code) => {
         output.end();
-        of.onExit(code);
+        of.onExit(code, session?.nowMs() ?? clock.nowMs());
       },
       (error: unknown) => {
         if (this.#end.aborted) return;
         const why = error instanceof Error ? error.message : String(error);
         this.#container.logLine(why, clock.nowMs(), false);
-        of.onExit(1);
+        of.onExit(1, clock.nowMs());
       },
     );
     return true;
