@@ -134,8 +134,8 @@ async function tail(context: CommandContext): Promise<number> {
   const [file] = files;
   if (!follows || file === undefined) return lastOf(context, { lines, bytes, files });
   const path = context.session.path(file);
-  const retries = context.args.includes("-F");
-  while (retries && !context.session.place.files.find(path)) await context.session.sleep(followMs);
+  if (context.args.includes("-F"))
+    while (!context.session.place.files.find(path)) await context.session.sleep(followMs);
   const code = await lastOf(context, { lines, bytes, files });
   return code === 0 ? follow(context, path) : code;
 }
