@@ -95,7 +95,7 @@ async function observe(
   if (scaleTargetRef === undefined) throw new Error("an autoscaler without a target was stored");
   const target = await readScale(api, namespace, scaleTargetRef);
   const nothing = { target, pods: [], sharing: [], readings: [] };
-  if ("error" in target) return nothing;
+  if ("error" in target || !isMeasured(autoscaler, target.scale)) return nothing;
   const selector = target.scale.status?.selector ?? "";
   if (selector === "") return nothing;
   const key = objectKey(autoscaler);
@@ -109,9 +109,7 @@ async function observe(
   const others = keys.filter((other) => other !== key && selectors.has(other));
   const isShared = (other: string): boolean => taken(pods, selectors.get(other) ?? "").length > 0;
   const sharing = [...others.filter(isShared), ...(pods.length > 0 ? [key] : [])].sort();
-  if (sharing.length > 1 || !isMeasured(autoscaler, target.scale)) {
-    return { target, pods, sharing, readings: [] };
-  }
+  if (sharing.length > 1) return { target, pods, sharing, readings: [] };
   const from = { api, namespace, selector };
   const readings = await Promise.all(metrics.map((metric) => readMetric(from, metric)));
   return { target, pods, sharing, readings };
