@@ -15,20 +15,13 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const words = [
-  ...[
-    "",
-    "a",
-    "b",
-    "c-1",
-    "default",
-    "example.com",
-    "example.com/x",
-    "A_b",
-    "10.0.0.1",
-    "fd00::1/64",
-  ],
-  ...["TCP", "Always", "Never", "All", "None", "*", "get", "Pod", "v1", "apps", "User", "Group"],
-  ...["In", "Exists", "Equal", "NoExecute", "Local", "Cluster", "http", "self == 1", "true", "/a"],
+  "",
+  ..."a b c-1 default example.com example.com/x A_b 10.0.0.1 fd00::1/64 TCP Always Never All None *".split(
+    " ",
+  ),
+  ..."get Pod v1 apps User Group In Exists Equal NoExecute Local Cluster http true /a self".split(
+    " ",
+  ),
 ];
 
 /** Some member of the type; `name` is the field's own. */
