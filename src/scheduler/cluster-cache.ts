@@ -5,8 +5,8 @@
  */
 import type { Node, Pod, PodAffinityTerm } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
-import { hostPortsOf } from "./plugins/host-port.ts";
-import type { HostPort } from "./plugins/host-port.ts";
+import { hostPortsOf } from "../api/host-ports.ts";
+import type { HostPort } from "../api/host-ports.ts";
 import { computePodRequests } from "./pod-requests.ts";
 import type { PodRequests } from "./pod-requests.ts";
 

@@ -1,5 +1,5 @@
 /** Host ports as bits of the kernel's columns, and which of them exclude each other (framework.HostPortInfo). */
-import type { HostPort } from "./plugins/host-port.ts";
+import type { HostPort } from "../api/host-ports.ts";
 
 const anyAddress = "0.0.0.0";
 

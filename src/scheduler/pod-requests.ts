@@ -1,7 +1,7 @@
 /** What a Pod asks of a node, as the cache and the kernel's columns count it; worked out by the plugins, once a Pod. */
 import type { Pod } from "../api/generated/types.ts";
 import { podInfoOf } from "./plugins/node-info.ts";
-import type { Amounts } from "./plugins/resources.ts";
+import type { Amounts } from "../api/pod-requests.ts";
 
 /** Amounts by resource name: cpu in milli, everything else in whole units (bytes, devices). */
 export type ResourceAmounts = Amounts;

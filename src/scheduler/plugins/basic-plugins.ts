@@ -2,7 +2,7 @@
 import type { Pod } from "../../api/generated/types.ts";
 import { stretchScores } from "./framework.ts";
 import type { Plugin, Refusal } from "./framework.ts";
-import { portsConflict } from "./host-port.ts";
+import { portsConflict } from "../../api/host-ports.ts";
 import { podInfoOf } from "./node-info.ts";
 import { toleratesTaint, untoleratedTaint } from "../../api/node-selection.ts";
 

@@ -5,10 +5,10 @@
 import type { Node, Pod } from "../../api/generated/types.ts";
 import { podAffinityTerms } from "./affinity-term.ts";
 import type { PodAffinityTerms } from "./affinity-term.ts";
-import { hostPortsOf } from "./host-port.ts";
-import type { HostPort } from "./host-port.ts";
-import { amountsOf, nonZeroRequests, podRequests } from "./resources.ts";
-import type { Amounts } from "./resources.ts";
+import { hostPortsOf } from "../../api/host-ports.ts";
+import type { HostPort } from "../../api/host-ports.ts";
+import { amountsOf, nonZeroRequests, podRequests } from "../../api/pod-requests.ts";
+import type { Amounts } from "../../api/pod-requests.ts";
 
 /** What is worked out once of a Pod. */
 export interface PodInfo {

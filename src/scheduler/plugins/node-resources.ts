@@ -15,8 +15,8 @@ import {
   requestedToCapacityRatio,
 } from "./resource-scores.ts";
 import type { ResourceUse } from "./resource-scores.ts";
-import { podRequests, standIns } from "./resources.ts";
-import type { Amounts } from "./resources.ts";
+import { podRequests, standIns } from "../../api/pod-requests.ts";
+import type { Amounts } from "../../api/pod-requests.ts";
 
 export function nodeResourcesFit(args: NodeResourcesFitArgs): Plugin<undefined, Amounts> {
   const { scoringStrategy: strategy } = args;

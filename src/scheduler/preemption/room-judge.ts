@@ -8,7 +8,7 @@ import { Framework } from "../plugins/framework.ts";
 import type { PluginRefusal, SchedulingCycle } from "../plugins/framework.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
 import { isIgnored } from "../plugins/node-resources.ts";
-import type { Amounts } from "../plugins/resources.ts";
+import type { Amounts } from "../../api/pod-requests.ts";
 import type { NodeResourcesFitArgs } from "../profile/profile.ts";
 import type { NominatedPods } from "../queue/nominated-pods.ts";
 import { priority } from "../queue/waiting-pod.ts";

@@ -1,7 +1,7 @@
 /** Hints of plugins about nodes that come or change (see queueing-hints.ts). */
 import type { Node, Pod } from "../../api/generated/types.ts";
 import type { Stored } from "../../api/object.ts";
-import { amountsOf } from "../plugins/resources.ts";
+import { amountsOf } from "../../api/pod-requests.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
 import {
   matchesNodeSelector,

@@ -2,7 +2,7 @@
 import type { Pod, TopologySpreadConstraint } from "../../api/generated/types.ts";
 import { labelSelectorOf, matchesLabels } from "../../api/label-selector.ts";
 import type { Stored } from "../../api/object.ts";
-import { portsConflict } from "../plugins/host-port.ts";
+import { portsConflict } from "../../api/host-ports.ts";
 import { podInfoOf } from "../plugins/node-info.ts";
 import { toleratesTaint } from "../../api/node-selection.ts";
 import { withLabelKeys } from "../plugins/affinity-term.ts";

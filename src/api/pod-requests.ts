@@ -3,8 +3,8 @@
  * Follows component-helpers/resource (PodRequests, AggregateContainerRequests), with pod-level resources, and the
  * scheduler's stand-in amounts (pkg/scheduler/util/pod_resources.go).
  */
-import type { Container, ContainerStatus, Pod } from "../../api/generated/types.ts";
-import { quantityMilli, quantityValue } from "../../api/quantity.ts";
+import type { Container, ContainerStatus, Pod } from "./generated/types.ts";
+import { quantityMilli, quantityValue } from "./quantity.ts";
 
 /** Amounts by resource name. Absent means zero. */
 export type Amounts = ReadonlyMap<string, number>;

@@ -1,5 +1,5 @@
 /** Host ports of Pods and which exclude each other (kube-scheduler, framework.HostPortInfo and schedutil.GetHostPorts). */
-import type { Pod } from "../../api/generated/types.ts";
+import type { Pod } from "./generated/types.ts";
 
 export interface HostPort {
   readonly ip: string;
