@@ -6,6 +6,8 @@ import type { Pod } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
 import type { NodeContext } from "./node-context.ts";
+import { rejectionOf, type Rejection } from "./pod-admission.ts";
+import { isTerminal } from "./pod-view.ts";
 import { PodWorker } from "./pod-worker.ts";
 
 /** Sandboxes without a Pod that are younger may belong to one that is just being made. */
@@ -14,6 +16,8 @@ const orphanAgeMs = 60_000;
 export class Kubelet {
   readonly node: NodeContext;
   readonly #workers = new Map<string, PodWorker>();
+  /** The UIDs of those that it has not taken. */
+  readonly #rejected = new Set<string>();
   readonly #unsubscribe: () => void;
   #closed = false;
 
@@ -35,8 +39,25 @@ export class Kubelet {
   set(pod: Stored<Pod>): void {
     if (this.#closed) return;
     const worker = this.#workers.get(pod.metadata.uid);
-    if (worker) worker.update(pod);
-    else this.#workers.set(pod.metadata.uid, new PodWorker(this.node, pod));
+    if (worker) return worker.update(pod);
+    const rejection = this.#rejection(pod);
+    if (rejection) this.#rejected.add(pod.metadata.uid);
+    this.#workers.set(pod.metadata.uid, new PodWorker(this.node, pod, rejection));
+  }
+
+  /** Asked once, of a Pod that has not been on the node before. */
+  #rejection(pod: Stored<Pod>): Rejection | undefined {
+    const { status, metadata } = pod;
+    if (status?.startTime !== undefined || metadata.deletionTimestamp !== undefined)
+      return undefined;
+    if (isTerminal(pod)) return undefined;
+    const { nodeName } = this.node;
+    const node = this.node.node();
+    const allocatable = node?.status?.allocatable ?? this.node.allocatable;
+    const others = this.pods
+      .map((worker) => worker.pod)
+      .filter((other) => !isTerminal(other) && !this.#rejected.has(other.metadata.uid));
+    return rejectionOf({ pod, nodeName, node, allocatable, others });
   }
 
   /** The API has it no more. */
@@ -52,7 +73,10 @@ export class Kubelet {
           error: error instanceof Error ? error.message : String(error),
         });
       })
-      .finally(() => this.#workers.delete(uid));
+      .finally(() => {
+        this.#workers.delete(uid);
+        this.#rejected.delete(uid);
+      });
   }
 
   /** Removes sandboxes whose Pod is unknown: what was deleted while nobody looked. Call when all Pods are known. */

@@ -138,6 +138,7 @@ class Agents implements NodeAgents {
     this.#informers.of(SECRETS);
     this.#informers.of(SERVICES);
     this.#informers.of(PERSISTENT_VOLUME_CLAIMS);
+    this.#informers.of(NODES);
     await this.#informers.start();
     const known = new Map<string, Stored<Node>>();
     for (const node of (await client.list(NODES)).items) {
@@ -271,6 +272,7 @@ class Agents implements NodeAgents {
 
   #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {
     const { host, dns, simulatedDns } = this.#options;
+    const nodes = this.#informers.lister(NODES);
     const sources = {
       configMaps: this.#informers.lister(CONFIG_MAPS),
       secrets: this.#informers.lister(SECRETS),
@@ -293,6 +295,7 @@ class Agents implements NodeAgents {
       dns: identity.simulated ? simulatedDns : dns,
       version: identity.version,
       allocatable: allocatableOf(identity),
+      node: () => nodes.get(identity.name),
       memoryBytes: identity.machine.memoryBytes,
     });
   }

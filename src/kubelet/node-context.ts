@@ -1,4 +1,5 @@
 /** What all Pod workers of one node share. */
+import type { Node } from "../api/generated/types.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { ClaimSources } from "./claim-volumes.ts";
@@ -25,6 +26,8 @@ export interface NodeContext {
   /** `v1.36.0+kubarium.1`. */
   readonly version: string;
   readonly allocatable: Readonly<Record<string, string>>;
+  /** The node as the API has it; undefined where that is not known. */
+  node(): Node | undefined;
   readonly memoryBytes: number;
 }
 

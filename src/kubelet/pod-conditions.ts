@@ -14,6 +14,11 @@ const owned = new Set([
   "PodScheduled",
 ]);
 
+/** Whether a condition is the kubelet's to state. */
+export function isOwnCondition(type: string): boolean {
+  return owned.has(type);
+}
+
 export interface ConditionsView {
   readonly pod: Pod;
   readonly phase: PodPhase;

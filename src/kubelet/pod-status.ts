@@ -3,7 +3,8 @@ import type { ContainerStatus, PodStatus } from "../api/generated/types.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import { type ProbeState, type WaitingReason, containerStatus } from "./container-status.ts";
-import { podConditions } from "./pod-conditions.ts";
+import { wasRejected } from "./pod-admission.ts";
+import { isOwnCondition, podConditions } from "./pod-conditions.ts";
 import { podPhase } from "./pod-phase.ts";
 import {
   type ContainerRole,
@@ -46,8 +47,17 @@ export function podStatus(view: PodStatusView): PodStatus {
   const generation = pod.metadata.generation;
   const ip = hostNetwork(pod) ? view.nodeIp : (sandbox?.ip ?? old.podIP);
   const explained = view.failure ?? (old.phase === phase ? reasonOf(old) : undefined);
+  const seen = generation === undefined ? {} : { observedGeneration: generation };
+  if (wasRejected({ ...pod, status: { phase, ...explained } })) {
+    const { conditions } = old;
+    const foreign = (conditions ?? []).filter(({ type }) => !isOwnCondition(type));
+    const startTime = old.startTime ?? rfc3339(view.acceptedMs);
+    const qos = old.qosClass ?? qosClass(pod);
+    const others = foreign.length > 0 ? { conditions: foreign } : {};
+    return { ...seen, phase, ...explained, ...others, startTime, qosClass: qos };
+  }
   return {
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    ...seen,
     phase,
     conditions: podConditions({ pod, phase, statuses, sandboxReady, nowMs: view.nowMs }),
     ...explained,

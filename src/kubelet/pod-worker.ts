@@ -17,6 +17,7 @@ import type { WaitingReason } from "./container-status.ts";
 import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import { type PodActions, computePodActions } from "./pod-actions.ts";
+import { rejectionStatus, type Rejection } from "./pod-admission.ts";
 import { killContainers } from "./pod-killer.ts";
 import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
@@ -56,7 +57,8 @@ export class PodWorker {
   #resumed = false;
   #gone = false;
 
-  constructor(node: NodeContext, pod: PodObject) {
+  /** `rejection`: why the node does not take the Pod. */
+  constructor(node: NodeContext, pod: PodObject, rejection?: Rejection) {
     this.#node = node;
     this.#pod = pod;
     this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
@@ -76,6 +78,8 @@ export class PodWorker {
       wake: () => this.#loop.wake(),
       note: (container, note) => notePod(node, this.#pod, note, container),
     });
+    this.#failure = rejection && rejectionStatus(rejection);
+    if (rejection) notePod(node, pod, { type: "Warning", ...rejection });
     this.update(pod);
     this.#loop.wake();
   }
@@ -370,6 +374,7 @@ export class PodWorker {
   }
 
   #status(): PodStatus {
+    const { runtimeName, nodeIp, host } = this.#node;
     return podStatus({
       pod: this.#pod,
       sandbox: this.#sandboxes[0],
@@ -378,10 +383,10 @@ export class PodWorker {
       probes: this.#prober.states,
       failure: this.#failure,
       ending: this.#isEnding(),
-      runtimeName: this.#node.runtimeName,
-      nodeIp: this.#node.nodeIp,
+      runtimeName,
+      nodeIp,
       acceptedMs: this.#acceptedMs,
-      nowMs: this.#node.host.clock.nowMs(),
+      nowMs: host.clock.nowMs(),
     });
   }
 

@@ -183,4 +183,37 @@ describeConformance("sig-apps", (suite) => {
     await reach(1, [current, update, update]);
     await reach(0, [update, update, update]);
   });
+
+  suite.test("StatefulSet, Recreate Failed Pod", async (api) => {
+    const [node] = (await api.get("/api/v1/nodes")).items;
+    const { name: nodeName } = (node as AnyBody).metadata;
+    const ports = [{ name: "conflict", hostPort: 21_017, containerPort: 21_017 }];
+    const blocking = { name: "test-pod", namespace: api.namespace };
+    await api.post(api.path("v1/pods"), {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: blocking,
+      spec: { nodeName, containers: [{ name: "main", image: "httpd:1", ports }] },
+    });
+    const blockingPath = `${api.path("v1/pods")}/test-pod`;
+    await api.until(blockingPath, ({ status }) => expect(status.phase).toBe("Running"));
+    const watch = await api.watch(api.path(labelled(name)));
+    await api.post(
+      sets(api),
+      workload(name, {
+        serviceName: "test",
+        replicas: 1,
+        template: template({ app: name }, { image: "httpd:1", ports }, { nodeName }),
+      }),
+    );
+    const first = await watch.until(({ object }) => object["status"]?.phase === "Failed");
+    expect(first.object["status"]).toMatchObject({ reason: "NodePorts" });
+    const { uid } = first.object.metadata;
+    await watch.until(({ type, object }) => type === "DELETED" && object.metadata.uid === uid);
+    await api.delete(blockingPath);
+    await api.until(`${api.path("v1/pods")}/${name}-0`, ({ metadata, status }) => {
+      expect(metadata.uid).not.toBe(uid);
+      expect(status.phase).toBe("Running");
+    });
+  });
 });

@@ -357,8 +357,5 @@ describeNotRun("sig-apps", {
       "CronJob ReplaceConcurrent",
       "CronJob AllowConcurrent",
     ],
-  "needs a kubelet that refuses Pods whose host ports are taken": [
-    "StatefulSet, Recreate Failed Pod",
-  ],
   "needs containers that keep a file through a restart": ["Jobs, completion after task failure"],
 });

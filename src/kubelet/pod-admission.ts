@@ -1,0 +1,176 @@
+/**
+ * Whether a node takes a Pod that was bound to it: schedulers see to it, but whoever writes `nodeName` himself may be wrong, and two
+ * schedulers may have had the same room in mind. What is refused has failed for good. Source: pkg/kubelet/lifecycle/predicate.go and
+ * the scheduler's AdmissionCheck. Kubernetes makes room for critical Pods by ending others; here they are refused as any other.
+ */
+import type { Node, Pod, PodSpec } from "../api/generated/types.ts";
+import { matchesRequiredNodes, toleratesTaint } from "../api/node-selection.ts";
+import { podAmounts } from "../api/quota/pod-amounts.ts";
+import { parseQuantity } from "../api/quantity.ts";
+import { isSidecar } from "./pod-view.ts";
+
+export interface Rejection {
+  /** CamelCase, for the Pod's status and for an event. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface AdmissionView {
+  readonly pod: Pod;
+  readonly nodeName: string;
+  /** As the API has it; undefined where it is not known yet. */
+  readonly node: Node | undefined;
+  readonly allocatable: Readonly<Record<string, string>>;
+  /** Those that the node has taken and that have not ended. */
+  readonly others: readonly Pod[];
+}
+
+const operatingSystem = "kubernetes.io/os";
+/** What all nodes here run. */
+const linux = "linux";
+const maxPods = "pods";
+/** In this order; others follow by their names. */
+const nativeResources = ["cpu", "memory", "ephemeral-storage"];
+
+/** Undefined: the node takes the Pod. */
+export function rejectionOf(view: AdmissionView): Rejection | undefined {
+  return (
+    rejectionByOs(view.pod) ?? rejectionByRoom(view) ?? rejectionByPlace(view) ?? tainted(view)
+  );
+}
+
+/** The start of the message in the status of a Pod that a node has not taken. */
+const rejected = "Pod was rejected: ";
+
+/** What the status of such a Pod says. */
+export function rejectionStatus({ reason, message }: Rejection): Rejection {
+  return { reason, message: `${rejected}${message}` };
+}
+
+/** Whether a Pod has failed because its node has not taken it. */
+export function wasRejected({ status }: Pod): boolean {
+  return status?.phase === "Failed" && status.message?.startsWith(rejected) === true;
+}
+
+function rejectionByOs(pod: Pod): Rejection | undefined {
+  const label = pod.metadata.labels?.[operatingSystem];
+  if (label !== undefined && label !== linux) {
+    return {
+      reason: "PodOSSelectorNodeLabelDoesNotMatch",
+      message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+    };
+  }
+  const os = pod.spec?.os?.name;
+  if (os === undefined || os === linux) return undefined;
+  const message = "Failed to admit pod as the OS field doesn't match node OS";
+  return { reason: "PodOSNotSupported", message };
+}
+
+function rejectionByRoom({ pod, allocatable, others }: AdmissionView): Rejection | undefined {
+  const most = amount(maxPods, allocatable[maxPods]);
+  if (others.length + 1 > most) {
+    return outOf(maxPods, { requested: 1, used: others.length, capacity: most });
+  }
+  const wanted = requestsOf(pod.spec);
+  const names = [...wanted.keys()].filter((name) => !nativeResources.includes(name)).sort();
+  for (const name of [...nativeResources, ...names]) {
+    const requested = wanted.get(name) ?? 0;
+    // What a node knows nothing of is the cluster's own to give.
+    const isKnown = nativeResources.includes(name) || allocatable[name] !== undefined;
+    if (requested === 0 || !isKnown) continue;
+    const used = others.reduce((total, { spec }) => total + (requestsOf(spec).get(name) ?? 0), 0);
+    const capacity = amount(name, allocatable[name]);
+    if (requested > capacity - used) return outOf(name, { requested, used, capacity });
+  }
+  return undefined;
+}
+
+function outOf(
+  name: string,
+  {
+    requested,
+    used,
+    capacity,
+  }: { readonly requested: number; readonly used: number; readonly capacity: number },
+): Rejection {
+  return {
+    reason: `OutOf${name}`,
+    message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
+  };
+}
+
+/** Of specs that Pods on nodes have, asked for with every Pod that comes to the node. */
+const known = new WeakMap<PodSpec, ReadonlyMap<string, number>>();
+
+/** In thousandths of cores, in bytes, or by number. */
+function requestsOf(spec: PodSpec | undefined): ReadonlyMap<string, number> {
+  if (!spec) return new Map();
+  let requests = known.get(spec);
+  if (!requests) {
+    const amounts = podAmounts({ apiVersion: "v1", kind: "Pod", metadata: {}, spec }, "requests");
+    requests = new Map([...amounts].map(([name, { nanos }]) => [name, units(name, nanos)]));
+    known.set(spec, requests);
+  }
+  return requests;
+}
+
+function amount(name: string, quantity: string | undefined): number {
+  const parsed = parseQuantity(quantity ?? "0");
+  return parsed.ok ? units(name, parsed.quantity.nanos) : 0;
+}
+
+/** Rounded up, as Kubernetes does. */
+function units(name: string, nanos: bigint): number {
+  const unit = name === "cpu" ? 1_000_000n : 1_000_000_000n;
+  return Number((nanos + unit - 1n) / unit);
+}
+
+function rejectionByPlace({ pod, node, nodeName, others }: AdmissionView): Rejection | undefined {
+  if (node && !matchesRequiredNodes(pod, node)) {
+    return failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
+  }
+  if (pod.spec?.nodeName !== nodeName) {
+    return failed("NodeName", "node(s) didn't match the requested node name");
+  }
+  const taken = others.flatMap(hostPorts);
+  if (!hostPorts(pod).some((port) => taken.some((other) => excludes(port, other)))) {
+    return undefined;
+  }
+  return failed("NodePorts", "node(s) didn't have free ports for the requested pod ports");
+}
+
+interface HostPort {
+  readonly protocol: string;
+  readonly ip: string;
+  readonly port: number;
+}
+
+const anyAddress = "0.0.0.0";
+
+/** Those of containers that run side by side. */
+function hostPorts({ spec }: Pod): readonly HostPort[] {
+  const running = [...(spec?.initContainers ?? []).filter(isSidecar), ...(spec?.containers ?? [])];
+  return running.flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, hostIP, protocol }) =>
+      hostPort ? [{ protocol: protocol ?? "TCP", ip: hostIP || anyAddress, port: hostPort }] : [],
+    ),
+  );
+}
+
+function excludes(a: HostPort, b: HostPort): boolean {
+  if (a.port !== b.port || a.protocol !== b.protocol) return false;
+  return a.ip === b.ip || a.ip === anyAddress || b.ip === anyAddress;
+}
+
+function tainted({ pod, node }: AdmissionView): Rejection | undefined {
+  const tolerations = pod.spec?.tolerations ?? [];
+  const holds = (node?.spec?.taints ?? []).some(
+    (taint) => taint.effect === "NoExecute" && !toleratesTaint(tolerations, taint),
+  );
+  if (!holds) return undefined;
+  return failed("TaintToleration", "node(s) had taints that the pod didn't tolerate");
+}
+
+function failed(predicate: string, why: string): Rejection {
+  return { reason: predicate, message: `Predicate ${predicate} failed: ${why}` };
+}
