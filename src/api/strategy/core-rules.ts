@@ -8,7 +8,7 @@ import {
   defaultReplicationController,
   defaultSecret,
 } from "../defaults/core.ts";
-import { put } from "../defaults/fill.ts";
+import { mapShared, put } from "../defaults/fill.ts";
 import type {
   ConfigMap,
   Endpoints,
@@ -43,7 +43,12 @@ import { dnsLabel, dnsSubdomain } from "../validation/names.ts";
 import { validateCounters } from "../validation/counters.ts";
 import { validatePodTemplate } from "../validation/pod-spec.ts";
 import { validateReplicationController } from "../validation/workloads.ts";
-import { cidrWarnings } from "./address-warnings.ts";
+import {
+  accountWarnings,
+  endpointsWarnings,
+  nodeWarnings,
+  secretWarnings,
+} from "./core-warnings.ts";
 import { rules, type GroupRules } from "./kind-rules.ts";
 import { podRules } from "./pod-rules.ts";
 import { templateWarnings } from "./pod-warnings.ts";
@@ -90,6 +95,7 @@ const secretRules = rules<Secret>({
   },
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warnings: secretWarnings,
   selectableFields: (secret) => ({ type: secret.type ?? "" }),
 });
 
@@ -146,6 +152,18 @@ const eventRules = rules<Event>({
   }),
 });
 
+/** Of the Secrets that an account may mount, their names are kept. */
+function withSecretNames(account: ServiceAccount): ServiceAccount {
+  const { secrets } = account;
+  if (!secrets) return account;
+  const named = mapShared(secrets, (secret) => {
+    const { name, ...rest } = secret;
+    if (Object.keys(rest).length === 0) return secret;
+    return name === undefined ? {} : { name };
+  });
+  return put(account, "secrets", named);
+}
+
 /** Dynamic configuration of kubelets is no more. */
 function withoutNodeConfig(node: Node): Node {
   let result = node;
@@ -156,15 +174,6 @@ function withoutNodeConfig(node: Node): Node {
     result = put(result, "status", put(result.status, "config", undefined));
   }
   return result;
-}
-
-/** Source: nodeWarnings in pkg/registry/core/node. */
-function nodeWarnings({ spec }: Node): readonly string[] {
-  const old = "spec.externalID: this field is deprecated, and is unused by Kubernetes";
-  const cidrs = (spec?.podCIDRs ?? []).flatMap((cidr, index) =>
-    cidrWarnings(`spec.podCIDRs[${index}]`, cidr),
-  );
-  return spec?.externalID ? [old, ...cidrs] : cidrs;
 }
 
 export const coreRules: GroupRules = {
@@ -184,6 +193,7 @@ export const coreRules: GroupRules = {
     default: defaultEndpoints,
     generation: "none",
     validate: validateEndpoints,
+    warnings: endpointsWarnings,
     allowCreateOnUpdate: true,
   }),
   LimitRange: rules<LimitRange>({
@@ -219,8 +229,12 @@ export const coreRules: GroupRules = {
   PodTemplate: rules<PodTemplate>({
     default: defaultPodTemplateObject,
     validate: (errors, { template }) => validatePodTemplate(errors, "template", template ?? {}),
-    warnings: ({ template }) =>
-      templateWarnings("template", { spec: { template: template ?? {} } }, undefined),
+    warnings: ({ template = {} }, previous) =>
+      templateWarnings(
+        "template",
+        { spec: { template } },
+        previous && { spec: { template: previous.template ?? {} } },
+      ),
   }),
   ReplicationController: rules<ReplicationController>({
     default: defaultReplicationController,
@@ -245,5 +259,8 @@ export const coreRules: GroupRules = {
   ServiceAccount: rules<ServiceAccount>({
     updateOrder: ["update", "whole", "rest", "change"],
     generation: "none",
+    prepareForCreate: withSecretNames,
+    prepareForUpdate: withSecretNames,
+    warnings: accountWarnings,
   }),
 };

@@ -50,8 +50,8 @@ export function validateConversion(
 
 /** What is not served yet may have any, and what has one that is no good may go on so. */
 function toleratesBundle(previous: CustomResourceDefinition | undefined): boolean {
-  const { conditions = [] } = previous?.status ?? {};
-  const isServed = conditions.some(
+  // Null where there are none yet.
+  const isServed = (previous?.status?.conditions ?? []).some(
     ({ type, status }) => type === "Established" && status === "True",
   );
   if (!isServed) return true;
