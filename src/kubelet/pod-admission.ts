@@ -3,11 +3,10 @@
  * schedulers may have had the same room in mind. What is refused has failed for good. Source: pkg/kubelet/lifecycle/predicate.go and
  * the scheduler's AdmissionCheck. Kubernetes makes room for critical Pods by ending others; here they are refused as any other.
  */
-import type { Node, Pod, PodSpec } from "../api/generated/types.ts";
+import type { Node, Pod } from "../api/generated/types.ts";
+import { hostPortsOf, portsConflict } from "../api/host-ports.ts";
 import { matchesRequiredNodes, toleratesTaint } from "../api/node-selection.ts";
-import { podAmounts } from "../api/quota/pod-amounts.ts";
-import { parseQuantity } from "../api/quantity.ts";
-import { isSidecar } from "./pod-view.ts";
+import { type Amounts, amountsOf, podRequests } from "../api/pod-requests.ts";
 
 export interface Rejection {
   /** CamelCase, for the Pod's status and for an event. */
@@ -67,19 +66,20 @@ function rejectionByOs(pod: Pod): Rejection | undefined {
 }
 
 function rejectionByRoom({ pod, allocatable, others }: AdmissionView): Rejection | undefined {
-  const most = amount(maxPods, allocatable[maxPods]);
+  const offered = amountsOf(allocatable);
+  const most = offered.get(maxPods) ?? 0;
   if (others.length + 1 > most) {
     return outOf(maxPods, { requested: 1, used: others.length, capacity: most });
   }
-  const wanted = requestsOf(pod.spec);
+  const wanted = requestsOf(pod);
   const names = [...wanted.keys()].filter((name) => !nativeResources.includes(name)).sort();
   for (const name of [...nativeResources, ...names]) {
     const requested = wanted.get(name) ?? 0;
     // What a node knows nothing of is the cluster's own to give.
-    const isKnown = nativeResources.includes(name) || allocatable[name] !== undefined;
+    const isKnown = nativeResources.includes(name) || offered.has(name);
     if (requested === 0 || !isKnown) continue;
-    const used = others.reduce((total, { spec }) => total + (requestsOf(spec).get(name) ?? 0), 0);
-    const capacity = amount(name, allocatable[name]);
+    const used = others.reduce((total, other) => total + (requestsOf(other).get(name) ?? 0), 0);
+    const capacity = offered.get(name) ?? 0;
     if (requested > capacity - used) return outOf(name, { requested, used, capacity });
   }
   return undefined;
@@ -99,30 +99,13 @@ function outOf(
   };
 }
 
-/** Of specs that Pods on nodes have, asked for with every Pod that comes to the node. */
-const known = new WeakMap<PodSpec, ReadonlyMap<string, number>>();
+/** Of Pods on nodes, asked for with every Pod that comes to theirs. */
+const known = new WeakMap<Pod, Amounts>();
 
-/** In thousandths of cores, in bytes, or by number. */
-function requestsOf(spec: PodSpec | undefined): ReadonlyMap<string, number> {
-  if (!spec) return new Map();
-  let requests = known.get(spec);
-  if (!requests) {
-    const amounts = podAmounts({ apiVersion: "v1", kind: "Pod", metadata: {}, spec }, "requests");
-    requests = new Map([...amounts].map(([name, { nanos }]) => [name, units(name, nanos)]));
-    known.set(spec, requests);
-  }
+function requestsOf(pod: Pod): Amounts {
+  let requests = known.get(pod);
+  if (!requests) known.set(pod, (requests = podRequests(pod)));
   return requests;
-}
-
-function amount(name: string, quantity: string | undefined): number {
-  const parsed = parseQuantity(quantity ?? "0");
-  return parsed.ok ? units(name, parsed.quantity.nanos) : 0;
-}
-
-/** Rounded up, as Kubernetes does. */
-function units(name: string, nanos: bigint): number {
-  const unit = name === "cpu" ? 1_000_000n : 1_000_000_000n;
-  return Number((nanos + unit - 1n) / unit);
 }
 
 function rejectionByPlace({ pod, node, nodeName, others }: AdmissionView): Rejection | undefined {
@@ -132,34 +115,11 @@ function rejectionByPlace({ pod, node, nodeName, others }: AdmissionView): Rejec
   if (pod.spec?.nodeName !== nodeName) {
     return failed("NodeName", "node(s) didn't match the requested node name");
   }
-  const taken = others.flatMap(hostPorts);
-  if (!hostPorts(pod).some((port) => taken.some((other) => excludes(port, other)))) {
-    return undefined;
-  }
+  const ports = hostPortsOf(pod);
+  if (ports.length === 0) return undefined;
+  const taken = others.flatMap(hostPortsOf);
+  if (!ports.some((port) => taken.some((other) => portsConflict(port, other)))) return undefined;
   return failed("NodePorts", "node(s) didn't have free ports for the requested pod ports");
-}
-
-interface HostPort {
-  readonly protocol: string;
-  readonly ip: string;
-  readonly port: number;
-}
-
-const anyAddress = "0.0.0.0";
-
-/** Those of containers that run side by side. */
-function hostPorts({ spec }: Pod): readonly HostPort[] {
-  const running = [...(spec?.initContainers ?? []).filter(isSidecar), ...(spec?.containers ?? [])];
-  return running.flatMap(({ ports = [] }) =>
-    ports.flatMap(({ hostPort, hostIP, protocol }) =>
-      hostPort ? [{ protocol: protocol ?? "TCP", ip: hostIP || anyAddress, port: hostPort }] : [],
-    ),
-  );
-}
-
-function excludes(a: HostPort, b: HostPort): boolean {
-  if (a.port !== b.port || a.protocol !== b.protocol) return false;
-  return a.ip === b.ip || a.ip === anyAddress || b.ip === anyAddress;
 }
 
 function tainted({ pod, node }: AdmissionView): Rejection | undefined {
