@@ -31,6 +31,13 @@ export function rfc3339Micro(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
 }
 
+/** The same time of the next year, as Go's RFC1123 writes it in UTC: `Tue, 23 Nov 2027 19:28:54 UTC`. */
+export function rfc1123NextYear(ms: number): string {
+  const date = new Date(ms);
+  date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.toUTCString().replace("GMT", "UTC");
+}
+
 const rfc3339Shape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** Milliseconds since 1970 of an RFC 3339 time, or undefined when it is not one. Digits below the millisecond are dropped. */

@@ -1,6 +1,7 @@
 /** Requests for anything that is not a resource: discovery, OpenAPI, version, health, metrics, and the engine's own documents. */
 import type { Endpoints } from "../../api/generated/types.ts";
 import { badRequest, methodNotAllowed, success, unknownPath } from "../../api/status.ts";
+import { rfc1123NextYear } from "../../api/time.ts";
 import type { ServerCore } from "../core.ts";
 import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
@@ -8,7 +9,7 @@ import { joinOpenApiRoots } from "../aggregation/open-api-roots.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { metricsDocument } from "../../api/prometheus.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
-import type { OpenApi } from "../openapi/open-api.ts";
+import { immutable, type OpenApi } from "../openapi/open-api.ts";
 import {
   healthMetrics,
   metricsText,
@@ -155,7 +156,10 @@ export class PathHandler {
   }
 
   #openApi(request: ApiRequest): Promise<ApiResponse> | undefined {
-    const response = this.#options.openApi.respond(request);
+    const nowMs = this.#options.core.host.clock.nowMs();
+    const response = this.#options.openApi
+      .respond(request)
+      ?.then((found) => withExpiry(found, nowMs));
     const others = this.#options.aggregatedOpenApi();
     if (others.size === 0 || !/^\/openapi\/v3\/?$/.test(request.path)) return response;
     return response?.then((own) => joinOpenApiRoots(own, others));
@@ -216,4 +220,10 @@ export class PathHandler {
     await this.#options.snapshots.reset();
     return respondJson(success({}));
   }
+}
+
+/** What is there by its hash does not change: it may be kept for a year. */
+function withExpiry(response: ApiResponse, nowMs: number): ApiResponse {
+  if (response.headers["cache-control"] !== immutable) return response;
+  return { ...response, headers: { ...response.headers, expires: rfc1123NextYear(nowMs) } };
 }

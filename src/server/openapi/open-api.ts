@@ -61,8 +61,8 @@ const openApiV3Protobuf = "application/com.github.proto-openapi.spec.v3.v1.0+pro
 const decoder = new TextDecoder();
 const noOthers: readonly JsonObject[] = [];
 const encoder = new TextEncoder();
-/** For a year. */
-const immutable = "public, immutable, max-age=31536000";
+/** By the hash in its address; who answers says until when. */
+export const immutable = "public, immutable";
 
 export class OpenApi {
   readonly #resources: () => readonly ResourceDefinition[];

@@ -158,7 +158,8 @@ describe("a definition", () => {
     const root = (await api.call("GET", "/openapi/v3")).body;
     const url = root.paths["apis/stable.example.com/v1"].serverRelativeURL;
     const document = await api.call("GET", url);
-    expect(document.headers.get("cache-control")).toContain("immutable");
+    expect(document.headers.get("cache-control")).toBe("public, immutable");
+    expect(document.headers.get("expires")).toBe("Fri, 01 Jan 2027 00:00:00 UTC");
     const kind = document.body.components.schemas["com.example.stable.v1.CronTab"];
     expect(kind.properties.spec.properties.cronSpec.type).toBe("string");
     const before = await mark("/openapi/v3/apis/stable.example.com/v1");
