@@ -94,7 +94,7 @@ async function whoami({ session, print, fail }: CommandContext): Promise<number>
 
 async function test(context: CommandContext): Promise<number> {
   const { session, args } = context;
-  const words = args.at(-1) === "]" ? args.slice(0, -1) : args;
+  const words = args.at(-1) === "]" || args.at(-1) === "]]" ? args.slice(0, -1) : args;
   if (words[0] === "!") return (await test({ ...context, args: words.slice(1) })) === 0 ? 1 : 0;
   const [operator = "", operand = ""] = words;
   const joint = words.findIndex((word) => word === "-a" || word === "-o");
@@ -287,6 +287,7 @@ const printed =
 export const commands: ReadonlyMap<string, SimulatedCommand> = new Map<string, SimulatedCommand>([
   [":", async () => 0],
   ["[", test],
+  ["[[", test],
   ["cat", fileCommands.cat],
   ["chmod", fileCommands.changeMode],
   ["chown", fileCommands.changeOwner],

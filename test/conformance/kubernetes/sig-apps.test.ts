@@ -1,7 +1,7 @@
 /** The conformance texts of sig-apps about Jobs, ReplicaSets, replication controllers and StatefulSets; the rest is beside them. */
 import { expect } from "vitest";
 import type { AnyBody } from "../../fixtures/api-call.ts";
-import { type ConformanceApi, describeConformance, describeNotRun } from "./conformance-suite.ts";
+import { type ConformanceApi, describeConformance } from "./conformance-suite.ts";
 import { expectStatusOperations } from "./resource-operations.ts";
 import {
   expectConditions,
@@ -347,15 +347,4 @@ describeConformance("sig-apps", (suite) => {
     await api.post(sets(api), statefulSet("ss"));
     await expectConditions(api, `${sets(api)}/ss`);
   });
-});
-
-describeNotRun("sig-apps", {
-  "takes minutes of real time: test/unit/controllers/cron-job.test.ts holds to it on a virtual clock":
-    [
-      "CronJob Suspend",
-      "CronJob ForbidConcurrent",
-      "CronJob ReplaceConcurrent",
-      "CronJob AllowConcurrent",
-    ],
-  "needs containers that keep a file through a restart": ["Jobs, completion after task failure"],
 });
