@@ -116,3 +116,10 @@ export function defaultCustomResourceDefinition(
     });
   });
 }
+
+/** What an APIService without a Service says of itself. */
+export const localAvailability = {
+  status: "True",
+  reason: "Local",
+  message: "Local APIServices are always available",
+} as const;

@@ -7,6 +7,7 @@ import {
   defaultPolicyBinding,
   defaultValidatingPolicy,
   defaultValidatingWebhooks,
+  localAvailability,
 } from "../defaults/extensions.ts";
 import type * as t from "../generated/types.ts";
 import {
@@ -172,6 +173,17 @@ function storageVersions(definition: t.CustomResourceDefinition): readonly strin
   return versions.filter(({ storage }) => storage).map(({ name }) => name ?? "");
 }
 
+/** A local one is there from the start; of others somebody has to find out. */
+function withLocalAvailability(service: t.APIService): t.APIService {
+  if (service.spec?.service) return service;
+  const { creationTimestamp: now } = service.metadata;
+  const since = now === undefined ? {} : { lastTransitionTime: now };
+  return {
+    ...service,
+    status: { conditions: [{ type: "Available", ...localAvailability, ...since }] },
+  };
+}
+
 export const apiregistrationRules: GroupRules = {
   APIService: rules<t.APIService>({
     anyFinalizer: true,
@@ -181,6 +193,7 @@ export const apiregistrationRules: GroupRules = {
     default: defaultApiService,
     generation: "none",
     statusMetadata: "reset",
+    prepareForCreate: withLocalAvailability,
     validate: validateApiService,
   }),
 };

@@ -3,6 +3,7 @@
  * answer, passes their requests on, and joins their discovery and OpenAPI with this server's own (kube-aggregator).
  * Nothing runs by the clock while no APIService names a Service.
  */
+import { localAvailability } from "../../api/defaults/extensions.ts";
 import type { APIService, EndpointSlice } from "../../api/generated/types.ts";
 import type { JsonObject } from "../../api/json.ts";
 import type { ResourceRef, Stored } from "../../api/object.ts";
@@ -14,12 +15,7 @@ import type { Client } from "../../loop/client.ts";
 import type { Store, StoreEvent, StoreWatch } from "../../store/store.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
-import {
-  backingServiceOf,
-  localAvailability,
-  withAvailability,
-  type Availability,
-} from "./availability.ts";
+import { backingServiceOf, withAvailability, type Availability } from "./availability.ts";
 import { passOn, type BackendOptions } from "./backend.ts";
 import { automanagedLabel, localServices } from "./local-services.ts";
 import { RemoteApi } from "./remote-api.ts";

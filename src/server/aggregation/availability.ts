@@ -13,12 +13,6 @@ export interface Availability {
   readonly message: string;
 }
 
-export const localAvailability: Availability = {
-  status: "True",
-  reason: "Local",
-  message: "Local APIServices are always available",
-};
-
 export const passedAvailability: Availability = {
   status: "True",
   reason: "Passed",

@@ -305,3 +305,19 @@ describe("how a kind is written", () => {
     ]);
   });
 });
+
+it.each([
+  [undefined, [{ type: "Available", status: "True", reason: "Local" }]],
+  [{ namespace: "a", name: "b" }, undefined],
+])("an APIService with service %j is created with conditions %j", (service, conditions) => {
+  const prepared = strategyFor(resourceOf("APIService")).prepareForCreate({
+    apiVersion: "apiregistration.k8s.io/v1",
+    kind: "APIService",
+    metadata: { name: "v1.example.com", creationTimestamp: "2026-01-01T00:00:00Z" },
+    spec: { group: "example.com", version: "v1", service },
+    status: { conditions: [{ type: "Available", status: "False" }] },
+  } as never) as Loose;
+  const { status = {} } = prepared as { status?: { conditions?: readonly object[] } };
+  if (conditions === undefined) expect(status.conditions ?? []).toEqual([]);
+  else expect(status.conditions).toMatchObject(conditions);
+});

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { APIService, EndpointSlice, Service } from "../../../../src/api/generated/types.ts";
 import type { Stored } from "../../../../src/api/object.ts";
 import { builtInResources } from "../../../../src/api/resources.ts";
+import { localAvailability } from "../../../../src/api/defaults/extensions.ts";
 import {
-  localAvailability,
   passedAvailability,
   unavailability,
   withAvailability,
