@@ -1,5 +1,6 @@
 /** The programs of the agnhost image that answer requests: netexec, serve-hostname, test-webserver, liveness, grpc-health-checking. */
 import { type PodRequest, type PodResponse, RuntimeError } from "../container-runtime.ts";
+import { isJsonObject } from "../../api/json.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { goFlags } from "./simulated-go-flags.ts";
 import type { HttpHandler } from "./simulated-network.ts";
@@ -330,10 +331,43 @@ async function grpcHealthChecking(context: CommandContext): Promise<number> {
   });
 }
 
+/** Counts who writes to it and shows the counts; its peers, which the original looks for through the API, are not looked for. */
+async function nettest(context: CommandContext): Promise<number> {
+  const port = Number(goFlags(context.args.slice(1)).get("port") ?? 8080);
+  const { hostname } = context.session.place;
+  const received: Record<string, number> = {};
+  const log = ["no peers are looked for (this container is simulated)"];
+  const handler: HttpHandler = (request) => {
+    const { pathname } = urlOf(request);
+    if (pathname === "/read") {
+      const state = { Hostname: hostname, Sent: {}, Received: received, Errors: null, Log: log };
+      return answer(200, JSON.stringify({ ...state, StillContactingPeers: false }));
+    }
+    if (pathname === "/status") return answer(200, "pass");
+    if (pathname !== "/write") return answer(404, "404 page not found\n");
+    const source = sourceOf(request.body);
+    if (source === undefined) return answer(400, "bad post\n");
+    received[source] = (received[source] ?? 0) + 1;
+    return answer(200, JSON.stringify({ Hostname: hostname }));
+  };
+  return serve(context, { http: new Map([[port, handler]]) });
+}
+
+function sourceOf(body: Uint8Array | undefined): string | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    const source = isJsonObject(value) ? value["Source"] : undefined;
+    return typeof source === "string" ? source : undefined;
+  } catch {
+    return undefined; // The client's text, not ours: the answer says that it is none.
+  }
+}
+
 export const agnhostServers: Readonly<Record<string, SimulatedCommand>> = {
   "grpc-health-checking": grpcHealthChecking,
   liveness,
   netexec,
+  nettest,
   "serve-hostname": serveHostname,
   "test-webserver": testWebserver,
 };

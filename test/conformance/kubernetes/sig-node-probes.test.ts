@@ -159,6 +159,26 @@ describeConformance(
     );
     suite.test("Pod Lifecycle, prestop http hook", (api) => expectHook(api, "preStop", "httpGet"));
 
+    suite.test("Pods, prestop hook", async (api) => {
+      const server = { name: "server", image: agnhost, args: ["nettest"] };
+      const ports = [{ containerPort: 8080 }];
+      const { status } = await api.runPod({
+        metadata: { name: "server" },
+        spec: { containers: [{ ...server, ports }] },
+      });
+      const url = `http://${status["podIP" as never]}:8080/write`;
+      const command = ["wget", "-O-", '--post-data={"Source": "prestop"}', url];
+      const lifecycle = { preStop: { exec: { command } } };
+      const tester = { name: "tester", image: agnhost, command: ["sleep", "600"], lifecycle };
+      await api.runPod({ metadata: { name: "tester" }, spec: { containers: [tester] } });
+      await api.delete(api.path("v1/pods/tester"));
+      await api.eventually(async () => {
+        const response = await api.cluster.fetch(api.path("v1/pods/server/proxy/read"));
+        const { Received } = (await response.json()) as { Received: Record<string, number> };
+        expect(Received["prestop"]).toBeGreaterThan(0);
+      }, 60_000);
+    });
+
     suite.test("Pod readiness probe, with initial delay", async (api) => {
       const httpGet = { path: "/", port: 80 };
       const readinessProbe = { httpGet, initialDelaySeconds };
