@@ -180,7 +180,8 @@ async function externalMetrics(
 ): Promise<readonly number[]> {
   const group = "external.metrics.k8s.io";
   const path = `/apis/${group}/v1beta1/namespaces/${namespace}/${metric.name}`;
-  const query = { labelSelector: selectorText(metric.selector) };
+  const labelSelector = selectorText(metric.selector);
+  const query = labelSelector === "" ? {} : { labelSelector };
   const list = await fetched("external", async () => {
     try {
       return await api.get(path, query);
