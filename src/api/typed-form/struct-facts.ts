@@ -138,6 +138,7 @@ authentication.v1.TokenRequestStatus: expirationTimestamp
 autoscaling.v2.HorizontalPodAutoscalerCondition: lastTransitionTime
 autoscaling.v2.HorizontalPodAutoscalerStatus: currentMetrics
 batch.v1.JobCondition: lastProbeTime lastTransitionTime
+batch.v1.PodFailurePolicy: rules
 certificates.v1.CertificateSigningRequestCondition: lastTransitionTime lastUpdateTime
 core.v1.AzureFilePersistentVolumeSource: secretNamespace
 core.v1.ContainerImage: names

@@ -21,6 +21,7 @@ const paths: Readonly<Record<string, string>> = {
   LimitRange: "/api/v1/namespaces/default/limitranges",
   NetworkPolicy: "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies",
   Deployment: "/apis/apps/v1/namespaces/default/deployments",
+  ResourceClaim: "/apis/resource.k8s.io/v1/namespaces/default/resourceclaims",
   Role: "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
   Secret: "/api/v1/namespaces/default/secrets",
   ValidatingWebhookConfiguration:
@@ -166,14 +167,25 @@ it.each<[string, Body, Body]>([
   ["LimitRange", { spec: { limits: [] } }, { spec: { limits: null } }],
   ["CSINode", { spec: { drivers: [] } }, { spec: { drivers: null } }],
   [
+    "CSINode",
+    { spec: { drivers: [{ name: "d", nodeID: "n", topologyKeys: [] }] } },
+    { spec: { drivers: [{ name: "d", nodeID: "n", topologyKeys: null }] } },
+  ],
+  [
+    "ResourceClaim",
+    { spec: { devices: { requests: [], config: [] } } },
+    { spec: { devices: { requests: null } } },
+  ],
+  [
     "EndpointSlice",
     { addressType: "IPv4", endpoints: [], ports: [] },
     { addressType: "IPv4", endpoints: null, ports: null },
   ],
-])("an empty list of a %s comes back as null", async (kind, sent, shown) => {
-  const stored = await create(kind, "null", sent);
+])("an empty list of a %s comes back as null: %j", async (kind, sent, shown) => {
+  const name = `null-${Object.values(sent.spec ?? {}).flat().length}`;
+  const stored = await create(kind, name, sent);
   expect(stored).toMatchObject(shown);
-  const path = `${pathOf(kind)}/null`;
+  const path = `${pathOf(kind)}/${name}`;
   expect((await api.call("GET", path)).body).toEqual(stored);
   expect((await put(kind, stored, sent)).body).toMatchObject(shown);
 });
