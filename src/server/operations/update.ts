@@ -15,6 +15,7 @@ import {
   type WriteContext,
   type WriteResult,
 } from "../core.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { createObject, withoutOwners } from "./create.ts";
 import { inWordsOf } from "./error-words.ts";
 import { metadataForUpdate } from "./metadata.ts";
@@ -154,7 +155,8 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const prepared = part.prepare(sent, previous);
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
-  const errors = await checked(core, { part, next, previous }, context);
+  const checking = checked(core, { part, next, previous }, context);
+  const errors = checking instanceof Promise ? await checking : checking;
   if (errors.length > 0) {
     const words = { strategy, object: next, sent: attempt.wanted };
     const said = inWordsOf(errors, words, (object) => part.validate(object, previous));
@@ -179,7 +181,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
 }
 
 /** All that is wrong. Warns of what was so before and may stay. */
-async function checked(
+function checked(
   core: ServerCore,
   update: {
     readonly part: UpdatePart;
@@ -187,15 +189,16 @@ async function checked(
     readonly previous: Stored<KubeObject>;
   },
   { warnings }: WriteContext,
-): Promise<readonly FieldError[]> {
+): Soon<readonly FieldError[]> {
   const { part, next, previous } = update;
   const found = part.validate(next, previous);
   const spend = (work: number) => core.slices.spend(work);
   const checking = part.rules?.({ object: next, previous, found, spend });
   if (!checking) return found;
-  const findings = checking instanceof Promise ? await checking : checking;
-  warnings.push(...findings.warnings);
-  return findings.errors;
+  return whenReady(checking, (findings) => {
+    warnings.push(...findings.warnings);
+    return findings.errors;
+  });
 }
 
 /** Where only the times of owners differ, nothing has happened (apiserver, fieldmanager/equality.go). */
