@@ -1,6 +1,6 @@
 /**
- * What storing makes of the lists that are written as null when there are none: an empty one comes back as null, since protobuf, in
- * which objects are stored, tells them not apart.
+ * What storing makes of empty lists and maps that the typed form still has, since protobuf, in which objects are stored, does not tell
+ * them from none: those that are written as null when there are none come back as null, others not at all.
  */
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
 import { structFactsOf } from "./struct-facts.ts";
@@ -9,14 +9,14 @@ type Members = Readonly<Record<string, unknown>>;
 /** The same value when nothing changes. */
 type Settle = (value: unknown) => unknown;
 
-/** Undefined for types that hold no such list: nearly all. */
+/** Undefined for types that hold no such field: nearly all. */
 const memo = new WeakMap<TypeSchema, { readonly settle: Settle | undefined }>();
 const unknown = { settle: undefined };
 
 /** Types that are large, or hold themselves, and whose only such list (the sources of a projected volume) nobody leaves empty. */
 const notEntered = /\.(?:PodSpec|PodTemplateSpec|PodStatus|JSONSchemaProps|ObjectMeta)$/;
 
-/** The same object where no such list is empty. */
+/** The same object where no such field is empty. */
 export function settledForm<T extends object>(object: T, schema: TypeSchema): T {
   return (settleOf(schema)?.(object) ?? object) as T;
 }
@@ -49,31 +49,40 @@ function made(schema: TypeSchema): Settle | undefined {
 }
 
 function ofStruct({ name, fields }: StructSchema): Settle | undefined {
-  const nulls = new Set(structFactsOf(name).nulls);
+  const { nulls, empties } = structFactsOf(name);
   const members: [string, Settle][] = [];
   for (const [key, { schema }] of fields) {
     const inner = settleOf(schema);
-    if (schema.kind === "list" && nulls.has(key)) members.push([key, orNull(inner)]);
+    const isList = schema.kind === "list" && nulls.includes(key);
+    if (isList || empties.includes(key)) members.push([key, unlessEmpty(inner, isList)]);
     else if (inner) members.push([key, inner]);
   }
   if (members.length === 0) return undefined;
   return (value) => (isObject(value) ? ofMembers(value, members) : value);
 }
 
-function orNull(inner: Settle | undefined): Settle {
+function unlessEmpty(inner: Settle | undefined, isNull: boolean): Settle {
   return (value) => {
-    if (Array.isArray(value) && value.length === 0) return null;
+    if (isEmpty(value)) return isNull ? null : undefined;
     return inner ? inner(value) : value;
   };
 }
 
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
 function ofMembers(value: Members, members: readonly [string, Settle][]): Members {
-  let result = value;
+  let result: Record<string, unknown> | undefined;
   for (const [key, settle] of members) {
     const after = settle(value[key]);
-    if (after !== value[key]) result = { ...result, [key]: after };
+    if (after === value[key]) continue;
+    result ??= { ...value };
+    if (after === undefined) delete result[key];
+    else result[key] = after;
   }
-  return result;
+  return result ?? value;
 }
 
 function ofItems(list: readonly unknown[], settle: Settle): unknown {

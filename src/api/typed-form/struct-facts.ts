@@ -176,9 +176,10 @@ const quantities = `
 core.v1.ResourceFieldSelector: divisor
 `;
 
-/** Lists that are no pointers, but are looked at by their being there: empty, they are wrong, and default to nothing. */
+/** Lists and maps that have a default where there are none, and none where there is an empty one. */
 const empties = `
 autoscaling.v2.HPAScalingRules: policies
+core.v1.NodeStatus: allocatable
 `;
 
 export interface StructFacts {

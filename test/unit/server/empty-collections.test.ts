@@ -81,6 +81,30 @@ describe("policies of an autoscaler's behavior", () => {
     expect([status, body.details.causes]).toEqual([422, causes]);
   });
 
+  it.each([
+    ["merge-patch+json", { spec: { behavior: { scaleUp: { policies: [] } } } }],
+    ["strategic-merge-patch+json", { spec: { behavior: { scaleUp: { policies: [] } } } }],
+    [
+      "json-patch+json",
+      [{ op: "add", path: "/spec/behavior", value: { scaleUp: { policies: [] } } }],
+    ],
+    [
+      "apply-patch+yaml",
+      object("HorizontalPodAutoscaler", "patched", spec({ scaleUp: { policies: [] } })),
+    ],
+  ])("may not become empty by %s", async (type, patch) => {
+    const kind = "HorizontalPodAutoscaler";
+    await api.call("POST", pathOf(kind), object(kind, "patched", spec({})));
+    const headers = { "content-type": `application/${type}` };
+    const path = `${pathOf(kind)}/patched?fieldManager=m&force=true`;
+    const asked = type === "apply-patch+yaml" ? path : path.replace("&force=true", "");
+    const { status, body } = await api.call("PATCH", asked, patch, headers);
+    expect([status, body.details?.causes?.[0]?.field]).toEqual([
+      422,
+      "spec.behavior.scaleUp.policies",
+    ]);
+  });
+
   it.each([{ scaleUp: {} }, { scaleUp: { policies: null } }])(
     "are the default where there are none: %j",
     async (behavior) => {
@@ -90,6 +114,18 @@ describe("policies of an autoscaler's behavior", () => {
       expect([status, body.spec.behavior.scaleUp.policies.length]).toEqual([201, 2]);
     },
   );
+});
+
+// SetDefaults_NodeStatus looks for nil.
+it.each([
+  [{ capacity: { cpu: "1" } }, { cpu: "1" }],
+  [{ capacity: { cpu: "1" }, allocatable: null }, { cpu: "1" }],
+  [{ capacity: { cpu: "1" }, allocatable: {} }, undefined],
+])("of a node that has %j, allocatable is %j", async (status, allocatable) => {
+  const path = "/api/v1/nodes?dryRun=All";
+  const sent = { apiVersion: "v1", kind: "Node", metadata: { name: "n" }, status };
+  const { body } = await api.call("POST", path, sent);
+  expect(body.status.allocatable).toEqual(allocatable);
 });
 
 // ValidateConfigMapUpdate and ValidateSecretUpdate compare by reflect.DeepEqual.
