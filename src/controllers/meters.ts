@@ -1,6 +1,6 @@
 /**
- * What the job and cronjob controllers count, under kube-controller-manager's names (pkg/controller/job/metrics and
- * pkg/controller/cronjob/metrics): read off the plans that they have carried out.
+ * What the job, cronjob and node eviction controllers count, under kube-controller-manager's names (pkg/controller/job/metrics,
+ * pkg/controller/cronjob/metrics and pkg/controller/nodelifecycle/metrics.go): read off the plans that they have carried out.
  */
 import type { Job } from "../api/generated/types.ts";
 import { JOBS, PODS } from "../api/kinds.ts";
@@ -16,10 +16,12 @@ import {
 import { parseTime } from "../api/time.ts";
 import type { ControllerMeter, ControllerMeters, Sync } from "../loop/controller-meter.ts";
 import type { Action } from "../loop/plan.ts";
+import { evictedZone, zoneOf, type NodeEvictionsView } from "./node-evictions.ts";
 
 export const controllerMeters: ControllerMeters = {
   "job-controller": () => new JobMeter(),
   "cronjob-controller": () => new CronJobMeter(),
+  "node-eviction-controller": () => new NodeEvictionMeter(),
 };
 
 /** Values by their labels. */
@@ -156,6 +158,29 @@ class CronJobMeter implements ControllerMeter {
           "[STABLE] Time between when a cronjob is scheduled to be run, and when the corresponding job is created",
         ],
         [[{}, this.#skew]],
+      ),
+    ];
+  }
+}
+
+class NodeEvictionMeter implements ControllerMeter {
+  readonly #evictions = new Counts();
+
+  synced({ view, plan, failed }: Sync): void {
+    const zones = new Set((view as NodeEvictionsView).nodes.map(zoneOf));
+    for (const zone of zones) this.#evictions.add({ zone }, 0);
+    if (failed) return;
+    for (const action of plan.actions.flatMap(flattened)) {
+      const zone = evictedZone(action);
+      if (zone !== undefined) this.#evictions.add({ zone });
+    }
+  }
+
+  families(): readonly MetricFamily[] {
+    return [
+      this.#evictions.family(
+        "node_collector_evictions_total",
+        "Number of Node evictions that happened since current instance of NodeController started.",
       ),
     ];
   }

@@ -8,7 +8,7 @@ import { NODES } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
 import { parseTime, rfc3339 } from "../api/time.ts";
 import { watch, type Controller } from "../loop/controller.ts";
-import type { PatchAction, Plan } from "../loop/plan.ts";
+import type { Action, PatchAction, Plan } from "../loop/plan.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { notReady, unreachable } from "./node-taints.ts";
 
@@ -37,6 +37,9 @@ const smallZoneMax = 50;
 /** Nodes that one plan writes at most. */
 const writesMax = 200;
 
+/** --node-monitor-period. */
+const firstNodesMs = 5_000;
+
 /** The one key. */
 const all = "nodes";
 const disrupted = "node-evictions/disrupted";
@@ -57,6 +60,7 @@ export const nodeEvictionController: Controller<NodeEvictionsView> = {
       { [disrupted]: (node) => (isDisrupted(node) ? [all] : []) },
     ),
   ],
+  initialKeys: [all],
   view: (listers) => ({ nodes: listers.of(NODES).all() }),
   reconcile,
 };
@@ -90,12 +94,13 @@ function isDisrupted(node: Node): boolean {
 }
 
 /** k8s.io/component-helpers/node/topology, GetZoneKey. */
-function zoneOf({ metadata: { labels = {} } }: Node): string {
+export function zoneOf({ metadata: { labels = {} } }: Node): string {
   const of = (name: string, beta: string): string =>
     labels[`topology.kubernetes.io/${name}`] ??
     labels[`failure-domain.beta.kubernetes.io/${beta}`] ??
     "";
-  return `${of("region", "region")}:\u0000:${of("zone", "zone")}`;
+  const [region, zone] = [of("region", "region"), of("zone", "zone")];
+  return region === "" && zone === "" ? "" : `${region}:\u0000:${zone}`;
 }
 
 function isExcluded(node: Node): boolean {
@@ -123,6 +128,8 @@ function reconcile(view: NodeEvictionsView, nowMs: number, memory?: unknown): Pl
     }
   }
   let againMs = patches.length > writesMax ? 0 : Infinity;
+  // At the very start there may be no nodes yet; what is counted is counted by their zones.
+  if (known === undefined && view.nodes.length === 0) againMs = firstNodesMs;
   const zones: Record<string, Zone> = {};
   for (const [zone, nodes] of [...waiting].sort(byKey)) {
     const perSecond = isAllDown ? 0 : rateOf(counts.get(zone));
@@ -204,6 +211,15 @@ function countZones(nodes: readonly Stored<Node>[]): ReadonlyMap<string, Count> 
 function rateOf({ ready, down }: Count = { ready: 0, down: 0 }): number {
   if (ready === 0 || down <= 2 || down / (down + ready) < unhealthyShare) return rate;
   return down + ready > smallZoneMax ? slowRate : 0;
+}
+
+/** The zone of the node that an action begins to empty; undefined for any other action. */
+export function evictedZone(action: Action): string | undefined {
+  if (action.verb !== "patch") return undefined;
+  const node = action.object as Stored<Node>;
+  const { taints } = (action.patch["spec"] ?? {}) as { readonly taints?: readonly Taint[] | null };
+  const begins = ownTaints(node).length === 0 && (taints ?? []).some(isOwnTaint);
+  return begins ? zoneOf(node) : undefined;
 }
 
 function withTaint(node: Stored<Node>, key: string | undefined, nowMs: number): PatchAction {

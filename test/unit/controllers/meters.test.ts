@@ -1,9 +1,10 @@
-/** What the job and cronjob controllers count of the plans that they have carried out (pkg/controller/{job,cronjob}/metrics). */
+/** What controllers count of the plans that they have carried out (pkg/controller/{job,cronjob}/metrics, nodelifecycle/metrics.go). */
 import { describe, expect, test } from "vitest";
-import type { Job, JobStatus, Pod } from "../../../src/api/generated/types.ts";
+import type { Job, JobStatus, Node, Pod } from "../../../src/api/generated/types.ts";
 import { JOBS, PODS } from "../../../src/api/kinds.ts";
 import type { Stored } from "../../../src/api/object.ts";
 import { controllerMeters } from "../../../src/controllers/meters.ts";
+import { nodeEvictionController } from "../../../src/controllers/node-evictions.ts";
 import type { ControllerMeter } from "../../../src/loop/controller-meter.ts";
 import type { Action, CreateAction } from "../../../src/loop/plan.ts";
 
@@ -141,4 +142,38 @@ test("a Job of a CronJob is timed from when it was due", () => {
   const least = samples.find(({ labels, value }) => labels["le"] !== undefined && value > 0);
   expect(least?.labels["le"]).toBe("4");
   expect(samples.find(({ suffix }) => suffix === "_sum")?.value).toBe(3);
+});
+
+describe("evictions of nodes", () => {
+  const node = (name: string, status: string, zone?: string): Stored<Node> => ({
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      ...stored(name),
+      ...(zone === undefined ? {} : { labels: { "topology.kubernetes.io/zone": zone } }),
+    },
+    status: { conditions: [{ type: "Ready", status }] },
+  });
+  const counts = (nodes: readonly Stored<Node>[], failed = false) => {
+    const meter = meterOf("node-eviction-controller");
+    const view = { nodes };
+    const plan = nodeEvictionController.reconcile(view, 0);
+    meter.synced({ view, plan, seconds: 0, nowMs: 0, failed });
+    return read(meter, "node_collector_evictions_total");
+  };
+
+  test("are counted by the zone, from nothing", () => {
+    const up = [node("a", "True"), node("b", "True", "z")];
+    expect(counts(up)).toEqual({ "": 0, ":\u0000:z": 0 });
+    expect(counts([...up, node("c", "Unknown", "z")])).toEqual({ "": 0, ":\u0000:z": 1 });
+  });
+
+  test("are not counted when they failed, nor when a node only changes from one taint to the other", () => {
+    expect(counts([node("a", "True"), node("b", "False")], true)).toEqual({ "": 0 });
+    const tainted: Stored<Node> = {
+      ...node("b", "False"),
+      spec: { taints: [{ key: "node.kubernetes.io/unreachable", effect: "NoExecute" }] },
+    };
+    expect(counts([node("a", "True"), tainted])).toEqual({ "": 0 });
+  });
 });

@@ -1,7 +1,7 @@
 /**
  * Kubernetes' list of stable metrics (test/instrumentation/testdata/stable-metrics-list.yaml, 1.36), for the components that are
  * here: each is served under its name, with its type, its labels and its buckets. Left out, for nothing here could be counted in
- * them: seconds of cpu, which the runtimes do not know, and evictions by the node controller, which does none.
+ * them: seconds of cpu, which the runtimes do not know.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCluster, type Cluster } from "../../../../src/index.ts";
@@ -67,6 +67,7 @@ const rows: readonly Row[] = [
     labels: "",
     buckets: "1 2 4 8 16 32 64 128 256 512",
   },
+  { name: "node_collector_evictions_total", type: "counter", labels: "zone" },
   {
     name: "job_controller_job_sync_duration_seconds",
     type: "histogram",
@@ -176,8 +177,9 @@ beforeAll(async () => {
   await call("/readyz");
   await call("/api/v1/namespaces/default/pods?watch=1", { signal: unwatch.signal });
   await eventually(async () => {
-    const finished = (await scrape("/metrics")).get("job_controller_jobs_finished_total");
-    expect(finished?.samples).toHaveLength(1);
+    const all = await scrape("/metrics");
+    expect(all.get("job_controller_jobs_finished_total")?.samples).toHaveLength(1);
+    expect(all.get("node_collector_evictions_total")?.samples).toHaveLength(1);
     const started = (await scrape(kubelet)).get("container_start_time_seconds");
     expect(started?.samples).toHaveLength(1);
   });
