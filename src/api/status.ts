@@ -30,6 +30,9 @@ export interface ApiStatus {
   readonly code: number;
 }
 
+/** What needs no code: the answer has one. */
+export type SuccessStatus = Omit<ApiStatus, "code">;
+
 /** The resource that an error speaks of: `{ group: "apps", resource: "deployments" }`. */
 export interface GroupResource {
   readonly group: string;
@@ -247,9 +250,9 @@ export function unknownError(message: string): StatusError {
   return new StatusError(status);
 }
 
-/** The body of a successful DELETE that returns no object. */
-export function success(details: StatusDetails): ApiStatus {
-  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details, code: 200 };
+/** The body of a successful DELETE that returns no object; it says no code. */
+export function success(details: StatusDetails): SuccessStatus {
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
 }
 
 /** The answer to a POST that stores no object of its own: a binding, an eviction. */

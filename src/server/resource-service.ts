@@ -20,6 +20,7 @@ import type { Soon } from "./custom-resources/versions.ts";
 import { appliedObject, configurationOf } from "./operations/apply.ts";
 import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
+import { checkIdentity } from "./operations/metadata.ts";
 import { invalidPatch, patched } from "./operations/patch.ts";
 import {
   getObject,
@@ -98,6 +99,7 @@ export class ResourceService {
         target,
         context,
         input: this.#toStorage(target, body),
+        posted: true,
       });
       return { stored: true, result };
     }
@@ -156,6 +158,7 @@ export class ResourceService {
   }
 
   async update(target: Target, context: WriteContext, body: KubeObject): Promise<WriteResult> {
+    checkIdentity(target, body.metadata);
     const strategy = this.core.strategyOf(this.core.registry.storageOf(target.definition));
     const object = target.subresource === "scale" ? body : this.#toStorage(target, body);
     const { resourceVersion } = object.metadata;
@@ -186,7 +189,8 @@ export class ResourceService {
     ]);
   }
 
-  async patch(target: Target, context: WriteContext, body: PatchBody): Promise<WriteResult> {
+  async patch(target: Target, given: WriteContext, body: PatchBody): Promise<WriteResult> {
+    const context: WriteContext = { ...given, isPatch: true };
     const expected = this.expected(target);
     const check = (object: JsonObject, keepUnknown = false) =>
       checkObject(object, {

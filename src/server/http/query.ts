@@ -1,19 +1,31 @@
 /** The query parameters that steer lists and watches. */
 import { badRequest } from "../../api/status.ts";
 import type { ListQuery } from "../operations/read.ts";
+import { quote } from "../../api/validation/field-errors.ts";
 import { isTrue } from "../request-info.ts";
 import type { IncludeObject } from "./encode.ts";
 
+/** A whole number of 64 bits. Throws StatusError 400 for anything else, an empty text included, in strconv's words. */
 export function numberParameter(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
-  if (text === null || text === "") return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) {
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (text === null) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const fault = integerFault(text);
+  if (fault !== undefined) {
+    throw badRequest(`strconv.ParseInt: parsing ${quote(text)}: ${fault}`);
   }
   return Number(text);
 }
 
+function integerFault(text: string): string | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return "invalid syntax";
+  const value = BigInt(text.replace("+", ""));
+  return BigInt.asIntN(64, value) === value ? undefined : "value out of range";
+}
+
+/** Throws StatusError 400 for what is no number, whether or not this request makes use of it. */
 export function listQueryOf(query: URLSearchParams): ListQuery {
+  numberParameter(query, "timeoutSeconds");
   const limit = numberParameter(query, "limit");
   const initial = query.get("sendInitialEvents");
   return {
@@ -23,7 +35,7 @@ export function listQueryOf(query: URLSearchParams): ListQuery {
     continueToken: query.get("continue") ?? undefined,
     resourceVersion: query.get("resourceVersion") ?? undefined,
     resourceVersionMatch: query.get("resourceVersionMatch") ?? undefined,
-    ...(initial ? { sendInitialEvents: isTrue(initial) } : {}),
+    ...(initial === null ? {} : { sendInitialEvents: isTrue(initial) }),
   };
 }
 

@@ -195,7 +195,9 @@ export class ResourceHandler {
         })
       : undefined;
     const fromRevision = page?.revision ?? (revision === 0 ? core.store.revision : revision);
-    const seconds = numberParameter(query, "timeoutSeconds");
+    // None, and none to speak of, is the same to the server.
+    const seconds = numberParameter(query, "timeoutSeconds") || undefined;
+    const bookmarks = isTrue(query.get("allowWatchBookmarks"));
     return watchResponse(core, target, {
       request,
       watch: {
@@ -203,8 +205,9 @@ export class ResourceHandler {
         view,
         fromRevision,
         initial: page?.entries ?? [],
-        markInitialEnd: initialAsked === true,
-        bookmarks: isTrue(query.get("allowWatchBookmarks")),
+        // Only a client that takes bookmarks is told (apiserver, cacher.go: isListWatchRequest).
+        markInitialEnd: initialAsked === true && bookmarks,
+        bookmarks,
         timeoutMs: seconds === undefined ? undefined : seconds * 1000,
       },
     });

@@ -47,6 +47,8 @@ export function respondValue(value: unknown, accepted: Accepted, status = 200): 
 export function yamlText(value: unknown): string {
   return stringifyYaml(value, {
     version: "1.1",
+    // What is one object in memory is not one in the text: no anchors.
+    aliasDuplicateObjects: false,
     sortMapEntries: true,
     indentSeq: false,
     lineWidth: 0,

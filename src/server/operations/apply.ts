@@ -8,6 +8,7 @@ import type { ServerCore, Target, WriteContext } from "../core.ts";
 import { checkObject, type ExpectedKind } from "../http/input.ts";
 import type { PatchBody } from "../resource-service.ts";
 import { withVersions } from "./awaited-conversions.ts";
+import { checkIdentity } from "./metadata.ts";
 import { resetFields } from "./reset-fields.ts";
 
 /** A Scale's owners are told as a Scale has them, whatever object they are of. */
@@ -94,16 +95,6 @@ export async function appliedObject(
     const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
     throw conflict(definition, name, why);
   }
-  const own = object.metadata.name ?? "";
-  if (own === "") {
-    throw badRequest(
-      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
-    );
-  }
-  if (own !== name) {
-    throw badRequest(
-      `the name of the object (${own}) does not match the name on the URL (${name})`,
-    );
-  }
+  checkIdentity(target, { ...object.metadata, namespace: "" });
   return object;
 }

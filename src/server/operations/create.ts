@@ -1,7 +1,7 @@
 /** Creating an object, from decoded input to a durable revision. */
 import { withManagedFields } from "../../api/apply/managed-fields.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { alreadyExists, invalid } from "../../api/status.ts";
+import { alreadyExists, invalid, unknownError } from "../../api/status.ts";
 import type { RuleFindings } from "../../api/strategy/strategy.ts";
 import { isTooLarge } from "../../store/object-size.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
@@ -27,6 +27,8 @@ export interface CreateRequest {
   readonly input: KubeObject;
   /** The input's managedFields are right already: server-side apply has made them. */
   readonly managed?: boolean;
+  /** It was asked for as a new object, and not as an update of what turns out not to be there. */
+  readonly posted?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface CreateRequest {
  */
 export async function createObject(
   core: ServerCore,
-  { target, context, input, managed = false }: CreateRequest,
+  { target, context, input, managed = false, posted = false }: CreateRequest,
 ): Promise<WriteResult> {
   core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
   const loading = core.custom.ready(target.definition, input);
@@ -54,19 +56,28 @@ export async function createObject(
     const prepared = checked(core, { target, context, object: own, sent: input });
     const object = prepared instanceof Promise ? await prepared : prepared;
     try {
+      if (posted && !context.dryRun) refuseRevision(input.metadata);
       const entry = await commit(core, { target, context, object, sent: input });
       const served = core.custom.versions.read(target.definition, entry);
       return { entry: served instanceof Promise ? await served : served, created: true };
     } catch (error) {
       core.services.abandon(object);
       if (!managed && isTooLarge(error)) {
-        return createObject(core, { target, context, input: withoutOwners(input), managed: true });
+        const bare = withoutOwners(input);
+        return createObject(core, { target, context, input: bare, managed: true, posted });
       }
       if (!(error instanceof ConflictingWrite)) throw error;
       const name = object.metadata.name ?? "";
       if (!generated || attempt >= generateNameTries) throw alreadyExists(target.definition, name);
     }
   }
+}
+
+/** A new object has no revision yet; what is none at all is nobody's business (apiserver, storage/etcd3/store.go: Create). */
+function refuseRevision({ resourceVersion = "" }: KubeObject["metadata"]): void {
+  if (!/^\d+$/.test(resourceVersion) || /^0*$/.test(resourceVersion)) return;
+  if (BigInt(resourceVersion) >= 2n ** 64n) return;
+  throw unknownError("resourceVersion should not be set on objects to be created");
 }
 
 /** For an object that is too large with them: who owns what can be done without (apiserver, endpoints/handlers/create.go). */

