@@ -9,6 +9,7 @@
 
 import type { ByteChannel } from "../server/streaming/byte-channel.ts";
 import type { ProcessStreams } from "../server/streaming/process-streams.ts";
+import type { HealthAnswer, HealthQuery } from "./grpc-health.ts";
 
 export interface RuntimeVersion {
   /** Scheme of container IDs and of `nodeInfo.containerRuntimeVersion`: `docker`, `simulated`. */
@@ -352,6 +353,8 @@ export interface ContainerRuntime {
 
   /** Opens a TCP connection to a Pod's port and closes it: rejects with RuntimeError `refused`, `timeout`. */
   connectPort(sandboxId: string, port: number, signal: AbortSignal): Promise<void>;
+  /** Asks a Pod's gRPC server for its health. Rejects with RuntimeError `refused`, `timeout`. */
+  checkHealth(sandboxId: string, port: number, of: HealthQuery): Promise<HealthAnswer>;
   /** One HTTP request to a Pod's port, redirects not followed. Rejects with RuntimeError `refused`, `timeout`. */
   requestPort(
     sandboxId: string,

@@ -2,7 +2,9 @@
  * The probes of one Pod: startup, then readiness and liveness, each on its own timer. Results are kept by container ID; every
  * change wakes the Pod's worker. Follows pkg/kubelet/prober (worker.go, prober.go).
  */
-import type { Container, HTTPGetAction, Probe } from "../api/generated/types.ts";
+import type { Container, GRPCAction, HTTPGetAction, Probe } from "../api/generated/types.ts";
+import { goDuration } from "./back-off.ts";
+import { healthFailure } from "./grpc-health.ts";
 import type { Host, Timer } from "../host/host.ts";
 import {
   type ContainerRuntime,
@@ -191,11 +193,28 @@ export class PodProber {
       return result.exitCode === 0 ? undefined : result.output.trim();
     }
     if (probe.httpGet) return this.#httpGet(sandboxId, spec, { get: probe.httpGet, ...limits });
-    const wanted = probe.tcpSocket?.port ?? probe.grpc?.port;
+    if (probe.grpc) return this.#grpc(sandboxId, probe.grpc, limits);
+    const wanted = probe.tcpSocket?.port;
     const port = wanted === undefined ? undefined : portNumber(spec, wanted);
     if (port === undefined) return `couldn't find port: ${String(wanted)}`;
     await runtime.connectPort(sandboxId, port, limits.signal);
     return undefined;
+  }
+
+  async #grpc(
+    sandboxId: string,
+    { port, service = "" }: GRPCAction,
+    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<string | undefined> {
+    try {
+      const query = { service, signal };
+      return healthFailure(await this.#options.runtime.checkHealth(sandboxId, port, query));
+    } catch (error) {
+      // As gRPC clients do, the kubelet's goes on trying until its time is over.
+      if (!isRuntimeError(error, "refused")) throw error;
+      const address = /^dial tcp (\S+): /.exec(error.message)?.[1] ?? `:${port}`;
+      return `timeout: failed to connect service ${JSON.stringify(address)} within ${goDuration(timeoutMs)}: context deadline exceeded`;
+    }
   }
 
   async #httpGet(

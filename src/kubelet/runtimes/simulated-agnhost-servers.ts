@@ -316,19 +316,35 @@ async function liveness(context: CommandContext): Promise<number> {
   return serve(context, { http: new Map([[8080, handler]]) });
 }
 
-/** Its connections are accepted; nobody here speaks gRPC over them. */
+/** Healthy until its HTTP port is told otherwise. */
 async function grpcHealthChecking(context: CommandContext): Promise<number> {
   const flags = goFlags(context.args.slice(1));
   const port = Number(flags.get("port") ?? 5000);
   const httpPort = Number(flags.get("http-port") ?? 8080);
-  const refuse: HttpHandler = () => answer(415, "gRPC requires HTTP/2\n");
+  const own = flags.get("service") ?? "";
+  let status = "SERVING";
+  const control: HttpHandler = (request) => {
+    const { pathname } = urlOf(request);
+    if (pathname === "/make-serving") status = "SERVING";
+    else if (pathname === "/make-not-serving") status = "NOT_SERVING";
+    else return answer(404, "404 page not found\n");
+    return answer(200, "");
+  };
   logger(context)(`gRPC server starting to listen on :${port}`);
-  return serve(context, {
-    http: new Map([
-      [port, refuse],
-      [httpPort, () => answer(200, "")],
-    ]),
-  });
+  const { network } = context.session.place;
+  const withdraw = network?.reportHealth(port, (service) =>
+    service === own || service === "" ? status : "SERVICE_UNKNOWN",
+  );
+  try {
+    return await serve(context, {
+      http: new Map([
+        [port, () => answer(415, "gRPC requires HTTP/2\n")],
+        [httpPort, control],
+      ]),
+    });
+  } finally {
+    withdraw?.();
+  }
 }
 
 /** Counts who writes to it and shows the counts; its peers, which the original looks for through the API, are not looked for. */

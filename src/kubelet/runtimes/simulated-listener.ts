@@ -1,4 +1,5 @@
 /** Which of a simulated Pod's containers answers on a port. */
+import { type HealthAnswer, unavailable } from "../grpc-health.ts";
 import type { SimulatedContainer } from "./simulated-container.ts";
 import type { HttpHandler } from "./simulated-network.ts";
 
@@ -20,6 +21,20 @@ export function listenerOf(
     ? guessed[0]
     : guessed.find(({ config }) => config.tcpPorts.includes(port));
   return container && asListener(container, port);
+}
+
+/** What the program on a port says of its health; a container that just runs is healthy, one that listens otherwise speaks no gRPC. */
+export function healthOf(
+  containers: Iterable<SimulatedContainer>,
+  port: number,
+  service: string,
+): HealthAnswer {
+  const running = [...containers].filter((container) => container.running);
+  const listening = running.find(({ ports }) => ports.http.has(port));
+  if (!listening) return { status: "SERVING" };
+  const health = listening.ports.health.get(port);
+  if (health) return { status: health(service) };
+  return { code: unavailable, message: "error reading server preface: http2: frame too large" };
 }
 
 function asListener(

@@ -31,6 +31,8 @@ export interface PodNetwork {
   datagram(ip: string, port: number, text: string): string | undefined;
   /** Answers on a port until the returned function is called. Throws RuntimeError when the port is taken. */
   listen(port: number, handler: HttpHandler): () => void;
+  /** Makes what listens on a port a gRPC server with that health. */
+  reportHealth(port: number, health: (service: string) => string): () => void;
   listenForDatagrams(port: number, handler: (text: string, from: string) => string): () => void;
 }
 
@@ -38,6 +40,8 @@ export interface PodNetwork {
 export class ContainerPorts {
   readonly http = new Map<number, HttpHandler>();
   readonly datagrams = new Map<number, (text: string, from: string) => string>();
+  /** What gRPC servers among them say of a service's health. */
+  readonly health = new Map<number, (service: string) => string>();
 }
 
 export interface PodNetworkOptions {
@@ -103,6 +107,7 @@ export function podNetwork(options: PodNetworkOptions): PodNetwork {
       return to && network.datagram(to.ip, to.port, { text, from });
     },
     listen: (port, handler) => occupy(ports.http, port, handler),
+    reportHealth: (port, health) => occupy(ports.health, port, health),
     listenForDatagrams: (port, handler) => occupy(ports.datagrams, port, handler),
   };
 }

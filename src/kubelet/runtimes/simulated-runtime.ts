@@ -30,8 +30,9 @@ import type { ByteChannel } from "../../server/streaming/byte-channel.ts";
 import { channelPair } from "../../server/streaming/byte-pipe.ts";
 import { execInContainer } from "./simulated-exec.ts";
 import { SimulatedContainer } from "./simulated-container.ts";
+import type { HealthAnswer, HealthQuery } from "../grpc-health.ts";
 import { serveHttp } from "./simulated-http.ts";
-import { listenerOf } from "./simulated-listener.ts";
+import { healthOf, listenerOf } from "./simulated-listener.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
 import { PodFiles } from "./simulated-pod-files.ts";
 import type { SimulatedStorage } from "./simulated-storage.ts";
@@ -272,6 +273,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     const ip = this.#sandboxes.get(sandboxId)?.ip ?? "";
     if (!this.#options.network.listens(ip, port))
       throw new RuntimeError("refused", `dial tcp ${ip}:${port}: connect: connection refused`);
+  }
+
+  async checkHealth(sandboxId: string, port: number, of: HealthQuery): Promise<HealthAnswer> {
+    await this.connectPort(sandboxId, port);
+    const sandbox = this.#sandboxes.get(sandboxId);
+    return healthOf(sandbox?.containers.values() ?? [], port, of.service);
   }
 
   async requestPort(

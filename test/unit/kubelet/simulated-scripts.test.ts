@@ -281,6 +281,30 @@ describe("the programs of agnhost", () => {
     expect(world.agents.network.listens("10.244.64.2", 9000)).toBe(false);
   });
 
+  it("speak gRPC for probes, and say when they are not well", async () => {
+    const world = await nodeWorld();
+    const probe = (port: number) => ({ grpc: { port }, periodSeconds: 5, failureThreshold: 1 });
+    const program = { image: "agnhost:2", args: ["grpc-health-checking"] };
+    await world.run("pod", one({ ...program, readinessProbe: probe(5000) }));
+    await world.host.advance(6_000);
+    expect((await world.container("pod")).ready).toBe(true);
+    await get(world, 8080, "/make-not-serving");
+    await world.host.advance(6_000);
+    expect((await world.container("pod")).ready).toBe(false);
+    expect(await world.events("pod")).toContainEqual(
+      expect.stringContaining('service unhealthy (responded with "NOT_SERVING")'),
+    );
+    await world.run("http", one({ ...program, readinessProbe: probe(8080) }));
+    await world.run("nobody", one({ ...program, readinessProbe: probe(2333) }));
+    await world.run("guessed", one({ readinessProbe: probe(5000) }));
+    await world.host.advance(6_000);
+    expect((await world.container("guessed")).ready).toBe(true);
+    expect((await world.events("http")).join()).toContain("error: health rpc probe failed");
+    expect((await world.events("nobody")).join()).toMatch(
+      /timeout: failed to connect service "10.244.64.4:2333" within 1s: context deadline exceeded/,
+    );
+  });
+
   it("whose name is not known leave a container that just runs", async () => {
     const world = await nodeWorld();
     await world.run("pod", agnhost("guestbook", "--http-port", "3000"));

@@ -36,6 +36,7 @@ import { type Inspected, containerOf, sandboxOf } from "./inspect.ts";
 import { label, labelFilter } from "./labels.ts";
 import { runCommand, streamLog } from "./container-output.ts";
 import { attachContainer, dialPort, execCommand } from "./container-streams.ts";
+import type { HealthAnswer, HealthQuery } from "../../../kubelet/grpc-health.ts";
 import { connectTcp, requestHttp } from "./pod-dialer.ts";
 import { PodVolumes } from "./pod-volumes.ts";
 import { ensureSandboxImage } from "./sandbox-image.ts";
@@ -289,6 +290,12 @@ export class DockerRuntime implements ContainerRuntime {
 
   async connectPort(sandboxId: string, port: number, signal: AbortSignal): Promise<void> {
     await connectTcp(await this.#address(sandboxId, signal), port, signal);
+  }
+
+  async checkHealth(sandboxId: string, port: number, of: HealthQuery): Promise<HealthAnswer> {
+    // HTTP/2 is loaded with the first probe that speaks it.
+    const { requestHealth } = await import("./grpc-health-client.ts");
+    return requestHealth(await this.#address(sandboxId, of.signal), port, of);
   }
 
   async requestPort(
