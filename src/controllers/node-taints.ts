@@ -1,7 +1,7 @@
 /**
  * Keeps the NoSchedule taints that say of a node what its conditions and `spec.unschedulable` say: the scheduler looks at taints
- * alone. Source: pkg/controller/nodelifecycle, doNoScheduleTaintingPass. Heartbeats are node-health.ts's, NoExecute taints
- * node-evictions.ts's.
+ * alone; and the old labels of its system. Source: pkg/controller/nodelifecycle, doNoScheduleTaintingPass and reconcileNodeLabels.
+ * Heartbeats are node-health.ts's, NoExecute taints node-evictions.ts's.
  */
 import type { Node, Taint } from "../api/generated/types.ts";
 import { NODES } from "../api/kinds.ts";
@@ -38,20 +38,39 @@ export const nodeTaintController: Controller<Stored<Node>> = {
     const added = [...wanted]
       .filter((key) => !known.has(key))
       .map((key): Taint => ({ key, effect: "NoSchedule", timeAdded: rfc3339(nowMs) }));
-    if (added.length === 0 && kept.length === taints.length) return plan([]);
-    const next = [...kept, ...added];
+    const labels = oldLabels(node);
+    const isTainted = added.length === 0 && kept.length === taints.length;
+    if (isTainted && labels === undefined) return plan([]);
+    const next = [...kept, ...added].map((taint) => ({ ...taint }));
     const patch = {
-      spec: { taints: next.length > 0 ? next.map((taint) => ({ ...taint })) : null },
+      ...(labels ? { metadata: { labels } } : {}),
+      ...(isTainted ? {} : { spec: { taints: next.length > 0 ? next : null } }),
     };
     return plan([{ verb: "patch", resource: NODES, object: node, type: "merge", patch }]);
   },
 };
 
-/** A node that has never said that it is ready is not, though Kubernetes takes its silence for some seconds. */
+/** Labels that are still to be found under their first names. */
+const betaLabels = ["os", "arch"].map((name) => [
+  `kubernetes.io/${name}`,
+  `beta.kubernetes.io/${name}`,
+]);
+
+/** Those that have to be written, as the new names say; undefined when there are none. */
+function oldLabels({
+  metadata: { labels = {} },
+}: Node): Readonly<Record<string, string>> | undefined {
+  const wrong = betaLabels.flatMap(([name = "", old = ""]): [string, string][] => {
+    const value = labels[name];
+    return value === undefined || value === labels[old] ? [] : [[old, value]];
+  });
+  return wrong.length === 0 ? undefined : Object.fromEntries(wrong);
+}
+
+/** A node that has never said whether it is ready is taken for neither until its time to say so is over. */
 function wantedKeys(node: Node): ReadonlySet<string> {
   const conditions = node.status?.conditions ?? [];
   const keys = conditions.flatMap(({ type, status }) => keysOf[type]?.[status] ?? []);
-  if (!conditions.some(({ type }) => type === "Ready")) keys.push(notReady);
   if (node.spec?.unschedulable) keys.push(unschedulable);
   return new Set(keys.sort());
 }

@@ -1,6 +1,7 @@
 /**
  * Removes Pods that nobody else will: of nodes that are gone, those that are to end on nodes that are out of service, never scheduled
- * ones that are being deleted, and finished ones beyond a limit. Source: pkg/controller/podgc. Kubernetes looks every 20 seconds; this acts on events.
+ * ones that are being deleted, and finished ones beyond a limit. Source: pkg/controller/podgc. Kubernetes looks every 20 seconds; this
+ * acts on events.
  */
 import type { Node, Pod } from "../api/generated/types.ts";
 import { NODES, PODS } from "../api/kinds.ts";

@@ -35,7 +35,12 @@ describe("a node's taints", () => {
     ["ready", node([ready]), undefined],
     ["not ready", node([condition("Ready", "False")]), [taint("not-ready", { timeAdded })]],
     ["unknown", node([condition("Ready", "Unknown")]), [taint("unreachable", { timeAdded })]],
-    ["that never said a word", node([]), [taint("not-ready", { timeAdded })]],
+    ["that never said a word", node([]), undefined],
+    [
+      "that never said a word, and was tainted when it was made",
+      node([], { taints: [taint("not-ready")] }),
+      null,
+    ],
     [
       "short of memory and processes",
       node([ready, condition("MemoryPressure", "True"), condition("PIDPressure", "True")]),
@@ -64,5 +69,30 @@ describe("a node's taints", () => {
     const { actions } = nodeTaintController.reconcile(object, nowMs);
     if (expected === undefined) expect(actions).toEqual([]);
     else expect(actions).toMatchObject([{ verb: "patch", patch: { spec: { taints: expected } } }]);
+  });
+});
+
+/** reconcileNodeLabels of pkg/controller/nodelifecycle. */
+describe("a node's old labels", () => {
+  const os = (name: string, old?: string) => ({
+    "kubernetes.io/os": name,
+    ...(old === undefined ? {} : { "beta.kubernetes.io/os": old }),
+  });
+  it.each<readonly [string, Readonly<Record<string, string>>, object | undefined]>([
+    ["follow the new ones", os("linux"), { "beta.kubernetes.io/os": "linux" }],
+    ["give way to the new ones", os("linux", "windows"), { "beta.kubernetes.io/os": "linux" }],
+    ["stay as they are", os("linux", "linux"), undefined],
+    ["stay where there are no new ones", { "beta.kubernetes.io/arch": "arm64" }, undefined],
+    [
+      "are two",
+      { ...os("linux"), "kubernetes.io/arch": "arm64" },
+      { "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "arm64" },
+    ],
+  ])("%s", (_title, labels, expected) => {
+    const one = node([ready]);
+    const labelled = deepFreeze({ ...one, metadata: { ...one.metadata, labels } });
+    const { actions } = nodeTaintController.reconcile(labelled, nowMs);
+    const patch = { metadata: { labels: expected } };
+    expect(actions).toMatchObject(expected ? [{ verb: "patch", patch }] : []);
   });
 });
