@@ -1,12 +1,14 @@
 /** The query parameters that steer lists and watches. */
+import type { Int64 } from "../../api/json.ts";
 import { badRequest } from "../../api/status.ts";
+import { exactInteger } from "../../api/wide-integers.ts";
 import type { ListQuery } from "../operations/read.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import { isTrue } from "../request-info.ts";
 import type { IncludeObject } from "./encode.ts";
 
 /** A whole number of 64 bits. Throws StatusError 400 for anything else, an empty text included, in strconv's words. */
-export function numberParameter(query: URLSearchParams, name: string): number | undefined {
+export function integerParameter(query: URLSearchParams, name: string): Int64 | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   if (/^\d{1,15}$/.test(text)) return Number(text);
@@ -14,7 +16,13 @@ export function numberParameter(query: URLSearchParams, name: string): number | 
   if (fault !== undefined) {
     throw badRequest(`strconv.ParseInt: parsing ${quote(text)}: ${fault}`);
   }
-  return Number(text);
+  return exactInteger(BigInt(text.replace("+", "")));
+}
+
+/** As integerParameter; the nearest number is enough. */
+export function numberParameter(query: URLSearchParams, name: string): number | undefined {
+  const value = integerParameter(query, name);
+  return value === undefined ? undefined : Number(value);
 }
 
 function integerFault(text: string): string | undefined {

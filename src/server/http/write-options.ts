@@ -19,7 +19,7 @@ import type { WriteContext } from "../core.ts";
 import type { ApiRequest, UserInfo } from "../message.ts";
 import { isTrue } from "../request-info.ts";
 import type { FieldValidation } from "./input.ts";
-import { numberParameter } from "./query.ts";
+import { integerParameter } from "./query.ts";
 
 /** A write over HTTP: what its context is made of, and how its body is read. */
 export interface WriteOptions {
@@ -194,7 +194,7 @@ function optionsInBody({ body = new Uint8Array(), headers }: ApiRequest): Delete
 }
 
 function optionsInQuery(query: URLSearchParams): DeleteOptionsBody {
-  const grace = numberParameter(query, "gracePeriodSeconds");
+  const grace = integerParameter(query, "gracePeriodSeconds");
   const policy = query.get("propagationPolicy");
   const orphan = query.get("orphanDependents");
   const dryRun = query.getAll("dryRun");

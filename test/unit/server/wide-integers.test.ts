@@ -161,6 +161,12 @@ describe("an int64 field", () => {
     const options = `{"kind":"DeleteOptions","apiVersion":"v1","gracePeriodSeconds":${wide}}`;
     const shorter = await send("DELETE", `${pods}/bound`, { body: options });
     expect(shorter[1]).toContain(`"deletionGracePeriodSeconds":${wide}`);
+    const asked = await send("DELETE", `${pods}/bound?gracePeriodSeconds=9007199254740995`);
+    // Never longer again.
+    expect(asked[1]).toContain(`"deletionGracePeriodSeconds":${wide}`);
+    await send("POST", pods, { body: pod("asked", '"nodeName":"n"') });
+    const deleted = await send("DELETE", `${pods}/asked?gracePeriodSeconds=9007199254740995`);
+    expect(deleted[1]).toContain('"deletionGracePeriodSeconds":9007199254740995');
   });
 });
 
