@@ -23,9 +23,12 @@ const specDefaults: Partial<PodSpec> = Object.freeze({
 const podOnlyDefaults: Partial<PodSpec> = Object.freeze({ enableServiceLinks: true });
 const emptySpec: PodSpec = Object.freeze({ containers: Object.freeze([]) });
 
-/** Defaults of a Pod itself: those of a template, and requests from limits, service links and host ports. */
-export function defaultPod(given: Pod): Pod {
+/**
+ * Defaults of a Pod itself: those of a template, and requests from limits, service links and host ports. `known`: a Pod that has them.
+ */
+export function defaultPod(given: Pod, known?: Pod): Pod {
   const pod = mirrorAddresses(withoutOldAnnotations(given));
+  if (pod.spec !== undefined && pod.spec === known?.spec) return pod;
   return put(pod, "spec", derived(pod.spec ?? emptySpec, defaultOwnSpec, defaultOwnSpec));
 }
 

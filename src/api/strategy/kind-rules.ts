@@ -19,7 +19,7 @@ export const wholeOnly: readonly UpdateStep[] = ["whole", "rest", "change"];
 /** Every member is optional: a kind without rules is treated as a custom resource is. */
 export interface KindRules<T extends KubeObject = KubeObject> {
   /** See Strategy.default. */
-  default?(object: T): T;
+  default?(object: T, known?: T): T;
 
   /** The format of `metadata.name`; a DNS subdomain where absent. */
   readonly name?: NameCheck;

@@ -55,9 +55,9 @@ export function makeStrategy(
   const noStatus = (): unknown => (empty ??= typed({ metadata: {} } as WithStatus)).status;
 
   return {
-    default: (object) => {
-      const given = typed(object);
-      return rules.default?.(given) ?? given;
+    default: (object, known) => {
+      const given = typed(object, known);
+      return rules.default?.(given, known) ?? given;
     },
 
     prepareForCreate(object) {
@@ -199,10 +199,12 @@ function untyped<T>(object: T): T {
   return object;
 }
 
-function typedFormOf({ definition }: ResourceDefinition): <T extends object>(object: T) => T {
-  return (object) => {
+function typedFormOf({
+  definition,
+}: ResourceDefinition): <T extends object>(object: T, known?: object) => T {
+  return (object, known) => {
     const schema = schemaOf(definition);
-    return schema ? typedForm(object, schema) : object;
+    return schema ? typedForm(object, schema, known) : object;
   };
 }
 

@@ -30,8 +30,11 @@ export interface RuleFindings {
 }
 
 export interface Strategy {
-  /** Fills in every default that Kubernetes' defaulting gives the kind. Idempotent. */
-  default(object: KubeObject): KubeObject;
+  /**
+   * Fills in every default that Kubernetes' defaulting gives the kind. Idempotent. `known`: an object that has them; what the other one
+   * shares with it is not looked at again.
+   */
+  default(object: KubeObject, known?: KubeObject): KubeObject;
 
   /** Drops what a creator may not set (status, where the kind has the subresource) and sets what creation sets (generation 1, phase Pending...). */
   prepareForCreate(object: KubeObject): KubeObject;

@@ -25,19 +25,27 @@ interface StructForm {
 
 const structForms = new WeakMap<StructSchema, StructForm>();
 
-/** `object` in its typed form; the input's own parts wherever they are in that form already. */
-export function typedForm<T extends object>(object: T, schema: TypeSchema): T {
-  return (schema.kind === "struct" ? structIn(object, schema, sharedForm) : object) as T;
+/**
+ * `object` in its typed form; the input's own parts wherever they are in that form already. `known`: an object in that form; members
+ * that both have are not entered.
+ */
+export function typedForm<T extends object>(object: T, schema: TypeSchema, known?: object): T {
+  if (schema.kind !== "struct") return object;
+  const members = known as Members | undefined;
+  const formed: FormMember = (value, form, name) =>
+    value === members?.[name] ? value : sharedForm(value, form);
+  return structIn(object, schema, formed) as T;
 }
+
+type Members = Readonly<Record<string, unknown>>;
+type FormMember = (value: unknown, form: Form, name: string) => unknown;
 
 /** Of a member of a whole object, which others may share. */
 function sharedForm(value: unknown, form: Form): unknown {
   return isShared(value) ? derived(value, form, (part) => form(part) as object) : form(value);
 }
 
-function ownForm(value: unknown, form: Form): unknown {
-  return form(value);
-}
+const ownForm: FormMember = (value, form) => form(value);
 
 function formOf(schema: TypeSchema): Form | undefined {
   switch (schema.kind) {
@@ -72,7 +80,7 @@ function structIn(value: unknown, schema: StructSchema, formed = ownForm): unkno
       delete result[name];
       continue;
     }
-    const after = field.form ? (formed(before, field.form) ?? before) : before;
+    const after = field.form ? (formed(before, field.form, name) ?? before) : before;
     if (after === before) continue;
     result ??= { ...value };
     result[name] = after;

@@ -132,7 +132,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const previous = head.object;
   const request = { operation: "UPDATE", target, context, previous } as const;
   const strategy = core.strategyOf(definition);
-  const filled = strategy.default(metadataForUpdate(target, attempt.wanted, previous));
+  const filled = strategy.default(metadataForUpdate(target, attempt.wanted, previous), previous);
   // Before admission, as upstream: what admission changes is nobody's.
   const noted = attempt.managed
     ? filled
