@@ -11,12 +11,8 @@ import type {
   ValidatingAdmissionPolicy,
   Validation,
 } from "../../../api/generated/types.ts";
-import {
-  compileConditions,
-  compileVariables,
-  type CompiledExpression,
-  type NamedExpression,
-} from "../matching/expressions.ts";
+import { type CompiledExpression, type NamedExpression } from "../matching/evaluation.ts";
+import { compileConditions, compileVariables } from "../matching/expressions.ts";
 
 export interface CompiledValidatingPolicy {
   readonly conditions: readonly NamedExpression[];

@@ -11,12 +11,8 @@ import type { Authorizer } from "../../auth/authorizer.ts";
 import type { ServerCore } from "../../core.ts";
 import { sameValue } from "../../operations/update.ts";
 import type { AdmissionRequest } from "../chain.ts";
-import {
-  conditionsMatch,
-  Evaluation,
-  OutOfBudget,
-  type EvaluationInputs,
-} from "../matching/expressions.ts";
+import { Evaluation, OutOfBudget, type EvaluationInputs } from "../matching/evaluation.ts";
+import { conditionsMatch } from "../matching/expressions.ts";
 import { Rounds } from "../matching/rounds.ts";
 import { fromRow, versionedRequest } from "../matching/versioned-request.ts";
 import { refused } from "../refusal.ts";
@@ -122,9 +118,7 @@ async function mutate(
 ): Promise<EvaluationInputs> {
   const { versioned } = inputs;
   const evaluation = new Evaluation(inputs, runtimeBudget);
-  const result = evaluation.evaluate(mutation);
-  const waiting = evaluation.pause(core.slices);
-  if (waiting) await waiting;
+  const result = await evaluation.evaluate(mutation, core.slices);
   if (!result.ok) throw new MutationFault(result.error);
   const changed = mutatedBy(mutation.patchType, result.value, {
     object: versioned.object,

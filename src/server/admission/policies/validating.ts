@@ -14,13 +14,12 @@ import type { Slices } from "../../slices.ts";
 import type { AdmissionRequest } from "../chain.ts";
 import { annotate } from "../matching/audit.ts";
 import {
-  conditionsMatch,
   Evaluation,
   OutOfBudget,
-  type CompiledExpression,
   type EvaluationInputs,
   type ExpressionResult,
-} from "../matching/expressions.ts";
+} from "../matching/evaluation.ts";
+import { conditionsMatch } from "../matching/expressions.ts";
 import { versionedRequest, type VersionedRequest } from "../matching/versioned-request.ts";
 import { refused } from "../refusal.ts";
 import { compiledPolicy, type CompiledValidatingPolicy } from "./compiled.ts";
@@ -130,9 +129,7 @@ async function validate(
   const evaluation = new Evaluation(inputs, runtimeBudget);
   const results: ExpressionResult[] = [];
   for (const { condition } of validations) {
-    results.push(evaluation.evaluate(condition));
-    const waiting = evaluation.pause(slices);
-    if (waiting) await waiting;
+    results.push(await evaluation.evaluate(condition, slices));
   }
   // Messages are about the object; they may not ask the authorizer.
   const messages = new Evaluation({ ...inputs, authorizer: undefined }, evaluation.budget);
@@ -146,19 +143,13 @@ async function validate(
       continue;
     }
     const reason = validation.reason ?? "Invalid";
-    denied.push({ message: messageOf(validation, messages, message), reason, index });
-    const waiting = messages.pause(slices);
-    if (waiting) await waiting;
+    const made = message && (await messages.evaluate(message, slices));
+    denied.push({ message: messageOf(validation, made), reason, index });
   }
   return denied;
 }
 
-function messageOf(
-  validation: Validation,
-  evaluation: Evaluation,
-  compiled: CompiledExpression | undefined,
-): string {
-  const result = compiled && evaluation.evaluate(compiled);
+function messageOf(validation: Validation, result: ExpressionResult | undefined): string {
   if (result?.ok && typeof result.value === "string") {
     const text = result.value.trim();
     if (text !== "" && byteLength(text) <= messageBytesMax && !text.includes("\n")) return text;
@@ -176,9 +167,7 @@ async function auditAnnotations(
   const annotationErrors: string[] = [];
   const evaluation = new Evaluation({ ...inputs, authorizer: undefined }, runtimeBudget);
   for (const { key, value: compiled } of annotations) {
-    const result = evaluation.evaluate(compiled);
-    const waiting = evaluation.pause(slices);
-    if (waiting) await waiting;
+    const result = await evaluation.evaluate(compiled, slices);
     if (!result.ok) {
       if (closed) annotationErrors.push(result.error);
     } else if (typeof result.value === "string") {

@@ -11,11 +11,8 @@ import { forbidden } from "../../../api/status.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { ServerCore } from "../../core.ts";
 import type { AdmissionRequest } from "../chain.ts";
-import {
-  compileConditions,
-  conditionsMatch,
-  type NamedExpression,
-} from "../matching/expressions.ts";
+import { type NamedExpression } from "../matching/evaluation.ts";
+import { compileConditions, conditionsMatch } from "../matching/expressions.ts";
 import { matchedRow, nameOf } from "../matching/rules.ts";
 import { namespaceMatches, objectMatches } from "../matching/selectors.ts";
 import { versionedRequest, type VersionedRequest } from "../matching/versioned-request.ts";

@@ -150,3 +150,70 @@ test("policies let others be served as well", async () => {
   expect((await orderOf(calls)).at(-1)).toBe("long");
   expect((await calls.long).status).toBe(201);
 });
+
+test("variables that take long are evaluated once each, one after another", async () => {
+  const heavy = (first: number) =>
+    `lists.range(300).all(x, lists.range(300).all(y, x + y >= ${first}))`;
+  const names = ["a", "b", "c", "d"];
+  await api.call("POST", policies, {
+    metadata: { name: "variables" },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [""], apiVersions: ["v1"], resources: ["secrets"], operations: ["*"] },
+        ],
+      },
+      variables: [
+        ...names.map((name, index) => ({ name, expression: heavy(-index) })),
+        { name: "all", expression: names.map((name) => `variables.${name}`).join(" && ") },
+      ],
+      validations: [
+        { expression: "variables.all && variables.d && variables.a" },
+        { expression: "!variables.all", messageExpression: "'all is ' + string(variables.all)" },
+      ],
+    },
+  });
+  await api.call("POST", bindings, {
+    metadata: { name: "variables" },
+    spec: { policyName: "variables", validationActions: ["Deny"] },
+  });
+  const secrets = "/api/v1/namespaces/default/secrets";
+  const calls = {
+    long: api.call("POST", secrets, { metadata: { name: "a" } }),
+    read: api.call("GET", "/api/v1/namespaces/default"),
+  };
+  expect(await orderOf(calls)).toEqual(["read", "long"]);
+  const { status, body } = await calls.long;
+  expect(status).toBe(422);
+  expect(body.message).toContain("denied request: all is true");
+});
+
+test("variables that cost too much together end with the budget", async () => {
+  const name = "budget";
+  const expression = "lists.range(380).all(x, lists.range(380).all(y, x + y >= 0)) || true";
+  await api.call("POST", policies, {
+    metadata: { name },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [""], apiVersions: ["v1"], resources: ["endpoints"], operations: ["*"] },
+        ],
+      },
+      variables: Array.from({ length: 14 }, (_, index) => ({ name: `v${index}`, expression })),
+      validations: [
+        {
+          expression: Array.from({ length: 14 }, (_, index) => `variables.v${index}`).join(" && "),
+        },
+      ],
+    },
+  });
+  await api.call("POST", bindings, {
+    metadata: { name },
+    spec: { policyName: name, validationActions: ["Deny"] },
+  });
+  const { status, body } = await api.call("POST", "/api/v1/namespaces/default/endpoints", {
+    metadata: { name: "a" },
+  });
+  expect(status).toBe(422);
+  expect(body.message).toContain("validation failed due to running out of cost budget");
+});
