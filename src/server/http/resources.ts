@@ -25,7 +25,7 @@ import { writeLimitMs } from "./deadline.ts";
 import { respondEntry, respondList, respondScale, respondWritten, type View } from "./encode.ts";
 import { readObject } from "./input.ts";
 import { patchBodyOf } from "./patch-body.ts";
-import { includeObjectOf, listQueryOf, numberParameter } from "./query.ts";
+import { includeObjectOf, integerParameter, listQueryOf } from "./query.ts";
 import { resolvedTarget, type TargetMemory } from "./resolve.ts";
 import { respondValue, withWarnings } from "./respond.ts";
 import { StampedBodies } from "./stamped-bodies.ts";
@@ -37,6 +37,7 @@ import {
   writeOptionsOf,
   type WriteOptions,
 } from "./write-options.ts";
+import { durationMs } from "../../api/time.ts";
 
 export interface ResourceHandlerOptions {
   readonly service: ResourceService;
@@ -196,7 +197,7 @@ export class ResourceHandler {
       : undefined;
     const fromRevision = page?.revision ?? (revision === 0 ? core.store.revision : revision);
     // None, and none to speak of, is the same to the server.
-    const seconds = numberParameter(query, "timeoutSeconds") || undefined;
+    const seconds = integerParameter(query, "timeoutSeconds") || undefined;
     const bookmarks = isTrue(query.get("allowWatchBookmarks"));
     return watchResponse(core, target, {
       request,
@@ -208,7 +209,7 @@ export class ResourceHandler {
         // Only a client that takes bookmarks is told (apiserver, cacher.go: isListWatchRequest).
         markInitialEnd: initialAsked === true && bookmarks,
         bookmarks,
-        timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+        timeoutMs: seconds === undefined ? undefined : durationMs(seconds),
       },
     });
   }

@@ -281,3 +281,13 @@ it("what a definition says of its kind's integers is exact", async () => {
   const swagger = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
   expect((await send("GET", "/openapi/v2", { accept: swagger }))[1]).toContain(wide);
 });
+
+// time.Second * 9223372036854775807 is -1s: a context that is over before the watch begins.
+it("a watch for more seconds than a duration holds ends at once", async () => {
+  const url = `http://kubarium${pods}?watch=true&timeoutSeconds=${most}`;
+  const response = await api.fetch(new Request(url));
+  const ended = response.text();
+  await api.host.settle();
+  await api.host.advance(1);
+  expect([response.status, await ended]).toEqual([200, expect.any(String)]);
+});
