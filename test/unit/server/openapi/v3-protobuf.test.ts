@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { builtInResources } from "../../../../src/api/resources.ts";
 import { OpenApi } from "../../../../src/server/openapi/open-api.ts";
 import { encodeOpenApiV3 } from "../../../../src/server/openapi/v3-protobuf.ts";
+import { startApiOnly } from "../../../fixtures/api-only.ts";
 import { decodeDocument } from "./gnostic-decoder.ts";
 
 const text = new TextDecoder();
@@ -40,6 +41,60 @@ describe.each(Object.keys(root.paths))("%s", (path) => {
     const names = (of: unknown) => Object.keys((of as { paths: object }).paths);
     expect(names(document)).toEqual(names(expected));
   });
+});
+
+it("of a custom kind, it says so too, and follows its definition", async () => {
+  const server = await startApiOnly();
+  const openAPIV3Schema = {
+    type: "object",
+    description: "A widget.",
+    properties: {
+      spec: {
+        type: "object",
+        required: ["size"],
+        properties: {
+          size: { type: "integer", format: "int64", minimum: 1, maximum: 100, default: 3 },
+          names: {
+            type: "array",
+            maxItems: 3,
+            items: { type: "string", pattern: "^a", enum: ["a", "ab"] },
+            "x-kubernetes-list-type": "set",
+          },
+          labels: { type: "object", additionalProperties: { type: "string", nullable: true } },
+          port: {
+            "x-kubernetes-int-or-string": true,
+            anyOf: [{ type: "integer" }, { type: "string" }],
+          },
+          free: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+          ratio: { type: "number", multipleOf: 0.5, exclusiveMinimum: true, minimum: 0.5 },
+        },
+        "x-kubernetes-validations": [{ rule: "self.size < 50", message: "too large" }],
+      },
+    },
+  };
+  const names = { plural: "widgets", kind: "Widget" };
+  const versions = [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema } }];
+  const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  const sent = {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "widgets.example.com" },
+    spec: { group: "example.com", scope: "Cluster", names, versions },
+  };
+  expect((await server.call("POST", definitions, sent)).status).toBe(201);
+  await server.host.settle();
+  const url = "http://kubarium/openapi/v3/apis/example.com/v1";
+  const json = await server.fetch(new Request(url));
+  const headers = { accept: contentType };
+  const protobuf = await server.fetch(new Request(url, { headers }));
+  expect(protobuf.headers.get("etag")).toBe(json.headers.get("etag"));
+  const document = decodeDocument(new Uint8Array(await protobuf.arrayBuffer()));
+  expect(document).toEqual(throughGnostic(await json.json()));
+  const { schemas } = document["components"] as { schemas: Record<string, object> };
+  expect(schemas["com.example.v1.Widget"]).toMatchObject({
+    properties: { spec: openAPIV3Schema.properties.spec },
+  });
+  await server.stop();
 });
 
 const contentType = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
