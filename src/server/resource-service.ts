@@ -15,6 +15,7 @@ import { answerReview, reviewKinds, type ReviewContext } from "./auth/reviews.ts
 import type { ServiceAccountTokens } from "./auth/service-account-tokens.ts";
 import type { ServerCore, Target, WriteContext, WriteResult } from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
+import { namedKind, otherKindFault } from "./http/other-kinds.ts";
 import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { appliedObject, configurationOf } from "./operations/apply.ts";
@@ -236,6 +237,11 @@ export class ResourceService {
     let object: KubeObject;
     try {
       if (!isJsonObject(result)) throw unfit(unreadable(result));
+      // A strategic patch is read into the type itself, whatever it says of its kind.
+      if (type !== "strategic" && !expected.custom) {
+        const why = otherKindFault(namedKind(result, expected), expected);
+        if (why !== undefined) throw unfit(why);
+      }
       object = checkObject(result, {
         known: current as unknown as JsonObject,
         expected,

@@ -44,7 +44,8 @@ export function decodeProtobuf(
   const schema = definition === undefined ? undefined : schemaOf(definition);
   const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
   if (definition === undefined || schema?.kind !== "struct") {
-    throw new DecodeFault(`no kind "${kind}" is registered for version "${apiVersion}"`, {
+    const why = `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+    throw new DecodeFault(why, {
       version,
       kind,
     });

@@ -1,13 +1,16 @@
 /** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
 import { decodeBody, jsonTextOf, type DecodedBody } from "../../api/decode/body.ts";
+import { cannotBeHandled } from "../../api/decode/decode-error.ts";
 import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
-import { badRequest } from "../../api/status.ts";
+import { badRequest, invalid } from "../../api/status.ts";
+import { invalidValue } from "../../api/validation/field-errors.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
 import type { CustomKind } from "../custom-resources/custom-kind.ts";
 import { decodeCustom } from "../custom-resources/decode.ts";
 import type { ApiRequest } from "../message.ts";
+import { namedKind, otherKindFault } from "./other-kinds.ts";
 import type { StampedBodies } from "./stamped-bodies.ts";
 
 export type FieldValidation = "Strict" | "Warn" | "Ignore";
@@ -88,22 +91,28 @@ export function checkObject(
   };
 }
 
-/** Fills in a missing kind from what the URL says; refuses another one (apimachinery, runtime/serializer). */
+/** Fills in a missing kind from what the URL says; refuses another one (apimachinery, runtime/serializer; endpoints/handlers/create.go). */
 function withKind(object: JsonObject, expected: ExpectedKind): JsonObject {
-  const apiVersion = object["apiVersion"] ?? "";
-  const kind = object["kind"] ?? "";
+  const { apiVersion, kind } = namedKind(object, expected);
   const wanted = apiVersionOf(expected);
-  if (apiVersion !== "" && apiVersion !== wanted) {
+  if (expected.custom === undefined) {
+    const why = otherKindFault({ apiVersion, kind }, expected);
+    const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
+    if (why !== undefined) throw cannotBeHandled({ version, kind }, expected.kind, why);
+  }
+  if (apiVersion !== wanted) {
     throw badRequest(
-      `the API version in the data (${String(apiVersion)}) does not match the expected API version (${wanted})`,
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
     );
   }
-  if (kind !== "" && kind !== expected.kind) {
-    throw badRequest(
-      `${String(kind)} in version "${expected.version}" cannot be handled as a ${expected.kind}: no kind "${String(kind)}" is registered for version "${wanted}"`,
-    );
+  // A custom resource is decoded whatever it calls itself, and then not valid.
+  if (kind !== expected.kind) {
+    const { name = "" } = isJsonObject(object["metadata"]) ? object["metadata"] : {};
+    throw invalid({ group: expected.group, kind }, typeof name === "string" ? name : "", [
+      invalidValue("kind", kind, `must be ${expected.kind}`),
+    ]);
   }
-  return apiVersion === wanted && kind === expected.kind
+  return object["apiVersion"] === wanted && object["kind"] === expected.kind
     ? object
     : { ...object, apiVersion: wanted, kind: expected.kind };
 }

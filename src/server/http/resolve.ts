@@ -7,6 +7,7 @@ import {
   notFound,
   unknownPath,
 } from "../../api/status.ts";
+import { quote } from "../../api/validation/field-errors.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ComputedResources } from "../computed/computed-resources.ts";
 import type { ResourceRequestInfo } from "../request-info.ts";
@@ -69,6 +70,10 @@ function targetOf({ registry }: ServerCore, info: ResourceRequestInfo): Target {
   if (definition.custom) checkCustom(definition, info);
   else checkRoute(definition, info);
   const { namespace, name, subresource } = info;
+  // No key of the store may have it (apimachinery, api/validation/path).
+  if (info.named !== false && name.includes("%")) {
+    throw badRequest(`Name parameter invalid: ${quote(name)}: may not contain '%'`);
+  }
   return { definition, namespace: definition.namespaced ? namespace : "", name, subresource };
 }
 

@@ -108,6 +108,84 @@ describe("a write", () => {
   });
 });
 
+/** What Kubernetes' decoder says: apimachinery, conversion.go and NewNotRegisteredErrForKind; handlers: transformDecodeError. */
+const notKnown = (kind: string, version: string) =>
+  `no kind "${kind}" is registered for version "${version}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+
+describe("a body of another kind", () => {
+  test.each([
+    ["v1", "Secret", "converting (v1.Secret) to (core.ConfigMap): unknown conversion"],
+    ["apps/v1", "Deployment", "converting (v1.Deployment) to (core.ConfigMap): unknown conversion"],
+    ["v1", "List", "converting (v1.List) to (core.ConfigMap): unknown conversion"],
+    ["v1", "Nothing", notKnown("Nothing", "v1")],
+    ["v2", "ConfigMap", notKnown("ConfigMap", "v2")],
+    ["ex.com/v1", "ConfigMap", notKnown("ConfigMap", "ex.com/v1")],
+  ])("%s %s cannot be handled as a ConfigMap", async (apiVersion, kind, why) => {
+    const { status, body } = await call("POST", configMaps(), {
+      ...configMap("one"),
+      apiVersion,
+      kind,
+    });
+    const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
+    const message = `${kind} in version "${version}" cannot be handled as a ConfigMap: ${why}`;
+    expect([status, body.message]).toEqual([400, message]);
+  });
+
+  test("of the same type in another version is known, and not expected there", async () => {
+    const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+    const old = { apiVersion: "apps/v1beta1", kind: "Deployment", metadata: { name: "one" } };
+    const scalers = `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`;
+    const older = { apiVersion: "autoscaling/v1", kind: "HorizontalPodAutoscaler", metadata: {} };
+    const answers = [await call("POST", deployments, old), await call("POST", scalers, older)];
+    expect(answers.map(({ status, body }) => [status, body.message])).toEqual([
+      [
+        400,
+        "the API version in the data (apps/v1beta1) does not match the expected API version (apps/v1)",
+      ],
+      [
+        400,
+        "the API version in the data (autoscaling/v1) does not match the expected API version (autoscaling/v2)",
+      ],
+    ]);
+  });
+
+  test.each([
+    ["json", [{ op: "replace", path: "/kind", value: "Secret" }], "v1", "Secret"],
+    ["merge", { kind: "Secret" }, "v1", "Secret"],
+    ["merge", { kind: "Nothing" }, "v1", "Nothing"],
+    ["merge", { apiVersion: "v2" }, "v2", "ConfigMap"],
+  ])("is not made by a %s patch: %j", async (type, change, apiVersion, kind) => {
+    await call("POST", configMaps(), configMap("one"));
+    const headers = patch(`${type}-patch+json`);
+    const { status, body } = await call("PATCH", `${configMaps()}/one`, change, headers);
+    const why =
+      kind === "Secret"
+        ? "converting (v1.Secret) to (core.ConfigMap): unknown conversion"
+        : notKnown(kind, apiVersion);
+    expect(status).toBe(422);
+    expect(body.message).toMatch(/^ "" is invalid: patch: Invalid value: "/);
+    expect(body.message?.endsWith(why)).toBe(true);
+  });
+
+  test.each([
+    ["merge", { kind: null, apiVersion: null }],
+    ["strategic-merge", { kind: "Secret" }],
+  ])("is not meant by a %s patch that says %j", async (type, change) => {
+    await call("POST", configMaps(), configMap("one"));
+    const headers = patch(`${type}-patch+json`);
+    const { status, body } = await call("PATCH", `${configMaps()}/one`, change, headers);
+    expect([status, body]).toMatchObject([200, { kind: "ConfigMap", apiVersion: "v1" }]);
+  });
+});
+
+test("a name with a sign of escapes in it is none", async () => {
+  const { status, body } = await call("GET", `${configMaps()}/a%25b`);
+  expect([status, body.message]).toEqual([
+    400,
+    "Name parameter invalid: \"a%b\": may not contain '%'",
+  ]);
+});
+
 describe("a watch", () => {
   // apiserver, cacher.go: isListWatchRequest wants both.
   test("sendInitialEvents marks no end for a client that takes no bookmarks", async () => {

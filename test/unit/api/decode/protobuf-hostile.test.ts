@@ -25,7 +25,7 @@ describe("what is no message is refused with 400", () => {
     [
       "an unknown kind",
       envelope("v1", "Nothing"),
-      /^Nothing in version "v1" cannot be handled as a Pod: no kind "Nothing" is registered for version "v1"/,
+      /^Nothing in version "v1" cannot be handled as a Pod: no kind "Nothing" is registered for version "v1" in scheme "pkg\/api\/legacyscheme\/scheme\.go:30"$/,
     ],
     [
       "a cut message",

@@ -1,0 +1,68 @@
+/**
+ * What is said of a body that names another kind than its URL's: a kind that is known is decoded, and found to be of another type; one
+ * that is not known is no kind at all (apimachinery, runtime: serializer/versioning, conversion, NewNotRegisteredErrForKind).
+ */
+import type { JsonValue } from "../../api/json.ts";
+import { apiVersionOf } from "../../api/object.ts";
+import { definitionOfKind } from "../../api/schema/definitions.ts";
+import { quote } from "../../api/validation/field-errors.ts";
+
+/** The kind of a URL. */
+export interface KindOfUrl {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** The API version and the kind that a body names, the URL's where it names none. */
+export interface NamedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+export function namedKind(
+  body: Readonly<Record<string, JsonValue | undefined>>,
+  url: KindOfUrl,
+): NamedKind {
+  return {
+    apiVersion: named(body["apiVersion"]) || apiVersionOf(url),
+    kind: named(body["kind"]) || url.kind,
+  };
+}
+
+function named(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The decoder's words for a kind that is none of the URL's; undefined for the URL's own, in whatever version. */
+export function otherKindFault(body: NamedKind, url: KindOfUrl): string | undefined {
+  const { apiVersion, kind } = body;
+  const [version = "", group = ""] = apiVersion.split("/").reverse();
+  const isOfType = kind === url.kind && packageOf(group) === packageOf(url.group);
+  if (kind === url.kind && apiVersion === apiVersionOf(url)) return undefined;
+  if (!isRegistered(body)) {
+    // Versions that came before are known for as long as they are in the scheme.
+    if (isOfType && /^v\d+(alpha|beta)\d+$/.test(version)) return undefined;
+    const where = ownSchemes.has(url.group) ? "" : ` in scheme ${quote(scheme)}`;
+    return `no kind ${quote(kind)} is registered for version ${quote(apiVersion)}${where}`;
+  }
+  if (isOfType) return undefined;
+  return `converting (${version}.${kind}) to (${packageOf(url.group)}.${url.kind}): unknown conversion`;
+}
+
+/** Where pkg/api/legacyscheme makes the scheme of nearly every kind. */
+const scheme = "pkg/api/legacyscheme/scheme.go:30";
+/** Groups whose servers have schemes of their own, which Kubernetes names by lines of other files. */
+const ownSchemes = new Set(["apiextensions.k8s.io", "apiregistration.k8s.io"]);
+
+function isRegistered({ apiVersion, kind }: NamedKind): boolean {
+  return (
+    definitionOfKind(apiVersion, kind) !== undefined || (apiVersion === "v1" && kind === "List")
+  );
+}
+
+/** The package of a group's internal types: its first word, but for three. */
+function packageOf(group: string): string {
+  if (group === "" || group === "events.k8s.io") return "core";
+  return group.split(".", 1)[0] ?? group;
+}
