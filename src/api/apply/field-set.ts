@@ -40,14 +40,20 @@ function childrenOf(node: FieldSet): readonly (readonly [string, FieldSet])[] {
   return Object.entries(node).filter(([element]) => element !== self);
 }
 
+/** `a` itself where `b` adds nothing: most writes change what their writer owns already. */
 function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b) return a;
-  const children = new Map(childrenOf(a));
+  let children: Map<string, FieldSet> | undefined;
   for (const [element, node] of childrenOf(b)) {
-    const other = children.get(element);
-    children.set(element, other === undefined ? node : uniteNodes(other, node));
+    const other = child(a, element);
+    const both = other === undefined ? node : uniteNodes(other, node);
+    if (both === other) continue;
+    children ??= new Map(childrenOf(a));
+    children.set(element, both);
   }
-  return nodeOf(isMember(a) || isMember(b), [...children]) ?? emptySet;
+  const member = isMember(a) || isMember(b);
+  if (children === undefined && member === isMember(a)) return a;
+  return nodeOf(member, children === undefined ? childrenOf(a) : [...children]) ?? emptySet;
 }
 
 export function unite(a: FieldSet, b: FieldSet): FieldSet {

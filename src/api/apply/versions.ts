@@ -30,6 +30,7 @@ export class VersionedChange {
   readonly #states: { readonly before: JsonObject; readonly after: JsonObject };
   readonly #write: Versioned;
   readonly #known = new Map<string, Comparison | undefined>();
+  readonly #touched = new Map<Comparison, FieldSet>();
 
   constructor(
     states: { readonly before: JsonObject; readonly after: JsonObject },
@@ -37,6 +38,18 @@ export class VersionedChange {
   ) {
     this.#states = states;
     this.#write = write;
+  }
+
+  /** All fields that it sets, changes or removes; undefined as for `in`. */
+  touched(apiVersion: string): FieldSet | undefined {
+    const change = this.in(apiVersion);
+    if (change === undefined) return undefined;
+    let touched = this.#touched.get(change);
+    if (touched === undefined) {
+      touched = unite(unite(change.added, change.modified), change.removed);
+      this.#touched.set(change, touched);
+    }
+    return touched;
   }
 
   /** Undefined for a version that there is no more: what was written in it is nobody's any longer. */
@@ -76,9 +89,7 @@ export function reconcileManagers(managers: Managers, write: Versioned): void {
 export function disown(managers: Managers, change: VersionedChange, except?: string): void {
   for (const [key, owner] of managers) {
     if (key === except) continue;
-    const comparison = change.in(owner.apiVersion);
-    const lost =
-      comparison && unite(unite(comparison.added, comparison.modified), comparison.removed);
+    const lost = change.touched(owner.apiVersion);
     const set = lost === undefined ? emptySet : subtract(owner.set, lost);
     if (set === owner.set) continue;
     if (isEmptySet(set)) managers.delete(key);
