@@ -147,7 +147,7 @@ describe("a Pod", () => {
     await pod("reader", uses("data", true));
     expect(await sh("reader", "cat /data/sub/dir/file; echo y > /data/file")).toMatchObject({
       stdout: "x\n",
-      stderr: "sh: Read-only file system\n",
+      stderr: "sh: can't create /data/file: Read-only file system\n",
     });
   });
 
