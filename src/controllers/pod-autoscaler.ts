@@ -10,6 +10,7 @@ import type {
 } from "../api/generated/types.ts";
 import { HORIZONTAL_POD_AUTOSCALERS, PODS } from "../api/kinds.ts";
 import { matchesLabels, parseLabelSelector } from "../api/label-selector.ts";
+import type { JsonObject } from "../api/json.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { toStatusError } from "../api/status.ts";
 import type { ApiReads } from "../loop/api-reads.ts";
@@ -110,9 +111,23 @@ async function observe(
   const isShared = (other: string): boolean => taken(pods, selectors.get(other) ?? "").length > 0;
   const sharing = [...others.filter(isShared), ...(pods.length > 0 ? [key] : [])].sort();
   if (sharing.length > 1) return { target, pods, sharing, readings: [] };
-  const from = { api, namespace, selector };
+  const from = { api: once(api), namespace, selector };
   const readings = await Promise.all(metrics.map((metric) => readMetric(from, metric)));
   return { target, pods, sharing, readings };
+}
+
+/** Asks each question once: several metrics of the same Pods are in one answer. */
+function once(api: ApiReads): ApiReads {
+  const answers = new Map<string, Promise<JsonObject>>();
+  return {
+    servedResources: () => api.servedResources(),
+    get(path, query = {}) {
+      const key = JSON.stringify([path, query]);
+      const answer = answers.get(key) ?? api.get(path, query);
+      answers.set(key, answer);
+      return answer;
+    },
+  };
 }
 
 function taken(pods: readonly Stored<Pod>[], selector: string): readonly Stored<Pod>[] {
