@@ -69,7 +69,7 @@ describe.each(kubectls)("kubectl $version", (kubectl) => {
     ]);
     expect(ran).toMatchObject({ code: 7, stdout: "blue\n" });
     expect(ran.stderr).toBe("no\ncommand terminated with exit code 7\n");
-    const unknown = await k.run([...n, "exec", "web", "--", "curl", "x"]);
+    const unknown = await k.run([...n, "exec", "web", "--", "no-such-program"]);
     expect(unknown.code).toBe(127);
     expect(unknown.stderr).toContain("simulated");
   });
