@@ -70,6 +70,8 @@ export interface WriteContext {
   /** Recorded in managedFields. */
   readonly fieldManager: string;
   readonly dryRun: boolean;
+  /** Whether a patch is written, which authorizers tell from an update. */
+  readonly isPatch?: boolean;
   /** Texts for the Warning header; operations add to it. */
   readonly warnings: string[];
   /** What admission tells the audit log of this request, by key; absent where nothing is audited. */

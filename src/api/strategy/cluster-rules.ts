@@ -216,6 +216,24 @@ export const rbacRules: GroupRules = {
   }),
 };
 
+/** What is said of a device goes with its allocation: whoever takes that back need not know of it. */
+function withoutReleasedDevices(
+  next: t.ResourceV1ResourceClaim,
+  previous: t.ResourceV1ResourceClaim,
+): t.ResourceV1ResourceClaim {
+  const devices = next.status?.devices;
+  const held = previous.status?.allocation?.devices?.results;
+  if (!devices || !held) return next;
+  const released = new Set(held.map(claims.deviceKey));
+  for (const result of next.status?.allocation?.devices?.results ?? []) {
+    released.delete(claims.deviceKey(result));
+  }
+  const kept = devices.filter((device) => !released.has(claims.deviceKey(device)));
+  if (kept.length === devices.length) return next;
+  const { devices: _all, ...status } = next.status ?? {};
+  return { ...next, status: kept.length === 0 ? status : { ...status, devices: kept } };
+}
+
 export const resourceRules: GroupRules = {
   ResourceClaim: rules<t.ResourceV1ResourceClaim>({
     updateOrder: ["whole", "update", "change"],
@@ -224,6 +242,7 @@ export const resourceRules: GroupRules = {
     statusMetadata: "reset",
     validateCreate: claims.validateResourceClaim,
     validateUpdate: claims.validateResourceClaimUpdate,
+    prepareForStatusUpdate: withoutReleasedDevices,
     validateStatusUpdate: claims.validateClaimStatusUpdate,
   }),
   ResourceClaimTemplate: rules<t.ResourceClaimTemplate>({

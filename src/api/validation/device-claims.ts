@@ -340,7 +340,8 @@ interface DeviceRef {
   readonly shareID?: string;
 }
 
-function deviceKey({ driver, pool, device, shareID }: DeviceRef): string {
+/** A device as allocations and reports name it. */
+export function deviceKey({ driver, pool, device, shareID }: DeviceRef): string {
   return [driver, pool, device, ...(shareID === undefined ? [] : [shareID])].join("/");
 }
 

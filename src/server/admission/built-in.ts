@@ -4,6 +4,7 @@
  */
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
+import { deviceRights } from "../auth/device-rights.ts";
 import { escalationCheck } from "../auth/escalation.ts";
 import type { ClusterAuthorizer } from "../auth/cluster-authorizer.ts";
 import type { AdmissionPlugin } from "./chain.ts";
@@ -60,6 +61,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     topologyLabels(store),
     ...mutating,
     escalationCheck(rbac),
+    deviceRights(store, authorizer),
     ...validating,
     resourceQuota(store, host),
   ];

@@ -1,5 +1,6 @@
 /** What an authorizer is asked and answers (apiserver, pkg/authorization/authorizer). */
 import type { FieldRequirement } from "../../api/field-selector.ts";
+import { forbidden, forbiddenPath, type StatusError } from "../../api/status.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
 
@@ -32,6 +33,14 @@ export interface Decision {
 
 export interface Authorizer {
   authorize(user: UserInfo, attributes: AccessAttributes): Decision;
+}
+
+/** The 403 itself. */
+export function refusal(user: UserInfo, attributes: AccessAttributes, reason: string): StatusError {
+  const message = denialMessage(user, attributes, reason);
+  return attributes.kind === "path"
+    ? forbiddenPath(message)
+    : forbidden(attributes, attributes.name, message);
 }
 
 /** The sentence of a 403 (apiserver, pkg/endpoints/handlers/responsewriters): who may not do what, and where. */

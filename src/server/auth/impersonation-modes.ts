@@ -2,12 +2,12 @@
  * By which right somebody may act as another: the modes of constrained impersonation, each for one sort of user and for one request
  * at a time, and the plain verb `impersonate` (apiserver, pkg/endpoints/filters/impersonation/mode.go; KEP-5284).
  */
-import { forbidden, forbiddenPath, type FieldError, type StatusError } from "../../api/status.ts";
+import type { FieldError } from "../../api/status.ts";
 import { validatePrefixedPath } from "../../api/validation/batch.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import { dnsLabel, dnsSubdomain } from "../../api/validation/names.ts";
 import type { UserInfo } from "../message.ts";
-import { denialMessage, type AccessAttributes, type Authorizer } from "./authorizer.ts";
+import { refusal, type AccessAttributes, type Authorizer } from "./authorizer.ts";
 import { aggregate, mastersGroup } from "./rbac.ts";
 
 /** The user that headers ask for, as they do. */
@@ -39,7 +39,8 @@ export interface ImpersonationMode {
 const accountPrefix = "system:serviceaccount:";
 const nodePrefix = "system:node:";
 const authenticationGroup = "authentication.k8s.io";
-const nodeNameKey = "authentication.kubernetes.io/node-name";
+/** What tokens say of the node that an account's Pod runs on. */
+export const nodeNameKey = "authentication.kubernetes.io/node-name";
 const associatedKeys = "authentication.kubernetes.io/associated-node-keys";
 /** From this many groups or values on, the right to all of them is asked for first. */
 const manyChecks = 4;
@@ -126,14 +127,7 @@ function onAnyNode(attempt: Attempt): Attempt {
 
 function demand(attempt: Attempt, attributes: AccessAttributes): void {
   const { allowed, reason } = attempt.authorizer.authorize(attempt.caller, attributes);
-  if (!allowed) throw refusal(attempt, attributes, reason);
-}
-
-function refusal(attempt: Attempt, attributes: AccessAttributes, reason: string): StatusError {
-  const message = denialMessage(attempt.caller, attributes, reason);
-  return attributes.kind === "path"
-    ? forbiddenPath(message)
-    : forbidden(attributes, attributes.name, message);
+  if (!allowed) throw refusal(attempt.caller, attributes, reason);
 }
 
 interface IdentityCheck {
@@ -204,11 +198,15 @@ function requireGroups(check: IdentityCheck, groups: readonly string[]): void {
   const asked = (name: string) => part(check, { group, resource: "groups", name });
   if (isConstrained) {
     if (groups.includes("")) {
-      throw refusal(attempt, asked(""), "impersonating the empty string group is not allowed");
+      throw refusal(
+        attempt.caller,
+        asked(""),
+        "impersonating the empty string group is not allowed",
+      );
     }
     if (groups.includes(mastersGroup)) {
       const why = `impersonating the ${mastersGroup} group is not allowed`;
-      throw refusal(attempt, asked(mastersGroup), why);
+      throw refusal(attempt.caller, asked(mastersGroup), why);
     }
     if (groups.length >= manyChecks && mayDo(attempt, asked("*"))) return;
   }
@@ -221,7 +219,7 @@ function requireExtra(check: IdentityCheck, extra: WantedUser["extra"]): void {
     part(check, { resource: "userextras", subresource, name });
   if (isConstrained) {
     const why = extraProblem(extra);
-    if (why) throw refusal(attempt, asked("", ""), why);
+    if (why) throw refusal(attempt.caller, asked("", ""), why);
     const count = [...extra.values()].reduce((sum, values) => sum + values.length, 0);
     if (count >= manyChecks && mayDo(attempt, asked("*", "*"))) return;
   }

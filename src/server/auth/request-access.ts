@@ -1,8 +1,8 @@
 /** Whether a request may go on: what the authorizers say, as the 403 that a client sees. */
-import { forbidden, forbiddenPath } from "../../api/status.ts";
+import { forbidden } from "../../api/status.ts";
 import type { UserInfo } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
-import { denialMessage, type AccessAttributes } from "./authorizer.ts";
+import { refusal, type AccessAttributes } from "./authorizer.ts";
 import type { ClusterAuthorizer } from "./cluster-authorizer.ts";
 import { mayDoAnything } from "./rbac.ts";
 
@@ -43,10 +43,7 @@ export function authorizeRequest(
     }
     return;
   }
-  const message = denialMessage(user, attributes, reason);
-  throw info.isResource
-    ? forbidden({ group: info.group, resource: info.resource }, info.name, message)
-    : forbiddenPath(message);
+  throw refusal(user, attributes, reason);
 }
 
 /** As kube-apiserver words it for exec, attach and portforward: the reason alone, which RBAC gives none of. */
