@@ -43,8 +43,8 @@ describe("admission", () => {
     const families = await scrape();
     const plugins = labelsOf(families.get(controller), "_count");
     const lifecycle = { name: "NamespaceLifecycle", operation: "CREATE" };
-    expect(plugins).toContainEqual({ ...lifecycle, rejected: "false", type: "validate" });
-    expect(plugins).toContainEqual({ ...lifecycle, rejected: "true", type: "validate" });
+    expect(plugins).toContainEqual({ ...lifecycle, rejected: "false", type: "admit" });
+    expect(plugins).toContainEqual({ ...lifecycle, rejected: "true", type: "admit" });
     expect(plugins).toContainEqual({
       name: "ServiceAccount",
       operation: "CREATE",
