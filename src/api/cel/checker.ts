@@ -220,13 +220,10 @@ class Checker {
     let result: CelType | undefined;
     for (const overload of overloads) {
       if (overload.member !== member || overload.args.length !== types.length) continue;
-      const [own = DYN, ...expected] = this.#substitution.instantiate([
-        overload.result,
-        ...overload.args,
-      ]);
-      if (!this.#substitution.assignable(types, expected)) continue;
+      const { args, result: own } = overload.generic ? this.#instance(overload) : overload;
+      if (!this.#substitution.assignable(types, args)) continue;
       candidates.push(overload);
-      const type = this.#substitution.apply(own, false);
+      const type = overload.generic ? this.#substitution.apply(own, false) : own;
       if (result === undefined) result = type;
       else if (result.kind !== "dyn" && formatType(result) !== formatType(type)) result = DYN;
     }
@@ -240,6 +237,11 @@ class Checker {
     }
     this.#overloads.set(expr.id, candidates);
     return result;
+  }
+
+  #instance({ result, args }: Overload): Pick<Overload, "args" | "result"> {
+    const [own = DYN, ...expected] = this.#substitution.instantiate([result, ...args]);
+    return { args: expected, result: own };
   }
 
   #list(expr: ListExpr): CelType {

@@ -39,6 +39,8 @@ export interface Overload {
   readonly member: boolean;
   readonly args: readonly CelType[];
   readonly result: CelType;
+  /** Its types speak of parameters: each use has some of its own. */
+  readonly generic: boolean;
   /** Throws CelError. Arguments are of the signature's types. */
   readonly call: (...args: CelValue[]) => CelValue;
 }
@@ -59,8 +61,26 @@ export function overload(id: string, signature: string, call: Implementation): O
     member: target !== undefined,
     args: all,
     result,
+    generic: [...all, result].some(mentionsParameter),
     call: call as (...args: CelValue[]) => CelValue,
   };
+}
+
+function mentionsParameter(type: CelType): boolean {
+  switch (type.kind) {
+    case "parameter":
+      return true;
+    case "list":
+      return mentionsParameter(type.element);
+    case "map":
+      return mentionsParameter(type.key) || mentionsParameter(type.value);
+    case "opaque":
+      return type.parameters.some(mentionsParameter);
+    case "type":
+      return type.of !== undefined && mentionsParameter(type.of);
+    default:
+      return false;
+  }
 }
 
 const simple: Readonly<Record<string, CelType>> = {

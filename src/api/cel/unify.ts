@@ -3,12 +3,10 @@ import { DYN, formatType, listOf, mapOf, sameType, type CelType } from "./types.
 
 /** What is known of the type variables while one expression is checked. */
 export class Substitution {
-  #known: Map<string, CelType>;
+  readonly #known = new Map<string, CelType>();
+  /** What the variables that a trial has changed meant before it, to be put back where it fails. */
+  readonly #changed: (readonly [name: string, before: CelType | undefined])[] = [];
   #fresh = 0;
-
-  constructor() {
-    this.#known = new Map();
-  }
 
   fresh(): CelType {
     return { kind: "parameter", name: `_var${this.#fresh++}` };
@@ -29,11 +27,22 @@ export class Substitution {
   /** Whether each actual type may be used where the expected one is; what was learnt of variables is kept only then. */
   assignable(actual: readonly CelType[], expected: readonly CelType[]): boolean {
     if (actual.length !== expected.length) return false;
-    const before = this.#known;
-    this.#known = new Map(before);
     const fits = actual.every((type, index) => this.#fits(type, expected[index] ?? DYN));
-    if (!fits) this.#known = before;
+    if (!fits) this.#putBack();
+    this.#changed.length = 0;
     return fits;
+  }
+
+  #learn(name: string, type: CelType): void {
+    this.#changed.push([name, this.#known.get(name)]);
+    this.#known.set(name, type);
+  }
+
+  #putBack(): void {
+    for (const [name, before] of this.#changed.toReversed()) {
+      if (before === undefined) this.#known.delete(name);
+      else this.#known.set(name, before);
+    }
   }
 
   /** The type with its variables replaced by what they mean; unknown ones become `dyn` when `final`. */
@@ -87,11 +96,11 @@ export class Substitution {
       if (sameType(type, known)) return { valid: true, known: true };
       if (!this.#fits(type, known)) return { valid: false, known: true };
       const general = isLessSpecific(type, known) ? type : known;
-      if (!this.#mentions(general, variable.name)) this.#known.set(variable.name, general);
+      if (!this.#mentions(general, variable.name)) this.#learn(variable.name, general);
       return { valid: true, known: true };
     }
     if (this.#mentions(type, variable.name)) return { valid: false, known: false };
-    this.#known.set(variable.name, type);
+    this.#learn(variable.name, type);
     return { valid: true, known: false };
   }
 
@@ -142,10 +151,14 @@ function partsOf(type: CelType): readonly CelType[] {
 
 function mapParts(type: CelType, fn: (part: CelType) => CelType): CelType {
   switch (type.kind) {
-    case "list":
-      return listOf(fn(type.element));
-    case "map":
-      return mapOf(fn(type.key), fn(type.value));
+    case "list": {
+      const element = fn(type.element);
+      return element === type.element ? type : listOf(element);
+    }
+    case "map": {
+      const [key, value] = [fn(type.key), fn(type.value)];
+      return key === type.key && value === type.value ? type : mapOf(key, value);
+    }
     case "opaque":
       if (type.parameters.length === 0) return type;
       return { ...type, parameters: type.parameters.map(fn) };
