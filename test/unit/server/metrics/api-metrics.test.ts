@@ -62,7 +62,7 @@ describe("admission", () => {
     for (const [rejected, type] of [
       ["false", "admit"],
       ["false", "validate"],
-      ["true", "validate"],
+      ["true", "admit"],
     ]) {
       expect(steps).toContainEqual({ operation: "CREATE", rejected, type });
     }
