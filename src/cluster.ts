@@ -35,7 +35,12 @@ import {
   nodeUser,
   schedulerUser,
 } from "./server/auth/component-users.ts";
-import { bootstrap } from "./server/bootstrap/bootstrap.ts";
+import {
+  bootstrap,
+  restoreBootstrapped,
+  type BootstrapOptions,
+} from "./server/bootstrap/bootstrap.ts";
+import { keepBootstrapped } from "./server/bootstrap/keeper.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
 import type { Outbound } from "./server/outbound/outbound.ts";
@@ -259,13 +264,20 @@ export class ClusterEngine {
   }
 
   async #bootstrap(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
-    await bootstrap({
+    const { store } = this;
+    const options: BootstrapOptions = {
       client: this.client("kube-apiserver", apiServerUser),
-      store: this.store,
+      store,
       serviceCidr: this.#serviceCidr,
       caPem: this.#parts.caPem,
       apiEndpoint,
-    });
+    };
+    await bootstrap(options);
+    const restore = (): Promise<void> => restoreBootstrapped(options);
+    if (!this.#bootstrapped) {
+      const stop = keepBootstrapped({ host: this.#parts.host, store, restore });
+      this.#workers.push({ stop });
+    }
     this.#bootstrapped = true;
   }
 

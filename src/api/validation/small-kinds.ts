@@ -86,6 +86,11 @@ const systemPriorities: Readonly<Record<string, number>> = {
   "system-cluster-critical": 2_000_000_000,
 };
 
+/** Whether a PriorityClass is one that every cluster has. */
+export function isSystemPriorityClass(name: string): boolean {
+  return Object.hasOwn(systemPriorities, name);
+}
+
 export function validatePriorityClass(errors: FieldErrors, priorityClass: PriorityClass): void {
   const name = priorityClass.metadata.name ?? "";
   const value = priorityClass.value ?? 0;

@@ -37,11 +37,7 @@ const systemNamespaces = ["default", "kube-node-lease", "kube-public", "kube-sys
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const ensure = <T extends KubeObject>(ref: ResourceRef<T>, object: NewObject<T>) =>
     ensureObject(options, ref, object);
-  await Promise.all(
-    systemNamespaces.map((name) =>
-      ensure(NAMESPACES, { apiVersion: "v1", kind: "Namespace", metadata: { name } }),
-    ),
-  );
+  await ensureNamespaces(options);
   await Promise.all([
     reconcileRoles(options),
     ...priorityClasses.map((priority) => ensure(PRIORITY_CLASSES, priority)),
@@ -49,8 +45,27 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     ...defaultFlowSchemas.map((schema) => ensure(FLOW_SCHEMAS, schema)),
     ensure(STORAGE_CLASSES, standardStorageClass),
     ...(options.caPem ? [publishAuthority(options, options.caPem)] : []),
+    ensureService(options),
+  ]);
+}
+
+/** Of all that, what is brought back when it goes. */
+export async function restoreBootstrapped(options: BootstrapOptions): Promise<void> {
+  await ensureNamespaces(options);
+  await ensureService(options);
+}
+
+async function ensureNamespaces(options: BootstrapOptions): Promise<void> {
+  const namespaces = systemNamespaces.map((name) =>
+    ensureObject(options, NAMESPACES, { apiVersion: "v1", kind: "Namespace", metadata: { name } }),
+  );
+  await Promise.all(namespaces);
+}
+
+async function ensureService(options: BootstrapOptions): Promise<void> {
+  await Promise.all([
     ensureServiceCidr(options),
-    ensure(SERVICES, kubernetesService(options.serviceCidr)),
+    ensureObject(options, SERVICES, kubernetesService(options.serviceCidr)),
   ]);
   if (options.apiEndpoint) await publishEndpoint(options, options.apiEndpoint);
 }

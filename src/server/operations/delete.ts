@@ -1,6 +1,7 @@
 /** Deleting: preconditions, grace, finalizers and propagation (apiserver, pkg/registry/rest/delete and generic/registry/store). */
 import type { KubeObject, Stored } from "../../api/object.ts";
-import { conflict, notFound, success, type SuccessStatus } from "../../api/status.ts";
+import { conflict, forbidden, notFound, success, type SuccessStatus } from "../../api/status.ts";
+import { isSystemPriorityClass } from "../../api/validation/small-kinds.ts";
 import { rfc3339, durationMs } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import { ConflictingWrite, type StoredEntry } from "../../store/store.ts";
@@ -41,6 +42,7 @@ export async function deleteObject(
   },
 ): Promise<DeleteResult> {
   const { target, context, options } = args;
+  refuseSystemClass(target);
   const key = keyOf(core, target);
   for (;;) {
     const head = core.store.head(key);
@@ -61,6 +63,15 @@ export async function deleteObject(
       if (!(error instanceof ConflictingWrite)) throw error;
     }
   }
+}
+
+/** Before anything else is looked at (pkg/registry/scheduling/priorityclass/storage). */
+function refuseSystemClass({ definition, name }: Target): void {
+  const { group, resource } = definition;
+  if (resource !== "priorityclasses" || group !== "scheduling.k8s.io") return;
+  if (!isSystemPriorityClass(name)) return;
+  const why = "this is a system priority class and cannot be deleted";
+  throw forbidden(definition, name, why);
 }
 
 function checkPreconditions(target: Target, head: StoredEntry, options: DeleteOptions): void {
