@@ -59,8 +59,25 @@ function mapped(key: DeclaredType, element: DeclaredType): DeclaredType {
 /** What is wrong with a selector: `invalid` with the compiler's words, or more costly than one may be. */
 export type SelectorFault = { readonly invalid: string } | "too complex";
 
-/** Undefined for a selector that is right. */
+/** Characters of the selectors whose verdicts are kept: those of the largest request, for the most part. */
+const rememberedMax = 4_000_000;
+const verdicts = new Map<string, SelectorFault | undefined>();
+let remembered = 0;
+
+/** Undefined for a selector that is right. Claims that are made of one template ask about the same again and again. */
 export function deviceSelectorFault(expression: string): SelectorFault | undefined {
+  if (verdicts.has(expression)) return verdicts.get(expression);
+  const fault = faultOf(expression);
+  remembered += expression.length;
+  if (remembered > rememberedMax) {
+    verdicts.clear();
+    remembered = expression.length;
+  }
+  verdicts.set(expression, fault);
+  return fault;
+}
+
+function faultOf(expression: string): SelectorFault | undefined {
   const compiled = compileSelector(expression);
   if (!compiled.ok) return { invalid: `compilation failed: ${compiled.error}` };
   const { kind } = compiled.outputType;

@@ -3,12 +3,12 @@
  * at the price of a look into the store; what handles them is loaded with the first one.
  */
 import { loadAdmissionCompiler } from "../../api/cel/admission-compiler.ts";
-import { loadDeviceCompiler } from "../../api/cel/device-compiler.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
 import type { ServerCore } from "../core.ts";
 import type { AdmissionPlugin, AdmissionRequest } from "./chain.ts";
+import { compileSelectors, selectsDevices } from "./device-selectors.ts";
 import { isAdmissionConfiguration } from "./matching/rules.ts";
 
 export interface DynamicAdmissionOptions {
@@ -22,7 +22,7 @@ const stored = (resource: string): string => `${resource}.admissionregistration.
 /** MutatingAdmissionPolicy, then MutatingAdmissionWebhook. */
 export function mutatingAdmission(options: DynamicAdmissionOptions): readonly AdmissionPlugin[] {
   return [
-    expressionCompiler,
+    expressionCompiler(options),
     mutatingPlugin("MutatingAdmissionPolicy", options, {
       resource: stored("mutatingadmissionpolicybindings"),
       run: async (dependencies, bindings, request) => {
@@ -61,24 +61,19 @@ export function validatingAdmission(options: DynamicAdmissionOptions): readonly 
 }
 
 /** The kinds that configure admission, and those that select devices, are validated with a compiler at hand: here is where it is loaded. */
-const expressionCompiler: AdmissionPlugin = {
-  name: "kubarium/AdmissionCompiler",
-  mutate(request) {
-    const { object, operation } = request;
-    if (operation === "DELETE") return object;
-    return loadCompiler(request)?.then(() => object) ?? object;
-  },
-};
-
-function loadCompiler(request: AdmissionRequest): Promise<void> | undefined {
-  if (isAdmissionConfiguration(request)) return loadAdmissionCompiler();
-  return selectsDevices(request) ? loadDeviceCompiler() : undefined;
-}
-
-const selecting = new Set(["DeviceClass", "ResourceClaim", "ResourceClaimTemplate"]);
-
-function selectsDevices({ target: { definition } }: AdmissionRequest): boolean {
-  return definition.group === "resource.k8s.io" && selecting.has(definition.kind);
+function expressionCompiler({ core }: DynamicAdmissionOptions): AdmissionPlugin {
+  const load = (request: AdmissionRequest): Promise<void> | undefined => {
+    if (isAdmissionConfiguration(request)) return loadAdmissionCompiler();
+    return selectsDevices(request) ? compileSelectors(request, core().slices) : undefined;
+  };
+  return {
+    name: "kubarium/AdmissionCompiler",
+    mutate(request) {
+      const { object, operation } = request;
+      if (operation === "DELETE") return object;
+      return load(request)?.then(() => object) ?? object;
+    },
+  };
 }
 
 interface Dependencies {

@@ -80,3 +80,25 @@ test("claims and templates are told where", async () => {
     ["spec.spec.devices.requests[1].firstAvailable[0].selectors[0].cel.expression", why],
   ]);
 });
+
+test("a claim with many long selectors lets others be served", async () => {
+  const term = (index: number) =>
+    Array.from({ length: 60 }, () => `device.attributes["a.b"].c${index} == "x"`).join(" && ");
+  const requests = Array.from({ length: 16 }, (_, index) => ({
+    name: `r${index}`,
+    exactly: { deviceClassName: "gpu", selectors: selectors(term(index)) },
+  }));
+  const order: string[] = [];
+  const note = (name: string) => () => order.push(name);
+  const claimed = api.call("POST", claims, {
+    metadata: { name: "long" },
+    spec: { devices: { requests } },
+  });
+  await Promise.all([
+    claimed.then(note("claim")),
+    api.call("GET", "/api/v1/namespaces/default").then(note("read")),
+  ]);
+  expect(order).toEqual(["read", "claim"]);
+  const { status, body } = await claimed;
+  expect(status, body.message).toBe(201);
+});
