@@ -14,7 +14,7 @@ import type { JsonObject } from "../api/json.ts";
 import { objectKey, type Stored } from "../api/object.ts";
 import { toStatusError } from "../api/status.ts";
 import type { ApiReads } from "../loop/api-reads.ts";
-import { lookUp, ownKey, watch, type Controller, type Moment } from "../loop/controller.ts";
+import { lookUp, ownKey, watch, type Controller, type Refusal } from "../loop/controller.ts";
 import { plan, updateStatus, type Action, type Plan, type UpdateAction } from "../loop/plan.ts";
 import { semanticallyEqual } from "./equality.ts";
 import type { History } from "./pod-autoscaler/limits.ts";
@@ -76,6 +76,7 @@ export function podAutoscalerController(api: ApiReads): Controller<AutoscalerVie
     },
     reconcile,
     refused,
+    minds: "conflicts",
   };
 }
 
@@ -162,8 +163,8 @@ function scaling(
 ): readonly UpdateAction[] {
   if (rescale === undefined || "error" in target) return [];
   const { scale, resource } = target;
-  const { replicas, reason } = rescale;
-  const what = `New size: ${replicas}; reason: ${reason}`;
+  const { replicas } = rescale;
+  const what = newSize(rescale);
   return [
     {
       verb: "update",
@@ -180,6 +181,10 @@ function scaling(
   ];
 }
 
+function newSize({ replicas, reason }: NonNullable<Verdict["rescale"]>): string {
+  return `New size: ${replicas}; reason: ${reason}`;
+}
+
 function statusWrites(
   autoscaler: Stored<HorizontalPodAutoscaler>,
   status: HorizontalPodAutoscalerStatus,
@@ -188,13 +193,26 @@ function statusWrites(
   return [updateStatus(HORIZONTAL_POD_AUTOSCALERS, autoscaler, status)];
 }
 
-/** The new size was refused: the status says so, and nothing of it is remembered. */
-function refused(view: AutoscalerView, message: string, { nowMs, memory }: Moment): Plan {
+/**
+ * The new size was refused: the status says so, and nothing of it is remembered. Or the status was: what has been scaled has been, and
+ * must not be scaled again before it is measured anew.
+ */
+function refused(view: AutoscalerView, message: string, refusal: Refusal): Plan {
   const { autoscaler, observed } = view;
+  const { nowMs, memory, written, isConflict } = refusal;
   const known = memoryOf(view, memory);
   if (known === undefined || observed === undefined) return plan([]);
   const verdict = decide(autoscaler, observed, { history: known.history, nowMs });
-  if (verdict.rescale === undefined) return plan([]);
+  const next: Memory = { ...known, dueMs: nowMs + periodMs };
+  const warning = (reason: string, text: string): Action => {
+    const announce = { regarding: autoscaler, type: "Warning", reason, message: text } as const;
+    return { verb: "event", announce };
+  };
+  if (verdict.rescale === undefined || written > 0) {
+    const remember: Memory = { ...next, history: verdict.history };
+    const actions = [warning("FailedUpdateStatus", message)];
+    return { actions, requeueAfterMs: periodMs, remember };
+  }
   const failed = {
     type: "AbleToScale",
     status: "False",
@@ -209,6 +227,8 @@ function refused(view: AutoscalerView, message: string, { nowMs, memory }: Momen
     desiredReplicas,
     conditions: withCondition(verdict.status.conditions ?? [], failed, nowMs),
   };
-  const remember: Memory = { ...known, dueMs: nowMs + periodMs };
-  return { actions: statusWrites(autoscaler, status), requeueAfterMs: periodMs, remember };
+  const what = `${newSize(verdict.rescale)}; error: ${message}`;
+  const told = isConflict ? [warning("FailedRescale", what)] : [];
+  const actions = [...told, ...statusWrites(autoscaler, status)];
+  return { actions, requeueAfterMs: periodMs, remember: next };
 }

@@ -25,6 +25,13 @@ export interface Moment {
   readonly memory: unknown;
 }
 
+export interface Refusal extends Moment {
+  /** Actions before the one that was refused that have written something. */
+  readonly written: number;
+  /** The state was not that of the view any more: announcements say nothing of such failures. */
+  readonly isConflict: boolean;
+}
+
 export interface Controller<View = unknown> {
   /** As Kubernetes names it; the component of its events, unless `component` says otherwise. */
   readonly name: string;
@@ -49,10 +56,12 @@ export interface Controller<View = unknown> {
    */
   reconcile(view: View, nowMs: number, memory?: unknown): Plan;
   /**
-   * What to do when an action of the plan was refused with `message`. Pure as well. The key is then tried again, unless the plan says
-   * itself when to look.
+   * What to do when an action of the plan was refused with `message`, after so many writes. Pure as well. The key is then tried again,
+   * unless the plan says itself when to look.
    */
-  refused?(view: View, message: string, moment: Moment): Plan;
+  refused?(view: View, message: string, moment: Refusal): Plan;
+  /** Whether `refused` is to be asked about conflicts, too; otherwise a view that has become old is simply made anew. */
+  readonly minds?: "conflicts";
 }
 
 /** The states of an object that a watch's keys are made from: the old one too, for what it no longer belongs to. */

@@ -198,10 +198,11 @@ export class ControllerRunner {
       ended(false);
     } catch (error) {
       ended(true);
-      if (isStale(error) || this.#controller.refused === undefined) throw error;
-      const message = toStatusError(error).message;
-      const moment = { nowMs: host.clock.nowMs(), memory };
-      const instead = this.#controller.refused(view, message, moment);
+      const { refused, minds } = this.#controller;
+      const isConflict = isStale(error);
+      if (refused === undefined || (isConflict && minds !== "conflicts")) throw error;
+      const moment = { nowMs: host.clock.nowMs(), memory, written: writes.length, isConflict };
+      const instead = refused(view, toStatusError(error).message, moment);
       await applier.apply(instead, writes);
       if (instead.requeueAfterMs === undefined) throw error;
       this.#settle(key, instead);

@@ -105,6 +105,33 @@ it("a refusal that says when to look again is not tried before, and may be remem
   ]);
 });
 
+it("conflicts are refusals for controllers that mind them, and count what was written before", async () => {
+  const written: number[] = [];
+  const create = (name: string) =>
+    ({
+      verb: "create",
+      resource: CONFIG_MAPS,
+      object: { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "default" } },
+    }) as const;
+  const controller: Controller<string> = {
+    name: "test-controller",
+    watches: [watch(CONFIG_MAPS, ({ after }) => (after?.metadata.name === "web" ? ["web"] : []))],
+    minds: "conflicts",
+    view: (_listers, key) => key,
+    reconcile: () => ({ actions: [create("new"), create("web")] }),
+    refused(_view, _message, refusal) {
+      written.push(refusal.written);
+      return { actions: [], requeueAfterMs: 60_000 };
+    },
+  };
+  const world = await startWorld({ controllers: [controller], kubelet: false });
+  const metadata = { name: "web", namespace: "default" };
+  await world.client.create(CONFIG_MAPS, { apiVersion: "v1", kind: "ConfigMap", metadata });
+  await world.host.advance(1_000);
+  await world.stop();
+  expect(written).toEqual([1]);
+});
+
 it("a refusal that does not is tried again soon, knowing nothing of it", async () => {
   const beforeWrite: WorldOptions["beforeWrite"] = (verb, resource, { metadata }) => {
     if (verb === "create" && metadata.name === "new") throw forbidden(resource, "new", "no");
