@@ -47,12 +47,11 @@ export class SimulatedContainer {
   readonly streams: SimulatedStreams;
   /** What is known of its image. */
   readonly image: KnownImage | undefined;
-  /** What its processes listen on. */
-  readonly ports = new ContainerPorts();
   /** Its own command is run as it stands: what it prints, listens on and ends with is its own. */
   isFaithful = false;
-  /** What it printed, in lines. */
-  readonly #lines = new ProcessOutput((line, unended) => this.#log(this.#programMs, line, unended));
+  /** Made for those that print or listen: most containers do neither. */
+  #lines: ProcessOutput | undefined;
+  #ports: ContainerPorts | undefined;
   #state: RuntimeContainer;
   #program: Program | undefined;
   #timer: Timer | undefined;
@@ -78,6 +77,16 @@ export class SimulatedContainer {
       specHash: config.specHash,
       createdAtMs: place.host.clock.nowMs(),
     };
+  }
+
+  /** What its processes listen on. */
+  get ports(): ContainerPorts {
+    return (this.#ports ??= new ContainerPorts());
+  }
+
+  /** The same for those who only look: undefined when it never listened. */
+  get openPorts(): ContainerPorts | undefined {
+    return this.#ports;
   }
 
   get status(): RuntimeContainer {
@@ -166,7 +175,7 @@ export class SimulatedContainer {
     if (this.#state.state === "exited") return;
     this.#timer?.cancel();
     this.#program = undefined;
-    this.#lines.end();
+    this.#lines?.end();
     const finishedAtMs = this.place.host.clock.nowMs();
     const started = this.#state.startedAtMs ?? finishedAtMs;
     this.#state = {
@@ -231,6 +240,9 @@ export class SimulatedContainer {
       }
       const effect: Effect = next.value;
       if (effect.type === "print") {
+        this.#lines ??= new ProcessOutput((line, unended) =>
+          this.#log(this.#programMs, line, unended),
+        );
         this.#lines.take(effect.text);
         continue;
       }

@@ -13,7 +13,7 @@ export function listenerOf(
   port: number,
 ): ReturnType<typeof asListener> | undefined {
   const running = [...containers].filter((container) => container.running);
-  const listening = running.find(({ ports }) => ports.http.has(port));
+  const listening = running.find(({ openPorts }) => openPorts?.http.has(port));
   if (listening) return asListener(listening, port);
   const guessed = running.filter((container) => !container.isServer);
   const undeclared = declared.length === 0;
@@ -30,9 +30,9 @@ export function healthOf(
   service: string,
 ): HealthAnswer {
   const running = [...containers].filter((container) => container.running);
-  const listening = running.find(({ ports }) => ports.http.has(port));
+  const listening = running.find(({ openPorts }) => openPorts?.http.has(port));
   if (!listening) return { status: "SERVING" };
-  const health = listening.ports.health.get(port);
+  const health = listening.openPorts?.health.get(port);
   if (health) return { status: health(service) };
   return { code: unavailable, message: "error reading server preface: http2: frame too large" };
 }
@@ -49,7 +49,7 @@ function asListener(
   return {
     container: container.config.name,
     status: container.options.httpStatus ?? 200,
-    handle: container.ports.http.get(port),
+    handle: container.openPorts?.http.get(port),
     log: (line) => container.print(line),
   };
 }

@@ -333,8 +333,8 @@ export class SimulatedRuntime implements ContainerRuntime {
         listener: (port) => listenerOf(sandbox.containers.values(), sandbox.config.tcpPorts, port),
         datagrams: (port) =>
           [...sandbox.containers.values()]
-            .find(({ ports }) => ports.datagrams.has(port))
-            ?.ports.datagrams.get(port),
+            .find(({ openPorts }) => openPorts?.datagrams.has(port))
+            ?.openPorts?.datagrams.get(port),
       });
     }
     return sandbox;
