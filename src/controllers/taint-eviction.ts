@@ -3,17 +3,17 @@
  * Source: pkg/controller/tainteviction. A Pod that is on its way out already is left alone, which Kubernetes marks once more.
  */
 import type { Node, Pod, Taint, Toleration } from "../api/generated/types.ts";
+import type { Int64 } from "../api/json.ts";
 import { NODES, PODS } from "../api/kinds.ts";
 import { toleratesTaint } from "../api/node-selection.ts";
 import type { Stored } from "../api/object.ts";
+import { durationMs } from "../api/time.ts";
 import { ownKey, watch, type Controller, type Listers } from "../loop/controller.ts";
 import type { Change } from "../loop/informer.ts";
 import { plan, type Announcement, type EventAction, type Plan } from "../loop/plan.ts";
 import { markDisrupted } from "./disruption-target.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { podsByNode } from "./pod-state.ts";
-import type { Int64 } from "../api/json.ts";
-import { durationMs } from "../api/time.ts";
 
 export interface TaintEvictionView {
   /** `namespace/name`. */
@@ -58,12 +58,13 @@ function podKeys(change: Change<Pod>, listers: Listers): readonly string[] {
   const { before, after } = change;
   const nodeName = (after ?? before)?.spec?.nodeName ?? "";
   if (nodeName === "") return [];
-  const isOld = before?.spec?.nodeName === nodeName;
-  const [old, now] = [before?.spec?.tolerations, after?.spec?.tolerations];
-  if (after !== undefined && isOld && (old === now || semanticallyEqual(old, now))) return [];
   const node = listers.of(NODES).get(nodeName);
   if (node === undefined) return after === undefined ? ownKey(change) : [];
-  return noExecute(node).length > 0 ? ownKey(change) : [];
+  if (noExecute(node).length === 0) return [];
+  const isOld = before?.spec?.nodeName === nodeName;
+  const [old, now] = [before?.spec?.tolerations, after?.spec?.tolerations];
+  const isSame = after !== undefined && isOld && (old === now || semanticallyEqual(old, now));
+  return isSame ? [] : ownKey(change);
 }
 
 function noExecute(node: Node): readonly Taint[] {
