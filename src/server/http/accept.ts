@@ -7,6 +7,8 @@ export interface Accepted {
   /** The version of meta.k8s.io that the Table or metadata is written in. */
   readonly metaVersion: "v1" | "v1beta1";
   readonly format: "json" | "yaml";
+  /** Metadata of a list, and not of one object, was asked for. */
+  readonly ofList?: true;
 }
 
 /** What an endpoint can give: `own` objects in their own form alone, `custom` all but protobuf of the objects themselves. */
@@ -60,11 +62,11 @@ export function plainFormat(header: string | undefined): "json" | "yaml" | undef
   );
 }
 
+const onlyThese = "only the following media types are accepted";
+
 /** 406. */
 export function nothingAcceptable(): Error {
-  return notAcceptable(
-    "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
-  );
+  return notAcceptable(`${onlyThese}: ${produced.join(", ")}`);
 }
 
 /** What the last headers asked for: clients send theirs again and again. */
@@ -92,5 +94,21 @@ function acceptedOf(
   }
   if (kind !== "PartialObjectMetadata" && kind !== "PartialObjectMetadataList") return undefined;
   if (offer === "own") return undefined;
-  return { as: "PartialObjectMetadata", metaVersion: version, format };
+  const ofList = kind === "PartialObjectMetadataList" ? ({ ofList: true } as const) : {};
+  return { as: "PartialObjectMetadata", metaVersion: version, format, ...ofList };
+}
+
+/** No stream is written in YAML. Throws 406. */
+export function requireStream({ format }: Accepted): void {
+  if (format === "yaml") throw notAcceptable(`${onlyThese}: ${streamed.join(", ")}`);
+}
+
+/** Metadata is of a list, or of one object, as it was asked for. `type` is the Go type of what is there. Throws 406. */
+export function requireShape({ as, ofList }: Accepted, isList: boolean, type: string): void {
+  if (as !== "PartialObjectMetadata" || (ofList === true) === isList) return;
+  throw notAcceptable(
+    isList
+      ? `you requested PartialObjectMetadata, but the requested object is a list (${type})`
+      : `you requested PartialObjectMetadataList, but the requested object is not a list (${type})`,
+  );
 }

@@ -61,6 +61,13 @@ function isRegistered({ apiVersion, kind }: NamedKind): boolean {
   );
 }
 
+/** What Go calls the type of the objects at a URL, as they are inside of the server. */
+export function goTypeAt(url: KindOfUrl & { readonly custom?: unknown }, isList: boolean): string {
+  const list = isList ? "List" : "";
+  if (url.custom) return `*unstructured.Unstructured${list}`;
+  return `*${packageOf(url.group)}.${url.kind}${list}`;
+}
+
 /** The package of a group's internal types: its first word, but for three. */
 function packageOf(group: string): string {
   if (group === "" || group === "events.k8s.io") return "core";

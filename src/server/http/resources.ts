@@ -20,10 +20,11 @@ import { selectionOf } from "../operations/selection.ts";
 import { isTrue, type ResourceRequestInfo } from "../request-info.ts";
 import type { ResourceService } from "../resource-service.ts";
 import { connect } from "../subresources/connect.ts";
-import { negotiate } from "./accept.ts";
+import { negotiate, requireShape, requireStream, type Accepted } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
 import { respondEntry, respondList, respondScale, respondWritten, type View } from "./encode.ts";
 import { readObject } from "./input.ts";
+import { goTypeAt } from "./other-kinds.ts";
 import { patchBodyOf } from "./patch-body.ts";
 import { includeObjectOf, integerParameter, listQueryOf } from "./query.ts";
 import { resolvedTarget, type TargetMemory } from "./resolve.ts";
@@ -70,6 +71,7 @@ export class ResourceHandler {
     const { target, isConnect, isComputed, offer, warning } = resolved;
     if (isConnect) return this.#connect(request, info, { target, user });
     const accepted = negotiate(request.headers["accept"], offer, info.verb === "list");
+    if (info.verb === "watch") requireStream(accepted);
     // What is no Table has no rows to say it of.
     const isPlain = request.search === "" || accepted.as !== "Table";
     const includeObject = isPlain ? "Metadata" : includeObjectOf(request.query);
@@ -77,7 +79,25 @@ export class ResourceHandler {
     const response = isComputed
       ? this.#answerComputed(request, info, { target, view, user })
       : this.#answer(request, info, { target, view, user });
-    return warning === undefined ? response : warned(response, warning);
+    const shaped =
+      accepted.as === "PartialObjectMetadata"
+        ? this.#shaped(response, info, { target, accepted })
+        : response;
+    return warning === undefined ? shaped : warned(shaped, warning);
+  }
+
+  /** What was read turns out to be a list, or none, when it is made into metadata. */
+  #shaped(
+    response: Soon<ApiResponse>,
+    { verb }: ResourceRequestInfo,
+    { target, accepted }: { readonly target: Target; readonly accepted: Accepted },
+  ): Soon<ApiResponse> {
+    const isList = verb === "list";
+    if (!isList && verb !== "get") return response;
+    return whenReady(response, (plain) => {
+      requireShape(accepted, isList, goTypeAt(this.#service.expected(target), isList));
+      return plain;
+    });
   }
 
   async #connect(

@@ -239,3 +239,39 @@ test("YAML says twice what stands in two places, and points nowhere", () => {
   const shared = { a: "1" };
   expect(yamlText({ p: shared, q: [shared] })).toBe('p:\n  a: "1"\nq:\n- a: "1"\n');
 });
+
+// endpoints/handlers/response.go: asPartialObjectMetadata, asPartialObjectMetadataList; negotiate.go: NegotiateOutputMediaTypeStream.
+describe("metadata", () => {
+  const metadata = "application/json;v=v1;g=meta.k8s.io;as=PartialObjectMetadata";
+  const namespaces = "/api/v1/namespaces";
+  test.each([
+    [path, metadata, 200, undefined],
+    [namespaces, `${metadata}List`, 200, undefined],
+    [
+      namespaces,
+      metadata,
+      406,
+      "you requested PartialObjectMetadata, but the requested object is a list (*core.NamespaceList)",
+    ],
+    [
+      path,
+      `${metadata}List`,
+      406,
+      "you requested PartialObjectMetadataList, but the requested object is not a list (*core.Namespace)",
+    ],
+    ["/apis/apps/v1/deployments", `${metadata}List,application/json`, 200, undefined],
+  ])("%s as %s is answered %i", async (url, accept, code, message) => {
+    const { status, body } = await api.call("GET", url, undefined, { accept });
+    expect([status, body.message]).toEqual([code, message]);
+  });
+});
+
+test("no stream is written in YAML", async () => {
+  const accept = "application/yaml";
+  const { status, body } = await api.call("GET", "/api/v1/namespaces?watch=1", undefined, {
+    accept,
+  });
+  const message =
+    "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+  expect([status, String(body)]).toEqual([406, expect.stringContaining(message)]);
+});
