@@ -23,6 +23,7 @@ export interface Comparison {
 
 /** A value that is on one side only, with everything in it, as a node. */
 export function wholeNode(value: JsonValue, slot: Slot): FieldSet {
+  if (typeof value !== "object" || value === null) return emptySet;
   const node: Record<string, FieldSet> = { ".": emptySet };
   const list = Array.isArray(value) ? granularList(slot) : undefined;
   if (list !== undefined) return addItems(node, value as JsonArray, list) ? node : emptySet;
@@ -35,7 +36,9 @@ function addMembers(node: Record<string, FieldSet>, value: JsonObject, slot: Slo
   const keys = keysInOrder(value);
   for (const key of keys) {
     const part = value[key];
-    if (part !== undefined) node[fieldElement(key)] = wholeNode(part, memberSlot(slot, key));
+    if (part === undefined) continue;
+    const isLeaf = typeof part !== "object" || part === null;
+    node[fieldElement(key)] = isLeaf ? emptySet : wholeNode(part, memberSlot(slot, key));
   }
   return keys.length > 0;
 }

@@ -24,7 +24,8 @@ export function validateConfigMap(errors: FieldErrors, configMap: ConfigMap): vo
   const { data, binaryData } = configMap;
   let bytes = 0;
   for (const key in data) {
-    errors.push(...invalidAll(`data[${key}]`, key, configMapKey(key)));
+    const wrong = configMapKey(key);
+    if (wrong.length > 0) errors.push(...invalidAll(`data[${key}]`, key, wrong));
     if (binaryData?.[key] !== undefined) {
       errors.push(invalidValue(`data[${key}]`, key, "duplicate of key present in binaryData"));
     }

@@ -144,6 +144,7 @@ export const pathSegmentName: NameCheck = (value) => {
 };
 
 export const configMapKey: NameCheck = (value) => {
+  if (value.length <= 253 && !value.startsWith(".") && configKeyRegex.test(value)) return fine;
   const messages: string[] = [];
   if (value.length > 253) messages.push(maxLengthMessage(253));
   if (!configKeyRegex.test(value)) messages.push(configKeyMessage);
