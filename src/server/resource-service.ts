@@ -56,7 +56,7 @@ export interface PatchBody {
   /** What is wrong with the patch itself, but no reason to refuse it unless it is to be strict. Never any for an apply. */
   readonly strictErrors?: readonly string[];
   /** What Go's YAML decoder says of them: what a strict apply is refused with, once it has been computed. */
-  readonly strictFault?: string;
+  readonly yamlLines?: readonly string[];
 }
 
 /** What a POST answers with: an object that was stored, or a value that never is. */
@@ -199,6 +199,7 @@ export class ResourceService {
         keepUnknown,
         mode: body.mode,
         duplicateFields: body.mode === "Strict" ? [] : body.duplicateFields,
+        yamlLines: body.mode === "Strict" ? [] : body.yamlLines,
         warnings: context.warnings,
       });
     if (body.type === "apply") return this.#apply(target, context, { body, expected, check });

@@ -24,6 +24,9 @@ export interface DecodedBody {
   readonly object: JsonObject;
   /** Fields that the text gives twice (the last one counts), as Kubernetes prints their paths. Never any for protobuf. */
   readonly duplicateFields: readonly string[];
+  /** Where there are such fields: see strict-faults.ts. */
+  readonly keys?: readonly string[];
+  readonly yamlLines?: readonly string[];
   /** Numbers whose text matters to integers; see checkFields. */
   readonly oddNumbers?: readonly OddNumber[];
 }
@@ -35,6 +38,8 @@ export interface DecodeOptions {
   readonly kind?: string;
   /** Default: all three. Custom resources have no protobuf. */
   readonly formats?: readonly BodyFormat[];
+  /** As decodeYaml takes it. */
+  readonly yamlPrefix?: string;
   /** Kind and version of a protobuf body whose envelope names none. */
   readonly defaultKind?: { readonly apiVersion: string; readonly kind: string };
   /** What jsonTextOf has given for the same body. */
@@ -61,8 +66,8 @@ export function decodeBody(
   try {
     if (format === "json") return decodeJsonText(options.text ?? textOf(bytes));
     if (format === "yaml") {
-      const { value, duplicateFields, oddNumbers } = decodeYaml(new TextDecoder().decode(bytes));
-      return { object: asObject(value), duplicateFields, ...(oddNumbers ? { oddNumbers } : {}) };
+      const { value, ...found } = decodeYaml(new TextDecoder().decode(bytes), options.yamlPrefix);
+      return { ...found, object: asObject(value) };
     }
     return { object: decodeProtobuf(bytes, options.defaultKind), duplicateFields: [] };
   } catch (error) {
@@ -109,10 +114,12 @@ export function decodeJsonText(text: string): DecodedBody {
   }
   const object = asObject(value);
   const duplicateFields = duplicateFieldsOf(text, object);
+  const keys = duplicateFields.length > 0 ? { keys: scanJson(text).keys } : {};
   const oddNumbers = oddNumbersOf(text);
-  if (oddNumbers === undefined) return { object, duplicateFields };
+  if (oddNumbers === undefined) return { object, duplicateFields, ...keys };
   const isWide = oddNumbers.some((number) => hasWideDigits(number.text));
-  return { object: isWide ? asObject(parseExact(text)) : object, duplicateFields, oddNumbers };
+  const exact = isWide ? asObject(parseExact(text)) : object;
+  return { object: exact, duplicateFields, ...keys, oddNumbers };
 }
 
 /** The fields that a text has twice, given its value; cheap where there are none. Throws DecodeFault as countKeys does. */

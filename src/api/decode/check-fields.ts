@@ -5,11 +5,10 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { StructSchema, TypeSchema } from "../schema/type-schema.ts";
-import type { StatusError } from "../status.ts";
 import { checkScalar, isPlainly, misfit } from "./check-scalar.ts";
 import { type OddNumber, withNumberTexts } from "./odd-numbers.ts";
 import { type Position, pathOf } from "./position.ts";
-import { cannotBeHandled, DecodeFault, type ExpectedKind } from "./decode-error.ts";
+import { cannotBeHandled, DecodeFault } from "./decode-error.ts";
 import { nestingMax, strictErrorsMax } from "./json-scan.ts";
 
 export interface CheckedFields {
@@ -183,38 +182,4 @@ function checkItem(value: JsonValue, schema: TypeSchema, walk: Walk): JsonValue 
     return 0;
   }
   return "";
-}
-
-/**
- * The texts of the Warning headers of fieldValidation=Warn: `unknown field "spec.foo"`, `duplicate field "spec.bar"`.
- * The same, joined, are what Strict refuses a body with.
- */
-export function strictWarnings(
-  unknownFields: readonly string[],
-  duplicateFields: readonly string[],
-): readonly string[] {
-  return [
-    ...unknownFields.map((path) => `unknown field "${path}"`),
-    ...duplicateFields.map((path) => `duplicate field "${path}"`),
-  ].slice(0, strictErrorsMax);
-}
-
-/** `strict decoding error: unknown field "spec.foo", duplicate field "spec.bar"`: what a patch is refused with (as 422). */
-export function strictDecodingText(
-  unknownFields: readonly string[],
-  duplicateFields: readonly string[],
-): string {
-  return `strict decoding error: ${strictWarnings(unknownFields, duplicateFields).join(", ")}`;
-}
-
-/**
- * The 400 of fieldValidation=Strict on create and update: `Deployment in version "v1" cannot be handled as a Deployment:
- * strict decoding error: unknown field "spec.foo"`. At least one of the lists has a path.
- */
-export function strictDecodingError(
-  kind: ExpectedKind,
-  unknownFields: readonly string[],
-  duplicateFields: readonly string[],
-): StatusError {
-  return cannotBeHandled(kind, kind.kind, strictDecodingText(unknownFields, duplicateFields));
 }

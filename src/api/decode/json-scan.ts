@@ -9,6 +9,8 @@ export const nestingMax = 1000;
 /** What a scan found. Paths as Kubernetes prints them: `spec.containers[0].image`; each once, at most 100. */
 export interface JsonScan {
   readonly duplicates: readonly string[];
+  /** The paths of all keys, as they come; those of doubled fields as often as they are there. */
+  readonly keys: readonly string[];
   /** Go's message for the first syntax error. */
   readonly error?: string;
 }
@@ -20,9 +22,9 @@ export function scanJson(text: string): JsonScan {
   const scanner = new Scanner(text);
   try {
     scanner.document();
-    return { duplicates: [...scanner.duplicates] };
+    return { duplicates: [...scanner.duplicates], keys: scanner.keys };
   } catch (error) {
-    if (error instanceof SyntaxFault) return { duplicates: [], error: error.message };
+    if (error instanceof SyntaxFault) return { duplicates: [], keys: [], error: error.message };
     throw error;
   }
 }
@@ -33,6 +35,7 @@ const escapes = new Set('"\\/bfnrtu');
 
 class Scanner {
   readonly duplicates = new Set<string>();
+  readonly keys: string[] = [];
   readonly #text: string;
   #at = 0;
   #depth = 0;
@@ -90,6 +93,7 @@ class Scanner {
       const inner = path === "" ? key : `${path}.${key}`;
       if (seen.has(key) && this.duplicates.size < strictErrorsMax) this.duplicates.add(inner);
       seen.add(key);
+      this.keys.push(inner);
       if (this.#skipSpace() !== ":") this.#fail("after object key");
       this.#at++;
       this.#value(inner);

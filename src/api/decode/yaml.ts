@@ -40,7 +40,7 @@ export interface DecodedYaml {
   readonly value: JsonValue;
   readonly duplicateFields: readonly string[];
   /** What Go's strict decoder says of keys that are there twice, with their lines; undefined where none is. */
-  readonly strictFault?: string;
+  readonly yamlLines?: readonly string[];
   /** Integers that only 64 bits without a sign hold, which `value` has as doubles; undefined where there are none. */
   readonly oddNumbers?: readonly OddNumber[];
 }
@@ -52,8 +52,22 @@ interface Duplicates {
   readonly lines: LineCounter;
 }
 
-/** Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. */
-export function decodeYaml(text: string): DecodedYaml {
+/** What stands before the words of a fault where an object is read from YAML at once, and not by way of its JSON. */
+export const yamlPrefix = "error converting YAML to JSON: ";
+
+/**
+ * Decodes the first document of `text`; throws DecodeFault when it is no YAML, or holds what JSON cannot. Its words begin with `prefix`.
+ */
+export function decodeYaml(text: string, prefix = ""): DecodedYaml {
+  try {
+    return decoded(text);
+  } catch (error) {
+    if (!(error instanceof DecodeFault)) throw error;
+    throw new DecodeFault(`${prefix}${error.message}`);
+  }
+}
+
+function decoded(text: string): DecodedYaml {
   checkLexemes(text);
   const lines = new LineCounter();
   const document = firstDocument(text, lines, mayBeWide.test(text));
@@ -66,18 +80,17 @@ export function decodeYaml(text: string): DecodedYaml {
   } catch (error) {
     throw yamlFault((error as Error).message);
   }
-  const faults = ["error converting YAML to JSON: yaml: unmarshal errors:", ...duplicates.faults];
   const oddNumbers: OddNumber[] = [];
   return {
     value: toJson(value, { path: [], oddNumbers }),
     duplicateFields: [...duplicates.paths],
-    ...(faults.length > 1 ? { strictFault: faults.join("\n  ") } : {}),
+    ...(duplicates.faults.length > 0 ? { yamlLines: duplicates.faults } : {}),
     ...(oddNumbers.length > 0 ? { oddNumbers } : {}),
   };
 }
 
 function yamlFault(why: string): DecodeFault {
-  return new DecodeFault(`error converting YAML to JSON: yaml: ${why}`);
+  return new DecodeFault(`yaml: ${why}`);
 }
 
 /** Where the first error is; thrown by the composer's own listener, to compose no further. */
@@ -203,7 +216,8 @@ function toJson(value: unknown, at: Conversion): JsonValue {
   if (typeof value === "bigint") return integerOf(value, at);
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value;
-    throw new DecodeFault(`error converting YAML to JSON: json: unsupported value: ${value}`);
+    const shown = Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+    throw new DecodeFault(`json: unsupported value: ${shown}`);
   }
   if (Array.isArray(value)) return value.map((item, index) => partOf(item, index, at));
   if (typeof value !== "object") throw yamlFault(`cannot convert ${typeof value} to JSON`);

@@ -3,7 +3,7 @@
  * validated as kube-scheduler does, and refused in its words.
  */
 import { DecodeFault } from "../../api/decode/decode-error.ts";
-import { decodeYaml } from "../../api/decode/yaml.ts";
+import { decodeYaml, yamlPrefix } from "../../api/decode/yaml.ts";
 import { deepFreeze, isJsonObject } from "../../api/json.ts";
 import type { JsonObject, JsonValue } from "../../api/json.ts";
 import type { FieldErrors } from "../../api/validation/field-errors.ts";
@@ -55,7 +55,7 @@ export function readSchedulerConfiguration(text: string): SchedulerConfiguration
 function decode(text: string): JsonObject {
   let decoded: ReturnType<typeof decodeYaml>;
   try {
-    decoded = decodeYaml(text);
+    decoded = decodeYaml(text, yamlPrefix);
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;
     throw new SchedulerConfigurationError(error.message);

@@ -2,7 +2,7 @@
  * A request's body as a custom object: metadata read, unknown fields pruned and reported, nulls that are not allowed dropped. Types are
  * checked later, by validation (apiextensions-apiserver, customresource_handler.go: schemaCoercingDecoder).
  */
-import { strictWarnings } from "../../api/decode/check-fields.ts";
+import { type Doubles, strictFaults } from "../../api/decode/strict-faults.ts";
 import { cannotBeHandled } from "../../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
@@ -17,9 +17,8 @@ import { pruneObject } from "../../api/structural-schema/prune.ts";
 import type { FieldErrors } from "../../api/validation/field-errors.ts";
 import type { CustomKind } from "./custom-kind.ts";
 
-export interface CustomDecodeOptions {
+export interface CustomDecodeOptions extends Doubles {
   readonly mode: "Strict" | "Warn" | "Ignore";
-  readonly duplicateFields: readonly string[];
   readonly warnings: string[];
   /** Apply configurations say themselves what they do not know. */
   readonly keepUnknown?: boolean;
@@ -31,7 +30,7 @@ export function decodeCustom(
   kind: CustomKind,
   options: CustomDecodeOptions,
 ): KubeObject {
-  const { mode, duplicateFields, warnings, keepUnknown = false } = options;
+  const { mode, duplicateFields, yamlLines, warnings, keepUnknown = false } = options;
   const { definition } = kind;
   const refuse = (why: string) => cannotBeHandled(definition, definition.kind, why);
   const given = object["metadata"];
@@ -52,11 +51,13 @@ export function decodeCustom(
   }
   const coerced = keepUnknown ? { value: object, unknownFields: [] } : coerce(object, kind, refuse);
   unknownFields.push(...coerced.unknownFields);
-  const texts = [...strictWarnings([], duplicateFields), ...strictWarnings(unknownFields, [])];
+  const doubled = strictFaults([], { duplicateFields, yamlLines });
+  const unknown = strictFaults(unknownFields, { duplicateFields: [] });
+  const texts = [...doubled.errors, ...unknown.errors];
   if (texts.length > 0 && mode === "Strict") {
     throw refuse(`strict decoding error: ${texts.join(", ")}`);
   }
-  if (mode === "Warn") warnings.push(...texts);
+  if (mode === "Warn") warnings.push(...doubled.warnings, ...unknown.warnings);
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...body } = coerced.value;
   return { apiVersion: apiVersionOf(definition), kind: definition.kind, metadata, ...body };
 }

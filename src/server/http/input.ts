@@ -1,7 +1,8 @@
 /** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
 import { decodeBody, jsonTextOf, type DecodedBody } from "../../api/decode/body.ts";
 import { cannotBeHandled } from "../../api/decode/decode-error.ts";
-import { checkFields, strictDecodingError, strictWarnings } from "../../api/decode/check-fields.ts";
+import { checkFields } from "../../api/decode/check-fields.ts";
+import { type Doubles, strictDecodingError, strictFaults } from "../../api/decode/strict-faults.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
 import { badRequest, invalid } from "../../api/status.ts";
@@ -52,17 +53,16 @@ export function readObject(
   }
   const formats = expected.custom ? ({ formats: ["json", "yaml"] } as const) : {};
   const decoded = decodeBody(body, contentType, { ...formats, text });
-  const { object, duplicateFields, oddNumbers } = decoded;
+  const { object, ...found } = decoded;
   const named = withKind(object, expected);
-  return checkObject(named, { expected, mode, duplicateFields, oddNumbers, warnings });
+  return checkObject(named, { ...found, expected, mode, warnings });
 }
 
 export function checkObject(
   object: JsonObject,
-  args: {
+  args: Doubles & {
     readonly expected: ExpectedKind;
     readonly mode: FieldValidation;
-    readonly duplicateFields: readonly string[];
     readonly oddNumbers?: DecodedBody["oddNumbers"] | undefined;
     readonly warnings: string[];
     /** An object of the kind that is stored: what `object` shares with it is right. */
@@ -71,16 +71,17 @@ export function checkObject(
     readonly keepUnknown?: boolean;
   },
 ): KubeObject {
-  const { expected, mode, duplicateFields, warnings } = args;
+  const { expected, mode, warnings } = args;
   if (expected.custom) return decodeCustom(object, expected.custom, args);
   const checked = checkFields(object, expected.schema, args);
   const { unknownFields } = checked;
   if (args.keepUnknown && unknownFields.length > 0) {
     return { ...object, metadata: object["metadata"] ?? {} } as unknown as KubeObject;
   }
-  if (unknownFields.length + duplicateFields.length > 0) {
-    if (mode === "Strict") throw strictDecodingError(expected, unknownFields, duplicateFields);
-    if (mode === "Warn") warnings.push(...strictWarnings(unknownFields, duplicateFields));
+  if (unknownFields.length + args.duplicateFields.length > 0) {
+    const faults = strictFaults(unknownFields, args);
+    if (mode === "Strict") throw strictDecodingError(expected, faults);
+    if (mode === "Warn") warnings.push(...faults.warnings);
   }
   const metadata = checked.object["metadata"];
   return {

@@ -2,7 +2,7 @@
 import { decodeBody, duplicateFieldsOf } from "../../api/decode/body.ts";
 import { scanJson } from "../../api/decode/json-scan.ts";
 import { oddNumbersOf } from "../../api/decode/odd-numbers.ts";
-import { decodeYaml } from "../../api/decode/yaml.ts";
+import { decodeYaml, yamlPrefix } from "../../api/decode/yaml.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
 import { goKind } from "../../api/patch/rejection.ts";
 import { badRequest } from "../../api/status.ts";
@@ -32,10 +32,10 @@ export function patchBodyOf(
   }
   const { object, duplicateFields } = decodeApply(body);
   // Go reads JSON as YAML here, too.
-  const { strictFault } =
+  const { yamlLines } =
     duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
-  const fault = strictFault === undefined ? {} : { strictFault };
-  return { type, patch: object, force, mode, duplicateFields, ...fault };
+  const lines = yamlLines === undefined ? {} : { yamlLines };
+  return { type, patch: object, force, mode, duplicateFields, ...lines };
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -122,11 +122,11 @@ function decodeApply(body: Uint8Array): ReturnType<typeof decodeBody> {
   const first = body.find(
     (byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09,
   );
-  if (first !== 0x7b) return decodeBody(body, "application/yaml");
+  if (first !== 0x7b) return decodeBody(body, "application/yaml", { yamlPrefix });
   try {
     return decodeBody(body, "application/json");
   } catch {
     // What is no JSON may be YAML still, which allows a comma before the end; if not, the words are those of YAML.
-    return decodeBody(body, "application/yaml");
+    return decodeBody(body, "application/yaml", { yamlPrefix });
   }
 }

@@ -1,4 +1,5 @@
 /** Server-side apply as the API server's handler does it: what a configuration must be, and the object that it makes (apiserver, endpoints/handlers/patch.go: applyPatcher). */
+import { yamlPrefix } from "../../api/decode/yaml.ts";
 import { apply, checkConfiguration, objectTypeText } from "../../api/apply/apply.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
@@ -87,8 +88,9 @@ export async function appliedObject(
   );
   const merged = applied instanceof Promise ? await applied : applied;
   const object = expected.custom || isScale ? merged : inForm(merged, expected, live);
-  if (body.strictFault !== undefined && body.mode === "Strict") {
-    throw badRequest(`error strict decoding YAML: ${body.strictFault}`);
+  if (body.yamlLines !== undefined && body.mode === "Strict") {
+    const lines = ["yaml: unmarshal errors:", ...body.yamlLines].join("\n  ");
+    throw badRequest(`error strict decoding YAML: ${yamlPrefix}${lines}`);
   }
   const { uid } = config.metadata;
   if (live === undefined && uid) {

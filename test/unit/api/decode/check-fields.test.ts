@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  checkFields,
-  strictDecodingError,
-  strictWarnings,
-} from "../../../../src/api/decode/check-fields.ts";
+import { checkFields } from "../../../../src/api/decode/check-fields.ts";
 import { goStringFields } from "../../../../src/api/decode/go-types.ts";
 import type { JsonObject, JsonValue } from "../../../../src/api/json.ts";
 import { schemaOf } from "../../../../src/api/schema/built-in.ts";
@@ -301,20 +297,6 @@ test("every Go string type is that of string fields that are there", () => {
     });
     expect(leaves, named).toContainEqual(expect.objectContaining({ type: "string" }));
   }
-});
-
-test("strict validation and its warnings have Kubernetes' texts", () => {
-  expect(strictWarnings(["spec.foo"], ["spec.bar"])).toEqual([
-    'unknown field "spec.foo"',
-    'duplicate field "spec.bar"',
-  ]);
-  const kind = { version: "v1", kind: "Deployment" };
-  expect(strictDecodingError(kind, ["spec.foo"], ["spec.bar"]).status).toMatchObject({
-    code: 400,
-    reason: "BadRequest",
-    message:
-      'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.foo", duplicate field "spec.bar"',
-  });
 });
 
 test("a struct that preserves unknown fields keeps them", () => {
