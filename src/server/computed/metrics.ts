@@ -101,12 +101,11 @@ export interface MetricsSource {
 export function nodeMetrics(source: MetricsSource): ComputedObjects {
   return async () => {
     const now = rfc3339(source.clock.nowMs());
-    return ((await source.nodes()?.usage()) ?? []).map((usage) => ({
-      metadata: metadataOf(source, now, { resource: "nodes", namespace: "", name: usage.nodeName }),
-      timestamp: now,
-      window,
-      usage: quantities(usage),
-    }));
+    return ((await source.nodes()?.usage()) ?? []).flatMap((usage) => {
+      const key = { resource: "nodes", namespace: "", name: usage.nodeName };
+      const metadata = metadataOf(source, now, key);
+      return metadata ? [{ metadata, timestamp: now, window, usage: quantities(usage) }] : [];
+    });
   };
 }
 
@@ -115,15 +114,14 @@ export function podMetrics(source: MetricsSource): ComputedObjects {
     const now = rfc3339(source.clock.nowMs());
     const pods = ((await source.nodes()?.usage()) ?? []).flatMap((node) => node.pods);
     return pods
-      .map(({ namespace, name, containers }) => ({
-        metadata: metadataOf(source, now, { resource: "pods", namespace, name }),
-        timestamp: now,
-        window,
-        containers: containers.map((container) => ({
+      .flatMap(({ namespace, name, containers }) => {
+        const metadata = metadataOf(source, now, { resource: "pods", namespace, name });
+        const used = containers.map((container) => ({
           name: container.name,
           usage: quantities(container),
-        })),
-      }))
+        }));
+        return metadata ? [{ metadata, timestamp: now, window, containers: used }] : [];
+      })
       .sort((a, b) => (sortKey(a.metadata) < sortKey(b.metadata) ? -1 : 1));
   };
 }
@@ -132,12 +130,15 @@ function sortKey({ namespace = "", name }: { namespace?: string; name: string })
   return `${namespace}/${name}`;
 }
 
+/** Of an object that is there: a node may work on that nobody lists any more, and metrics-server asks the lists first. */
 function metadataOf(
   { store }: MetricsSource,
   now: string,
   key: { readonly resource: string; readonly namespace: string; readonly name: string },
-): { name: string; namespace?: string; creationTimestamp: string; labels?: Labels } {
-  const labels = store.get(key)?.object.metadata.labels;
+): { name: string; namespace?: string; creationTimestamp: string; labels?: Labels } | undefined {
+  const object = store.get(key)?.object;
+  if (!object) return undefined;
+  const { labels } = object.metadata;
   return {
     name: key.name,
     ...(key.namespace === "" ? {} : { namespace: key.namespace }),

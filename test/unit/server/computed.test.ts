@@ -129,3 +129,11 @@ describe("component statuses", () => {
     ]);
   });
 });
+
+// metrics-server looks at the nodes that are listed, whatever others say of themselves.
+test("a node that has been deleted uses nothing", async () => {
+  expect((await call("DELETE", "/api/v1/nodes/node-2")).status).toBe(200);
+  const { body } = await call("GET", `${metrics}/nodes`);
+  expect((body["items"] as Item[]).map(({ metadata }) => metadata.name)).toEqual(["node-1"]);
+  expect((await call("GET", `${metrics}/nodes/node-2`)).status).toBe(404);
+});
