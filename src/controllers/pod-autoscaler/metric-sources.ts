@@ -21,7 +21,9 @@ import { groupOf, resourcesOfKind } from "./scale-target.ts";
 export type Reading =
   | { readonly pods: PodMetrics }
   | { readonly values: readonly number[] }
-  | { readonly error: string };
+  | { readonly error: string }
+  /** The metric's own selector is none: nobody was asked. */
+  | { readonly fault: string };
 
 export interface ReadingFrom {
   readonly api: ApiReads;
@@ -37,6 +39,8 @@ class Unreadable extends Error {}
 
 /** Never rejects. */
 export async function readMetric(from: ReadingFrom, spec: MetricSpec): Promise<Reading> {
+  const fault = selectorFault(spec);
+  if (fault !== undefined) return { fault };
   try {
     if (spec.resource) return { pods: await resourceMetrics(from, spec.resource.name, "") };
     if (spec.containerResource) {
@@ -53,6 +57,15 @@ export async function readMetric(from: ReadingFrom, spec: MetricSpec): Promise<R
   } catch (error) {
     if (error instanceof Unreadable) return { error: error.message };
     throw error;
+  }
+}
+
+function selectorFault({ pods, object, external }: MetricSpec): string | undefined {
+  try {
+    selectorText((pods ?? object ?? external)?.metric.selector);
+    return undefined;
+  } catch (error) {
+    return toStatusError(error).message;
   }
 }
 

@@ -66,12 +66,17 @@ function attempt<T>(calculate: () => T): T | string {
 
 function podsOf(reading: Reading, wrap: (error: string) => string): PodMetrics {
   if ("pods" in reading) return reading.pods;
-  throw new MetricUnusable(wrap("error" in reading ? reading.error : ""));
+  throw unusable(reading, wrap);
 }
 
 function valuesOf(reading: Reading, wrap: (error: string) => string): readonly number[] {
   if ("values" in reading) return reading.values;
-  throw new MetricUnusable(wrap("error" in reading ? reading.error : ""));
+  throw unusable(reading, wrap);
+}
+
+function unusable(reading: Reading, wrap: (error: string) => string): MetricUnusable {
+  if ("fault" in reading) return new MetricUnusable(reading.fault);
+  return new MetricUnusable(wrap("error" in reading ? reading.error : ""));
 }
 
 interface ResourceSource {

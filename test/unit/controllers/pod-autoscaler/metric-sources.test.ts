@@ -212,6 +212,17 @@ describe("external metrics", () => {
   });
 });
 
+it("a metric whose selector is none is asked of nobody", async () => {
+  const selector = { matchExpressions: [{ key: "a", operator: "Like", values: ["b"] }] };
+  const metric = { name: "qps", selector };
+  const { api, asked } = apiOf({});
+  const fault = '"Like" is not a valid label selector operator';
+  for (const spec of [{ pods: { metric, target } }, { external: { metric, target } }]) {
+    expect(await read(spec, api)).toEqual({ fault });
+  }
+  expect(asked).toEqual([]);
+});
+
 /** LabelSelector's String of k8s.io/apimachinery. */
 it.each<readonly [LabelSelector | undefined, string]>([
   [undefined, "nil"],

@@ -403,6 +403,18 @@ describe("a target", () => {
     expect(verdict.status.lastScaleTime).toBe(isScaled ? rfc3339(nowMs) : undefined);
   });
 
+  it("tells of the selector of a metric that is none as it stands", () => {
+    const fault = '"Like" is not a valid label selector operator';
+    const { status, lastRemarks } = verdictOf({ ...three, others: [[qps("15"), { fault }]] });
+    expect(status.conditions?.[1]).toMatchObject({
+      reason: "FailedGetPodsMetric",
+      message: `the HPA was unable to compute the replica count: ${fault}`,
+    });
+    expect(lastRemarks.map(({ announce }) => announce.message)).toEqual([
+      `invalid metrics (1 invalid out of 1), first error is: failed to get pods metric value: ${fault}`,
+    ]);
+  });
+
   it("has conditions in their places, with the time of the last change of their status", () => {
     const at = (lastTransitionTime: string, status: string, reason: string) => ({
       type: "AbleToScale",
