@@ -6,6 +6,7 @@
 import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
 import { refuseNumber } from "./check-scalar.ts";
+import { DecodeFault } from "./decode-error.ts";
 import { endOfString } from "./json-strings.ts";
 import type { Position } from "./position.ts";
 
@@ -81,9 +82,10 @@ export function withNumberTexts(
   for (const { path, text } of numbers) {
     const place = isNumberAt(object, path) ? placeOf(path, schema) : undefined;
     if (place === undefined) continue;
+    if (place.schema.kind === "any") refuseInfinite(text);
     if (place.schema.kind === "scalar" && place.schema.type === "quantity") {
       result = replaced(result, path, text);
-    } else if (!fitsInteger(text, place.schema)) {
+    } else if (!fitsInteger(text, place.schema) || !fitsDouble(text, place.schema)) {
       throw refuseNumber(text, place.schema, place.at);
     }
   }
@@ -111,6 +113,13 @@ function replaced(value: JsonValue, [key, ...rest]: Path, text: string): JsonVal
   return { ...object, [key]: replaced(object[key] ?? null, rest, text) };
 }
 
+/** Throws DecodeFault for a number beyond every double, wherever Go reads it without knowing what it is for. */
+export function refuseInfinite(text: string, into = "Go value"): void {
+  if (Number.isFinite(Number(text))) return;
+  throw new DecodeFault(`json: cannot unmarshal number ${text} into ${into} of type float64`);
+}
+
+/** The member of a struct, or the free form that it is in; undefined for what nobody knows. */
 function placeOf(
   path: Path,
   root: TypeSchema,
@@ -126,12 +135,18 @@ function placeOf(
     } else if (schema.kind === "map" || schema.kind === "list") {
       at = { before: at, key };
       schema = schema.kind === "map" ? schema.values : schema.items;
-    } else return undefined;
+    } else if (schema.kind === "any") break;
+    else return undefined;
   }
   return { schema, at };
 }
 
 const int64Limit = 2n ** 63n;
+
+function fitsDouble(text: string, schema: TypeSchema): boolean {
+  const isDouble = schema.kind === "scalar" && schema.type === "number";
+  return !isDouble || Number.isFinite(Number(text));
+}
 
 function fitsInteger(text: string, schema: TypeSchema): boolean {
   if (schema.kind !== "scalar") return true;

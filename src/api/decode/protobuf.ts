@@ -11,6 +11,7 @@ import { parseExact } from "../wide-integers.ts";
 import { DecodeFault } from "./decode-error.ts";
 import { countKeys, refuseUnsafeKey } from "./json-limits.ts";
 import { nestingMax } from "./json-scan.ts";
+import { oddNumbersOf, refuseInfinite } from "./odd-numbers.ts";
 import { protobufMessages } from "./protobuf-fields.ts";
 import { isZero, readScalar, readWellKnown, wrongWireType } from "./protobuf-scalars.ts";
 import { readUnion, unionOf } from "./protobuf-unions.ts";
@@ -228,12 +229,14 @@ function readRaw(bytes: Uint8Array, slot: Slot): JsonValue | undefined {
 }
 
 function parseRawJson(raw: Uint8Array): JsonValue {
+  const json = text.decode(raw);
   let value: JsonValue;
   try {
-    value = parseExact(text.decode(raw));
+    value = parseExact(json);
   } catch (error) {
     throw new DecodeFault(`invalid raw JSON: ${(error as Error).message}`);
   }
+  for (const number of oddNumbersOf(json) ?? []) refuseInfinite(number.text);
   countKeys(value);
   return value;
 }

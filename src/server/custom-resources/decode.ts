@@ -3,7 +3,8 @@
  * checked later, by validation (apiextensions-apiserver, customresource_handler.go: schemaCoercingDecoder).
  */
 import { type Doubles, strictFaults } from "../../api/decode/strict-faults.ts";
-import { cannotBeHandled } from "../../api/decode/decode-error.ts";
+import { cannotBeHandled, DecodeFault } from "../../api/decode/decode-error.ts";
+import { type OddNumber, refuseInfinite } from "../../api/decode/odd-numbers.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
 import { dropRefusedNulls } from "../../api/structural-schema/defaults.ts";
@@ -20,6 +21,7 @@ import type { CustomKind } from "./custom-kind.ts";
 export interface CustomDecodeOptions extends Doubles {
   readonly mode: "Strict" | "Warn" | "Ignore";
   readonly warnings: string[];
+  readonly oddNumbers?: readonly OddNumber[] | undefined;
   /** Apply configurations say themselves what they do not know. */
   readonly keepUnknown?: boolean;
 }
@@ -30,9 +32,17 @@ export function decodeCustom(
   kind: CustomKind,
   options: CustomDecodeOptions,
 ): KubeObject {
-  const { mode, duplicateFields, yamlLines, warnings, keepUnknown = false } = options;
+  const { mode, duplicateFields, yamlLines, oddNumbers = [], warnings } = options;
+  const { keepUnknown = false } = options;
   const { definition } = kind;
   const refuse = (why: string) => cannotBeHandled(definition, definition.kind, why);
+  for (const { text } of oddNumbers) {
+    try {
+      refuseInfinite(text);
+    } catch (error) {
+      throw error instanceof DecodeFault ? refuse(error.message) : error;
+    }
+  }
   const given = object["metadata"];
   let metadata: JsonObject = {};
   const unknownFields: string[] = [];

@@ -1,7 +1,8 @@
 /** The body of a patch: JSON for most types, YAML or JSON for an apply configuration. */
 import { decodeBody, duplicateFieldsOf } from "../../api/decode/body.ts";
 import { scanJson } from "../../api/decode/json-scan.ts";
-import { oddNumbersOf } from "../../api/decode/odd-numbers.ts";
+import { DecodeFault } from "../../api/decode/decode-error.ts";
+import { type OddNumber, oddNumbersOf, refuseInfinite } from "../../api/decode/odd-numbers.ts";
 import { decodeYaml, yamlPrefix } from "../../api/decode/yaml.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
 import { goKind } from "../../api/patch/rejection.ts";
@@ -30,7 +31,8 @@ export function patchBodyOf(
     const odd = oddNumbers === undefined ? {} : { oddNumbers };
     return { type, patch, force, mode, duplicateFields: [], strictErrors, ...odd };
   }
-  const { object, duplicateFields } = decodeApply(body);
+  const { object, duplicateFields, oddNumbers = [] } = decodeApply(body);
+  refuseInfiniteIn(oddNumbers, type, "");
   // Go reads JSON as YAML here, too.
   const { yamlLines } =
     duplicateFields.length > 0 ? decodeYaml(new TextDecoder().decode(body)) : {};
@@ -58,7 +60,9 @@ function parseJson(
     const why = scanJson(text).error ?? (error instanceof Error ? error.message : String(error));
     throw badRequest(lenient && type === "merge" ? "Invalid JSON Patch" : `${prefix}${why}`);
   }
-  const oddNumbers = type === "strategic" ? undefined : oddNumbersIn(text, type, patch);
+  const numbers = oddNumbersOf(text);
+  if (!lenient || type === "strategic") refuseInfiniteIn(numbers ?? [], type, prefix);
+  const oddNumbers = numbers && placesOf(numbers, type, patch);
   const odd = oddNumbers === undefined ? {} : { oddNumbers };
   if (lenient) return { patch, strictErrors: [], ...odd };
   const duplicates = duplicateFields.map((path) => `duplicate field "${path}"`);
@@ -72,14 +76,23 @@ function parseJson(
   return { patch, strictErrors: duplicates, ...odd };
 }
 
+/** Throws StatusError 400 for a number beyond every double. */
+function refuseInfiniteIn(numbers: readonly OddNumber[], type: PatchType, prefix: string): void {
+  const into = type === "json" ? "Go struct field jsonPatchOp.value" : "Go value";
+  try {
+    for (const { text } of numbers) refuseInfinite(text, into);
+  } catch (error) {
+    throw error instanceof DecodeFault ? badRequest(`${prefix}${error.message}`) : error;
+  }
+}
+
 /** By their places in the patched object. A strategic patch is read into doubles, and none of its numbers is odd to Go. */
-function oddNumbersIn(
-  text: string,
-  type: "json" | "merge",
+function placesOf(
+  numbers: readonly OddNumber[],
+  type: Exclude<PatchType, "apply">,
   patch: JsonValue,
 ): PatchBody["oddNumbers"] {
-  const numbers = oddNumbersOf(text);
-  if (numbers === undefined || type === "merge") return numbers;
+  if (type !== "json") return type === "merge" ? numbers : undefined;
   return numbers.flatMap(({ path: [at, member, ...rest], text: digits }) => {
     const operation = Array.isArray(patch) ? (patch as JsonArray)[Number(at)] : undefined;
     if (member !== "value" || !isJsonObject(operation)) return [];

@@ -291,3 +291,84 @@ it("a watch for more seconds than a duration holds ends at once", async () => {
   await api.host.advance(1);
   expect([response.status, await ended]).toEqual([200, expect.any(String)]);
 });
+
+describe("a number beyond every double", () => {
+  const plain = "json: cannot unmarshal number 1e400 into Go value of type float64";
+  const field =
+    "json: cannot unmarshal number 1e400 into Go struct field JSONSchemaProps.spec.versions.schema.openAPIV3Schema.maximum of type float64";
+  const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  const open = '{"type":"object","x-kubernetes-preserve-unknown-fields":true}';
+  const definition = (schema: string) =>
+    `{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"infinites.example.com"},` +
+    `"spec":{"group":"example.com","scope":"Cluster","names":{"plural":"infinites","kind":"Infinite"},` +
+    `"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":${schema}}}]}}`;
+  const custom = (rest: string) =>
+    `{"apiVersion":"example.com/v1","kind":"Infinite","metadata":{"name":"one"}${rest}}`;
+  const path = "/apis/example.com/v1/infinites";
+
+  beforeAll(async () => {
+    expect((await send("POST", definitions, { body: definition(open) }))[0]).toBe(201);
+    await api.host.settle();
+    expect((await send("POST", path, { body: custom("") }))[0]).toBe(201);
+  });
+
+  it.each([
+    [definitions, definition('{"type":"number","maximum":1e400}'), field],
+    [
+      path,
+      custom(',"a":[1e400]'),
+      `Infinite in version "v1" cannot be handled as a Infinite: ${plain}`,
+    ],
+    [
+      revisions,
+      '{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"x"},"revision":1,"data":{"a":1e400}}',
+      plain,
+    ],
+  ])("is refused by %s", async (where, body, message) => {
+    const [status, answer] = await send("POST", where, { body });
+    expect([status, JSON.parse(answer).message]).toEqual([400, expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ["merge-patch+json", '{"a":1e400}', `error decoding patch: ${plain}`],
+    [
+      "json-patch+json",
+      '[{"op":"add","path":"/a","value":[1e400]}]',
+      "error decoding patch: json: cannot unmarshal number 1e400 into Go struct field jsonPatchOp.value of type float64",
+    ],
+  ])("is refused in a patch: %s", async (type, body, message) => {
+    const sent = { body, type: `application/${type}` };
+    const [status, answer] = await send("PATCH", `${path}/one`, sent);
+    expect([status, JSON.parse(answer).message]).toEqual([400, message]);
+    const [ignored] = await send("PATCH", `${path}/one?fieldValidation=Ignore`, sent);
+    expect(ignored).toBeGreaterThanOrEqual(400);
+    expect((await send("GET", `${path}/one`))[1]).not.toContain('"a"');
+  });
+
+  it("is refused in a strategic patch", async () => {
+    const type = "application/strategic-merge-patch+json";
+    const sent = { body: '{"data":{"a":1e400}}', type };
+    const [status, answer] = await send("PATCH", `${revisions}/integers`, sent);
+    expect([status, JSON.parse(answer).message]).toEqual([400, plain]);
+  });
+
+  it("is refused in what is applied, and in JSON within protobuf", async () => {
+    const type = "application/apply-patch+yaml";
+    const applied = { body: custom(',"a":1e400'), type };
+    expect((await send("PATCH", `${path}/one?fieldManager=m`, applied))[0]).toBe(400);
+    const fields: readonly WireField[] = [
+      [1, [[1, "raw"]]],
+      [2, [[1, '{"a":1e400}']]],
+    ];
+    const [status, answer] = await send("POST", revisions, {
+      body: envelope("apps/v1", "ControllerRevision", ...fields),
+      type: "application/vnd.kubernetes.protobuf",
+    });
+    expect([status, JSON.parse(answer).message]).toEqual([400, expect.stringContaining(plain)]);
+  });
+
+  it("does not matter where nobody reads it", async () => {
+    const body = pod("unread", '"unknown":1e400');
+    expect((await send("POST", pods, { body }))[0]).toBe(201);
+  });
+});
