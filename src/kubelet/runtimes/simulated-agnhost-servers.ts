@@ -275,9 +275,11 @@ async function serveHostname(context: CommandContext): Promise<number> {
 /** Serves the container's files. */
 async function testWebserver(context: CommandContext): Promise<number> {
   const port = Number(goFlags(context.args.slice(1)).get("port") ?? 80);
-  const { files } = context.session.place;
-  const handler: HttpHandler = (request) => {
+  const { session } = context;
+  const { files } = session.place;
+  const handler: HttpHandler = async (request) => {
     const path = decodeURIComponent(urlOf(request).pathname);
+    await session.refresh([path]);
     const node = files.find(path);
     if (!node) return answer(404, "404 page not found\n");
     if (node.kind === "file")

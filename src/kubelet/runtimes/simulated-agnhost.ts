@@ -145,6 +145,7 @@ async function showContentInLoop(
   const endMs = session.nowMs() + seconds * 1000;
   let read = true;
   while (session.nowMs() < endMs) {
+    await session.refresh([path]);
     let content = "";
     read = await attempt(
       context,

@@ -153,6 +153,7 @@ async function follow({ session, stdout }: CommandContext, path: string): Promis
   if (path === "/dev/null") await session.sleep(Number.POSITIVE_INFINITY);
   for (let shown = size(); ;) {
     await session.sleep(followMs);
+    await session.refresh([path]);
     const now = size();
     if (now < shown) shown = 0;
     if (now > shown) await stdout.write(session.place.files.read(path).subarray(shown));

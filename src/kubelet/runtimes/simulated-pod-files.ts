@@ -44,7 +44,8 @@ export class PodFiles {
       this.#giveToGroup(root);
       this.#volumes.set(volume.name, root);
       if (volume.type !== "files") continue;
-      const written = { root, current: volume.current, paths: new Set<string>() };
+      const { name, current } = volume;
+      const written = { name, root, current, paths: new Set<string>() };
       this.#write(written, volume.files);
       this.#written.push(written);
     }
@@ -89,6 +90,11 @@ export class PodFiles {
     }
   }
 
+  /** Whether what is in it changes with what it was made of. */
+  follows(name: string): boolean {
+    return this.#written.some((volume) => volume.name === name && volume.current !== undefined);
+  }
+
   volume(name: string): FileNode | undefined {
     return this.#volumes.get(name);
   }
@@ -120,6 +126,7 @@ export class PodFiles {
 
 /** A volume that follows its sources. */
 interface WrittenVolume {
+  readonly name: string;
   readonly root: Directory;
   readonly current: (() => Promise<readonly VolumeFile[] | undefined>) | undefined;
   /** The files that it got from them. */

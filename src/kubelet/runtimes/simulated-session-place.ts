@@ -21,8 +21,10 @@ export interface SessionPlace {
   readonly host: Host;
   readonly hostname: string;
   readonly files: ContainerFiles;
-  /** Has the volumes follow their sources: called when time has passed. Never rejects. */
+  /** Has the volumes follow their sources: called when somebody is about to look. Never rejects. */
   refresh(): Promise<void>;
+  /** Where those are mounted that follow sources; everywhere, where it is missing. */
+  readonly followed?: readonly string[];
   readonly user: FileUser;
   /** Who else can be reached from here; nobody where it is missing. */
   readonly network?: PodNetwork;
@@ -55,4 +57,41 @@ export interface SessionOptions {
    * For what has been started earlier, before the engine was: it runs from that moment on, and does not wait for what is past.
    */
   readonly startedAtMs?: number;
+}
+
+/**
+ * Whether a command with these words, in that directory, may look at a volume that follows its sources: it is in one, names one or
+ * what is in it, or names what it is mounted in.
+ */
+export function looksAtFollowed(
+  { followed }: SessionPlace,
+  at: { readonly cwd: string; readonly words: readonly string[] },
+): boolean {
+  if (!followed) return true;
+  return followed.some(
+    (mount) =>
+      `${at.cwd}/`.startsWith(`${mount}/`) ||
+      at.words.some((word) => {
+        if (word === "") return false;
+        const path = word.startsWith("/") ? word : `${at.cwd.replace(/\/$/, "")}/${word}`;
+        return path.includes(mount) || `${mount}/`.startsWith(`${path.replace(/[/.]+$/, "")}/`);
+      }),
+  );
+}
+
+/** Waits in the host's time; ends early, without a word, when one of the signals is aborted. */
+export async function waitFor(
+  host: Host,
+  ms: number,
+  signals: readonly AbortSignal[],
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      timer?.cancel();
+      for (const signal of signals) signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = Number.isFinite(ms) ? host.timers.after(ms, done) : undefined;
+    for (const signal of signals) signal.addEventListener("abort", done);
+  });
 }

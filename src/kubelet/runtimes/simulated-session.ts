@@ -8,11 +8,13 @@ import { commands } from "./simulated-commands.ts";
 import { FileError } from "./simulated-file-nodes.ts";
 import { LineReader } from "./simulated-lines.ts";
 import { capturing, redirect } from "./simulated-redirections.ts";
-import type {
-  CommandStreams,
-  SessionOptions,
-  SessionPlace,
-  SimulatedCommand,
+import {
+  type CommandStreams,
+  looksAtFollowed,
+  type SessionOptions,
+  type SessionPlace,
+  type SimulatedCommand,
+  waitFor,
 } from "./simulated-session-place.ts";
 import { Exit, Interrupted, LoopJump } from "./simulated-shell-jumps.ts";
 import { type Command, parseShell, type Script } from "./simulated-shell-parser.ts";
@@ -97,19 +99,13 @@ export class Session {
     this.#behindMs -= past;
     if (past > 0 && ++this.#replayedSleeps > replayedSleepsMax) this.#behindMs = 0;
     if (past === ms && past > 0) return;
-    const leftMs = ms - past;
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        timer?.cancel();
-        for (const signal of signals) signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const { timers } = this.place.host;
-      const timer = Number.isFinite(leftMs) ? timers.after(leftMs, done) : undefined;
-      for (const signal of signals) signal.addEventListener("abort", done);
-    });
+    await waitFor(this.place.host, ms - past, signals);
     for (const signal of signals) signal.throwIfAborted();
-    await this.place.refresh();
+  }
+
+  /** Before somebody looks at files that are named so: what is in them follows its sources, tokens are made. */
+  async refresh(texts: readonly string[]): Promise<void> {
+    if (looksAtFollowed(this.place, { cwd: this.cwd, words: texts })) await this.place.refresh();
   }
 
   path(name: string): string {
@@ -194,7 +190,6 @@ export class Session {
       await prompt();
       const line = await streams.stdin.line();
       if (line === undefined) return this.#status;
-      await this.place.refresh();
       this.#interrupt = new AbortController();
       try {
         this.#status = await this.source(line, streams);
@@ -277,6 +272,8 @@ export class Session {
       }
       case "for": {
         let code = 0;
+        const texts = command.words.flatMap(({ pieces }) => pieces.map(({ text }) => text));
+        await this.refresh(texts);
         for (const value of await this.#words.fields(command.words)) {
           this.variables.set(command.name, value);
           const round = await this.#round(command.body, streams, tested);
@@ -310,8 +307,11 @@ export class Session {
   }
 
   async #simple(command: Command & { type: "simple" }, streams: CommandStreams): Promise<number> {
+    const { assignments = [], redirections = [] } = command;
+    const targets = redirections.flatMap(({ target }) => (target ? [target] : []));
+    const texts = [...command.words, ...targets].flatMap(({ pieces }) => pieces);
+    await this.refresh(texts.map(({ text }) => text));
     const argv = await this.#words.fields(command.words);
-    const { assignments = [] } = command;
     const values: (readonly [string, string])[] = [];
     for (const { name, value } of assignments) values.push([name, await this.#words.expand(value)]);
     if (argv.length === 0) {
@@ -360,6 +360,7 @@ export class Session {
   async #builtin(argv: readonly string[], streams: CommandStreams): Promise<number> {
     const [name = "", ...args] = argv;
     const command = this.#command(name);
+    await this.refresh(args);
     const print = (text: string): Promise<void> => streams.stdout.write(encoder.encode(text));
     if (!command) {
       await this.#say(streams, `${name}: not found (this container is simulated: try "help")`);

@@ -169,7 +169,6 @@ export class SimulatedStreams {
   ): Promise<number> {
     const { streams, tty, signal, startedAtMs } = options;
     const { config } = this.#container;
-    await this.#container.place.files().ready();
     const own = config.env.map(({ name, value }) => [name, value] as const);
     const env = { PATH: path, HOME: "/root", ...(tty ? { TERM: "xterm" } : {}) };
     const session = new Session({
@@ -241,6 +240,9 @@ export class SimulatedStreams {
       files,
       // A token that cannot be had any more: what runs goes on with what it has.
       refresh: () => pod.ready().catch(() => undefined),
+      followed: config.mounts
+        .filter(({ volume }) => pod.follows(volume))
+        .map(({ mountPath }) => mountPath),
       user,
       network: podNetwork({ network, ip, dns, ports, hosts }),
       ...(image ? { programs: image.programs } : {}),

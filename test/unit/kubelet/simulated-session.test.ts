@@ -198,35 +198,47 @@ describe("files", () => {
     expect(await sh("cat /data/x; ls /tmp", { world: second })).toMatchObject({ out: "shared\n" });
   });
 
-  it("of a volume follow their sources between a shell's lines, and stay while a source is gone", async () => {
-    const states = [
-      filesOf({ "app.conf": "two\n", "sub/new": "n\n" }),
-      undefined,
-      filesOf({ "sub/new": "n\n" }),
-      filesOf({}),
-    ];
-    const pod = new PodFiles(
-      [
-        {
-          ...config,
-          files: filesOf({ "app.conf": "one\n", old: "o\n" }),
-          current: () => Promise.resolve(states.shift()),
-        },
-        scratch,
-      ],
-      () => 0,
-    );
+  it("of a volume follow their sources whenever somebody looks, and stay while a source is gone", async () => {
+    let state: readonly VolumeFile[] | undefined = filesOf({ "app.conf": "one\n", old: "o\n" });
+    const current = () => Promise.resolve(state);
+    const pod = new PodFiles([{ ...config, current }, scratch], () => 0);
     const world = container(pod);
     expect(await sh("cat /etc/app/*", { world })).toMatchObject({ out: "one\no\n" });
-    const stdin = [
-      "cat /etc/app/app.conf /etc/app/sub/new; ls /etc/app",
-      "ls /etc/app",
-      "ls /etc/app",
-      "ls /etc/app",
-    ].join("\n");
-    expect(await run(["sh"], { world, stdin })).toMatchObject({
-      out: "two\nn\napp.conf\nsub\napp.conf\nsub\nsub\n",
-    });
+    state = filesOf({ "app.conf": "two\n", "sub/new": "n\n" });
+    const both = "cat /etc/app/app.conf /etc/app/sub/new; ls /etc/app";
+    expect(await sh(both, { world })).toMatchObject({ out: "two\nn\napp.conf\nsub\n" });
+    state = undefined;
+    expect(await sh("cd /etc/app; ls", { world })).toMatchObject({ out: "app.conf\nsub\n" });
+    state = filesOf({ "sub/new": "n\n" });
+    expect(await run(["ls", "/etc/app"], { world })).toMatchObject({ out: "sub\n" });
+    state = filesOf({});
+    expect(await run(["sh"], { world, stdin: "ls /etc/app" })).toMatchObject({ out: "" });
+  });
+
+  it("are asked for only by those who may look at them", async () => {
+    let asked = 0;
+    const current = () => Promise.resolve((asked++, undefined));
+    const pod = new PodFiles([{ ...config, current }, scratch], () => 0);
+    const world = container(pod);
+    const place = { ...world.place, followed: ["/etc/app"] };
+    const looks = async (script: string): Promise<boolean> => {
+      asked = 0;
+      await sh(script, { world: { ...world, place } });
+      return asked > 0;
+    };
+    for (const script of [
+      "cat /etc/app/app.conf",
+      "cd /etc/app; cat app.conf",
+      "F=/etc/app/app.conf; cat $F",
+      "cat < /etc/app/app.conf",
+      "for f in /etc/app/*; do echo $f; done",
+      "ls /etc",
+      "ls /",
+      "tar cf - etc",
+    ])
+      expect(await looks(script), script).toBe(true);
+    for (const script of ["echo a", "ls /data", "i=0; echo $((i + 1))", "cat /etc/hosts"])
+      expect(await looks(script), script).toBe(false);
   });
 
   it("mounted by a subPath stay what they were, as on a real node", async () => {
