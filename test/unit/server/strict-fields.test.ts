@@ -77,10 +77,12 @@ const inYaml = [
   'unknown field "spec.unknownDupe"',
 ];
 
+const deployments = "/apis/apps/v1/namespaces/default/deployments";
+
 async function send(method: string, path: string, body: string, type: string) {
   const headers = { "content-type": type };
   const response = await api.fetch(
-    new Request(`http://kubarium/apis/apps/v1/namespaces/default/deployments${path}`, {
+    new Request(`http://kubarium${path.startsWith("/apis") ? "" : deployments}${path}`, {
       method,
       headers,
       body,
@@ -136,4 +138,220 @@ it.each([
   const { status, message } = await send("POST", "", body, "application/yaml");
   expect([status, message]).toEqual([400, expect.stringContaining(why)]);
   expect(message).not.toContain("error converting");
+});
+
+describe("a custom resource", () => {
+  const preserved = { "x-kubernetes-preserve-unknown-fields": true };
+  const text = { type: "string" };
+  const port = {
+    type: "object",
+    required: ["containerPort", "protocol"],
+    properties: {
+      containerPort: { type: "integer", format: "int32" },
+      hostIP: text,
+      hostPort: { type: "integer", format: "int32" },
+      name: text,
+      protocol: text,
+    },
+  };
+  const definition = (group: string, open: object) => ({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `noxus.${group}` },
+    spec: {
+      group,
+      scope: "Cluster",
+      names: { plural: "noxus", kind: "Noxu" },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: "object",
+              properties: {
+                spec: {
+                  type: "object",
+                  ...open,
+                  properties: {
+                    cronSpec: text,
+                    knownField1: text,
+                    embeddedObj: {
+                      "x-kubernetes-embedded-resource": true,
+                      type: "object",
+                      properties: {
+                        apiversion: text,
+                        kind: text,
+                        metadata: { type: "object" },
+                      },
+                    },
+                    ports: {
+                      type: "array",
+                      "x-kubernetes-list-map-keys": ["containerPort", "protocol"],
+                      "x-kubernetes-list-type": "map",
+                      items: port,
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      ],
+    },
+  });
+  const groups = ["schema.example.com", "schemaless.example.com"];
+
+  beforeAll(async () => {
+    const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    for (const [at, group] of groups.entries()) {
+      const { status } = await api.call("POST", path, definition(group, at === 0 ? {} : preserved));
+      expect(status).toBe(201);
+    }
+    await api.host.settle();
+  });
+
+  const jsonOf = (group: string): string => `{
+  "apiVersion": "${group}/v1", "kind": "Noxu",
+  "metadata": {"name": "dupename", "name": "one", "unknownMeta": "metaVal"},
+  "spec": {
+    "unknown1": "val1", "unknownDupe": "valDupe", "unknownDupe": "valDupe2",
+    "knownField1": "val1", "knownField1": "val2",
+    "ports": [{"name": "portName", "containerPort": 8080, "protocol": "TCP", "hostPort": 8081, "hostPort": 8082, "unknownNested": "val"}],
+    "embeddedObj": {
+      "apiVersion": "v1", "kind": "ConfigMap",
+      "metadata": {"name": "my-cm", "namespace": "my-ns", "unknownEmbeddedMeta": "foo"}
+    }
+  }
+}`;
+  const yamlOf = (group: string): string => `
+apiVersion: "${group}/v1"
+kind: "Noxu"
+metadata:
+  name: dupename
+  name: "one"
+  resourceVersion: ""
+  unknownMeta: metaVal
+spec:
+  unknown1: val1
+  unknownDupe: valDupe
+  unknownDupe: valDupe2
+  knownField1: val1
+  knownField1: val2
+  ports:
+  - name: portName
+    containerPort: 8080
+    protocol: TCP
+    hostPort: 8081
+    hostPort: 8082
+    unknownNested: val
+  embeddedObj:
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: my-cm
+      namespace: my-ns
+      unknownEmbeddedMeta: foo`;
+  const doubled = [
+    "metadata.name",
+    "spec.unknownDupe",
+    "spec.knownField1",
+    "spec.ports[0].hostPort",
+  ];
+  const duplicates = doubled.map((path) => `duplicate field "${path}"`);
+  const yamlLines = [
+    'line 6: key "name" already set in map',
+    'line 12: key "unknownDupe" already set in map',
+    'line 14: key "knownField1" already set in map',
+    'line 20: key "hostPort" already set in map',
+  ];
+  const own = ['unknown field "spec.unknown1"', 'unknown field "spec.unknownDupe"'];
+  const unknown = (at: number): readonly string[] => [
+    'unknown field "metadata.unknownMeta"',
+    'unknown field "spec.ports[0].unknownNested"',
+    ...(at === 0 ? own : []),
+    'unknown field "spec.embeddedObj.metadata.unknownEmbeddedMeta"',
+  ];
+
+  it.each([0, 1])("tells doubled fields first, then unknown ones: %i", async (at) => {
+    const group = groups[at] ?? "";
+    const path = `/apis/${group}/v1/noxus?dryRun=All&fieldValidation=`;
+    const joined = ["yaml: unmarshal errors:", ...yamlLines].join("\n  ");
+    for (const [type, body, errors, warned] of [
+      ["application/json", jsonOf(group), duplicates, duplicates],
+      ["application/yaml", yamlOf(group), [joined], yamlLines],
+    ] as const) {
+      const strict = await send("POST", `${path}Strict`, body, type);
+      const texts = [...errors, ...unknown(at)].join(", ");
+      expect([strict.status, strict.message]).toEqual([
+        400,
+        `Noxu in version "v1" cannot be handled as a Noxu: strict decoding error: ${texts}`,
+      ]);
+      const warn = await send("POST", `${path}Warn`, body, type);
+      expect([warn.status, warn.warnings]).toEqual([201, [...warned, ...unknown(at)]]);
+    }
+  });
+});
+
+describe("what is applied", () => {
+  const body = (name: string): string => `{
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {
+			"name": "${name}",
+			"labels": {"app": "nginx"}
+		},
+		"spec": {
+			"paused": false,
+			"paused": true,
+			"selector": {
+				"matchLabels": {
+					"app": "nginx"
+				}
+			},
+			"template": {
+				"metadata": {
+					"labels": {
+						"app": "nginx"
+					}
+				},
+				"spec": {
+					"containers": [{
+						"name":  "nginx",
+						"image": "nginx:latest",
+						"imagePullPolicy": "Never",
+						"imagePullPolicy": "Always"
+					}]
+				}
+			}
+		}
+	}`;
+  const told = [
+    'line 10: key "paused" already set in map',
+    'line 27: key "imagePullPolicy" already set in map',
+  ];
+  const apply = (mode: string) =>
+    send(
+      "PATCH",
+      `/apply${mode.toLowerCase()}?fieldManager=mgr${mode ? `&fieldValidation=${mode}` : ""}`,
+      body(`apply${mode.toLowerCase()}`),
+      "application/apply-patch+yaml",
+    );
+
+  it("is refused under Strict, by the lines of its YAML", async () => {
+    const { status, message } = await apply("Strict");
+    const why =
+      "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:";
+    expect([status, message]).toEqual([400, [why, ...told].join("\n  ")]);
+  });
+
+  it.each([
+    ["Warn", told],
+    ["", told],
+    ["Ignore", []],
+  ])("is warned of under %j", async (mode, warnings) => {
+    const found = await apply(mode);
+    expect([found.status, found.warnings]).toEqual([201, warnings]);
+  });
 });
