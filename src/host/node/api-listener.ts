@@ -38,6 +38,7 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
       rejectUnauthorized: false,
       minVersion: "TLSv1.2",
       ALPNProtocols: ["http/1.1"],
+      maxHeaderSize: headBytesMax,
     },
     (request, response) => {
       serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
@@ -64,6 +65,8 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
 }
 
 const idleMsMax = 120_000;
+/** Go's DefaultMaxHeaderBytes, which kube-apiserver keeps, and what it reads beyond: selectors of thousands of names fit. */
+const headBytesMax = 1024 * 1024 + 4096;
 
 /** Puts the reader of ordinary requests before Node's HTTP server. Returns the connections that are open. */
 function readPlainly(server: Server, handle: Handle): ReadonlySet<TLSSocket> {
