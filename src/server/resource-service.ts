@@ -248,6 +248,7 @@ export class ResourceService {
         expected,
         mode: "Warn",
         duplicateFields: [],
+        sorted: true,
         oddNumbers,
         warnings: unknown,
       });

@@ -14,6 +14,8 @@ export interface Doubles {
   readonly keys?: readonly string[] | undefined;
   /** Of YAML: what is said of each, with its line. */
   readonly yamlLines?: readonly string[] | undefined;
+  /** The text was written anew, as that of what a patch makes is, with its keys in order. */
+  readonly sorted?: boolean;
 }
 
 export interface StrictFaults {
@@ -25,7 +27,7 @@ export interface StrictFaults {
 
 export function strictFaults(
   unknownFields: readonly string[],
-  { duplicateFields, keys, yamlLines = [] }: Doubles,
+  { duplicateFields, keys, yamlLines = [], sorted = false }: Doubles,
 ): StrictFaults {
   if (yamlLines.length > 0) {
     // Its JSON has the keys in their order.
@@ -33,9 +35,10 @@ export function strictFaults(
     const doubled = `yaml: unmarshal errors:\n  ${yamlLines.join("\n  ")}`;
     return { errors: [doubled, ...unknown], warnings: [...yamlLines, ...unknown] };
   }
+  const unknown = sorted ? unknownFields.toSorted(byKeys) : unknownFields;
   const found =
     keys === undefined
-      ? [...unknownFields.map(unknownField), ...duplicateFields.map(duplicateField)]
+      ? [...unknown.map(unknownField), ...duplicateFields.map(duplicateField)]
       : inOrder(keys, new Set(unknownFields), new Set(duplicateFields));
   const errors = found.slice(0, strictErrorsMax);
   return { errors, warnings: errors };

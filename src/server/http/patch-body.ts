@@ -3,6 +3,7 @@ import { decodeBody, duplicateFieldsOf } from "../../api/decode/body.ts";
 import { scanJson } from "../../api/decode/json-scan.ts";
 import { DecodeFault } from "../../api/decode/decode-error.ts";
 import { type OddNumber, oddNumbersOf, refuseInfinite } from "../../api/decode/odd-numbers.ts";
+import { strictFaults } from "../../api/decode/strict-faults.ts";
 import { decodeYaml, yamlPrefix } from "../../api/decode/yaml.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../../api/json.ts";
 import { goKind } from "../../api/patch/rejection.ts";
@@ -65,15 +66,15 @@ function parseJson(
   const oddNumbers = numbers && placesOf(numbers, type, patch);
   const odd = oddNumbers === undefined ? {} : { oddNumbers };
   if (lenient) return { patch, strictErrors: [], ...odd };
-  const duplicates = duplicateFields.map((path) => `duplicate field "${path}"`);
   if (type === "json") {
-    const faults = [...duplicates, ...unknownMembers(patch)];
-    return { patch, strictErrors: faults.map((fault) => `json patch ${fault}`), ...odd };
+    const { keys } = scanJson(text);
+    const { errors } = strictFaults(unknownMembers(patch), { duplicateFields, keys });
+    return { patch, strictErrors: errors.map((fault) => `json patch ${fault}`), ...odd };
   }
   if (type === "merge" && patch !== null && !isJsonObject(patch)) {
     throw badRequest(`${prefix}${wrongType(patch, "Go value of type map[string]interface {}")}`);
   }
-  return { patch, strictErrors: duplicates, ...odd };
+  return { patch, strictErrors: strictFaults([], { duplicateFields }).errors, ...odd };
 }
 
 /** Throws StatusError 400 for a number beyond every double. */
@@ -110,7 +111,7 @@ function wrongType(value: JsonValue, where: string): string {
 
 const operationMembers = ["op", "path", "from", "value"];
 
-/** Members that operations do not have. Throws StatusError 400 for what is no list of operations. */
+/** The paths of members that operations do not have. Throws StatusError 400 for what is no list of operations. */
 function unknownMembers(patch: JsonValue): readonly string[] {
   if (patch === null) return [];
   const refuse = (value: JsonValue, where: string) =>
@@ -121,7 +122,7 @@ function unknownMembers(patch: JsonValue): readonly string[] {
     if (operation === null) continue;
     if (!isJsonObject(operation)) throw refuse(operation, "Go value of type handlers.jsonPatchOp");
     for (const [key, value] of Object.entries(operation)) {
-      if (!operationMembers.includes(key)) unknown.push(`unknown field "[${at}].${key}"`);
+      if (!operationMembers.includes(key)) unknown.push(`[${at}].${key}`);
       else if (key !== "value" && value !== null && typeof value !== "string") {
         throw refuse(value ?? null, `Go struct field jsonPatchOp.${key} of type string`);
       }

@@ -355,3 +355,62 @@ describe("what is applied", () => {
     expect([found.status, found.warnings]).toEqual([201, warnings]);
   });
 });
+
+describe("a patch", () => {
+  const members = `"spec": {
+    "unknown1": "val1", "unknownDupe": "valDupe", "unknownDupe": "valDupe2", "paused": true, "paused": false,
+    "template": {"spec": {"containers": [{
+      "name": "nginx", "image": "nginx:latest", "unknownNested": "val1", "imagePullPolicy": "Always", "imagePullPolicy": "Never"
+    }]}}
+  }`;
+  const container = "/spec/template/spec/containers/0";
+  const operations = `[
+    {"op": "add", "path": "/spec/unknown1", "value": "val1", "foo":"bar"},
+    {"op": "add", "path": "/spec/unknown2", "path": "/spec/unknown3", "value": "val1"},
+    {"op": "add", "path": "/spec/unknownDupe", "value": "valDupe"},
+    {"op": "add", "path": "/spec/unknownDupe", "value": "valDupe2"},
+    {"op": "add", "path": "/spec/paused", "value": true},
+    {"op": "add", "path": "/spec/paused", "value": false},
+    {"op": "add", "path": "${container}/unknownNested", "value": "val1"},
+    {"op": "add", "path": "${container}/imagePullPolicy", "value": "Always"},
+    {"op": "add", "path": "${container}/imagePullPolicy", "value": "Never"}
+  ]`;
+  const nested = 'unknown field "spec.template.spec.containers[0].unknownNested"';
+  const merged = [
+    'duplicate field "spec.unknownDupe"',
+    'duplicate field "spec.paused"',
+    'duplicate field "spec.template.spec.containers[0].imagePullPolicy"',
+    nested,
+    'unknown field "spec.unknown1"',
+    'unknown field "spec.unknownDupe"',
+  ];
+  const operated = [
+    'json patch unknown field "[0].foo"',
+    'json patch duplicate field "[1].path"',
+    nested,
+    'unknown field "spec.unknown1"',
+    'unknown field "spec.unknown3"',
+    'unknown field "spec.unknownDupe"',
+  ];
+
+  it.each([
+    ["merge-patch+json", `{${members}}`, merged],
+    ["strategic-merge-patch+json", `{${members}}`, merged],
+    ["json-patch+json", operations, operated],
+  ])("is told of what it has twice, then of what nobody knows: %s", async (type, body, faults) => {
+    const name = `patched-${type.split("-")[0] ?? ""}`;
+    const made = await send("POST", "?fieldValidation=Ignore", json(name), "application/json");
+    expect(made.status).toBe(201);
+    const patch = (mode: string) =>
+      send("PATCH", `/${name}?fieldValidation=${mode}`, body, `application/${type}`);
+    const strict = await patch("Strict");
+    expect([strict.status, strict.message]).toEqual([
+      422,
+      expect.stringMatching(/strict decoding error: .*$/),
+    ]);
+    expect(strict.message?.split("strict decoding error: ")[1]).toBe(faults.join(", "));
+    expect((await patch("Ignore")).warnings).toEqual([]);
+    const warn = await patch("Warn");
+    expect([warn.status, warn.warnings]).toEqual([200, faults]);
+  });
+});
