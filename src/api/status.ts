@@ -3,6 +3,8 @@
  * Kubernetes' own reason, code and wording (apimachinery, pkg/api/errors). Nothing else in the engine writes a Status.
  */
 
+import { quote } from "./validation/field-errors.ts";
+
 export interface StatusCause {
   readonly reason?: string;
   readonly message?: string;
@@ -93,7 +95,7 @@ function detailsOf(resource: GroupResource, name: string): StatusDetails {
 }
 
 export function notFound(resource: GroupResource, name: string): StatusError {
-  const message = `${qualified(resource)} "${name}" not found`;
+  const message = `${qualified(resource)} ${quote(name)} not found`;
   return failure(404, "NotFound", message, detailsOf(resource, name));
 }
 
@@ -103,7 +105,7 @@ export function unknownPath(): StatusError {
 }
 
 export function alreadyExists(resource: GroupResource, name: string): StatusError {
-  const message = `${qualified(resource)} "${name}" already exists`;
+  const message = `${qualified(resource)} ${quote(name)} already exists`;
   return failure(409, "AlreadyExists", message, detailsOf(resource, name));
 }
 
@@ -113,7 +115,7 @@ export function conflict(
   name: string,
   why = "the object has been modified; please apply your changes to the latest version and try again",
 ): StatusError {
-  const message = `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}`;
+  const message = `Operation cannot be fulfilled on ${qualified(resource)} ${quote(name)}: ${why}`;
   return failure(409, "Conflict", message, detailsOf(resource, name));
 }
 
@@ -149,7 +151,7 @@ export function invalid(
   const qualifiedKind = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
   const texts = [...new Set(errors.map((error) => `${error.field}: ${error.message}`))];
   const all = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
-  return failure(422, "Invalid", `${qualifiedKind} "${name}" is invalid: ${all}`, {
+  return failure(422, "Invalid", `${qualifiedKind} ${quote(name)} is invalid: ${all}`, {
     ...(name === "" ? {} : { name }),
     ...(kind.group === "" ? {} : { group: kind.group }),
     kind: kind.kind,
@@ -171,7 +173,7 @@ export function unauthorized(): StatusError {
 
 /** `why` is the authorizer's or admission plugin's text. */
 export function forbidden(resource: GroupResource, name: string, why: string): StatusError {
-  const subject = name === "" ? qualified(resource) : `${qualified(resource)} "${name}"`;
+  const subject = name === "" ? qualified(resource) : `${qualified(resource)} ${quote(name)}`;
   return failure(403, "Forbidden", `${subject} is forbidden: ${why}`, detailsOf(resource, name));
 }
 

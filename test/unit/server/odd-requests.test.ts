@@ -186,6 +186,17 @@ test("a name with a sign of escapes in it is none", async () => {
   ]);
 });
 
+// apimachinery, api/errors: names are printed by %q.
+test("a name is told as Go quotes it", async () => {
+  const answers = [
+    await call("GET", `${configMaps()}/a%22b%00`),
+    await call("POST", configMaps(), configMap('a"b')),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([404, 422]);
+  expect(answers[0]?.body.message).toBe(String.raw`configmaps "a\"b\x00" not found`);
+  expect(answers[1]?.body.message).toMatch(/^ConfigMap "a\\"b" is invalid: metadata\.name: /);
+});
+
 describe("a watch", () => {
   // apiserver, cacher.go: isListWatchRequest wants both.
   test("sendInitialEvents marks no end for a client that takes no bookmarks", async () => {
