@@ -13,7 +13,13 @@ import type { DeleteOptions, PatchType } from "../loop/client.ts";
 import type { StoredEntry } from "../store/store.ts";
 import { answerReview, reviewKinds, type ReviewContext } from "./auth/reviews.ts";
 import type { ServiceAccountTokens } from "./auth/service-account-tokens.ts";
-import type { ServerCore, Target, WriteContext, WriteResult } from "./core.ts";
+import {
+  keyOf,
+  type ServerCore,
+  type Target,
+  type WriteContext,
+  type WriteResult,
+} from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
 import { namedKind, otherKindFault } from "./http/other-kinds.ts";
 import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
@@ -23,13 +29,7 @@ import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
 import { checkIdentity } from "./operations/metadata.ts";
 import { invalidPatch, patched } from "./operations/patch.ts";
-import {
-  getObject,
-  getServed,
-  listObjects,
-  type ListPage,
-  type ListQuery,
-} from "./operations/read.ts";
+import { getServed, listObjects, type ListPage, type ListQuery } from "./operations/read.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
 import { bindPod } from "./subresources/binding.ts";
@@ -164,7 +164,7 @@ export class ResourceService {
     const object = target.subresource === "scale" ? body : this.#toStorage(target, body);
     const { resourceVersion } = object.metadata;
     if (!resourceVersion && target.subresource === "" && !strategy.allowUnconditionalUpdate) {
-      if (getObject(this.core, target)) this.#requireRevision(target);
+      if (this.core.store.get(keyOf(this.core, target))) this.#requireRevision(target);
     }
     return updateObject(this.core, {
       target,

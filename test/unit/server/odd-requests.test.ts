@@ -112,6 +112,21 @@ describe("a write", () => {
 const notKnown = (kind: string, version: string) =>
   `no kind "${kind}" is registered for version "${version}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
 
+// pkg/registry/coordination/lease: AllowCreateOnUpdate, and no AllowUnconditionalUpdate.
+test("a Lease is made by PUT, with a revision or without, and then replaced by its revision alone", async () => {
+  const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+  const lease = (name: string, more: object = {}) => ({ metadata: { name, ...more }, spec: {} });
+  const made = await call("PUT", `${leases}/one`, lease("one"));
+  const named = await call("PUT", `${leases}/two`, lease("two", { resourceVersion: "3" }));
+  const blind = await call("PUT", `${leases}/one`, lease("one"));
+  expect([made.status, named.status, blind.status]).toEqual([201, 201, 422]);
+  expect(blind.body.message).toBe(
+    'Lease.coordination.k8s.io "one" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+  );
+  const { resourceVersion } = made.body.metadata;
+  expect((await call("PUT", `${leases}/one`, lease("one", { resourceVersion }))).status).toBe(200);
+});
+
 describe("a body of another kind", () => {
   test.each([
     ["v1", "Secret", "converting (v1.Secret) to (core.ConfigMap): unknown conversion"],
