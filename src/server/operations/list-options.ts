@@ -138,6 +138,10 @@ export function listRevision(
     if (asked !== "" && asked !== "0") {
       throw badRequest("specifying resource version is not allowed when using continue");
     }
+    // As after a restore of an older state: etcd says so, and nobody puts it in other words.
+    if (from.rv > current) {
+      throw unknownError("etcdserver: mvcc: required revision is a future revision");
+    }
     return from.rv < 0 ? undefined : from.rv;
   }
   const revision = revisionOf(asked);

@@ -101,6 +101,14 @@ describe("a list", () => {
     });
   });
 
+  test("with a token of the future is answered as etcd does", () => {
+    const error = refusalOf(() => listRevision({}, current, { ...page, rv: 51 }));
+    expect([error.code, error.message]).toEqual([
+      500,
+      "etcdserver: mvcc: required revision is a future revision",
+    ]);
+  });
+
   test("with continue takes no revision", () => {
     const error = refusalOf(() => listRevision({ resourceVersion: "7" }, current, page));
     expect([error.code, error.message]).toEqual([
