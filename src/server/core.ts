@@ -103,7 +103,7 @@ export function unstoredEntry(key: ObjectKey, revision: number, object: KubeObje
     revision,
     object: object as Stored<KubeObject>,
     get json() {
-      return encoder.encode(exactJson(object));
+      return encoder.encode(`${exactJson(object)}\n`);
     },
   };
 }

@@ -55,7 +55,7 @@ export class Entry implements StoredEntry {
   }
 
   get json(): Uint8Array {
-    const bytes = this.#bytes ?? encoder.encode(this.text);
+    const bytes = this.#bytes ?? encoder.encode(`${this.text}\n`);
     this.#bytes = bytes;
     if (!this.#isHot) this.#warm();
     return bytes;

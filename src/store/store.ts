@@ -19,7 +19,7 @@ export interface StoredEntry {
   readonly revision: number;
   /** Deeply frozen; `metadata.resourceVersion` is set. Parsed at the first use. */
   readonly object: Stored<KubeObject>;
-  /** The object's JSON, encoded once and shared by every reader; made at the first use. */
+  /** The object's JSON and a newline, as Go's encoder ends it, encoded once and shared by every reader; made at the first use. */
   readonly json: Uint8Array;
   /** The object's JSON as text, where it is held so. */
   readonly text?: string;

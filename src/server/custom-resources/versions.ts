@@ -154,7 +154,7 @@ function entryOf(entry: StoredEntry, object: KubeObject): StoredEntry {
     revision: entry.revision,
     object: frozen,
     get json() {
-      json ??= encoder.encode(exactJson(frozen));
+      json ??= encoder.encode(`${exactJson(frozen)}\n`);
       return json;
     },
   };

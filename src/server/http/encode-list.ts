@@ -23,10 +23,10 @@ export function encodeList(
   const skip = definition.custom ? "" : `"kind":"${definition.kind}","apiVersion":"${apiVersion}",`;
   const length = entries.reduce(
     (sum, entry) => sum + (entry.text?.length ?? entry.json.length) + 1,
-    head.length + 2,
+    head.length + 3,
   );
   const texts = length <= textCharsMax ? textsOf(entries, skip) : undefined;
-  if (texts !== undefined) return `${head}${texts.join(",")}]}`;
+  if (texts !== undefined) return `${head}${texts.join(",")}]}\n`;
   const bytes = new GrowingBytes(length);
   bytes.text(head);
   let first = true;
@@ -34,13 +34,13 @@ export function encodeList(
     if (!first) bytes.byte(comma);
     first = false;
     const { text } = entry;
-    if (text === undefined) bytes.bytes(entry.json);
+    if (text === undefined) bytes.bytes(entry.json.subarray(0, -1));
     else if (skip !== "" && text.startsWith(skip, 1)) {
       bytes.byte(0x7b);
       bytes.text(text.slice(skip.length + 1));
     } else bytes.text(text);
   }
-  bytes.text("]}");
+  bytes.text("]}\n");
   return bytes.done();
 }
 

@@ -36,7 +36,7 @@ export function respondWritten(
   const { as, format } = view.accepted;
   const isOwnText = as === "object" && format === "json" && !target.definition.storedAs;
   return isOwnText && entry.text !== undefined
-    ? respondEncoded(entry.text, status)
+    ? respondEncoded(`${entry.text}\n`, status)
     : respondEntry(core, target, args);
 }
 

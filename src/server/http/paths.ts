@@ -2,6 +2,7 @@
 import type { Endpoints } from "../../api/generated/types.ts";
 import { badRequest, methodNotAllowed, success, unknownPath } from "../../api/status.ts";
 import { rfc1123NextYear } from "../../api/time.ts";
+import { exactJson } from "../../api/wide-integers.ts";
 import type { ServerCore } from "../core.ts";
 import { discoveryResponse } from "../discovery/respond.ts";
 import { version } from "../discovery/version.ts";
@@ -24,7 +25,7 @@ import { checkRouted } from "./accept.ts";
 import type { EngineDocuments } from "./engine-documents.ts";
 import { checksOf, HealthCounts, healthResponse, type HealthChecks } from "./health.ts";
 import { nothingBelow } from "./resolve.ts";
-import { respondJson } from "./respond.ts";
+import { respondEncoded, respondJson } from "./respond.ts";
 
 export interface PathHandlerOptions {
   readonly core: ServerCore;
@@ -75,7 +76,8 @@ export class PathHandler {
     }
     if (path === "/version" || path === "/version/") {
       checkRouted(request.headers["accept"], ["application/json"]);
-      return respondJson(version);
+      // Indented and without a newline at its end, as WriteRawJSON has it.
+      return respondEncoded(exactJson(version, 2));
     }
     const health = healthResponse(this.#options.checks, request, this.#healthCounts);
     if (health) return health;
@@ -86,7 +88,7 @@ export class PathHandler {
       return respondMetrics(metricsDocument(resourceMetricSources.flatMap((source) => source())));
     }
     if (path === "/kubarium/v1/stats") return this.#stats(request);
-    if (path === "/" || path === "") return respondJson({ paths: this.#paths() });
+    if (path === "/" || path === "") return respondEncoded(exactJson({ paths: this.#paths() }, 2));
     const openApi = this.#openApi(request);
     if (openApi) return openApi;
     const definitions = this.#options.discovered();

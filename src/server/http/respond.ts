@@ -11,10 +11,10 @@ const jsonHeaders = Object.freeze({
 } as const);
 
 export function respondJson(value: unknown, status = 200): ApiResponse {
-  return respondEncoded(exactJson(value), status);
+  return respondEncoded(`${exactJson(value)}\n`, status);
 }
 
-/** JSON that is written already, as text or as bytes. */
+/** JSON that is written already, as text or as bytes, with the newline at its end that Go's encoder writes. */
 export function respondEncoded(body: string | Uint8Array, status = 200): ApiResponse {
   return { status, headers: jsonHeaders, body };
 }
@@ -71,7 +71,7 @@ export function respondStatus(status: ApiStatus): ApiResponse {
   return {
     status: status.code,
     headers: retry ? { ...jsonHeaders, "retry-after": String(retry) } : jsonHeaders,
-    body: JSON.stringify(status),
+    body: `${JSON.stringify(status)}\n`,
   };
 }
 

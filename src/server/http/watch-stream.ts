@@ -188,7 +188,8 @@ class WatchStream {
 }
 
 function wrap(type: string, json: Uint8Array): Uint8Array {
-  return join([encoder.encode(`{"type":"${type}","object":`), json, encoder.encode("}\n")]);
+  const object = json.subarray(0, -1);
+  return join([encoder.encode(`{"type":"${type}","object":`), object, encoder.encode("}\n")]);
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

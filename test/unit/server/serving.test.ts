@@ -79,3 +79,37 @@ test("/metrics counts requests as Kubernetes names them", async () => {
   expect(text).toContain('apiserver_storage_objects{resource="namespaces"} 4\n');
   expect(text).toContain('kubernetes_healthcheck{name="etcd",type="livez"} 1\n');
 });
+
+describe("JSON ends as Go's encoder ends it (apimachinery, serializer/json: doEncode)", () => {
+  const textOf = async (path: string, init: RequestInit = {}): Promise<string> =>
+    (await cluster.fetch(new Request(`http://kubarium${path}`, init))).text();
+  const core = "/api/v1/namespaces/default";
+
+  test.each([
+    ["an object", `${core}/configmaps/kube-root-ca.crt`],
+    ["a list", `${core}/configmaps`],
+    ["a Status", `${core}/serviceaccounts/nobody`],
+    ["a group's resources", "/api/v1"],
+  ])("with a newline: %s", async (_what, path) => {
+    const text = await textOf(path);
+    expect(text.indexOf("\n")).toBe(text.length - 1);
+  });
+
+  test("with a newline: what was created", async () => {
+    const text = await textOf(`${core}/configmaps`, {
+      method: "POST",
+      body: JSON.stringify({ metadata: { name: "with-a-newline" } }),
+    });
+    expect(text.indexOf("\n")).toBe(text.length - 1);
+  });
+
+  test.each([
+    ["indented JSON", `${core}/configmaps/kube-root-ca.crt?pretty=true`],
+    ["the version, which is always indented", "/version"],
+    ["the paths, too", "/"],
+  ])("without one: %s", async (_what, path) => {
+    const text = await textOf(path);
+    expect(text).toMatch(/^\{\n {2}"/);
+    expect(text.endsWith("\n}")).toBe(true);
+  });
+});
