@@ -24,7 +24,7 @@ export class ResourceIndex {
     if (bucket === undefined) {
       bucket = new Bucket();
       this.#buckets.set(namespace, bucket);
-      this.#namespaces.splice(lowerBound(this.#namespaces, namespace, same), 0, namespace);
+      this.#namespaces.splice(this.#placeOf(namespace), 0, namespace);
     }
     bucket.set(entry);
     this.#all = undefined;
@@ -36,7 +36,12 @@ export class ResourceIndex {
     this.#all = undefined;
     if (bucket.size > 0) return;
     this.#buckets.delete(namespace);
-    this.#namespaces.splice(lowerBound(this.#namespaces, namespace, same), 1);
+    this.#namespaces.splice(this.#placeOf(namespace), 1);
+  }
+
+  /** As etcd's keys have it, in which a slash follows: `test-2` comes before `test`. */
+  #placeOf(namespace: string): number {
+    return lowerBound(this.#namespaces, inKey(namespace), inKey);
   }
 
   /** In order of namespace, then name; never changed afterwards. */
@@ -108,7 +113,7 @@ class Bucket {
   }
 }
 
-const same = (text: string): string => text;
+const inKey = (namespace: string): string => `${namespace}/`;
 const nameOf = (entry: Entry): string => entry.key.name;
 const firstNameOf = (run: readonly Entry[]): string => (run[0] as Entry).key.name;
 

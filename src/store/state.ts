@@ -92,7 +92,11 @@ function undone(now: readonly Entry[], changes: readonly PastState[]): readonly 
   return then;
 }
 
-/** The order of keys within one resource. */
-export function isBefore(a: ObjectKey, b: ObjectKey): boolean {
-  return a.namespace === b.namespace ? a.name < b.name : a.namespace < b.namespace;
+/** The order of keys within one resource, as etcd has them: by `NAMESPACE/NAME`, so that `test-2/a` comes before `test/a`. */
+export function isBefore(
+  a: Pick<ObjectKey, "namespace" | "name">,
+  b: Pick<ObjectKey, "namespace" | "name">,
+): boolean {
+  if (a.namespace === b.namespace) return a.name < b.name;
+  return `${a.namespace}/` < `${b.namespace}/`;
 }

@@ -130,6 +130,6 @@ function firstFrom(all: readonly StoredEntry[], key: ListKey): number {
 }
 
 function isBefore(entry: StoredEntry, [namespace, name]: ListKey): boolean {
-  if (entry.key.namespace !== namespace) return entry.key.namespace < namespace;
+  if (entry.key.namespace !== namespace) return `${entry.key.namespace}/` < `${namespace}/`;
   return entry.key.name < name;
 }
