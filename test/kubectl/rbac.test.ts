@@ -170,7 +170,7 @@ describe.each(kubectls)("kubectl $version", (kubectl) => {
       "pods",
     ]);
     expect(stderr).toContain(
-      `users "root" is forbidden: User "${account}" cannot impersonate resource "users" in API group "" at the cluster scope`,
+      `pods is forbidden: User "${account}" cannot impersonate-on:user-info:list resource "pods" in API group "" in the namespace "default"`,
     );
   });
 });
