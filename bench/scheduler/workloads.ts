@@ -65,7 +65,7 @@ function podsOf(prefix: string, count: number, parts: Parts = {}): Stored<Pod>[]
       containers: [
         {
           name: "pause",
-          image: "registry.k8s.io/pause:3.10",
+          image: "example.test/pause:3.10",
           resources: { requests: { cpu: parts.cpu ?? "100m", memory: "500Mi" } },
         },
       ],

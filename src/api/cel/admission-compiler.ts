@@ -1,18 +1,12 @@
 /** The compiler of expressions in webhook configurations and admission policies, once it is loaded: most clusters have neither. */
-type AdmissionCompiler = typeof import("./admission-environment.ts");
+import { lazyModule } from "../lazy-module.ts";
 
-let compiler: AdmissionCompiler | undefined;
+const compiler = lazyModule(
+  "the compiler of admission's expressions",
+  () => import("./admission-environment.ts"),
+);
 
-/** Undefined when there is nothing to wait for. */
-export function loadAdmissionCompiler(): Promise<void> | undefined {
-  if (compiler) return undefined;
-  return import("./admission-environment.ts").then((loaded) => {
-    compiler = loaded;
-  });
-}
+export const loadAdmissionCompiler = compiler.load;
 
 /** Call `loadAdmissionCompiler` first. */
-export function admissionCompiler(): AdmissionCompiler {
-  if (!compiler) throw new Error("the compiler of admission's expressions was not loaded");
-  return compiler;
-}
+export const admissionCompiler = compiler.get;

@@ -1,23 +1,13 @@
 /** The rule engine, once it is loaded: definitions without rules, and clusters without definitions, never need it. */
 import { isJsonObject } from "../json.ts";
+import { lazyModule } from "../lazy-module.ts";
 
-type RuleEngine = typeof import("./rule-engine.ts");
+const engine = lazyModule("the rule engine", () => import("./rule-engine.ts"));
 
-let engine: RuleEngine | undefined;
-
-/** Undefined when there is nothing to wait for. */
-export function loadRuleEngine(): Promise<void> | undefined {
-  if (engine) return undefined;
-  return import("./rule-engine.ts").then((loaded) => {
-    engine = loaded;
-  });
-}
+export const loadRuleEngine = engine.load;
 
 /** Call `loadRuleEngine` first. */
-export function ruleEngine(): RuleEngine {
-  if (!engine) throw new Error("the rule engine was not loaded");
-  return engine;
-}
+export const ruleEngine = engine.get;
 
 /** Whether any part of a value is a schema with rules. */
 export function mentionsRules(value: unknown): boolean {

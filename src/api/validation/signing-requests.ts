@@ -1,4 +1,5 @@
 /** CertificateSigningRequests, their approval and their status. Source: pkg/apis/certificates/validation. */
+import { binaryText } from "../certificates/pem.ts";
 import type { CertificateSigningRequest } from "../generated/types.ts";
 import {
   duplicate,
@@ -182,7 +183,7 @@ function validateCertificate(
 }
 
 function certificateFault(base64: string): string | undefined {
-  const blocks = textOf(base64).matchAll(
+  const blocks = binaryText(base64).matchAll(
     /-----BEGIN ([^-\n]+)-----\r?\n([\s\S]*?)-----END \1-----/g,
   );
   let count = 0;
@@ -194,15 +195,6 @@ function certificateFault(base64: string): string | undefined {
     count++;
   }
   return count === 0 ? "must contain at least one CERTIFICATE PEM block" : undefined;
-}
-
-function textOf(base64: string): string {
-  try {
-    return atob(base64);
-  } catch {
-    // Decoding has refused what is no base64.
-    return "";
-  }
 }
 
 /** Who may say what: deciding is `/approval`'s, the certificate is `/status`'s. */

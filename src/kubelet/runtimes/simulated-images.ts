@@ -34,7 +34,7 @@ const images: ReadonlyMap<string, KnownImage> = new Map([
   ],
 ]);
 
-/** By the last part of its name: `registry.k8s.io/e2e-test-images/busybox:1.29` is busybox. */
+/** By the last part of its name: `example.test/e2e-test-images/busybox:1.29` is busybox. */
 export function knownImage(image: string): KnownImage | undefined {
   const name = image.replace(/@.*$/, "").split("/").at(-1)?.replace(/:.*$/, "") ?? "";
   return images.get(name);

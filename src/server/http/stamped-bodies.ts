@@ -4,15 +4,17 @@
  */
 import { decodeJsonText } from "../../api/decode/body.ts";
 import { checkFields } from "../../api/decode/check-fields.ts";
+import { DecodeFault } from "../../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
 import { share } from "../../api/shared-parts.ts";
+import { StatusError } from "../../api/status.ts";
 
 /** Where what many bodies have in common begins: clients write members in the order of Go's types, or of their names. */
 const beginning = '"spec":';
 /** Stands for what is known already. */
 const placeholder = `${beginning}0}`;
-/** Shorter texts are read as fast as they are looked up; longer ones are not worth their room. */
+/** Shorter texts hold no container; longer ones are not worth their room. */
 const charsMin = 40;
 const charsMax = 32 * 1024;
 /** So many are remembered of a kind: those that came last. */
@@ -104,7 +106,8 @@ function faultless(text: string, schema?: TypeSchema): JsonObject | undefined {
     if (!schema) return object;
     const checked = checkFields(object, schema);
     return checked.unknownFields.length > 0 ? undefined : checked.object;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DecodeFault) && !(error instanceof StatusError)) throw error;
     return undefined;
   }
 }

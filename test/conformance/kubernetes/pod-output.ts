@@ -3,8 +3,24 @@ import { expect } from "vitest";
 import type { ConformanceApi } from "./conformance-suite.ts";
 
 /** The images of Kubernetes' e2e tests. */
-export const agnhost = "registry.k8s.io/e2e-test-images/agnhost:2.56";
-export const busybox = "registry.k8s.io/e2e-test-images/busybox:1.36.1-1";
+export const agnhost = "example.test/e2e-test-images/agnhost:2.56";
+export const busybox = "example.test/e2e-test-images/busybox:1.36.1-1";
+
+/** framework.PodStartShortTimeout. */
+export const podStartShortMs = 120_000;
+
+export const never = { restartPolicy: "Never" };
+
+/** A Pod of one container, `main` of busybox where `container` does not say otherwise. */
+export function shellPod(
+  name: string,
+  container: object,
+  spec: object = never,
+  metadata: object = {},
+) {
+  const main = { name: "main", image: busybox, ...container };
+  return { metadata: { name, ...metadata }, spec: { ...spec, containers: [main] } };
+}
 
 export interface OutputPod {
   readonly metadata: { readonly name: string };

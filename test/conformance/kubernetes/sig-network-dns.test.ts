@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { type ConformanceApi, describeConformance } from "./conformance-suite.ts";
 import { agnhost } from "./pod-output.ts";
 
-const jessie = "registry.k8s.io/e2e-test-images/jessie-dnsutils:1.7";
+const jessie = "example.test/e2e-test-images/jessie-dnsutils:1.7";
 const domain = "cluster.local";
 
 interface Probe {

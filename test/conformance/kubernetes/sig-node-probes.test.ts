@@ -121,7 +121,7 @@ async function expectHook(
     handler === "exec"
       ? { exec: { command: ["sh", "-c", `curl http://${ip}:8080/echo?msg=${message}`] } }
       : { httpGet: { path: `/dial?host=${ip}&port=8080&request=${request}`, port: 8080 } };
-  const image = handler === "exec" ? agnhost : "registry.k8s.io/pause:3.10";
+  const image = handler === "exec" ? agnhost : "example.test/pause:3.10";
   const startupProbe = { httpGet: { scheme: "HTTP", path: "/echo?msg=startup", port: 8080 } };
   const sidecar = {
     name: "container-redirect",

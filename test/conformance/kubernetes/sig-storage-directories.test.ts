@@ -228,7 +228,7 @@ async function expectNoRace(
           containers: [
             {
               name: "test-container",
-              image: "registry.k8s.io/pause:3.10",
+              image: "example.test/pause:3.10",
               volumeMounts: configMaps.map((configMap, i) => ({
                 name: configMap,
                 mountPath: `/etc/config-${i}`,

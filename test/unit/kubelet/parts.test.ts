@@ -65,7 +65,7 @@ describe("the registry of an image", () => {
   it.each([
     ["nginx", "docker.io"],
     ["library/nginx:1", "docker.io"],
-    ["ghcr.io/a/b:1", "ghcr.io"],
+    ["example.test/a/b:1", "example.test"],
     ["localhost/a", "localhost"],
     ["localhost:5000/a", "localhost:5000"],
   ])("of %s is %s", (image, registry) => {

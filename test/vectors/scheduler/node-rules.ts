@@ -139,12 +139,12 @@ const portRows: readonly [string, readonly string[], readonly string[], NodeVerd
 ];
 
 const mb = 1024 * 1024;
-const image = (name: string, size: number) => ({ names: [`gcr.io/${name}:latest`, `gcr.io/${name}:v1`], sizeBytes: size * mb });
+const image = (name: string, size: number) => ({ names: [`example.test/${name}:latest`, `example.test/${name}:v1`], sizeBytes: size * mb });
 const machine1 = node("machine1", {}, { images: [image("40", 40), image("300", 300), image("2000", 2000)] });
 const machine2 = node("machine2", {}, { images: [image("250", 250), image("10", 10)] });
 const withImages = (name: string, ...sizes: readonly number[]) => node(name, {}, { images: sizes.map((size) => image(String(size), size)) });
 const running = (...names: readonly string[]): Pod =>
-  pod({ spec: { containers: names.map((each) => ({ name: `c${each}`, image: `gcr.io/${each}` })) } });
+  pod({ spec: { containers: names.map((each) => ({ name: `c${each}`, image: `example.test/${each}` })) } });
 
 export const nodeRuleVectors: readonly PluginVector[] = [
   ...taintRows.map(([name, tolerations, taints, verdict]): PluginVector => ({
@@ -287,6 +287,6 @@ export const nodeRuleVectors: readonly PluginVector[] = [
   { name: "if exceed limit, use limit", plugin: "ImageLocality", pod: running("10", "2000"), nodes: [machine1, machine2], scores: { machine1: 49, machine2: 0 } },
   { name: "several large images", plugin: "ImageLocality", pod: running("300", "600", "900"), nodes: [withImages("node1", 600, 40, 900), withImages("node2", 300, 600, 900), node("node3")], scores: { node1: 32, node2: 36, node3: 0 } },
   { name: "several small images", plugin: "ImageLocality", pod: running("30", "40"), nodes: [withImages("node1", 20, 30, 40), withImages("node2", 400, 30)], scores: { node1: 1, node2: 0 } },
-  { name: "init containers' images count", plugin: "ImageLocality", pod: pod({ spec: { ...running("30").spec, initContainers: [{ name: "i", image: "gcr.io/300" }] } }), nodes: [withImages("node1", 40, 300, 2000), withImages("node2", 20, 30, 40)], scores: { node1: 6, node2: 0 } },
+  { name: "init containers' images count", plugin: "ImageLocality", pod: pod({ spec: { ...running("30").spec, initContainers: [{ name: "i", image: "example.test/300" }] } }), nodes: [withImages("node1", 40, 300, 2000), withImages("node2", 20, 30, 40)], scores: { node1: 6, node2: 0 } },
   { name: "a node which has no images", plugin: "ImageLocality", pod: running("10", "2000"), nodes: [machine1, machine2, node("machine3")], scores: { machine1: 32, machine2: 0, machine3: 0 } },
 ];

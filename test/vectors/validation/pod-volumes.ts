@@ -373,7 +373,7 @@ export const podVolumes: readonly Section[] = [
   spec.volumes[0]: {"name":"image-volume","image":{}}
 ! spec.volumes[0].image.reference: Required value
 
-  spec.volumes[0]: {"name":"image-volume","image":{"reference":"quay.io/my/artifact:v1","pullPolicy":"wrong"}}
+  spec.volumes[0]: {"name":"image-volume","image":{"reference":"example.test/my/artifact:v1","pullPolicy":"wrong"}}
 ! spec.volumes[0].image.pullPolicy: Unsupported value: "wrong": supported values: "Always", "IfNotPresent", "Never"
 
   spec.volumes: [{"name":"abc"},{"name":"abc"}]

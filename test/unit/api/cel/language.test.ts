@@ -12,7 +12,7 @@ const document: JsonValue = {
   labels: { app: "web", "a/b": "c" },
   containers: [
     { name: "a", image: "registry.io/a:1" },
-    { name: "b", image: "docker.io/b:2" },
+    { name: "b", image: "images.example.io/b:2" },
   ],
   empty: null,
 };
