@@ -9,6 +9,7 @@ import type { ObjectMeta } from "../generated/types.ts";
 import type { KubeObject } from "../object.ts";
 import { schemaOf } from "../schema/built-in.ts";
 import type { TypeSchema } from "../schema/type-schema.ts";
+import { hingesOnEmpties, podSpecInOf } from "./pod-spec-empties.ts";
 import { withSentEmpties, withSentField } from "../typed-form/sent-empties.ts";
 import { settledForm } from "../typed-form/settled-form.ts";
 import { typedForm } from "../typed-form/typed-form.ts";
@@ -210,13 +211,19 @@ function typedFormOf({
 
 /** What becomes of empty lists and maps on the way from a client to the store. */
 function sentForms(
-  { definition }: ResourceDefinition,
+  { definition, kind }: ResourceDefinition,
   empties: readonly string[] | undefined,
-): Pick<Strategy, "asSent" | "withEmpties" | "settle"> {
+): Pick<Strategy, "asSent" | "asChecked" | "withEmpties" | "settle"> {
   const schema = (): TypeSchema => schemaOf(definition) ?? { kind: "any" };
   const withEmpties: Strategy["withEmpties"] = (object, sent) =>
     withSentEmpties(object, sent, schema());
   const settle: Strategy["settle"] = (object) => settledForm(object, schema());
+  const podSpecIn = podSpecInOf(kind);
+  if (podSpecIn) {
+    const asChecked: Strategy["asChecked"] = (object, sent) =>
+      hingesOnEmpties(podSpecIn(sent)) ? withEmpties(object, sent) : object;
+    return { withEmpties, settle, asChecked };
+  }
   if (empties === undefined) return { withEmpties, settle };
   return {
     withEmpties,

@@ -146,8 +146,6 @@ const refusedFields = [
   "lifecycle",
 ] as const satisfies readonly (keyof EphemeralContainer)[];
 
-const pointers: ReadonlySet<string> = new Set([...probes, "lifecycle"]);
-
 export function validateEphemeralContainers(
   errors: FieldErrors,
   path: string,
@@ -173,9 +171,8 @@ export function validateEphemeralContainers(
     for (const field of refusedFields) {
       const value = container[field];
       if (value === undefined) continue;
-      // A list and the resources are there without anything in them, too.
-      const isPointer = typeof value === "string" || pointers.has(field);
-      if (!isPointer && Object.keys(value).length === 0) continue;
+      // The resources are there without anything in them, too.
+      if (field === "resources" && Object.keys(value).length === 0) continue;
       errors.push(forbiddenField(`${at}.${field}`, refused));
     }
     for (const [position, mount] of (container.volumeMounts ?? []).entries()) {

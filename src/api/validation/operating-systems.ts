@@ -59,7 +59,7 @@ function validateWindows(errors: FieldErrors, path: string, spec: PodSpec): void
   };
   const refuseIn = (fields: readonly (keyof PodSecurityContext)[]): void => {
     for (const field of fields) {
-      if (!isSet(context[field])) continue;
+      if (!isSet(field, context[field])) continue;
       refuse(`securityContext.${field}`);
     }
   };
@@ -78,9 +78,10 @@ function validateWindows(errors: FieldErrors, path: string, spec: PodSpec): void
   }
 }
 
-/** Empty lists are none at all. */
-function isSet(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+/** Empty lists are set, but for sysctls, which are counted. */
+function isSet(field: keyof PodSecurityContext, value: unknown): boolean {
+  if (field === "sysctls") return Array.isArray(value) && value.length > 0;
+  return value !== undefined;
 }
 
 /** Containers that are processes of the host: all of a Pod's, and on the host's network. `path` is the spec's. */

@@ -15,6 +15,8 @@ export interface AdmissionRequest {
   /** In the storage version; undefined for DELETE. */
   readonly object: KubeObject | undefined;
   readonly previous: Stored<KubeObject> | undefined;
+  /** Of a new object: as the client has given it, with empty lists and maps, which its typed form has not. */
+  readonly sent?: KubeObject;
   /** What the mutating plugins of one request know of its rounds; absent while validating. */
   readonly reinvocation?: Reinvocation;
 }

@@ -35,17 +35,24 @@ export function runtimeClass(store: Store): AdmissionPlugin {
     validate(request) {
       const pod = request.object as Pod;
       if (!isNewPod(request)) return;
-      const defined = amountsOf(classOf(request, pod)?.overhead?.podFixed);
+      const defined = classOf(request, pod)?.overhead;
       const overhead = amountsOf(pod.spec?.overhead);
-      if (overhead.size > 0 && defined.size === 0) {
+      if (defined) {
+        if (!sameAmounts(overhead, amountsOf(defined.podFixed))) throw mismatch(request);
+      } else if (overhead.size > 0 || hasEmptyOverhead(request)) {
         throw refused(
           request,
           "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
         );
       }
-      if (!sameAmounts(overhead, defined)) throw mismatch(request);
     },
   };
+}
+
+/** The client has set it without anything in it, which counts as set. */
+function hasEmptyOverhead({ sent }: AdmissionRequest): boolean {
+  const overhead = (sent as Pod | undefined)?.spec?.overhead;
+  return overhead !== undefined && overhead !== null && Object.keys(overhead).length === 0;
 }
 
 function mismatch(request: AdmissionRequest): Error {
@@ -59,7 +66,8 @@ function withOverhead(request: AdmissionRequest, spec: PodSpec, found: RuntimeCl
   const fixed = found.overhead?.podFixed;
   if (!fixed) return spec;
   const own = amountsOf(spec.overhead);
-  if (own.size > 0 && !sameAmounts(own, amountsOf(fixed))) throw mismatch(request);
+  const isSet = own.size > 0 || hasEmptyOverhead(request);
+  if (isSet && !sameAmounts(own, amountsOf(fixed))) throw mismatch(request);
   return { ...spec, overhead: fixed };
 }
 

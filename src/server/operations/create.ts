@@ -95,8 +95,9 @@ interface Creation {
 }
 
 /** What admission makes of an object that is not one of its own yet: it has neither uid nor time, nor a name that is to be made. */
-function mutated(core: ServerCore, { target, context, object }: Creation): Soon<KubeObject> {
-  const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
+function mutated(core: ServerCore, { target, context, object, sent }: Creation): Soon<KubeObject> {
+  const operation = "CREATE";
+  const request = { operation, target, context, previous: undefined, object, sent } as const;
   return whenReady(core.admission.mutate(request), (changed) =>
     withValidOwners(changed, object, context.warnings),
   );
@@ -126,11 +127,12 @@ function checked(
     const object = withManagedFields(settled, admitted.metadata.managedFields);
     warn(context, warnings);
     warn(context, strategy.warnings(object, undefined));
-    const request = { operation: "CREATE", target, context, previous: undefined, object } as const;
+    const operation = "CREATE";
+    const request = { operation, target, context, previous: undefined, object, sent } as const;
     return whenReady(core.admission.validate(request), () => object);
   };
   try {
-    const found = validate(allocated);
+    const found = validate(strategy.asChecked?.(allocated, sent) ?? allocated);
     const spend = (work: number) => core.slices.spend(work);
     const findings = strategy.rules?.({ object: allocated, found, spend });
     const done = whenReady(findings ?? { errors: found, warnings: [] }, admit);

@@ -155,7 +155,8 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const prepared = part.prepare(sent, previous);
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
-  const checking = checked(core, { part, next, previous }, context);
+  const told = strategy.asChecked?.(next, attempt.wanted) ?? next;
+  const checking = checked(core, { part, next, told, previous }, context);
   const errors = checking instanceof Promise ? await checking : checking;
   if (errors.length > 0) {
     const words = { strategy, object: next, sent: attempt.wanted };
@@ -186,12 +187,14 @@ function checked(
   update: {
     readonly part: UpdatePart;
     readonly next: KubeObject;
+    /** The same, as validation is given it. */
+    readonly told: KubeObject;
     readonly previous: Stored<KubeObject>;
   },
   { warnings }: WriteContext,
 ): Soon<readonly FieldError[]> {
-  const { part, next, previous } = update;
-  const found = part.validate(next, previous);
+  const { part, next, told, previous } = update;
+  const found = part.validate(told, previous);
   const spend = (work: number) => core.slices.spend(work);
   const checking = part.rules?.({ object: next, previous, found, spend });
   if (!checking) return found;

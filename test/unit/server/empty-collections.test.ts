@@ -22,7 +22,9 @@ const paths: Readonly<Record<string, string>> = {
   NetworkPolicy: "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies",
   Deployment: "/apis/apps/v1/namespaces/default/deployments",
   ResourceClaim: "/apis/resource.k8s.io/v1/namespaces/default/resourceclaims",
+  Pod: "/api/v1/namespaces/default/pods",
   Role: "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
+  RuntimeClass: "/apis/node.k8s.io/v1/runtimeclasses",
   Secret: "/api/v1/namespaces/default/secrets",
   ValidatingWebhookConfiguration:
     "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
@@ -275,5 +277,92 @@ describe("errors print the object as it was sent", () => {
       message: "Invalid value: {}: empty selector is invalid for deployment",
       field: "spec.selector",
     });
+  });
+});
+
+describe("of a Pod", () => {
+  const container = { name: "c", image: "i" };
+  const fieldsOf = ({ details }: Body) => details?.causes?.map(({ field }: Body) => field);
+
+  // validateOverhead of the RuntimeClass plugin asks whether the map is nil.
+  it("an overhead without anything in it is one that the class must have", async () => {
+    const podFixed = { cpu: "10m" };
+    await create("RuntimeClass", "heavy", { handler: "h", overhead: { podFixed } });
+    await create("RuntimeClass", "light", { handler: "h" });
+    await create("RuntimeClass", "empty", { handler: "h", overhead: {} });
+    const post = async (spec: Body) => {
+      const sent = object("Pod", "p", { spec: { containers: [container], ...spec } });
+      const { status, body } = await api.call("POST", `${pathOf("Pod")}?dryRun=All`, sent);
+      return [status, status === 201 ? body.spec.overhead : body.message];
+    };
+    const refused = (why: string) => [403, `pods "p" is forbidden: pod rejected: ${why}`];
+    const without = refused("Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    const mismatch = refused("Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+    const overhead = {};
+    expect(await post({ overhead })).toEqual(without);
+    expect(await post({ overhead, runtimeClassName: "light" })).toEqual(without);
+    expect(await post({ overhead, runtimeClassName: "heavy" })).toEqual(mismatch);
+    expect(await post({ overhead: { cpu: "1" }, runtimeClassName: "empty" })).toEqual(mismatch);
+    expect(await post({ overhead, runtimeClassName: "empty" })).toEqual([201, undefined]);
+    expect(await post({ overhead: null, runtimeClassName: "heavy" })).toEqual([201, podFixed]);
+    expect(await post({ overhead: null })).toEqual([201, undefined]);
+  });
+
+  it("a template may have one, which is none", async () => {
+    const template = {
+      metadata: { labels: { a: "b" } },
+      spec: { containers: [container], overhead: {} },
+    };
+    const spec = { selector: { matchLabels: { a: "b" } }, template };
+    const stored = await create("Deployment", "overhead", { spec });
+    expect(stored.spec.template.spec).not.toHaveProperty("overhead");
+  });
+
+  // validateWindows looks for nil, and counts sysctls alone.
+  it.each([
+    ["windows", { supplementalGroups: [] }, ["spec.securityContext.supplementalGroups"]],
+    ["windows", { supplementalGroups: null }, undefined],
+    ["windows", { sysctls: [] }, undefined],
+    ["linux", { supplementalGroups: [] }, undefined],
+  ])("that runs on %s, %j is refused at %j", async (name, securityContext, fields) => {
+    const spec = { os: { name }, securityContext, containers: [container] };
+    const post = (kind: string, body: Body) =>
+      api.call("POST", `${pathOf(kind)}?dryRun=All`, object(kind, "w", body));
+    expect(fieldsOf((await post("Pod", { spec })).body)).toEqual(fields);
+    const template = { spec: { ...spec, restartPolicy: "Never" } };
+    expect(fieldsOf((await post("Job", { spec: { template } })).body)).toEqual(
+      fields?.map((field) => `spec.template.${field}`),
+    );
+  });
+
+  // TestValidateEphemeralContainers; validateFieldAllowList compares with the zero value by reflect.DeepEqual.
+  it.each([
+    [{ ports: [] }, ["ports"]],
+    [{ resources: { limits: {} } }, ["resources"]],
+    [{ resources: { claims: [] } }, ["resources"]],
+    [{ resizePolicy: [], livenessProbe: null }, ["resizePolicy"]],
+    [{ restartPolicyRules: [] }, ["restartPolicyRules"]],
+    [{ resources: {}, env: [], volumeMounts: [], args: [], ports: null }, undefined],
+  ])("a debugging container with %j is refused at %j", async (parts, fields) => {
+    const kind = "Pod";
+    const { status } = await api.call(
+      "POST",
+      pathOf(kind),
+      object(kind, "d", { spec: { containers: [container] } }),
+    );
+    expect([201, 409]).toContain(status);
+    const debug = { name: "debug", image: "i", ...parts };
+    const { body } = await api.call(
+      "PATCH",
+      `${pathOf(kind)}/d/ephemeralcontainers?dryRun=All`,
+      { spec: { ephemeralContainers: [debug] } },
+      { "content-type": "application/strategic-merge-patch+json" },
+    );
+    const at = "spec.ephemeralContainers[0]";
+    expect(fieldsOf(body)).toEqual(fields?.map((field) => `${at}.${field}`));
+    if (!fields) return;
+    expect(body.details.causes[0].message).toBe(
+      "Forbidden: cannot be set for an Ephemeral Container",
+    );
   });
 });
