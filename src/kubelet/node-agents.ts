@@ -2,9 +2,10 @@
  * All kubelets of one engine: shares their informers, gives simulated nodes their addresses, registers every node, and answers the
  * API server's questions to nodes (logs, requests to Pods, usage).
  */
-import type { Node, Pod } from "../api/generated/types.ts";
+import type { Lease, Node, Pod } from "../api/generated/types.ts";
 import {
   CONFIG_MAPS,
+  LEASES,
   NODES,
   PERSISTENT_VOLUME_CLAIMS,
   PERSISTENT_VOLUMES,
@@ -32,7 +33,8 @@ import { EventRecorder } from "../loop/event-recorder.ts";
 import { ImagePuller } from "./image-puller.ts";
 import { Kubelet } from "./kubelet.ts";
 import { LocalVolumes } from "./local-volumes.ts";
-import { type NodeIdentity, NodeRegistration, allocatableOf } from "./node-registration.ts";
+import { NodeRegistration } from "./node-registration.ts";
+import { type NodeIdentity, allocatableOf } from "./node-status.ts";
 import { nodeUsage } from "./node-usage.ts";
 import { PodAddresses } from "./pod-addresses.ts";
 import { podLogs } from "./pod-logs.ts";
@@ -86,6 +88,8 @@ export interface NodeAgents extends NodeConnector {
 const defaultVersion = "v1.36.0+kubarium.1";
 /** Registrations at a time: enough to share group commits, few enough not to starve other work. */
 const registrationsAtOnce = 64;
+/** Nodes that are told of by events, so that thousands of simulated ones start as cheaply as a few. */
+const announcedMax = 100;
 
 /** Resolves when every node is registered and its Pods are looked after. Rejects with StatusError or RuntimeError. */
 export async function startNodeAgents(options: NodeAgentsOptions): Promise<NodeAgents> {
@@ -102,11 +106,11 @@ class Agents implements NodeAgents {
   readonly #addresses: PodAddresses;
   readonly #recorder: EventRecorder;
   readonly #clientOf: (nodeName: string) => Client;
-  readonly #registrations: NodeRegistration[] = [];
+  readonly #registrations = new Map<string, NodeRegistration>();
   readonly #abort = new AbortController();
   readonly #storage: SimulatedStorage;
   readonly #localVolumes: LocalVolumes;
-  #removeHandlers: () => void = () => {};
+  readonly #removals: (() => void)[] = [];
   #simulatedNodes = 0;
 
   constructor(options: NodeAgentsOptions) {
@@ -139,6 +143,7 @@ class Agents implements NodeAgents {
     this.#informers.of(SERVICES);
     this.#informers.of(PERSISTENT_VOLUME_CLAIMS);
     this.#informers.of(NODES);
+    this.#informers.of(LEASES);
     await this.#informers.start();
     const known = new Map<string, Stored<Node>>();
     for (const node of (await client.list(NODES)).items) {
@@ -150,7 +155,11 @@ class Agents implements NodeAgents {
       await Promise.all(some.map((spec) => this.#add(spec, known.get(spec.name))));
     }
     this.#localVolumes.start();
-    this.#removeHandlers = pods.addHandlers({ onChange: (change) => this.#onPod(change) });
+    this.#removals.push(
+      pods.addHandlers({ onChange: (change) => this.#onPod(change) }),
+      this.#informers.of(NODES).addHandlers({ onChange: (change) => this.#onNode(change) }),
+      this.#informers.of(LEASES).addHandlers({ onChange: (change) => this.#onLease(change) }),
+    );
     for (const kubelet of this.kubelets.values())
       if (kubelet.node.runtime.keepsVolumes) await kubelet.removeOrphans(this.#abort.signal);
   }
@@ -208,10 +217,10 @@ class Agents implements NodeAgents {
   }
 
   async stop(): Promise<void> {
-    this.#removeHandlers();
+    for (const remove of this.#removals) remove();
     this.#abort.abort();
     this.#localVolumes.stop();
-    for (const registration of this.#registrations) registration.stop();
+    for (const registration of this.#registrations.values()) registration.stop();
     await Promise.all([...this.kubelets.values()].map((kubelet) => kubelet.close()));
     if (!this.#options.informers) this.#informers.stop();
   }
@@ -222,6 +231,15 @@ class Agents implements NodeAgents {
     if (!kubelet) return;
     if (after) kubelet.set(after);
     else if (before) kubelet.delete(before);
+  }
+
+  #onNode({ before, after }: Change<Node>): void {
+    if (after) this.#registrations.get(after.metadata.name)?.observe(after, before);
+  }
+
+  #onLease({ before, after }: Change<Lease>): void {
+    if (after || before?.metadata.namespace !== "kube-node-lease") return;
+    this.#registrations.get(before.metadata.name)?.leaseLost();
   }
 
   #kubeletOf(pod: Stored<Pod>): Kubelet {
@@ -264,10 +282,25 @@ class Agents implements NodeAgents {
       maxPods: spec.maxPods ?? 110,
       port: 0,
     };
-    const registration = new NodeRegistration(this.#clientOf(spec.name), host, identity);
-    this.#registrations.push(registration);
+    const isAnnounced = this.#registrations.size < announcedMax;
+    const registration = new NodeRegistration({
+      client: this.#clientOf(spec.name),
+      host,
+      identity,
+      note: (node, reason, message) => {
+        if (isAnnounced) this.#noteNode(node, reason, message);
+      },
+    });
+    this.#registrations.set(spec.name, registration);
     await registration.start();
     this.kubelets.set(spec.name, this.#kubelet(runtime, identity));
+  }
+
+  /** The kubelet knows its Node by its name alone: that is the uid, too, that its events have. */
+  #noteNode({ metadata: { name } }: Stored<Node>, reason: string, message: string): void {
+    const metadata = { name, uid: name, resourceVersion: "", creationTimestamp: "" };
+    const regarding = { apiVersion: "", kind: "Node", metadata };
+    this.#recorder.record({ type: "Normal", reason, message, regarding, nodeName: name });
   }
 
   #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {

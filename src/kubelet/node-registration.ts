@@ -1,118 +1,184 @@
 /**
- * Makes a node known and keeps it known: the Node object with capacity, labels and conditions, and the Lease by which others see it
- * alive. A simulated node renews once an hour: a thousand of them must cost nothing. Follows kubelet_node_status.go.
+ * Makes a node known and keeps it known: the Node object with its status, and the Lease by which others see it alive. A simulated
+ * node renews once an hour: a thousand of them must cost nothing. Follows kubelet_node_status.go and component-helpers' lease controller.
+ * Where the kubelet looks at its Node every 10 s, this is told of changes, and answers them within that time. As with the kubelet, a
+ * Node that is deleted stays away until the next start; one that somebody else makes under its name is filled.
  */
-import { canonicalQuantity } from "../api/quantity.ts";
-import type { Lease, Node, NodeCondition, NodeStatus } from "../api/generated/types.ts";
+import type { Lease, Node, NodeStatus } from "../api/generated/types.ts";
 import { LEASES, NODES } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
 import { parseTime, rfc3339, rfc3339Micro } from "../api/time.ts";
 import { type Host, type Timer, uuid } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
-import type { MachineInfo, RuntimeVersion } from "./container-runtime.ts";
+import { type NodeIdentity, nextNodeStatus, nodeStatusDiffers } from "./node-status.ts";
 import { sameStatus } from "./pod-status.ts";
-
-export interface NodeIdentity {
-  readonly name: string;
-  readonly ip: string;
-  readonly simulated: boolean;
-  readonly version: string;
-  readonly podCidr: string | undefined;
-  readonly machine: MachineInfo;
-  readonly runtime: RuntimeVersion;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly maxPods: number;
-  /** Where the API server reaches the kubelet; shown only. */
-  readonly port: number;
-}
 
 /** Seconds: the kubelet's own 40 and 10; a simulated node is as alive as the engine itself. */
 const realLease = { durationSeconds: 40, renewSeconds: 10 };
 const simulatedLease = { durationSeconds: 14_400, renewSeconds: 3_600 };
+const leaseNamespace = "kube-node-lease";
 
-const reservedMemoryBytes = 100 * 1024 * 1024;
+/** The kubelet's nodeStatusUpdateFrequency, and how often it tries at once. */
+const statusPeriodMs = 10_000;
+const statusTriesMax = 5;
 
-export function capacityOf(identity: NodeIdentity): Readonly<Record<string, string>> {
-  const { machine } = identity;
-  return {
-    cpu: String(machine.cpus),
-    memory: kibibytes(machine.memoryBytes),
-    "ephemeral-storage": "100Gi",
-    "hugepages-1Gi": "0",
-    "hugepages-2Mi": "0",
-    pods: String(identity.maxPods),
-  };
-}
-
-/** What Pods may have: all but the kubelet's eviction threshold of 100 MiB. */
-export function allocatableOf(identity: NodeIdentity): Readonly<Record<string, string>> {
-  const bytes = identity.machine.memoryBytes;
-  const memory = identity.simulated ? bytes : Math.max(0, bytes - reservedMemoryBytes);
-  return { ...capacityOf(identity), memory: kibibytes(memory) };
-}
-
-/** Whole ones, in the form that the API gives quantities: 33554432Ki are 32Gi. */
-function kibibytes(bytes: number): string {
-  const text = `${Math.floor(bytes / 1024)}Ki`;
-  return canonicalQuantity(text) ?? text;
+export interface NodeRegistrationOptions {
+  readonly client: Client;
+  readonly host: Host;
+  readonly identity: NodeIdentity;
+  /** Records a Normal event about the Node. */
+  note(node: Stored<Node>, reason: string, message: string): void;
 }
 
 export class NodeRegistration {
-  readonly #client: Client;
-  readonly #host: Host;
-  readonly #identity: NodeIdentity;
+  readonly #options: NodeRegistrationOptions;
   readonly #bootId: string;
-  #timer: Timer | undefined;
+  #renewal: Timer | undefined;
+  #look: Timer | undefined;
+  #unschedulable: boolean | undefined;
   #stopped = false;
 
-  constructor(client: Client, host: Host, identity: NodeIdentity) {
-    this.#client = client;
-    this.#host = host;
-    this.#identity = identity;
-    this.#bootId = uuid(host.random);
+  constructor(options: NodeRegistrationOptions) {
+    this.#options = options;
+    this.#bootId = uuid(options.host.random);
+  }
+
+  get nodeName(): string {
+    return this.#options.identity.name;
   }
 
   /** Creates or updates the Node and its Lease; resolves when both are written. Rejects with StatusError. */
   async start(): Promise<void> {
-    await this.#registerNode();
-    await this.#renew();
+    const node = await this.#registerNode();
+    await this.#renew(node);
     this.#schedule();
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#timer?.cancel();
+    this.#renewal?.cancel();
+    this.#look?.cancel();
+  }
+
+  /** The Node is new, or has changed: what is not as the kubelet says is put right within 10 s. */
+  observe(node: Stored<Node>, before: Stored<Node> | undefined): void {
+    const unschedulable = node.spec?.unschedulable === true;
+    this.#unschedulable ??= unschedulable;
+    const isTurned = this.#unschedulable !== unschedulable;
+    const isSame = before !== undefined && before.status === node.status;
+    if (!isTurned && (isSame || !this.#isStale(node))) return;
+    this.#lookSoon();
+  }
+
+  /** Its Lease is gone: there is another one within 10 s if there is still a Node. */
+  leaseLost(): void {
+    this.#lookSoon();
+  }
+
+  #isStale(node: Stored<Node>): boolean {
+    const { status = {} } = node;
+    return nodeStatusDiffers(status, this.#next(status).status);
+  }
+
+  #next(status: NodeStatus) {
+    const { host, identity } = this.#options;
+    const now = rfc3339(host.clock.nowMs());
+    return nextNodeStatus(identity, status, { now, bootId: this.#bootId });
+  }
+
+  #lookSoon(): void {
+    if (this.#stopped || this.#look !== undefined) return;
+    const { host } = this.#options;
+    this.#look = host.timers.after(statusPeriodMs * host.random.float(), () => {
+      this.#look = undefined;
+      this.#putRight().catch((error: unknown) => this.#failed("node status not posted", error));
+    });
+  }
+
+  #failed(what: string, error: unknown): void {
+    const { host, identity } = this.#options;
+    host.log.write("warn", what, { node: identity.name, error: toStatusError(error).message });
+    this.#lookSoon();
+  }
+
+  async #putRight(): Promise<void> {
+    const node = await this.#read();
+    if (!node || this.#stopped) return;
+    await this.#post(await this.#withRange(node));
+    await this.#renew(node, { onlyMissing: true });
+    const unschedulable = node.spec?.unschedulable === true;
+    if (this.#unschedulable === unschedulable) return;
+    this.#unschedulable = unschedulable;
+    this.#noteStatus(node, unschedulable ? "NodeNotSchedulable" : "NodeSchedulable");
+  }
+
+  /** A Node that somebody else has made gets the range of its Pods, as the node IPAM controller would give it. */
+  async #withRange(node: Stored<Node>): Promise<Stored<Node>> {
+    const { client, identity } = this.#options;
+    const { podCidr } = identity;
+    if (podCidr === undefined || node.spec?.podCIDR) return node;
+    const spec = { ...node.spec, podCIDR: podCidr, podCIDRs: [podCidr] };
+    return client.update(NODES, { ...node, spec });
+  }
+
+  /** Posts the status unless it says all that already; tells of conditions that have turned. */
+  async #post(node: Stored<Node>): Promise<void> {
+    let current = node;
+    for (let tries = 1; ; tries++) {
+      const { status, turned } = this.#next(current.status ?? {});
+      if (!nodeStatusDiffers(status, current.status ?? {})) return;
+      try {
+        const next = { ...current, status };
+        await this.#options.client.update(NODES, next, { subresource: "status" });
+        for (const reason of turned) this.#noteStatus(current, reason);
+        return;
+      } catch (error) {
+        if (!hasReason(error, "Conflict") || tries === statusTriesMax) throw error;
+        const fresh = await this.#read();
+        if (!fresh) return;
+        current = fresh;
+      }
+    }
+  }
+
+  #noteStatus(node: Stored<Node>, reason: string): void {
+    this.#options.note(node, reason, `Node ${this.nodeName} status is now: ${reason}`);
   }
 
   #schedule(): void {
     if (this.#stopped) return;
-    const { renewSeconds } = this.#identity.simulated ? simulatedLease : realLease;
+    const { host, identity } = this.#options;
+    const { renewSeconds } = identity.simulated ? simulatedLease : realLease;
     // Spread, so that a thousand nodes that were started together do not renew together.
-    const ms = renewSeconds * 1000 * (0.9 + 0.1 * this.#host.random.float());
-    this.#timer = this.#host.timers.after(ms, () => {
-      this.#renew()
-        .catch((error: unknown) => {
-          this.#host.log.write("warn", "lease not renewed", {
-            node: this.#identity.name,
-            error: toStatusError(error).message,
-          });
-        })
+    const ms = renewSeconds * 1000 * (0.9 + 0.1 * host.random.float());
+    this.#renewal?.cancel();
+    this.#renewal = host.timers.after(ms, () => {
+      this.#read()
+        .then((node) => this.#renew(node))
+        .catch((error: unknown) => this.#failed("lease not renewed", error))
         .finally(() => this.#schedule());
     });
   }
 
-  async #registerNode(): Promise<void> {
+  async #registerNode(): Promise<Stored<Node>> {
+    const { client, identity } = this.#options;
     const wanted = this.#node();
-    const status = wanted.status ?? {};
     const current = await this.#read();
     if (!current) {
-      await this.#client.create(NODES, wanted);
-      return;
+      const { status, turned } = this.#next({});
+      const node = await client.create(NODES, { ...wanted, status });
+      this.#unschedulable = false;
+      this.#options.note(node, "Starting", "Starting kubelet.");
+      for (const reason of turned) this.#noteStatus(node, reason);
+      const enforced = "Updated Node Allocatable limit across pods";
+      this.#options.note(node, "NodeAllocatableEnforced", enforced);
+      return node;
     }
+    this.#unschedulable = current.spec?.unschedulable === true;
     const labels = { ...current.metadata.labels, ...wanted.metadata.labels };
     const annotations = { ...current.metadata.annotations, ...wanted.metadata.annotations };
-    const podCidr = current.spec?.podCIDR ?? this.#identity.podCidr;
+    const podCidr = current.spec?.podCIDR ?? identity.podCidr;
     const spec = podCidr
       ? { ...current.spec, podCIDR: podCidr, podCIDRs: [podCidr] }
       : current.spec;
@@ -121,23 +187,23 @@ export class NodeRegistration {
       metadata: { ...current.metadata, labels, annotations },
       ...(spec ? { spec } : {}),
     };
-    const kept = sameStatus(next, current) ? current : await this.#client.update(NODES, next);
-    const nextStatus = { ...kept.status, ...keepTransitions(status, kept.status) };
-    if (sameStatus(nextStatus, kept.status)) return;
-    await this.#client.update(NODES, { ...kept, status: nextStatus }, { subresource: "status" });
+    const kept = sameStatus(next, current) ? current : await client.update(NODES, next);
+    this.#options.note(kept, "Starting", "Starting kubelet.");
+    await this.#post(kept);
+    return kept;
   }
 
   async #read(): Promise<Stored<Node> | undefined> {
     try {
-      return await this.#client.get(NODES, { name: this.#identity.name });
+      return await this.#options.client.get(NODES, { name: this.nodeName });
     } catch (error) {
       if (hasReason(error, "NotFound")) return undefined;
       throw error;
     }
   }
 
-  #node(): Node {
-    const { name, machine, simulated, podCidr, labels } = this.#identity;
+  #node(): Omit<Node, "status"> & { readonly metadata: { readonly name: string } } {
+    const { name, machine, simulated, podCidr, labels } = this.#options.identity;
     return {
       apiVersion: "v1",
       kind: "Node",
@@ -158,109 +224,49 @@ export class NodeRegistration {
         },
       },
       ...(podCidr ? { spec: { podCIDR: podCidr, podCIDRs: [podCidr] } } : {}),
-      status: this.#status(),
     };
   }
 
-  #status(): NodeStatus {
-    const { name, ip, machine, runtime, version, port } = this.#identity;
-    const id = stableUuid(name);
-    return {
-      addresses: [
-        { type: "InternalIP", address: ip },
-        { type: "Hostname", address: name },
-      ],
-      allocatable: allocatableOf(this.#identity),
-      capacity: capacityOf(this.#identity),
-      conditions: conditions(rfc3339(this.#host.clock.nowMs())),
-      ...(port === 0 ? {} : { daemonEndpoints: { kubeletEndpoint: { Port: port } } }),
-      nodeInfo: {
-        architecture: machine.architecture,
-        bootID: this.#identity.simulated ? id : this.#bootId,
-        containerRuntimeVersion: `${runtime.name}://${runtime.version}`,
-        kernelVersion: machine.kernelVersion,
-        kubeProxyVersion: version,
-        kubeletVersion: version,
-        machineID: id.replaceAll("-", ""),
-        operatingSystem: machine.operatingSystem,
-        osImage: machine.osImage,
-        systemUUID: id,
-      },
-    };
-  }
-
-  async #renew(): Promise<void> {
-    const { name, simulated } = this.#identity;
+  /** Renews the Lease, which belongs to the Node; without one it is not made. */
+  async #renew(
+    node: Stored<Node> | undefined,
+    { onlyMissing = false }: { readonly onlyMissing?: boolean } = {},
+  ): Promise<void> {
+    const { client, host, identity } = this.#options;
+    const { name, simulated } = identity;
     const { durationSeconds } = simulated ? simulatedLease : realLease;
-    const nowMs = this.#host.clock.nowMs();
-    const key = { namespace: "kube-node-lease", name };
-    const renewTime = rfc3339Micro(nowMs);
+    const nowMs = host.clock.nowMs();
+    const key = { namespace: leaseNamespace, name };
+    const ownerReferences = node ? [ownerOf(node)] : [];
+    const spec = {
+      holderIdentity: name,
+      leaseDurationSeconds: durationSeconds,
+      renewTime: rfc3339Micro(nowMs),
+    };
     try {
-      const lease = await this.#client.get(LEASES, key);
+      const lease = await client.get(LEASES, key);
+      if (onlyMissing) return;
       const renewedMs = parseTime(lease.spec?.renewTime) ?? 0;
       // Started again soon after it was stopped: nothing to say.
       if (simulated && nowMs - renewedMs < simulatedLease.renewSeconds * 500) return;
-      const spec = {
-        ...lease.spec,
-        holderIdentity: name,
-        leaseDurationSeconds: durationSeconds,
-        renewTime,
-      };
-      await this.#client.update(LEASES, { ...lease, spec });
+      const isOwned = (lease.metadata.ownerReferences ?? []).length > 0;
+      const metadata = isOwned ? lease.metadata : { ...lease.metadata, ownerReferences };
+      await client.update(LEASES, { ...lease, metadata, spec: { ...lease.spec, ...spec } });
     } catch (error) {
       if (!hasReason(error, "NotFound")) throw error;
+      if (!node) return;
+      const metadata = { ...key, ownerReferences };
       const lease: Lease = {
         apiVersion: "coordination.k8s.io/v1",
         kind: "Lease",
-        metadata: key,
-        spec: { holderIdentity: name, leaseDurationSeconds: durationSeconds, renewTime },
+        metadata,
+        spec,
       };
-      await this.#client.create(LEASES, lease);
+      await client.create(LEASES, lease);
     }
   }
 }
 
-function conditions(now: string): readonly NodeCondition[] {
-  const rows: readonly [string, string, string, string][] = [
-    [
-      "MemoryPressure",
-      "False",
-      "KubeletHasSufficientMemory",
-      "kubelet has sufficient memory available",
-    ],
-    ["DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"],
-    ["PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"],
-    ["Ready", "True", "KubeletReady", "kubelet is posting ready status"],
-  ];
-  return rows.map(([type, status, reason, message]) => ({
-    type,
-    status,
-    reason,
-    message,
-    lastHeartbeatTime: now,
-    lastTransitionTime: now,
-  }));
-}
-
-/** Conditions that hold already keep their times: a restart alone changes nothing. Conditions of others stay. */
-function keepTransitions(status: NodeStatus, old: NodeStatus | undefined): NodeStatus {
-  const before = old?.conditions ?? [];
-  const own = (status.conditions ?? []).map((condition) => {
-    const same = before.find((candidate) => candidate.type === condition.type);
-    return same?.status === condition.status ? same : condition;
-  });
-  const foreign = before.filter(({ type }) => !own.some((condition) => condition.type === type));
-  return { ...status, conditions: [...own, ...foreign] };
-}
-
-/** A UUID that depends on the name only, so that a simulated machine is the same after every start. */
-function stableUuid(name: string): string {
-  let text = "";
-  for (let round = 0; round < 4; round++) {
-    let hash = 0x811c9dc5 ^ (round * 0x9e3779b1);
-    for (let at = 0; at < name.length; at++)
-      hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193) >>> 0;
-    text += (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0).toString(16).padStart(8, "0");
-  }
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-8${text.slice(17, 20)}-${text.slice(20)}`;
+function ownerOf({ metadata: { name, uid } }: Stored<Node>) {
+  return { apiVersion: "v1", kind: "Node", name, uid };
 }

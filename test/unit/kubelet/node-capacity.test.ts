@@ -4,7 +4,7 @@ import {
   allocatableOf,
   capacityOf,
   type NodeIdentity,
-} from "../../../src/kubelet/node-registration.ts";
+} from "../../../src/kubelet/node-status.ts";
 
 const node = (memoryBytes: number, simulated: boolean): NodeIdentity =>
   ({ machine: { cpus: 4, memoryBytes }, maxPods: 110, simulated }) as unknown as NodeIdentity;
