@@ -35,6 +35,7 @@ import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
+import { ImpersonationMetrics } from "./metrics/impersonation-metrics.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
 import { isLongRunning } from "./metrics/request-metrics.ts";
 import { OpenApi } from "./openapi/open-api.ts";
@@ -103,7 +104,9 @@ export class ApiServer {
     if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
     this.tokens = new ServiceAccountTokens(options.tokenKeys, host);
     this.#authorizer = new ClusterAuthorizer(store);
-    this.#impersonator = new Impersonator(this.#authorizer);
+    const impersonations = new ImpersonationMetrics(host.clock);
+    this.#impersonator = new Impersonator(this.#authorizer, impersonations);
+    this.metricSources.push(() => impersonations.families());
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,

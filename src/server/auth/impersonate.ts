@@ -5,6 +5,7 @@
 import { badRequest } from "../../api/status.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
+import type { ImpersonationMetrics } from "../metrics/impersonation-metrics.ts";
 import type { RequestInfo } from "../request-info.ts";
 import type { Authorizer } from "./authorizer.ts";
 import {
@@ -26,11 +27,13 @@ const callersMax = 10_000;
 
 export class Impersonator {
   readonly #authorizer: Authorizer;
+  readonly #metrics: ImpersonationMetrics | undefined;
   /** By which mode a caller last got through: tried first, so that others cost him nothing. */
   readonly #last = new Map<string, ImpersonationMode>();
 
-  constructor(authorizer: Authorizer) {
+  constructor(authorizer: Authorizer, metrics?: ImpersonationMetrics) {
     this.#authorizer = authorizer;
+    this.#metrics = metrics;
   }
 
   /** Undefined where headers ask for nobody. Throws StatusError 403 as the first mode refuses, 400 for headers that name no user. */
@@ -44,26 +47,54 @@ export class Impersonator {
     const attributes = info.isResource
       ? ({ kind: "resource", ...info } as const)
       : ({ kind: "path", verb: info.verb, path: info.path } as const);
-    const attempt = { caller, wanted, attributes, authorizer: this.#authorizer };
+    const attempt = { caller, wanted, attributes };
+    const startedMs = this.#metrics?.nowMs() ?? 0;
     const last = this.#last.get(caller.name);
     let refusal: unknown;
-    for (const mode of last ? [last, ...impersonationModes] : impersonationModes) {
-      if (!mode.applies(attempt)) continue;
+    for (const mode of last ? lastFirst(last) : impersonationModes) {
+      const authorizer = this.#counting(mode);
+      if (!mode.applies({ ...attempt, authorizer })) continue;
       try {
-        const user = mode.check(attempt);
+        const user = mode.check({ ...attempt, authorizer });
         this.#remember(caller.name, mode);
+        this.#metrics?.attempt({ mode: metricNameOf(mode), allowed: true, startedMs });
         return { user, constraint: mode.verb === "impersonate" ? undefined : mode.verb };
       } catch (error) {
         refusal ??= error;
       }
     }
+    this.#metrics?.attempt({ mode: "", allowed: false, startedMs });
     throw refusal;
+  }
+
+  /** The authorizer, whose answers are counted as the mode's. */
+  #counting(mode: ImpersonationMode): Authorizer {
+    const [authorizer, metrics] = [this.#authorizer, this.#metrics];
+    if (!metrics) return authorizer;
+    return {
+      authorize(user, attributes) {
+        const startedMs = metrics.nowMs();
+        const decision = authorizer.authorize(user, attributes);
+        const { allowed } = decision;
+        metrics.authorization({ mode: metricNameOf(mode), allowed, startedMs });
+        return decision;
+      },
+    };
   }
 
   #remember(caller: string, mode: ImpersonationMode): void {
     if (this.#last.size >= callersMax) this.#last.clear();
     this.#last.set(caller, mode);
   }
+}
+
+function lastFirst(last: ImpersonationMode): readonly ImpersonationMode[] {
+  return [last, ...impersonationModes.filter((mode) => mode !== last)];
+}
+
+/** `impersonate:user-info` is counted as user-info, the plain verb as legacy. */
+function metricNameOf({ verb }: ImpersonationMode): string {
+  return verb === "impersonate" ? "legacy" : verb.slice("impersonate:".length);
 }
 
 function asksForAnother(headers: Readonly<Record<string, string>>): boolean {

@@ -6,6 +6,7 @@
 import { describe, expect, test } from "vitest";
 import type { AccessAttributes, Authorizer } from "../../../../src/server/auth/authorizer.ts";
 import { Impersonator } from "../../../../src/server/auth/impersonate.ts";
+import { ImpersonationMetrics } from "../../../../src/server/metrics/impersonation-metrics.ts";
 import type { UserInfo } from "../../../../src/server/message.ts";
 import { parseRequestInfo } from "../../../../src/server/request-info.ts";
 
@@ -340,4 +341,54 @@ test("headers without a user are a request that makes no sense", () => {
   expect(() => impersonator.actAs(headers, user("eve"), getPod)).toThrow(
     'requested &user.DefaultInfo{Name:"", UID:"7", Groups:[]string{"a", "b"}, Extra:map[string][]string{"example.com/scope":[]string{"x"}}} without impersonating a user name',
   );
+});
+
+// TestRecordImpersonationAttempt and TestRecordImpersonationAuthorizationCall have the names, labels and buckets.
+test("attempts and what authorizers were asked are counted by mode", () => {
+  let nowMs = 0;
+  const metrics = new ImpersonationMetrics({ monotonicMs: () => nowMs });
+  const authorizer = upstreamAuthorizer([]);
+  const slow: Authorizer = {
+    authorize(caller, attributes) {
+      nowMs += 50;
+      return authorizer.authorize(caller, attributes);
+    },
+  };
+  const impersonator = new Impersonator(slow, metrics);
+  attempt(impersonator, user("user-impersonater"), anyone);
+  attempt(impersonator, user("legacy-impersonater"), anyone);
+  attempt(impersonator, user("nobody"), node1);
+  impersonator.actAs({}, user("nobody"), getPod);
+  const families = new Map(metrics.families().map((family) => [family.name, family]));
+  const counted = (what: string) => {
+    const totals = families.get(`apiserver_impersonation_${what}_total`);
+    expect(totals?.type).toBe("counter");
+    const durations = families.get(`apiserver_impersonation_${what}_duration_seconds`);
+    expect(durations?.type).toBe("histogram");
+    return totals?.samples.map(({ labels, value }) => {
+      const own = durations?.samples.filter(
+        (sample) =>
+          sample.labels["mode"] === labels["mode"] &&
+          sample.labels["decision"] === labels["decision"],
+      );
+      const sum = own?.find(({ suffix }) => suffix === "_sum")?.value;
+      expect(own?.flatMap((sample) => sample.labels["le"] ?? []).join(" ")).toBe(
+        "0.001 0.002 0.004 0.008 0.016 0.032 0.064 0.128 0.256 0.512 1.024 2.048 4.096 8.192 16.384 +Inf",
+      );
+      return [labels["decision"], labels["mode"], value, sum];
+    });
+  };
+  expect(counted("attempts")).toEqual([
+    ["allowed", "legacy", 1, 0.15],
+    ["allowed", "user-info", 1, 0.1],
+    ["denied", "", 1, 0.15],
+  ]);
+  expect(counted("authorization_attempts")).toEqual([
+    ["allowed", "arbitrary-node", 1, 0.05],
+    ["allowed", "legacy", 1, 0.05],
+    ["allowed", "user-info", 3, expect.closeTo(0.15)],
+    ["denied", "arbitrary-node", 1, 0.05],
+    ["denied", "legacy", 1, 0.05],
+    ["denied", "user-info", 1, 0.05],
+  ]);
 });
