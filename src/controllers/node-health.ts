@@ -108,7 +108,10 @@ function reconcile(view: NodeHealthView, nowMs: number, memory?: unknown): Plan 
   const { uid } = node.metadata;
   if (isOwn) {
     const own: Health = { uid, heardMs: nowMs, heartbeat: undefined, renewedMs: undefined };
-    return { actions: [], remember: own };
+    // Kubernetes tells of all nodes when its controllers start: here of new ones alone, to start cheaply.
+    const bornMs = parseTime(node.metadata.creationTimestamp) ?? nowMs;
+    const isNew = known?.uid !== uid && nowMs - bornMs < startupGraceMs;
+    return { actions: isNew ? [nodeEvent(name, uid, registered(name))] : [], remember: own };
   }
   const health = heard(view, node, { known: known?.uid === uid ? known : undefined, nowMs });
   const actions: Action[] = known ? [] : [nodeEvent(name, uid, registered(name))];

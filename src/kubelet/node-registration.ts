@@ -188,7 +188,8 @@ export class NodeRegistration {
       ...(spec ? { spec } : {}),
     };
     const kept = sameStatus(next, current) ? current : await client.update(NODES, next);
-    this.#options.note(kept, "Starting", "Starting kubelet.");
+    // A simulated node that starts again where nothing has changed writes nothing.
+    if (!identity.simulated) this.#options.note(kept, "Starting", "Starting kubelet.");
     await this.#post(kept);
     return kept;
   }

@@ -104,10 +104,12 @@ describe("a node that is new here", () => {
     expect(look(node([], nowMs - 60_001)).requeueAfterMs).toBeUndefined();
   });
 
-  it("is none of the controller's business when its kubelet runs here", () => {
-    const plan = look(ready, { isOwn: true });
-    expect(plan.actions).toEqual([]);
+  it("is told of, and no more of the controller's business, when its kubelet runs here", () => {
+    const young = node([condition("Ready", "True")], nowMs - 20_000);
+    const plan = look(young, { isOwn: true });
+    expect(said(plan)).toEqual(["Node far event: Registered Node far in Controller"]);
     expect(plan.requeueAfterMs).toBeUndefined();
+    expect(look(young, { isOwn: true, memory: plan.remember }).actions).toEqual([]);
   });
 
   it("is told of when it is gone", () => {
