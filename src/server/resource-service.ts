@@ -253,7 +253,8 @@ export class ResourceService {
         warnings: unknown,
       });
     } catch (error) {
-      throw error instanceof UnfitObject ? unfit(error.why) : error;
+      if (!(error instanceof UnfitObject)) throw error;
+      throw unfit((type === "strategic" ? error.unrestored : undefined) ?? error.why);
     }
     const faults = [...strictErrors, ...unknown];
     if (faults.length > 0) {

@@ -41,7 +41,7 @@ export function checkFields(
     return { object: checked as JsonObject, unknownFields };
   } catch (error) {
     if (!(error instanceof DecodeFault)) throw error;
-    throw cannotBeHandled(...kindsOf(object, schema), error.message);
+    throw cannotBeHandled(...kindsOf(object, schema), error);
   }
 }
 

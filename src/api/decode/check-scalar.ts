@@ -8,6 +8,7 @@ import { DecodeFault, goKindOf } from "./decode-error.ts";
 import { canonicalTime } from "./go-time.ts";
 import { goStringTypeOf } from "./go-types.ts";
 import { ownerOf, type Position } from "./position.ts";
+import { unrestored } from "./unstructured-words.ts";
 
 /** `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`. */
 export function misfit(
@@ -15,7 +16,8 @@ export function misfit(
   schema: TypeSchema,
   at: Position | undefined,
 ): DecodeFault {
-  return cannotUnmarshal(goKindOf(value), schema, at);
+  const { message } = cannotUnmarshal(goKindOf(value), schema, at);
+  return new DecodeFault(message, undefined, unrestored(value, schema, goTypeAt(schema, at)));
 }
 
 /** A number whose very text, `1.0` say, is not of the type; those that unmarshal themselves do not know their field. */
@@ -33,11 +35,17 @@ export function refuseNumber(
 function cannotUnmarshal(what: string, schema: TypeSchema, at: Position | undefined): DecodeFault {
   const owner = ownerOf(at);
   if (owner === undefined) return intoPlain(what, goTypeOf(schema));
-  // A list's items and a map's values are of the field's named type as well.
-  const type = goTypeOf(schema).replace(/string$/, goStringTypeOf(owner.struct, owner.field));
+  const type = goTypeAt(schema, at);
   return new DecodeFault(
     `json: cannot unmarshal ${what} into Go struct field ${owner.path} of type ${type}`,
   );
+}
+
+/** Go's name for the type at a place: a list's items and a map's values are of the field's named type as well. */
+function goTypeAt(schema: TypeSchema, at: Position | undefined): string {
+  const owner = ownerOf(at);
+  const type = goTypeOf(schema);
+  return owner ? type.replace(/string$/, goStringTypeOf(owner.struct, owner.field)) : type;
 }
 
 /** Go's name for a type, as far as the schema tells it: named string types are called `string`. */
@@ -84,7 +92,7 @@ export function checkScalar(
       return value;
     case "integer":
       if (typeof value !== "number") throw misfit(value, schema, at);
-      if (!fits(value, schema.format)) throw cannotUnmarshal(`number ${value}`, schema, at);
+      if (!fits(value, schema.format)) throw refuseInteger(value, schema, at);
       return value;
     case "quantity":
       return checkQuantity(value);
@@ -101,6 +109,13 @@ export function checkScalar(
   const checked = canonicalBase64(value);
   if ("text" in checked) return checked.text;
   throw new DecodeFault(`illegal base64 data at input byte ${checked.corruptAt}`);
+}
+
+/** A number that is no integer, or one too large for the type. */
+function refuseInteger(value: number, schema: ScalarSchema, at: Position | undefined): DecodeFault {
+  const { message } = cannotUnmarshal(`number ${value}`, schema, at);
+  if (Number.isInteger(value)) return new DecodeFault(message);
+  return new DecodeFault(message, undefined, unrestored(value, schema, goTypeAt(schema, at)));
 }
 
 /** An integer of 64 bits that no number holds. */

@@ -8,11 +8,18 @@ import { badRequest, StatusError } from "../status.ts";
 /** Why a body was refused, in the decoder's own words; `typed` when its kind was known by then. */
 export class DecodeFault extends Error {
   readonly typed: { readonly version: string; readonly kind: string } | undefined;
+  /** What is said instead where a strategic merge patch has made the object (unstructured-words.ts). */
+  readonly unrestored: string | undefined;
 
-  constructor(message: string, typed?: { readonly version: string; readonly kind: string }) {
+  constructor(
+    message: string,
+    typed?: { readonly version: string; readonly kind: string },
+    unrestored?: string,
+  ) {
     super(message);
     this.name = "DecodeFault";
     this.typed = typed;
+    this.unrestored = unrestored;
   }
 }
 
@@ -25,18 +32,28 @@ export interface ExpectedKind {
 /** The 400 of a body of a known kind. `why` is what the decoder says, which is told otherwise of what a patch has made. */
 export class UnfitObject extends StatusError {
   readonly why: string;
+  /** As DecodeFault has it. */
+  readonly unrestored: string | undefined;
 
-  constructor(text: string, why: string) {
+  constructor(text: string, why: string, unrestored?: string) {
     super(badRequest(text).status);
     this.why = why;
+    this.unrestored = unrestored;
   }
 }
 
 /** A fault found after the body's kind was known: `Deployment in version "v1" cannot be handled as a Deployment: ...`. */
-export function cannotBeHandled(actual: ExpectedKind, expected: string, why: string): UnfitObject {
+export function cannotBeHandled(
+  actual: ExpectedKind,
+  expected: string,
+  fault: string | DecodeFault,
+): UnfitObject {
+  const [why, unrestored] =
+    typeof fault === "string" ? [fault, undefined] : [fault.message, fault.unrestored];
   return new UnfitObject(
     `${actual.kind} in version "${actual.version}" cannot be handled as a ${expected}: ${why}`,
     why,
+    unrestored,
   );
 }
 

@@ -193,6 +193,38 @@ describe("a body of another kind", () => {
   });
 });
 
+// apimachinery, runtime/converter.go; the first is what test/cmd/core.sh expects kubectl to print.
+describe("what a strategic merge patch makes", () => {
+  const template = {
+    metadata: { labels: { a: "b" } },
+    spec: { containers: [{ name: "c", image: "i" }] },
+  };
+  const spec = { selector: { matchLabels: { a: "b" } }, template };
+  const path = "/apis/apps/v1/namespaces/default/deployments";
+
+  test.each([
+    [{ metadata: { labels: "invalid" } }, "cannot restore map from string"],
+    [{ metadata: { labels: { a: 1 } } }, "cannot convert int64 to string"],
+    [{ metadata: { labels: { a: true } } }, "unrecognized type: string"],
+    [{ spec: { replicas: "two" } }, "unrecognized type: int32"],
+    [{ spec: { replicas: 1.5 } }, "cannot convert float64 to int32"],
+    [{ spec: { paused: "yes" } }, "unrecognized type: bool"],
+    [
+      { spec: { template: { spec: { restartPolicy: 1 } } } },
+      "cannot convert int64 to v1.RestartPolicy",
+    ],
+    [{ spec: { strategy: "Recreate" } }, "cannot restore struct from: string"],
+    [{ spec: { template: { spec: { nodeSelector: [] } } } }, "cannot restore map from slice"],
+  ])("of %j is no Deployment", async (change, why) => {
+    await call("POST", path, { metadata: { name: "whole" }, spec });
+    const headers = patch("strategic-merge-patch+json");
+    const { status, body } = await call("PATCH", `${path}/whole`, change, headers);
+    expect(status).toBe(422);
+    expect(body.message).toMatch(/^ "" is invalid: patch: Invalid value: "map\[/);
+    expect(body.message?.endsWith(`: ${why}`), body.message).toBe(true);
+  });
+});
+
 test("a name with a sign of escapes in it is none", async () => {
   const { status, body } = await call("GET", `${configMaps()}/a%25b`);
   expect([status, body.message]).toEqual([
