@@ -13,12 +13,11 @@ const priorityClasses = "priorityclasses.scheduling.k8s.io";
 export function defaultTolerations(): AdmissionPlugin {
   return {
     name: "DefaultTolerationSeconds",
-    mutate({ operation, target, object }) {
-      if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
-        return object;
-      }
-      const pod = object as Pod;
-      if (!pod.spec) return object;
+    // Updates as well: who replaces a Pod by its manifest has not said anything of these tolerations.
+    mutate({ target, object }) {
+      if (target.definition.kind !== "Pod" || target.subresource !== "") return object;
+      const pod = object as Pod | undefined;
+      if (!pod?.spec) return object;
       const spec = derived(pod.spec, withDefaultTolerations, withDefaultTolerations);
       return spec === pod.spec ? object : ({ ...pod, spec } as KubeObject);
     },
@@ -62,11 +61,11 @@ export function priorityAdmission(store: Store): AdmissionPlugin {
     },
     mutate(request) {
       const { operation, target, object } = request;
-      if (target.definition.kind !== "Pod" || target.subresource !== "" || operation !== "CREATE") {
-        return object;
-      }
-      const pod = object as Pod;
-      if (!pod.spec) return object;
+      if (target.definition.kind !== "Pod" || target.subresource !== "") return object;
+      const pod = object as Pod | undefined;
+      if (!pod?.spec) return object;
+      if (operation === "UPDATE") return withPriorityOf(request.previous as Pod | undefined, pod);
+      if (operation !== "CREATE") return object;
       const name = pod.spec.priorityClassName;
       const found = name ? classNamed(store, name) : defaultClass(store);
       if (name && !found) {
@@ -89,6 +88,20 @@ export function priorityAdmission(store: Store): AdmissionPlugin {
       return { ...pod, spec } as KubeObject;
     },
   };
+}
+
+/** An update need not name the priority that the Pod has got. */
+function withPriorityOf(old: Pod | undefined, pod: Pod): KubeObject {
+  const { priority, preemptionPolicy } = old?.spec ?? {};
+  const spec = {
+    ...pod.spec,
+    ...(pod.spec?.priority === undefined && priority !== undefined ? { priority } : {}),
+    ...(pod.spec?.preemptionPolicy === undefined && preemptionPolicy !== undefined
+      ? { preemptionPolicy }
+      : {}),
+  };
+  const same = Object.keys(spec).length === Object.keys(pod.spec ?? {}).length;
+  return (same ? pod : { ...pod, spec }) as KubeObject;
 }
 
 function classNamed(store: Store, name: string): PriorityClass | undefined {

@@ -270,6 +270,22 @@ describe("runtime classes", () => {
   });
 });
 
+describe("Pods", () => {
+  test("keep what they got when they were made, though an update leaves it out", async () => {
+    const made = await call("POST", within("pods"), pod("kept", { nodeName: "elsewhere" }));
+    const { tolerations, priority, preemptionPolicy, ...rest } = made.body["spec"];
+    expect([tolerations.length, priority, preemptionPolicy]).toEqual([
+      2,
+      0,
+      "PreemptLowerPriority",
+    ]);
+    const again = { ...made.body, spec: rest };
+    const { status, body } = await call("PUT", within("pods/kept"), again);
+    expect(status).toBe(200);
+    expect(body["spec"]).toEqual(made.body["spec"]);
+  });
+});
+
 describe("storage", () => {
   test("keeps a claim until nothing uses it, and lets only bound ones grow", async () => {
     const made = await call("POST", within("persistentvolumeclaims"), {
