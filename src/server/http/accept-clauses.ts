@@ -31,9 +31,13 @@ export interface Transform {
  */
 export function firstAcceptable<T>(
   header: string | undefined,
-  accepts: (form: AcceptedForm, transform: Transform | undefined) => T | undefined,
+  accepts: (
+    form: AcceptedForm,
+    transform: Transform | undefined,
+    parameters: AcceptClause["parameters"],
+  ) => T | undefined,
 ): T | undefined {
-  if (header === undefined || header === "") return accepts("json", undefined);
+  if (header === undefined || header === "") return accepts("json", undefined, noParameters);
   for (const clause of parseAccept(header)) {
     const { parameters } = clause;
     const stream = parameters.get("stream") ?? "";
@@ -42,7 +46,7 @@ export function firstAcceptable<T>(
     const transform = transformOf(parameters);
     for (const [form, subtype] of forms) {
       if (!matches(clause, subtype)) continue;
-      const accepted = accepts(form, transform);
+      const accepted = accepts(form, transform, parameters);
       if (accepted !== undefined) return accepted;
     }
   }

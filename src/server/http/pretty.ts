@@ -1,7 +1,8 @@
 /**
- * JSON for people: indented where the query asks for it, or where a browser or a command-line tool reads it. Source: apiserver,
- * pkg/endpoints/handlers/negotiation/negotiate.go (isPrettyPrint).
+ * JSON for people: indented where the Accept header or the query asks for it, or where a browser or a command-line tool reads it.
+ * Source: apiserver, pkg/endpoints/handlers/negotiation/negotiate.go (NegotiateOutputMediaType, isPrettyPrint).
  */
+import { firstAcceptable } from "./accept-clauses.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
 import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
@@ -20,11 +21,22 @@ export function isPrettyWanted({ query, search, headers }: ApiRequest): boolean 
   return agent !== undefined && readers.some((reader) => agent.startsWith(reader));
 }
 
+/** The clause that was chosen has `pretty=1`, which no query takes back. Errors come in their own form, whatever another was asked for. */
+function isPrettyAccepted({ headers }: ApiRequest, { status }: ApiResponse): boolean {
+  const accept = headers["accept"];
+  if (!accept?.includes("pretty")) return false;
+  const chosen = firstAcceptable(accept, (_form, transform, parameters) =>
+    status >= 400 && transform ? undefined : { pretty: parameters.get("pretty") === "1" },
+  );
+  return chosen?.pretty ?? false;
+}
+
 /** The answer as it is, or its JSON indented by two spaces. */
 export function prettyAnswer(request: ApiRequest, response: ApiResponse): ApiResponse {
   const { body, headers } = response;
   if (body === undefined || isBodyStream(body)) return response;
-  if (!isPrettyWanted(request) || asTheyAre.test(request.path)) return response;
+  const isWanted = isPrettyWanted(request) || isPrettyAccepted(request, response);
+  if (!isWanted || asTheyAre.test(request.path)) return response;
   const [mediaType] = String(headers["content-type"]).split(";");
   if (mediaType !== "application/json") return response;
   const text = typeof body === "string" ? body : decoder.decode(body);

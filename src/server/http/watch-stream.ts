@@ -2,7 +2,8 @@
  * A watch as a response body: one JSON line an event. Events are encoded once and shared by all watchers; what a tick brought
  * goes out in one write; a reader that falls too far behind is cut off without harm to the others.
  */
-import { apiVersionOf } from "../../api/object.ts";
+import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
+import { schemaOf } from "../../api/schema/built-in.ts";
 import { toStatusError, type ApiStatus } from "../../api/status.ts";
 import type { Timer } from "../../host/host.ts";
 import type { StoredEntry, StoreWatch } from "../../store/store.ts";
@@ -12,12 +13,15 @@ import type { Selection } from "../operations/selection.ts";
 import { watchObjects } from "../operations/watch.ts";
 import type { WatchedEvent } from "../operations/watched-events.ts";
 import { viewOf, type View } from "./encode.ts";
+import { zeroBody } from "../../api/typed-form/zero-form.ts";
 import { exactJson } from "../../api/wide-integers.ts";
 
 /** Bytes that may wait for one watcher: a slower reader must list again. */
 const waitingBytesMax = 64 * 1024 * 1024;
 /** How often a watcher that asked for bookmarks is told how far it has seen, when something happened (KEP-956: about a minute). */
 const bookmarkMs = 60_000;
+/** How long before its end a watch sends its last one (apiserver, storage/cacher/cache_watcher.go). */
+const lastBookmarkMs = 2000;
 /** Watches end by themselves after this long (kube-apiserver, --min-request-timeout 1800). */
 const defaultTimeoutMs = 1_800_000;
 
@@ -100,7 +104,7 @@ class WatchStream {
       return;
     }
     this.#stops.push(() => watch.stop());
-    if (this.#watch.bookmarks) this.#followProgress();
+    if (this.#watch.bookmarks) this.#followProgress(timeoutMs ?? defaultTimeoutMs);
   }
 
   #send(events: readonly WatchedEvent[]): void {
@@ -133,20 +137,35 @@ class WatchStream {
       if (!bytes) byType.set(type, (bytes = wrap(type, entry.json)));
       return bytes;
     }
-    const noHeaders = this.#headersSent;
-    this.#headersSent = true;
-    const object = viewOf(this.#core, this.#target, { object: entry.object, view, noHeaders });
+    const object = this.#shown(entry.object);
     return encoder.encode(`${exactJson({ type, object })}\n`);
   }
 
-  /** A bookmark is due a minute after the first revision that this watcher was not told of; an idle store costs nothing. */
-  #followProgress(): void {
+  /** As the client asked for it. Of the tables of one watch, the first alone has headers. */
+  #shown(object: Stored<KubeObject>): unknown {
+    const noHeaders = this.#headersSent;
+    this.#headersSent = true;
+    return viewOf(this.#core, this.#target, { object, view: this.#watch.view, noHeaders });
+  }
+
+  /**
+   * A bookmark is due a minute after the first revision that this watcher was not told of; an idle store costs nothing. The last one
+   * comes before the watch ends, so that the next may go on where it was.
+   */
+  #followProgress(timeoutMs: number): void {
+    const send = (): void => {
+      this.#seenRevision = this.#core.store.revision;
+      this.#sendBookmark(false);
+    };
+    if (timeoutMs > lastBookmarkMs) {
+      const last = this.#core.host.timers.after(timeoutMs - lastBookmarkMs, send);
+      this.#stops.push(() => last.cancel());
+    }
     const progress = this.#core.store.onProgress((revision) => {
       if (revision <= this.#seenRevision || this.#bookmark) return;
       this.#bookmark = this.#core.host.timers.after(bookmarkMs, () => {
         this.#bookmark = undefined;
-        this.#seenRevision = this.#core.store.revision;
-        this.#sendBookmark(false);
+        send();
       });
     });
     this.#stops.push(() => {
@@ -155,21 +174,21 @@ class WatchStream {
     });
   }
 
+  /** An object of the kind with nothing but the revision, in the form of all others (apiserver, storage/cacher/cacher.go). */
   #sendBookmark(initialEnd: boolean): void {
     if (this.#ended) return;
     const { definition } = this.#target;
-    const { as, metaVersion } = this.#watch.view.accepted;
-    const metadata = {
-      resourceVersion: String(this.#seenRevision),
-      ...(initialEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {}),
-    };
-    const meta = `meta.k8s.io/${metaVersion}`;
-    const object =
-      as === "Table"
-        ? { kind: "Table", apiVersion: meta, metadata, columnDefinitions: null, rows: [] }
-        : as === "PartialObjectMetadata"
-          ? { kind: "PartialObjectMetadata", apiVersion: meta, metadata }
-          : { kind: definition.kind, apiVersion: apiVersionOf(definition), metadata };
+    const schema = definition.custom ? undefined : schemaOf(definition.definition);
+    const blank = {
+      kind: definition.kind,
+      apiVersion: apiVersionOf(definition),
+      metadata: {
+        resourceVersion: String(this.#seenRevision),
+        ...(initialEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {}),
+      },
+      ...(schema?.kind === "struct" ? zeroBody(schema) : {}),
+    } as unknown as Stored<KubeObject>;
+    const object = this.#shown(blank);
     this.#sink.write(`${JSON.stringify({ type: "BOOKMARK", object })}\n`);
   }
 

@@ -35,6 +35,31 @@ describe("an answer is indented", () => {
     expect(JSON.parse(body)).toBeTypeOf("object");
   });
 
+  // mediaType.Pretty || isPrettyPrint(req).
+  test.each([
+    [path, "application/json;pretty=1", true],
+    [`${path}?pretty=false`, "application/json;pretty=1", true],
+    [path, "application/json;pretty=true", false],
+    [path, "application/json;pretty=0", false],
+    [path, "application/json, application/json;pretty=1", false],
+    [path, "application/json;q=0.5, application/json;pretty=1", true],
+    [path, "application/json;as=Table;v=v1;g=meta.k8s.io;pretty=1, application/json", true],
+    ["/apis/apps/v1", "application/json;pretty=1", true],
+    ["/api/v1/namespaces/none", "application/json;pretty=1", true],
+    [
+      "/api/v1/namespaces/none",
+      "application/json;as=Table;v=v1;g=meta.k8s.io;pretty=1, application/json",
+      false,
+    ],
+  ])("%s as %s: %s", async (url, accept, indented) => {
+    const body = await text(url, { accept, "user-agent": "kubectl/v1.33.0" });
+    expect(body.startsWith('{\n  "')).toBe(indented);
+  });
+
+  test("not in YAML", async () => {
+    expect(await text(path, { accept: "application/yaml;pretty=1" })).toMatch(/^apiVersion: v1\n/);
+  });
+
   test("and says the same", async () => {
     expect(JSON.parse(await text(`${path}?pretty=true`))).toEqual(JSON.parse(await text(path)));
   });
