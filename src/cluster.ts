@@ -15,6 +15,7 @@ import { TokenSecretsWorker } from "./controllers/token-secrets.ts";
 import type { Host } from "./host/host.ts";
 import type { KernelPool } from "./kernels/pool.ts";
 import { startNodeAgents, type NodeAgents, type NodeSpec } from "./kubelet/node-agents.ts";
+import { attachApi } from "./kubelet/runtimes/simulated-api.ts";
 import type { Client } from "./loop/client.ts";
 import { InformerFactory } from "./loop/informer.ts";
 import { startControllers, type RunningControllers } from "./loop/manager.ts";
@@ -40,6 +41,7 @@ import {
   restoreBootstrapped,
   type BootstrapOptions,
 } from "./server/bootstrap/bootstrap.ts";
+import { type ApiEndpoint, simulatedApiEndpoint } from "./server/bootstrap/api-endpoint.ts";
 import { keepBootstrapped } from "./server/bootstrap/keeper.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
@@ -105,6 +107,7 @@ export class ClusterEngine {
   #informers: InformerFactory | undefined;
   #ready = false;
   #bootstrapped = false;
+  #apiEndpoint: ApiEndpoint = simulatedApiEndpoint;
 
   private constructor(parts: ClusterParts, store: StateStore) {
     this.#parts = parts;
@@ -173,12 +176,13 @@ export class ClusterEngine {
     return this.server.answer(request);
   }
 
-  /** Brings everything up; when this resolves, /readyz says ok. */
-  async start(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
+  /** Brings everything up; when this resolves, /readyz says ok. `apiEndpoint`: where Pods reach the API. */
+  async start(apiEndpoint?: ApiEndpoint): Promise<void> {
     const { host, kernels, nodes, caPem, proxy, schedulerConfiguration } = this.#parts;
     const client = this.client("kubarium");
     const nodeNames = new Set(nodes.map(({ name }) => name));
-    await this.#bootstrap(apiEndpoint);
+    if (apiEndpoint) this.#apiEndpoint = apiEndpoint;
+    await this.#bootstrap();
     const informers = new InformerFactory(this.client(manager, controllerManagerUser), host);
     this.#informers = informers;
     this.#controllers = startControllers({
@@ -225,6 +229,8 @@ export class ClusterEngine {
       simulatedDns: dns,
     });
     this.#agents.network.directory = directory;
+    const handle = (request: ApiRequest): Promise<ApiResponse> => this.handle(request);
+    attachApi(this.#agents.network, simulatedApiEndpoint, { host, handle });
     this.server.setNodes(this.#agents);
     if (proxy) {
       const simulated = new Set(nodes.filter(({ runtime }) => !runtime).map(({ name }) => name));
@@ -263,14 +269,14 @@ export class ClusterEngine {
     }
   }
 
-  async #bootstrap(apiEndpoint?: { readonly ip: string; readonly port: number }): Promise<void> {
+  async #bootstrap(): Promise<void> {
     const { store } = this;
     const options: BootstrapOptions = {
       client: this.client("kube-apiserver", apiServerUser),
       store,
       serviceCidr: this.#serviceCidr,
       caPem: this.#parts.caPem,
-      apiEndpoint,
+      apiEndpoint: this.#apiEndpoint,
     };
     await bootstrap(options);
     const restore = (): Promise<void> => restoreBootstrapped(options);
@@ -337,6 +343,7 @@ export class ClusterEngine {
     }
     await this.store.restoreSnapshot(document);
     await this.#bootstrap();
+    await this.#agents?.register();
   }
 
   async #stats(): Promise<ClusterStats> {

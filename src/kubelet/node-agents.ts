@@ -81,6 +81,8 @@ export interface NodeAgents extends NodeConnector {
   readonly kubelets: ReadonlyMap<string, Kubelet>;
   /** Adds a node to the running engine. */
   addNode(spec: NodeSpec): Promise<void>;
+  /** Registers all nodes anew, as kubelets do that start again: after others' Nodes have come in place of theirs. */
+  register(): Promise<void>;
   /** Stops the kubelets and closes their runtimes. Real containers go on running. */
   stop(): Promise<void>;
 }
@@ -168,6 +170,12 @@ class Agents implements NodeAgents {
     await this.#add(spec, undefined);
     for (const pod of this.#informers.lister(PODS).byIndex(byNode, spec.name))
       this.kubelets.get(spec.name)?.set(pod);
+  }
+
+  async register(): Promise<void> {
+    const all = [...this.#registrations.values()];
+    for (let at = 0; at < all.length; at += registrationsAtOnce)
+      await Promise.all(all.slice(at, at + registrationsAtOnce).map((each) => each.start()));
   }
 
   async podLogs(

@@ -186,7 +186,7 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
       port: options.dashboardPort,
     });
     listeners.push(dashboard);
-    // The API listens on loopback alone, which no Pod can reach: there is no endpoint to publish.
+    // The API listens on loopback alone, which is nothing to publish: simulated Pods reach it within the engine.
     await engine.start();
     return {
       dataDir: options.dataDir,

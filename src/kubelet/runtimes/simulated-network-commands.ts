@@ -16,11 +16,13 @@ interface HttpCall {
   readonly body: string | undefined;
 }
 
+type Failure = "url" | "name" | "refused" | "untrusted";
+
 /** Worded for the command that says it. */
 class CallError extends Error {
-  readonly kind: "url" | "name" | "refused";
+  readonly kind: Failure;
 
-  constructor(kind: "url" | "name" | "refused", message: string) {
+  constructor(kind: Failure, message: string) {
     super(message);
     this.kind = kind;
   }
@@ -47,6 +49,7 @@ async function call({ session }: CommandContext, of: HttpCall): Promise<PodRespo
       method: of.method,
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, accept: "*/*", ...of.headers },
+      scheme: url.protocol === "https:" ? "https" : "http",
       ...(encoded ? { body: encoded } : {}),
     });
   } catch (error) {
@@ -69,6 +72,9 @@ interface CurlOptions {
 const curlNames: Readonly<Record<string, string>> = {
   request: "X",
   data: "d",
+  "data-raw": "d",
+  "data-binary": "d",
+  cacert: "E",
   header: "H",
   output: "o",
   "write-out": "w",
@@ -108,13 +114,14 @@ function curlOptions(args: readonly string[]): CurlOptions | string {
     const letters = long ?? arg.slice(1);
     for (let at = 0; at < letters.length; at++) {
       const letter = letters[at] ?? "";
-      if (!"XdHowm".includes(letter)) {
+      if (!"XdHowmE".includes(letter)) {
         options.flags.add(letter);
         continue;
       }
       const value = letters.slice(at + 1) || rest.shift();
       if (value === undefined) return `option -${letter}: requires parameter`;
-      if (letter === "X") options.method = value;
+      if (letter === "E") options.flags.add(letter);
+      else if (letter === "X") options.method = value;
       else if (letter === "d") options.body = options.body ? `${options.body}&${value}` : value;
       else if (letter === "o") options.output = value;
       else if (letter === "w") options.writeOut = value;
@@ -139,9 +146,12 @@ async function curl(context: CommandContext): Promise<number> {
   }
   const { flags, body } = options;
   const has = (letter: string): boolean => flags.has(letter);
+  if (body !== undefined) options.headers["content-type"] ??= "application/x-www-form-urlencoded";
   const method = options.method ?? (has("I") ? "HEAD" : body === undefined ? "GET" : "POST");
   try {
     let { url } = options;
+    // The cluster's authority is one that no image knows of.
+    if (/^https:/i.test(url) && !has("k") && !has("E")) throw new CallError("untrusted", url);
     let response = await call(context, { url, method, headers: options.headers, body });
     for (let at = 0; has("L") && at < redirectsMax; at++) {
       const { location } = response.headers;
@@ -163,11 +173,12 @@ async function curl(context: CommandContext): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    const codes = { url: 3, name: 6, refused: 7 } as const;
+    const codes = { url: 3, name: 6, refused: 7, untrusted: 60 } as const;
     const texts = {
       url: "URL using bad/illegal format or missing URL",
       name: `Could not resolve host: ${error.message}`,
       refused: `Failed to connect to ${error.message}: Connection refused`,
+      untrusted: "SSL certificate problem: unable to get local issuer certificate",
     } as const;
     const code = codes[error.kind];
     if (!has("s") || has("S")) await sayCurl(context, `(${code}) ${texts[error.kind]}`);

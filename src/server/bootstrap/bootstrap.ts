@@ -1,15 +1,12 @@
 /** What a new cluster has before anyone touches it: namespaces, roles, priority and storage classes, the API's own Service. */
-import type { ConfigMap, PriorityClass, Service, StorageClass } from "../../api/generated/types.ts";
+import type { ConfigMap, PriorityClass, StorageClass } from "../../api/generated/types.ts";
 import {
   CONFIG_MAPS,
-  ENDPOINT_SLICES,
-  ENDPOINTS,
   FLOW_SCHEMAS,
   NAMESPACES,
   PRIORITY_CLASSES,
   PRIORITY_LEVEL_CONFIGURATIONS,
   SERVICE_CIDRS,
-  SERVICES,
   STORAGE_CLASSES,
 } from "../../api/kinds.ts";
 import { localProvisionerName } from "../../api/local-volumes.ts";
@@ -19,6 +16,7 @@ import type { Client, NewObject } from "../../loop/client.ts";
 import type { Store } from "../../store/store.ts";
 import { defaultFlowSchemas, defaultPriorityLevels } from "../flow-control/defaults.ts";
 import { formatIpv4, parseIpv4Range } from "../services/addresses.ts";
+import { type ApiEndpoint, ensureApiService, publishEndpoint } from "./api-endpoint.ts";
 import { reconcileRoles } from "./reconcile-roles.ts";
 
 export interface BootstrapOptions {
@@ -28,7 +26,7 @@ export interface BootstrapOptions {
   /** PEM of the authority behind client certificates; undefined or empty where there is none. */
   readonly caPem?: string;
   /** Where Pods reach the API; undefined when nothing listens (an embedded cluster). */
-  readonly apiEndpoint: { readonly ip: string; readonly port: number } | undefined;
+  readonly apiEndpoint: ApiEndpoint | undefined;
 }
 
 const systemNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -65,7 +63,7 @@ async function ensureNamespaces(options: BootstrapOptions): Promise<void> {
 async function ensureService(options: BootstrapOptions): Promise<void> {
   await Promise.all([
     ensureServiceCidr(options),
-    ensureObject(options, SERVICES, kubernetesService(options.serviceCidr)),
+    ensureApiService(options, apiServiceAddress(options.serviceCidr)),
   ]);
   if (options.apiEndpoint) await publishEndpoint(options, options.apiEndpoint);
 }
@@ -197,61 +195,4 @@ export function apiServiceAddress(serviceCidr: string): string {
   const range = parseIpv4Range(serviceCidr);
   if (!range) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
   return formatIpv4(range.base + 1);
-}
-
-const serviceLabels = { component: "apiserver", provider: "kubernetes" };
-
-function kubernetesService(serviceCidr: string): Service {
-  return {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "kubernetes", namespace: "default", labels: serviceLabels },
-    spec: {
-      type: "ClusterIP",
-      clusterIP: apiServiceAddress(serviceCidr),
-      ports: [{ name: "https", protocol: "TCP", port: 443, targetPort: 443 }],
-      sessionAffinity: "None",
-    },
-  };
-}
-
-/** Keeps the endpoints of the `kubernetes` Service at the address that this run listens on. */
-async function publishEndpoint(
-  { client }: BootstrapOptions,
-  { ip, port }: { readonly ip: string; readonly port: number },
-): Promise<void> {
-  const name = "kubernetes";
-  const namespace = "default";
-  const patch = { type: "apply", force: true, fieldManager: "kube-apiserver" } as const;
-  const ports = [{ name: "https", port, protocol: "TCP" }];
-  await client.patch(
-    ENDPOINTS,
-    { namespace, name },
-    {
-      apiVersion: "v1",
-      kind: "Endpoints",
-      metadata: {
-        name,
-        namespace,
-        labels: { "endpointslice.kubernetes.io/skip-mirror": "true" },
-      },
-      subsets: [{ addresses: [{ ip }], ports }],
-    },
-    patch,
-  );
-  await client.patch(
-    ENDPOINT_SLICES,
-    { namespace, name },
-    {
-      apiVersion: "discovery.k8s.io/v1",
-      kind: "EndpointSlice",
-      metadata: { name, namespace, labels: { "kubernetes.io/service-name": name } },
-      addressType: "IPv4",
-      endpoints: [
-        { addresses: [ip], conditions: { ready: true, serving: true, terminating: false } },
-      ],
-      ports,
-    },
-    patch,
-  );
 }

@@ -1,14 +1,16 @@
 /**
  * Brings back what no cluster is without when somebody deletes it: the API's own Service, the range that it is of, the namespace of the
- * nodes' leases. Source: pkg/controlplane/controller: kubernetesservice, defaultservicecidr, systemnamespaces, which look every so often.
+ * nodes' leases; and the API's endpoints when somebody changes them. Source: pkg/controlplane/controller: kubernetesservice, defaultservicecidr, systemnamespaces, which look every so often.
  */
 import type { Host } from "../../host/host.ts";
 import type { ObjectKey } from "../../store/store.ts";
 import type { Store } from "../../store/store.ts";
 
-/** How often kube-apiserver looks for its Service and their range, and for the namespaces. */
+/** How often kube-apiserver looks for its Service, its endpoints and their range, and for the namespaces. */
 const periodsMs: Readonly<Record<string, number>> = {
   services: 10_000,
+  endpoints: 10_000,
+  "endpointslices.discovery.k8s.io": 10_000,
   "servicecidrs.networking.k8s.io": 10_000,
   namespaces: 60_000,
 };
@@ -41,7 +43,10 @@ export function keepBootstrapped({ host, store, restore }: BootstrapKeeperOption
   };
   const watches = Object.keys(periodsMs).map((resource) =>
     store.watch(resource, { fromRevision: store.revision }, (events) => {
-      if (events.some(({ type, entry }) => type === "DELETED" && isOwn(entry.key))) soon(resource);
+      const isLost = events.some(
+        ({ type, entry }) => isOwn(entry.key) && (type === "DELETED" || isPutRight(resource, type)),
+      );
+      if (isLost) soon(resource);
     }),
   );
   return () => {
@@ -53,5 +58,10 @@ export function keepBootstrapped({ host, store, restore }: BootstrapKeeperOption
 
 function isOwn({ resource, namespace, name }: ObjectKey): boolean {
   if (resource === "namespaces") return name === "kube-node-lease";
-  return name === "kubernetes" && (resource !== "services" || namespace === "default");
+  return name === "kubernetes" && (namespace === "" || namespace === "default");
+}
+
+/** What is looked at after a change, too: what is right then stays as it is. */
+function isPutRight(resource: string, type: string): boolean {
+  return type === "MODIFIED" && /^(?:services$|endpoint)/.test(resource);
 }
