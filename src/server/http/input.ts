@@ -1,6 +1,6 @@
 /** A request's body as an object of the kind that is meant: decoded, checked against the schema, its oddities reported. */
 import { decodeBody, jsonTextOf, type DecodedBody } from "../../api/decode/body.ts";
-import { cannotBeHandled } from "../../api/decode/decode-error.ts";
+import { cannotBeHandled, unrecognized } from "../../api/decode/decode-error.ts";
 import { checkFields } from "../../api/decode/check-fields.ts";
 import { type Doubles, strictDecodingError, strictFaults } from "../../api/decode/strict-faults.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
@@ -51,9 +51,13 @@ export function readObject(
     const object = withKind(known.object, expected);
     return checkObject(object, { expected, mode, duplicateFields, known: known.known, warnings });
   }
-  const formats = expected.custom ? ({ formats: ["json", "yaml"] } as const) : {};
-  const decoded = decodeBody(body, contentType, { ...formats, text });
+  const { kind } = expected;
+  const form = expected.custom
+    ? ({ formats: ["json", "yaml"] } as const)
+    : { defaultKind: { apiVersion: apiVersionOf(expected), kind } };
+  const decoded = decodeBody(body, contentType, { ...form, text, kind });
   const { object, ...found } = decoded;
+  if (expected.custom) requireKind(object, { body, expected, mode });
   const named = withKind(object, expected);
   return checkObject(named, { ...found, expected, mode, warnings });
 }
@@ -90,6 +94,32 @@ export function checkObject(
     kind: expected.kind,
     metadata: isJsonObject(metadata) ? metadata : {},
   };
+}
+
+/** Custom resources must say themselves what they are (runtime/serializer/json/json.go: the decoder of unstructured objects). */
+function requireKind(
+  object: JsonObject,
+  {
+    body,
+    expected,
+    mode,
+  }: {
+    readonly body: Uint8Array;
+    readonly expected: ExpectedKind;
+    readonly mode: FieldValidation;
+  },
+): void {
+  const { version, kind } = expected;
+  if (!object["kind"]) {
+    const why = `Object 'Kind' is missing in '${new TextDecoder().decode(body)}'`;
+    if (mode === "Ignore") throw cannotBeHandled({ version, kind }, kind, why);
+    throw unrecognized(kind, why, body);
+  }
+  if (!object["apiVersion"]) {
+    throw badRequest(
+      `the API version in the data () does not match the expected API version (${apiVersionOf(expected)})`,
+    );
+  }
 }
 
 /** Fills in a missing kind from what the URL says; refuses another one (apimachinery, runtime/serializer; endpoints/handlers/create.go). */

@@ -146,6 +146,27 @@ describe("a body of another kind", () => {
     expect([status, body.message]).toEqual([400, message]);
   });
 
+  // apiserver, endpoints/handlers/rest.go: transformDecodeError; test/cmd/create.sh posts a Pod in YAML to namespaces.
+  test.each([
+    [
+      "apiVersion: v1\nkind: Pod\n",
+      "invalid character 'a' looking for beginning of value (61706956657273696f6e3a2076310a6b696e643a20506f640a)",
+    ],
+    ["", "unexpected end of JSON input (<empty>)"],
+    [
+      '{"kind":"Namespace","metadata":',
+      'unexpected end of JSON input ({"kind":"Namespace","metadata": ...)',
+    ],
+  ])("that cannot be read (%j) is told what it must be", async (body, why) => {
+    const url = "http://kubarium/api/v1/namespaces";
+    const headers = { "content-type": "application/json" };
+    const response = await cluster.fetch(new Request(url, { method: "POST", headers, body }));
+    const { message } = (await response.json()) as Answer["body"];
+    const what = "the object provided is unrecognized (must be of type Namespace)";
+    const error = `${what}: couldn't get version/kind; json parse error: ${why}`;
+    expect([response.status, message]).toEqual([400, error]);
+  });
+
   test("of the same type in another version is known, and not expected there", async () => {
     const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
     const old = { apiVersion: "apps/v1beta1", kind: "Deployment", metadata: { name: "one" } };
