@@ -155,7 +155,7 @@ describe("a body of another kind", () => {
     ["", "unexpected end of JSON input (<empty>)"],
     [
       '{"kind":"Namespace","metadata":',
-      'unexpected end of JSON input ({"kind":"Namespace","metadata": ...)',
+      'unexpected end of JSON input ({"kind":"Namespace","metadata" ...)',
     ],
   ])("that cannot be read (%j) is told what it must be", async (body, why) => {
     const url = "http://kubarium/api/v1/namespaces";
