@@ -1,4 +1,8 @@
-/** As much of DER as it takes to see that a certificate is one, and which key it is for (RFC 5280, RFC 8017, RFC 5915, RFC 5958). */
+/**
+ * As much of DER as it takes to see that a certificate is one, and which key it is for (RFC 5280, RFC 8017, RFC 5915, RFC 5958). What Go's
+ * crypto/x509 refuses of keys is refused; public halves are made out of the private ones, as there, whatever comes beside them.
+ */
+import { ed25519PublicKey, ellipticPublicKey, isKnownCurve } from "./curves.ts";
 
 const tags = {
   integer: 0x02,
@@ -28,17 +32,20 @@ function signedFields(der: string): readonly Element[] | undefined {
 
 export interface Key {
   readonly kind: "rsa" | "ec" | "ed25519";
-  /** What the public key is told apart by; undefined where a private key does not hold it. */
-  readonly public: string | undefined;
+  /** What the public key is told apart by. */
+  readonly public: string;
 }
 
-/** Whose key a certificate is for. Undefined for what is no certificate, or of another algorithm. */
-export function publicKeyOf(certificate: string): Key | undefined {
+/** Whose key a certificate is for. Undefined for what is no certificate, or of another algorithm; a text for what Go says is wrong. */
+export function publicKeyOf(certificate: string): Key | string | undefined {
   const [algorithm, bits] = elementsOf(signedFields(certificate)?.[5]?.content ?? "") ?? [];
   const kind = kindOf(algorithm);
   // The first octet counts the bits that are not used: none.
   const key = bits?.tag === tags.bits ? bits.content.slice(1) : undefined;
   if (kind === undefined || key === undefined) return undefined;
+  if (kind === "ec" && !isKnownCurve(curveOf(algorithm))) {
+    return "x509: unsupported elliptic curve";
+  }
   return { kind, public: kind === "rsa" ? modulusOf(sequence(key)?.[0]) : key };
 }
 
@@ -46,7 +53,7 @@ export function publicKeyOf(certificate: string): Key | undefined {
 export function privateKeyOf(der: string): Key | undefined {
   const parts = sequence(der) ?? [];
   if (parts[0]?.tag !== tags.integer) return undefined;
-  if (parts[1]?.tag === tags.octets) return ellipticKey(parts);
+  if (parts[1]?.tag === tags.octets) return ellipticKey(parts, undefined);
   if (parts[1]?.tag === tags.integer) return rsaKey(parts);
   const [, algorithm, inner] = parts;
   if (inner?.tag !== tags.octets) return undefined;
@@ -54,9 +61,9 @@ export function privateKeyOf(der: string): Key | undefined {
     case "rsa":
       return rsaKey(sequence(inner.content) ?? []);
     case "ec":
-      return ellipticKey(sequence(inner.content) ?? []);
+      return ellipticKey(sequence(inner.content) ?? [], curveOf(algorithm));
     case "ed25519":
-      return { kind: "ed25519", public: undefined };
+      return edwardsKey(inner.content);
     default:
       return undefined;
   }
@@ -67,15 +74,26 @@ function rsaKey(parts: readonly Element[]): Key | undefined {
   return { kind: "rsa", public: modulusOf(parts[1]) };
 }
 
-function ellipticKey(parts: readonly Element[]): Key | undefined {
-  if (parts[1]?.tag !== tags.octets) return undefined;
-  const given = parts.find(({ tag }) => tag === tags.part1);
-  const [bits] = elementsOf(given?.content ?? "") ?? [];
-  return { kind: "ec", public: bits?.content.slice(1) };
+/** `named`: its curve, where its wrapping says it; it may itself. */
+function ellipticKey(parts: readonly Element[], named: string | undefined): Key | undefined {
+  const [version, secret] = parts;
+  if (version?.content !== "\u0001" || secret?.tag !== tags.octets) return undefined;
+  const given = parts.find(({ tag }) => tag === tags.part0);
+  const oid = named ?? hexOf(elementsOf(given?.content ?? "")?.[0]?.content ?? "");
+  const point = ellipticPublicKey(oid, secret.content);
+  return point === undefined ? undefined : { kind: "ec", public: point };
 }
 
-function modulusOf(element: Element | undefined): string | undefined {
-  return element?.content.replace(/^\0+/, "");
+/** The seed in octets of its own. */
+function edwardsKey(content: string): Key | undefined {
+  const [seed, ...more] = elementsOf(content) ?? [];
+  if (seed?.tag !== tags.octets || more.length > 0) return undefined;
+  const point = ed25519PublicKey(seed.content);
+  return point === undefined ? undefined : { kind: "ed25519", public: point };
+}
+
+function modulusOf(element: Element | undefined): string {
+  return element?.content.replace(/^\0+/, "") ?? "";
 }
 
 const algorithms: Readonly<Record<string, Key["kind"]>> = {
@@ -87,8 +105,17 @@ const algorithms: Readonly<Record<string, Key["kind"]>> = {
 function kindOf(algorithm: Element | undefined): Key["kind"] | undefined {
   const [oid] = elementsOf(algorithm?.content ?? "") ?? [];
   if (oid?.tag !== tags.oid) return undefined;
-  const hex = Array.from(oid.content, (char) => char.charCodeAt(0).toString(16).padStart(2, "0"));
-  return algorithms[hex.join("")];
+  return algorithms[hexOf(oid.content)];
+}
+
+/** The object identifier that an algorithm has for a parameter; empty where there is none. */
+function curveOf(algorithm: Element | undefined): string {
+  const [, named] = elementsOf(algorithm?.content ?? "") ?? [];
+  return named?.tag === tags.oid ? hexOf(named.content) : "";
+}
+
+function hexOf(bytes: string): string {
+  return Array.from(bytes, (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
 /** What a sequence consists of that is all there is. */

@@ -1,7 +1,4 @@
-/**
- * Whether a certificate and a private key belong together, in the words of Go's crypto/tls (X509KeyPair). Where the key does not hold its
- * public half (an Ed25519 key never does) they are taken to.
- */
+/** Whether a certificate and a private key belong together, in the words of Go's crypto/tls (X509KeyPair). */
 import { isCertificate, privateKeyOf, publicKeyOf } from "./der.ts";
 import { binaryText, nextBlock } from "./pem.ts";
 
@@ -12,12 +9,13 @@ export function keyPairFault(certificate: string, key: string): string | undefin
   const wanted = firstKey(binaryText(key));
   if ("fault" in wanted) return wanted.fault;
   if (!isCertificate(found.bytes)) return "x509: malformed certificate";
+  const signed = publicKeyOf(found.bytes);
+  if (typeof signed === "string") return signed;
   const own = privateKeyOf(wanted.bytes);
   if (!own) return "tls: failed to parse private key";
-  const signed = publicKeyOf(found.bytes);
   if (!signed) return "tls: unknown public key algorithm";
   if (own.kind !== signed.kind) return "tls: private key type does not match public key type";
-  if (own.public === undefined || own.public === signed.public) return undefined;
+  if (own.public === signed.public) return undefined;
   return "tls: private key does not match public key";
 }
 

@@ -160,8 +160,6 @@ describe("the last bookmark", () => {
     ["nobody asked for bookmarks", "resourceVersion=0", 10],
     ["there is no time for it", "allowWatchBookmarks=true", 2],
   ])("does not where %s", async (_why, query, seconds) => {
-    expect(
-      await watch(`${pods}`, `${query}&fieldSelector=metadata.name=none`, "", seconds),
-    ).toEqual([]);
+    expect(await watch(pods, `${query}&fieldSelector=metadata.name=none`, "", seconds)).toEqual([]);
   });
 });
