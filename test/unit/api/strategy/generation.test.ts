@@ -97,7 +97,7 @@ function changedBody(object: Loose): Loose {
       ? { ...value, changed: { more: "so" } }
       : `${String(value)}-changed`;
   const more = status === undefined ? {} : { status };
-  return { kind, apiVersion, metadata, ...more, ...body, [field]: other } as Loose;
+  return { kind, apiVersion, metadata, ...more, ...body, [field]: other };
 }
 
 it("the table has every kind that is stored", () => {
