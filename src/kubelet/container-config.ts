@@ -10,7 +10,13 @@ import type {
 import type { FieldView } from "./field-ref.ts";
 import { ConfigError, type PodSources, expand, resolveEnv } from "./pod-env.ts";
 import { qosClass } from "./pod-status.ts";
-import { type PodObject, type SpecContainer, tcpPortsOf } from "./pod-view.ts";
+import {
+  type PodObject,
+  type SpecContainer,
+  restartPolicyOf,
+  specContainers,
+  tcpPortsOf,
+} from "./pod-view.ts";
 
 /** Throws ConfigError when a reference cannot be resolved. */
 export function containerConfig(
@@ -88,8 +94,7 @@ function targetOf({ role, spec }: SpecContainer): Pick<ContainerConfig, "targetC
 function lifetimeOf(container: SpecContainer, pod: PodObject): "init" | "job" | "service" {
   if (container.role === "init") return "init";
   if (container.role === "ephemeral") return "job";
-  const always = container.role === "sidecar" || (pod.spec?.restartPolicy ?? "Always") === "Always";
-  return always ? "service" : "job";
+  return restartPolicyOf(pod, container) === "Always" ? "service" : "job";
 }
 
 /** Changes when the container has to be made anew: with the image, the one field that may change in place. */
@@ -99,6 +104,11 @@ export function specHash(spec: Container): string {
   for (let at = 0; at < text.length; at++)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, "0");
+}
+
+/** By the names of a Pod's containers. */
+export function specHashes(pod: PodObject): ReadonlyMap<string, string> {
+  return new Map(specContainers(pod).map(({ spec }) => [spec.name, specHash(spec)]));
 }
 
 function securityConfig(spec: Container, pod: PodObject): SecurityConfig {

@@ -2,17 +2,22 @@
  * Starts one container: crash back-off, image, config, create, start, post-start hook, with the events that the kubelet
  * records on the way. Follows kuberuntime_container.go (startContainer) and kuberuntime_manager.go (doBackOff).
  */
-import type { LifecycleHandler } from "../api/generated/types.ts";
 import { BackOff, goDuration } from "./back-off.ts";
 import { containerConfig } from "./container-config.ts";
-import type { RuntimeContainer, SandboxConfig, SandboxStatus } from "./container-runtime.ts";
+import type {
+  ImageStatus,
+  RuntimeContainer,
+  SandboxConfig,
+  SandboxStatus,
+} from "./container-runtime.ts";
 import type { EventNote } from "../loop/event-recorder.ts";
 import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerStart } from "./pod-actions.ts";
 import { ConfigError } from "./pod-env.ts";
-import { type PodObject, type SpecContainer, formatPod, portNumber } from "./pod-view.ts";
-import { durationMs } from "../api/time.ts";
+import { runHook } from "./lifecycle-hooks.ts";
+import { killContainer } from "./pod-killer.ts";
+import { type PodObject, type SpecContainer, formatPod } from "./pod-view.ts";
 
 export interface StartContext {
   readonly pod: PodObject;
@@ -35,16 +40,10 @@ export class ContainerStarter {
   /** Rejects with StartFailure, whose reason and message become the container's waiting state. */
   async start(start: ContainerStart, context: StartContext): Promise<void> {
     const { container, previous } = start;
-    const { pod, signal } = context;
+    const { pod } = context;
     if (previous?.state === "exited") this.#checkBackOff(container, previous, pod);
     const note = (event: EventNote): void => notePod(this.#node, pod, event, container);
-    const image = await this.#node.puller.ensure({
-      pod,
-      container,
-      sandbox: context.sandboxConfig,
-      signal,
-      note,
-    });
+    const image = await this.#image(container, context, note);
     const config = this.#config(start, context, note);
     const { runAsNonRoot, runAsUser } = config.security;
     if (
@@ -59,6 +58,21 @@ export class ContainerStarter {
       );
     const id = await this.#create(context, config, note);
     await this.#run(id, { note, container, context });
+  }
+
+  /** What went wrong with the image is told of once more, by the reason that the container waits for. */
+  async #image(
+    container: SpecContainer,
+    { pod, sandboxConfig: sandbox, signal }: StartContext,
+    note: (event: EventNote) => void,
+  ): Promise<ImageStatus> {
+    try {
+      return await this.#node.puller.ensure({ pod, container, sandbox, signal, note });
+    } catch (error) {
+      if (error instanceof StartFailure)
+        note({ type: "Warning", reason: "Failed", message: `Error: ${error.reason}` });
+      throw error;
+    }
   }
 
   #checkBackOff(container: SpecContainer, previous: RuntimeContainer, pod: PodObject): void {
@@ -148,6 +162,7 @@ export class ContainerStarter {
     const hook = container.spec.lifecycle?.postStart;
     if (!hook) return;
     const failure = await runHook(this.#node, hook, {
+      pod: context.pod,
       container,
       containerId: id,
       sandboxId: context.sandbox.id,
@@ -155,56 +170,14 @@ export class ContainerStarter {
     });
     if (failure === undefined) return;
     note({ type: "Warning", reason: "FailedPostStartHook", message: "PostStartHook failed" });
-    await this.#node.runtime.stopContainer(id, 2, context.signal);
+    await killContainer(this.#node, context.pod, {
+      container: { id, name: container.spec.name, sandboxId: context.sandbox.id },
+      message: "FailedPostStartHook",
+      spec: container,
+      graceSeconds: Number(context.pod.spec?.terminationGracePeriodSeconds ?? 30),
+      signal: context.signal,
+    });
     throw new StartFailure("PostStartHookError", failure, 0);
-  }
-}
-
-/** Runs a lifecycle hook; answers why it failed, or undefined. */
-export async function runHook(
-  node: NodeContext,
-  hook: LifecycleHandler,
-  at: {
-    readonly container: SpecContainer;
-    readonly containerId: string;
-    readonly sandboxId: string;
-    readonly signal: AbortSignal;
-  },
-): Promise<string | undefined> {
-  const { container, signal } = at;
-  try {
-    if (hook.sleep) {
-      const ms = durationMs(hook.sleep.seconds);
-      await new Promise<void>((resolve) => {
-        const timer = node.host.timers.after(ms, resolve);
-        signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
-      });
-      return undefined;
-    }
-    if (hook.exec) {
-      const command = hook.exec.command ?? [];
-      const options = { timeoutMs: 600_000, signal };
-      const result = await node.runtime.execSync(at.containerId, command, options);
-      return result.exitCode === 0
-        ? undefined
-        : `command '${command.join(" ")}' exited with ${result.exitCode}: ${result.output}`;
-    }
-    const wanted = hook.httpGet?.port ?? hook.tcpSocket?.port;
-    const port = wanted === undefined ? undefined : portNumber(container.spec, wanted);
-    if (port === undefined) return `couldn't find port: ${String(wanted)}`;
-    if (!hook.httpGet) {
-      await node.runtime.connectPort(at.sandboxId, port, signal);
-      return undefined;
-    }
-    const { path = "/", httpHeaders = [] } = hook.httpGet;
-    const headers = Object.fromEntries(
-      httpHeaders.map(({ name, value }) => [name.toLowerCase(), value]),
-    );
-    const request = { method: "GET", path: path.startsWith("/") ? path : `/${path}`, headers };
-    const response = await node.runtime.requestPort(at.sandboxId, port, { request, signal });
-    return response.status < 400 ? undefined : `HTTP lifecycle hook failed: ${response.status}`;
-  } catch (error) {
-    return textOf(error);
   }
 }
 

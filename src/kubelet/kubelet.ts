@@ -39,10 +39,30 @@ export class Kubelet {
   set(pod: Stored<Pod>): void {
     if (this.#closed) return;
     const worker = this.#workers.get(pod.metadata.uid);
-    if (worker) return worker.update(pod);
+    if (worker) {
+      const ends = isTerminal(pod) && !isTerminal(worker.pod);
+      worker.update(pod);
+      if (ends) this.#retryDeferred();
+      return;
+    }
     const rejection = this.#rejection(pod);
-    if (rejection) this.#rejected.add(pod.metadata.uid);
-    this.#workers.set(pod.metadata.uid, new PodWorker(this.node, pod, rejection));
+    const { uid } = pod.metadata;
+    if (rejection) this.#rejected.add(uid);
+    const others = (): readonly Pod[] => this.#given(uid);
+    this.#workers.set(uid, new PodWorker(this.node, pod, { rejection, others }));
+  }
+
+  /** What the Pods that have not ended have of the node, but for one. */
+  #given(uid: string): readonly Pod[] {
+    return this.pods
+      .filter(({ pod: { metadata } }) => metadata.uid !== uid && !this.#rejected.has(metadata.uid))
+      .filter(({ pod }) => !isTerminal(pod))
+      .map(({ given }) => given.pod);
+  }
+
+  /** There is room now that there was not: Pods that wait to grow are looked at again. */
+  #retryDeferred(): void {
+    for (const worker of this.#workers.values()) if (worker.given.isDeferred) worker.wake();
   }
 
   /** Asked once, of a Pod that has not been on the node before. */
@@ -54,9 +74,7 @@ export class Kubelet {
     const { nodeName } = this.node;
     const node = this.node.node();
     const allocatable = node?.status?.allocatable ?? this.node.allocatable;
-    const others = this.pods
-      .map((worker) => worker.pod)
-      .filter((other) => !isTerminal(other) && !this.#rejected.has(other.metadata.uid));
+    const others = this.#given(metadata.uid);
     return rejectionOf({ pod, nodeName, node, allocatable, others });
   }
 
@@ -76,6 +94,7 @@ export class Kubelet {
       .finally(() => {
         this.#workers.delete(uid);
         this.#rejected.delete(uid);
+        this.#retryDeferred();
       });
   }
 

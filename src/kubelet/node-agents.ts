@@ -56,6 +56,8 @@ export interface NodeSpec {
   readonly labels?: Readonly<Record<string, string>>;
   /** 110 by default, as the kubelet's. */
   readonly maxPods?: number;
+  /** Of a runtime's node: what its Pods ask for names; by default the one of all. */
+  readonly dns?: ClusterDns;
 }
 
 export interface NodeAgentsOptions {
@@ -301,7 +303,7 @@ class Agents implements NodeAgents {
     });
     this.#registrations.set(spec.name, registration);
     await registration.start();
-    this.kubelets.set(spec.name, this.#kubelet(runtime, identity));
+    this.kubelets.set(spec.name, this.#kubelet(runtime, identity, spec.dns));
   }
 
   /** The kubelet knows its Node by its name alone: that is the uid, too, that its events have. */
@@ -311,7 +313,7 @@ class Agents implements NodeAgents {
     this.#recorder.record({ type: "Normal", reason, message, regarding, nodeName: name });
   }
 
-  #kubelet(runtime: ContainerRuntime, identity: NodeIdentity): Kubelet {
+  #kubelet(runtime: ContainerRuntime, identity: NodeIdentity, own?: ClusterDns): Kubelet {
     const { host, dns, simulatedDns } = this.#options;
     const nodes = this.#informers.lister(NODES);
     const sources = {
@@ -333,7 +335,7 @@ class Agents implements NodeAgents {
       puller: new ImagePuller(runtime, host, sources.secrets),
       nodeName: identity.name,
       nodeIp: identity.ip,
-      dns: identity.simulated ? simulatedDns : dns,
+      dns: identity.simulated ? simulatedDns : (own ?? dns),
       version: identity.version,
       allocatable: allocatableOf(identity),
       node: () => nodes.get(identity.name),

@@ -40,6 +40,8 @@ export interface ContainerKill {
   readonly container: RuntimeContainer;
   /** Of the Killing event; empty for the usual `Stopping container`. */
   readonly message: string;
+  /** By the probe that has given up on it; the Pod's own by default. */
+  readonly graceSeconds?: number | undefined;
 }
 
 export interface PodActions {
@@ -124,17 +126,11 @@ function withoutSandbox(view: ActionsView): PodActions {
     instanceOf(view, container, last?.id ?? ""),
   );
   const main = entries.filter(({ container }) => container.role === "main");
-  const done = main.every(
-    ({ newest }) =>
-      newest?.state === "exited" &&
-      (policy === "Never" || (policy === "OnFailure" && newest.exitCode === 0)),
-  );
+  const isLast = ({ container, newest }: Entry): boolean =>
+    newest?.state === "exited" && !shouldRestart(pod, container, newest.exitCode ?? 0);
+  const done = main.every(isLast);
   const failedInit = entries.some(
-    ({ container, newest }) =>
-      container.role === "init" &&
-      policy === "Never" &&
-      newest?.state === "exited" &&
-      newest.exitCode !== 0,
+    (entry) => entry.container.role === "init" && entry.newest?.exitCode !== 0 && isLast(entry),
   );
   if ((last && done) || failedInit) return { ...nothing, finished: true };
   if (last && policy === "Never" && view.containers.length > 0)
@@ -157,7 +153,7 @@ function startInit(view: ActionsView, entries: readonly Entry[]): Partial<PodAct
   for (const entry of entries) {
     const { container, latest } = entry;
     if (container.role === "main") continue;
-    const condemned = latest?.state === "running" && killIfCondemned(view, latest);
+    const condemned = latest?.state === "running" && killIfCondemned(view, latest, container);
     if (condemned) {
       kill.push(condemned);
       return { kill, start };
@@ -189,7 +185,7 @@ function startMain(view: ActionsView, entries: readonly Entry[]): Partial<PodAct
     const { container, latest } = entry;
     if (container.role === "init") continue;
     if (latest?.state === "running") {
-      const reason = killIfCondemned(view, latest) ?? killIfChanged(view, latest);
+      const reason = killIfCondemned(view, latest, container) ?? killIfChanged(view, latest);
       if (reason) kill.push(reason);
       continue;
     }
@@ -207,11 +203,18 @@ function mainEntries(entries: readonly Entry[]): readonly Entry[] {
 function killIfCondemned(
   view: ActionsView,
   container: RuntimeContainer,
+  { role, spec }: SpecContainer,
 ): ContainerKill | undefined {
-  const probe = view.condemned.get(container.id);
-  if (!probe) return undefined;
-  const message = `Container ${container.name} failed ${probe} probe, will be restarted`;
-  return { container, message };
+  const kind = view.condemned.get(container.id);
+  if (!kind) return undefined;
+  const probe = kind === "startup" ? spec.startupProbe : spec.livenessProbe;
+  const grace = probe?.terminationGracePeriodSeconds;
+  const graceSeconds = grace === undefined ? {} : { graceSeconds: Number(grace) };
+  const failed = `ontainer ${container.name} failed ${kind} probe`;
+  if (role === "sidecar") return { container, message: `Init c${failed}`, ...graceSeconds };
+  const restarts = shouldRestart(view.pod, { role, spec }, 1);
+  const message = `C${failed}${restarts ? ", will be restarted" : ""}`;
+  return { container, message, ...graceSeconds };
 }
 
 function killIfChanged(view: ActionsView, container: RuntimeContainer): ContainerKill | undefined {

@@ -65,7 +65,12 @@ function rejectionByOs(pod: Pod): Rejection | undefined {
   return { reason: "PodOSNotSupported", message };
 }
 
-function rejectionByRoom({ pod, allocatable, others }: AdmissionView): Rejection | undefined {
+/** Whether there is room for what a Pod asks for, beside what the others have. */
+export function rejectionByRoom({
+  pod,
+  allocatable,
+  others,
+}: Pick<AdmissionView, "pod" | "allocatable" | "others">): Rejection | undefined {
   const offered = amountsOf(allocatable);
   const most = offered.get(maxPods) ?? 0;
   if (others.length + 1 > most) {

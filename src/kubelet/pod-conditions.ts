@@ -4,9 +4,11 @@ import { rfc3339 } from "../api/time.ts";
 import { isSidecar } from "./pod-view.ts";
 import type { PodPhase } from "./pod-phase.ts";
 
-type Verdict = Pick<PodCondition, "type" | "status" | "reason" | "message">;
+type Verdict = Omit<PodCondition, "lastTransitionTime">;
 
 const owned = new Set([
+  "PodResizePending",
+  "PodResizeInProgress",
   "PodReadyToStartContainers",
   "Initialized",
   "Ready",
@@ -25,6 +27,7 @@ export interface ConditionsView {
   readonly statuses: readonly ContainerStatus[];
   /** A sandbox with its network exists. */
   readonly sandboxReady: boolean;
+  readonly resize: readonly Verdict[];
   readonly nowMs: number;
 }
 
@@ -33,6 +36,7 @@ export function podConditions(view: ConditionsView): readonly PodCondition[] {
   const before = view.pod.status?.conditions ?? [];
   const foreign = before.filter((condition) => !owned.has(condition.type));
   const verdicts = [
+    ...view.resize,
     verdict("PodReadyToStartContainers", view.sandboxReady),
     initialized(view),
     ready(view, foreign),

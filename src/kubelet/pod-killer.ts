@@ -1,6 +1,6 @@
 /** Ends containers of a Pod in Kubernetes' order: the main ones together, then the sidecars, last started first. */
 import type { RuntimeContainer } from "./container-runtime.ts";
-import { runHook } from "./container-starter.ts";
+import { runHook } from "./lifecycle-hooks.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerKill } from "./pod-actions.ts";
 import {
@@ -35,7 +35,7 @@ export async function killContainers(
     killContainer(node, pod, {
       ...kill,
       spec: of(kill),
-      graceSeconds: left(),
+      graceSeconds: kill.graceSeconds ?? left(),
       signal: order.signal,
     });
   const sidecars = order.kills.filter((kill) => of(kill)?.role === "sidecar");
@@ -45,11 +45,12 @@ export async function killContainers(
   for (const kill of sidecars.sort((a, b) => rank(b) - rank(a))) await end(kill);
 }
 
-async function killContainer(
+/** Tells of it, runs the hook, and stops the container. */
+export async function killContainer(
   node: NodeContext,
   pod: PodObject,
   at: {
-    container: RuntimeContainer;
+    container: Pick<RuntimeContainer, "id" | "name" | "sandboxId">;
     message: string;
     spec: SpecContainer | undefined;
     graceSeconds: number;
@@ -72,7 +73,7 @@ async function preStop(
   node: NodeContext,
   pod: PodObject,
   at: {
-    container: RuntimeContainer;
+    container: Pick<RuntimeContainer, "id" | "sandboxId">;
     spec: SpecContainer;
     hook: Parameters<typeof runHook>[1];
     graceSeconds: number;
@@ -83,6 +84,7 @@ async function preStop(
   const timer = node.host.timers.after(at.graceSeconds * 1000, () => timeout.abort());
   try {
     const failure = await runHook(node, at.hook, {
+      pod,
       container: at.spec,
       containerId: at.container.id,
       sandboxId: at.container.sandboxId,

@@ -1,6 +1,6 @@
 /** The phase of a Pod from its containers' statuses. Pure. Follows kubelet_pods.go (getPhase). */
 import type { ContainerStatus, Pod } from "../api/generated/types.ts";
-import { isSidecar } from "./pod-view.ts";
+import { isSidecar, shouldRestart } from "./pod-view.ts";
 
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 
@@ -13,10 +13,9 @@ export function podPhase(
   terminal: boolean,
 ): PodPhase {
   const byName = new Map(statuses.map((status) => [status.name, status]));
-  const policy = pod.spec?.restartPolicy ?? "Always";
   const init = initStandings(pod, byName);
   const main = (pod.spec?.containers ?? []).map((spec) => standing(byName.get(spec.name)));
-  if (init.failed && policy === "Never") return "Failed";
+  if (init.failed) return "Failed";
   const all = [...init.sidecars, ...main];
   const exits = main.filter((state) => typeof state === "object");
   const startedBefore = main.some((state) => state === "running" || typeof state === "object");
@@ -26,10 +25,13 @@ export function podPhase(
   if (all.includes("running")) return "Running";
   if (exits.length === 0) return "Pending";
   const succeeded = exits.every((exit) => exit.exitCode === 0);
-  if (terminal) return succeeded ? "Succeeded" : "Failed";
-  if (policy === "Always") return "Running";
-  if (succeeded) return "Succeeded";
-  return policy === "Never" ? "Failed" : "Running";
+  const restarts = (pod.spec?.containers ?? []).some((spec, index) => {
+    const state = main[index];
+    if (typeof state !== "object") return false;
+    return shouldRestart(pod, { role: "main", spec }, state.exitCode);
+  });
+  if (!terminal && restarts) return "Running";
+  return succeeded ? "Succeeded" : "Failed";
 }
 
 function initStandings(
@@ -44,7 +46,8 @@ function initStandings(
     const state = standing(status);
     if (!isSidecar(spec)) {
       if (typeof state !== "object") pending = true;
-      else if (state.exitCode !== 0) failed = true;
+      else if (state.exitCode !== 0)
+        failed ||= !shouldRestart(pod, { role: "init", spec }, state.exitCode);
       continue;
     }
     // One that ended is being restarted and says nothing of the phase.

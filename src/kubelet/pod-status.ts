@@ -1,5 +1,5 @@
 /** The status of a Pod as the kubelet reports it, computed from the runtime's state. Pure. */
-import type { ContainerStatus, PodStatus } from "../api/generated/types.ts";
+import type { ContainerStatus, PodCondition, PodStatus } from "../api/generated/types.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import { type ProbeState, type WaitingReason, containerStatus } from "./container-status.ts";
@@ -16,6 +16,10 @@ import {
 
 export interface PodStatusView {
   readonly pod: PodObject;
+  /** The same with the resources that the node has given it. */
+  readonly given: PodObject;
+  /** What there is to say of a resize. */
+  readonly resize: readonly Omit<PodCondition, "lastTransitionTime">[];
   /** The newest sandbox. */
   readonly sandbox: SandboxStatus | undefined;
   /** Of all names, newest first. */
@@ -59,7 +63,14 @@ export function podStatus(view: PodStatusView): PodStatus {
   return {
     ...seen,
     phase,
-    conditions: podConditions({ pod, phase, statuses, sandboxReady, nowMs: view.nowMs }),
+    conditions: podConditions({
+      pod,
+      phase,
+      statuses,
+      sandboxReady,
+      resize: view.resize,
+      nowMs: view.nowMs,
+    }),
     ...explained,
     ...(old.nominatedNodeName ? { nominatedNodeName: old.nominatedNodeName } : {}),
     hostIP: view.nodeIp,
@@ -78,13 +89,13 @@ function withoutStarted({ started: _started, ...status }: ContainerStatus): Cont
 }
 
 function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): ContainerStatus[] {
-  const { pod, containers } = view;
+  const { pod, given, containers } = view;
   const old = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
     ...(pod.status?.ephemeralContainerStatuses ?? []),
   ];
-  return [...specContainers(pod), ...ephemeralContainers(pod)]
+  return [...specContainers(given), ...ephemeralContainers(pod)]
     .filter(({ role }) => roles.includes(role))
     .map((container) => {
       const { name } = container.spec;

@@ -34,12 +34,24 @@ export function isSidecar(container: Container): boolean {
   return container.restartPolicy === "Always";
 }
 
-/** Whether a container that ended so is to be started again. */
+/** A container's own restart policy, or its Pod's (KEP-5307). What an init container that is no sidecar restarts after is a failure. */
+export function restartPolicyOf(pod: Pod, { role, spec }: SpecContainer): string {
+  if (role === "ephemeral") return "Never";
+  const policy = spec.restartPolicy ?? pod.spec?.restartPolicy ?? "Always";
+  return role === "init" && policy === "Always" ? "OnFailure" : policy;
+}
+
+/** Whether a container that ended so is to be started again: by the first of its rules that matches, else by its policy. */
 export function shouldRestart(pod: Pod, container: SpecContainer, exitCode: number): boolean {
-  if (container.role === "sidecar") return true;
-  if (container.role === "ephemeral") return false;
-  const policy = pod.spec?.restartPolicy ?? "Always";
-  if (container.role === "init") return exitCode !== 0 && policy !== "Never";
+  const { role, spec } = container;
+  const matches = (spec.restartPolicyRules ?? []).some(
+    ({ action, exitCodes }) =>
+      action === "Restart" &&
+      exitCodes !== undefined &&
+      (exitCodes.values ?? []).includes(exitCode) === (exitCodes.operator === "In"),
+  );
+  if (matches && role !== "ephemeral" && !(role === "init" && exitCode === 0)) return true;
+  const policy = restartPolicyOf(pod, container);
   return policy === "Always" || (policy === "OnFailure" && exitCode !== 0);
 }
 

@@ -3,9 +3,9 @@
  * thing at a time; what is new while it works is seen in the next round.
  */
 import type { Pod, PodStatus } from "../api/generated/types.ts";
-import { parseTime, durationMs } from "../api/time.ts";
+import { parseTime } from "../api/time.ts";
 import type { Stored } from "../api/object.ts";
-import { specHash } from "./container-config.ts";
+import { specHashes } from "./container-config.ts";
 import type {
   RuntimeContainer,
   SandboxConfig,
@@ -18,13 +18,15 @@ import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import { type PodActions, computePodActions } from "./pod-actions.ts";
 import { rejectionStatus, type Rejection } from "./pod-admission.ts";
+import { PodAllocation } from "./pod-allocation.ts";
 import { killContainers } from "./pod-killer.ts";
 import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
-import { type PodObject, isTerminal, specContainers } from "./pod-view.ts";
+import { deadlineExceeded, deadlineLeftMs } from "./pod-deadline.ts";
+import { type PodObject, isTerminal } from "./pod-view.ts";
 import { PodVolumeSet, hasFileVolumes } from "./pod-volume-set.ts";
-import { PodProber } from "./probes.ts";
+import { PodProber, probedContainers } from "./probes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 import { StatusWriter } from "./status-writer.ts";
 import { WorkLoop } from "./work-loop.ts";
@@ -35,6 +37,13 @@ const retryMs = 5_000;
 /** Real runtimes are looked at this often even when they are silent, and volumes follow their sources. */
 const resyncMs = 60_000;
 
+export interface PodWorkerOptions {
+  /** Why the node does not take the Pod. */
+  readonly rejection: Rejection | undefined;
+  /** The other Pods of the node that have not ended, with what they have been given. */
+  others(): readonly Pod[];
+}
+
 export class PodWorker {
   readonly #node: NodeContext;
   readonly #loop: WorkLoop;
@@ -42,6 +51,7 @@ export class PodWorker {
   readonly #prober: PodProber;
   readonly #starter: ContainerStarter;
   readonly #volumes: PodVolumeSet;
+  readonly #allocation: PodAllocation;
   readonly #resizer: PodResizer;
   readonly #waiting = new Map<string, WaitingReason>();
   readonly #attempts = new Map<string, number>();
@@ -57,9 +67,9 @@ export class PodWorker {
   #resumed = false;
   #gone = false;
 
-  /** `rejection`: why the node does not take the Pod. */
-  constructor(node: NodeContext, pod: PodObject, rejection?: Rejection) {
+  constructor(node: NodeContext, pod: PodObject, { rejection, others }: PodWorkerOptions) {
     this.#node = node;
+    this.#allocation = new PodAllocation({ node, others }, pod);
     this.#pod = pod;
     this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
     this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
@@ -75,6 +85,7 @@ export class PodWorker {
       host: node.host,
       runtime: node.runtime,
       version: node.version.replace(/^v(\d+\.\d+).*$/, "$1"),
+      address: () => this.#sandboxes[0]?.ip ?? node.nodeIp,
       wake: () => this.#loop.wake(),
       note: (container, note) => notePod(node, this.#pod, note, container),
     });
@@ -86,6 +97,11 @@ export class PodWorker {
 
   get pod(): PodObject {
     return this.#pod;
+  }
+
+  /** The Pod with what the node has given it, and whether it waits for more. */
+  get given(): { readonly pod: PodObject; readonly isDeferred: boolean } {
+    return { pod: this.#allocation.given(this.#pod), isDeferred: this.#allocation.isDeferred };
   }
 
   /** The runtime's containers as last seen, newest first. */
@@ -147,14 +163,15 @@ export class PodWorker {
     if (this.#deletionSeenMs !== undefined) return this.#terminate(signal);
     this.#checkDeadline();
     if (isTerminal(this.#pod) || this.#failure) return this.#finish(signal);
+    this.#allocation.update(this.#pod);
     const actions = computePodActions({
-      pod: this.#pod,
+      pod: this.#allocation.given(this.#pod),
       sandboxes: this.#sandboxes,
       containers: this.#containers,
       probes: this.#prober.states,
       condemned: this.#prober.condemned,
       attempts: this.#attempts,
-      specHashes: this.#specHashes(),
+      specHashes: specHashes(this.#pod),
     });
     this.#writer.request();
     await this.#act(await this.#resized(actions, signal), signal);
@@ -166,7 +183,8 @@ export class PodWorker {
 
   /** With the containers that a resize restarts among those to end. */
   async #resized(actions: PodActions, signal: AbortSignal): Promise<PodActions> {
-    const kills = await this.#resizer.sync(this.#pod, this.#containers, signal);
+    const pod = this.#allocation.given(this.#pod);
+    const kills = await this.#resizer.sync(pod, this.#containers, signal);
     return kills.length === 0 ? actions : { ...actions, kill: [...actions.kill, ...kills] };
   }
 
@@ -187,14 +205,12 @@ export class PodWorker {
     }
     if (actions.createSandbox !== undefined) {
       if (!(await this.#createSandbox(actions.createSandbox, signal))) return;
-      for (const old of actions.dropSandboxes)
-        await this.#node.runtime.removePodSandbox(old.id, signal);
+      await this.#remove(actions.dropSandboxes, signal);
       await this.#look(signal);
       this.#loop.wake();
       return;
     }
-    for (const old of actions.dropSandboxes)
-      await this.#node.runtime.removePodSandbox(old.id, signal);
+    await this.#remove(actions.dropSandboxes, signal);
     if (actions.start.length === 0) return;
     if (await this.#start(actions, signal)) this.#loop.wake();
     await this.#look(signal);
@@ -206,7 +222,8 @@ export class PodWorker {
     if (!sandbox) return true;
     const config = await this.#currentConfig(sandbox);
     if (!config) return false;
-    const context = { pod: this.#pod, sandbox, sandboxConfig: config, signal };
+    const pod = this.#allocation.given(this.#pod);
+    const context = { pod, sandbox, sandboxConfig: config, signal };
     let started = false;
     for (const start of actions.start) {
       const { name } = start.container.spec;
@@ -289,16 +306,12 @@ export class PodWorker {
   }
 
   #checkDeadline(): void {
-    const seconds = this.#pod.spec?.activeDeadlineSeconds;
-    if (seconds === undefined || isTerminal(this.#pod)) return;
-    const leftMs = this.#acceptedMs + durationMs(seconds) - this.#node.host.clock.nowMs();
-    if (leftMs > 0) {
-      this.#loop.wakeAfter(leftMs);
-      return;
-    }
-    const message = "Pod was active on the node longer than the specified deadline";
-    this.#failure = { reason: "DeadlineExceeded", message };
-    notePod(this.#node, this.#pod, { type: "Normal", reason: "DeadlineExceeded", message });
+    if (isTerminal(this.#pod)) return;
+    const leftMs = deadlineLeftMs(this.#pod, this.#acceptedMs, this.#node.host.clock.nowMs());
+    if (leftMs === undefined) return;
+    if (leftMs > 0) return this.#loop.wakeAfter(leftMs);
+    this.#failure = deadlineExceeded;
+    notePod(this.#node, this.#pod, { type: "Normal", ...deadlineExceeded });
   }
 
   /** The Pod has ended for good: nothing of it runs on; its ended containers stay for their logs. */
@@ -313,20 +326,20 @@ export class PodWorker {
     const { host } = this.#node;
     const elapsedMs = host.clock.monotonicMs() - (this.#deletionSeenMs ?? 0);
     const leftSeconds = Math.max(0, (this.#graceSeconds ?? 30) - elapsedMs / 1000);
+    this.#prober.endLiveness();
     await this.#killAll(leftSeconds, signal);
     await this.#stopSandboxes(signal);
     this.#prober.stop();
     if (!this.#gone && (await this.#writer.flush())) {
-      await this.#cleanUp(signal);
+      await this.#remove(this.#sandboxes, signal);
       await finalDelete(this.#node.client, this.#pod);
-    } else await this.#cleanUp(signal);
+    } else await this.#remove(this.#sandboxes, signal);
     this.#node.puller.forget(this.#pod.metadata.uid);
     this.#loop.finish();
   }
 
-  async #cleanUp(signal: AbortSignal): Promise<void> {
-    for (const sandbox of this.#sandboxes)
-      await this.#node.runtime.removePodSandbox(sandbox.id, signal);
+  async #remove(sandboxes: readonly SandboxStatus[], signal: AbortSignal): Promise<void> {
+    for (const { id } of sandboxes) await this.#node.runtime.removePodSandbox(id, signal);
   }
 
   async #killAll(graceSeconds: number, signal: AbortSignal): Promise<void> {
@@ -352,31 +365,16 @@ export class PodWorker {
     this.#containers = await runtime.listContainers(filter, signal);
     for (const { name, attempt } of this.#containers)
       this.#attempts.set(name, Math.max(attempt, this.#attempts.get(name) ?? 0));
-    const statuses = [
-      ...(this.#pod.status?.containerStatuses ?? []),
-      ...(this.#pod.status?.initContainerStatuses ?? []),
-    ];
-    const specs = new Map(specContainers(this.#pod).map((entry) => [entry.spec.name, entry]));
-    this.#prober.sync(
-      this.#containers.flatMap((instance) => {
-        const container = specs.get(instance.name);
-        if (!container || container.role === "init" || instance.state !== "running") return [];
-        const id = `${this.#node.runtimeName}://${instance.id}`;
-        const shown = statuses.find((status) => status.containerID === id);
-        const known = shown && { ready: shown.ready, started: shown.started ?? false };
-        return [{ container, instance, known }];
-      }),
-    );
-  }
-
-  #specHashes(): ReadonlyMap<string, string> {
-    return new Map(specContainers(this.#pod).map(({ spec }) => [spec.name, specHash(spec)]));
+    const { runtimeName } = this.#node;
+    this.#prober.sync(probedContainers(this.#pod, this.#containers, runtimeName));
   }
 
   #status(): PodStatus {
     const { runtimeName, nodeIp, host } = this.#node;
     return podStatus({
       pod: this.#pod,
+      given: this.#allocation.given(this.#pod),
+      resize: [...this.#allocation.condition(this.#pod), ...this.#resizer.condition(this.#pod)],
       sandbox: this.#sandboxes[0],
       containers: this.#containers,
       waiting: this.#waiting,

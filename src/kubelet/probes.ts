@@ -2,18 +2,13 @@
  * The probes of one Pod: startup, then readiness and liveness, each on its own timer. Results are kept by container ID; every
  * change wakes the Pod's worker. Follows pkg/kubelet/prober (worker.go, prober.go).
  */
-import type { Container, GRPCAction, HTTPGetAction, Probe } from "../api/generated/types.ts";
-import { goDuration } from "./back-off.ts";
-import { healthFailure } from "./grpc-health.ts";
+import type { Pod, Probe } from "../api/generated/types.ts";
 import type { Host, Timer } from "../host/host.ts";
-import {
-  type ContainerRuntime,
-  type RuntimeContainer,
-  isRuntimeError,
-} from "./container-runtime.ts";
+import type { ContainerRuntime, RuntimeContainer } from "./container-runtime.ts";
 import type { ProbeState } from "./container-status.ts";
 import type { EventNote } from "../loop/event-recorder.ts";
-import { type SpecContainer, portNumber } from "./pod-view.ts";
+import { type SpecContainer, specContainers } from "./pod-view.ts";
+import { attemptProbe, type ProbeResult } from "./probe-attempt.ts";
 
 type ProbeKind = "startup" | "readiness" | "liveness";
 
@@ -21,6 +16,8 @@ export interface ProberOptions {
   readonly host: Host;
   readonly runtime: ContainerRuntime;
   readonly version: string;
+  /** The Pod's address, as far as it is known. */
+  address(): string;
   /** Something changed. */
   wake(): void;
   note(container: SpecContainer, event: EventNote): void;
@@ -44,6 +41,7 @@ interface Watched {
 export class PodProber {
   readonly #options: ProberOptions;
   readonly #watched = new Map<string, Watched>();
+  #ending = false;
   readonly states = new Map<string, ProbeState>();
   readonly condemned = new Map<string, "liveness" | "startup">();
 
@@ -63,6 +61,17 @@ export class PodProber {
 
   stop(): void {
     for (const id of this.#watched.keys()) this.#forget(id);
+  }
+
+  /** The Pod is being ended: whether its containers live is asked no more; whether they are ready still matters to Services. */
+  endLiveness(): void {
+    for (const { timers } of this.#watched.values()) {
+      for (const kind of ["startup", "liveness"] as const) {
+        timers.get(kind)?.cancel();
+        timers.delete(kind);
+      }
+    }
+    this.#ending = true;
   }
 
   #begin({ container, instance, known }: ProbedContainer): void {
@@ -106,14 +115,45 @@ export class PodProber {
     const counts = { failures: 0, successes: 0 };
     const started = watched.instance.startedAtMs ?? watched.instance.createdAtMs;
     const initialMs = (probe.initialDelaySeconds ?? 0) * 1000 - (clock.nowMs() - started);
+    if (this.#ending && kind !== "readiness") return;
     const run = async (): Promise<void> => {
-      const failure = await this.#probe(watched, probe);
-      if (watched.abort.signal.aborted) return;
-      const done = this.#count(watched, { kind, probe, counts, failure });
+      const result = await this.#attempt(watched, probe);
+      if (watched.abort.signal.aborted || (this.#ending && kind !== "readiness")) return;
+      this.#tell(watched, kind, result);
+      const isLost = result.outcome === "unknown";
+      const isGood = result.outcome !== "failure";
+      const done = !isLost && this.#count(watched, { kind, probe, counts, isGood });
       if (!done) watched.timers.set(kind, timers.after((probe.periodSeconds ?? 10) * 1000, fire));
     };
     const fire = (): void => void run();
     watched.timers.set(kind, timers.after(Math.max(0, initialMs), fire));
+  }
+
+  #attempt({ container, instance, abort }: Watched, probe: Probe): Promise<ProbeResult> {
+    const { host, runtime, version } = this.#options;
+    return attemptProbe({
+      host,
+      runtime,
+      version,
+      spec: container.spec,
+      instance,
+      address: this.#options.address(),
+      probe,
+      signal: abort.signal,
+    });
+  }
+
+  #tell({ container }: Watched, kind: ProbeKind, result: ProbeResult): void {
+    if (result.outcome === "success") return;
+    const name = `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
+    const words = {
+      warning: "probe warning",
+      failure: "probe failed",
+      unknown: "probe errored and resulted in unknown state",
+    } as const;
+    const reason = result.outcome === "warning" ? "ProbeWarning" : "Unhealthy";
+    const message = `${name} ${words[result.outcome]}: ${result.output}`;
+    this.#options.note(container, { type: "Warning", reason, message });
   }
 
   /** True when this probe has nothing more to do for the container. */
@@ -123,11 +163,11 @@ export class PodProber {
       kind: ProbeKind;
       probe: Probe;
       counts: { failures: number; successes: number };
-      failure: string | undefined;
+      isGood: boolean;
     },
   ): boolean {
-    const { kind, probe, counts, failure } = at;
-    if (failure === undefined) {
+    const { kind, probe, counts, isGood } = at;
+    if (isGood) {
       counts.failures = 0;
       counts.successes++;
       if (counts.successes < (probe.successThreshold ?? 1)) return false;
@@ -143,9 +183,6 @@ export class PodProber {
     }
     counts.successes = 0;
     counts.failures++;
-    const word = `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
-    const message = `${word} probe failed: ${failure}`;
-    this.#options.note(watched.container, { type: "Warning", reason: "Unhealthy", message });
     if (counts.failures < (probe.failureThreshold ?? 3)) return false;
     if (kind === "readiness") {
       this.#setReady(watched, false);
@@ -162,85 +199,25 @@ export class PodProber {
     this.#publish(watched);
     this.#options.wake();
   }
+}
 
-  /** Undefined when the probe succeeded, else why not. */
-  async #probe(watched: Watched, probe: Probe): Promise<string | undefined> {
-    const timeoutMs = (probe.timeoutSeconds ?? 1) * 1000;
-    const timeout = new AbortController();
-    const timer = this.#options.host.timers.after(timeoutMs, () => timeout.abort());
-    const signal = AbortSignal.any([timeout.signal, watched.abort.signal]);
-    try {
-      return await this.#attempt(watched, probe, { timeoutMs, signal });
-    } catch (error) {
-      if (timeout.signal.aborted || isRuntimeError(error, "timeout"))
-        return probe.exec ? `command timed out` : "context deadline exceeded";
-      return error instanceof Error ? error.message : String(error);
-    } finally {
-      timer.cancel();
-    }
-  }
-
-  async #attempt(
-    watched: Watched,
-    probe: Probe,
-    limits: { timeoutMs: number; signal: AbortSignal },
-  ): Promise<string | undefined> {
-    const { runtime } = this.#options;
-    const { spec } = watched.container;
-    const { sandboxId, id } = watched.instance;
-    if (probe.exec) {
-      const result = await runtime.execSync(id, probe.exec.command ?? [], limits);
-      return result.exitCode === 0 ? undefined : result.output.trim();
-    }
-    if (probe.httpGet) return this.#httpGet(sandboxId, spec, { get: probe.httpGet, ...limits });
-    if (probe.grpc) return this.#grpc(sandboxId, probe.grpc, limits);
-    const wanted = probe.tcpSocket?.port;
-    const port = wanted === undefined ? undefined : portNumber(spec, wanted);
-    if (port === undefined) return `couldn't find port: ${String(wanted)}`;
-    await runtime.connectPort(sandboxId, port, limits.signal);
-    return undefined;
-  }
-
-  async #grpc(
-    sandboxId: string,
-    { port, service = "" }: GRPCAction,
-    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
-  ): Promise<string | undefined> {
-    try {
-      const query = { service, signal };
-      return healthFailure(await this.#options.runtime.checkHealth(sandboxId, port, query));
-    } catch (error) {
-      // As gRPC clients do, the kubelet's goes on trying until its time is over.
-      if (!isRuntimeError(error, "refused")) throw error;
-      const address = /^dial tcp (\S+): /.exec(error.message)?.[1] ?? `:${port}`;
-      return `timeout: failed to connect service ${JSON.stringify(address)} within ${goDuration(timeoutMs)}: context deadline exceeded`;
-    }
-  }
-
-  async #httpGet(
-    sandboxId: string,
-    spec: Container,
-    at: { get: HTTPGetAction; signal: AbortSignal },
-  ): Promise<string | undefined> {
-    const { get, signal } = at;
-    const port = portNumber(spec, get.port);
-    if (port === undefined) return `couldn't find port: ${get.port}`;
-    const path = get.path === undefined || get.path === "" ? "/" : get.path;
-    const headers: Record<string, string> = {
-      "user-agent": `kube-probe/${this.#options.version}`,
-      accept: "*/*",
-    };
-    for (const { name, value } of get.httpHeaders ?? []) headers[name.toLowerCase()] = value;
-    const response = await this.#options.runtime.requestPort(sandboxId, port, {
-      request: {
-        method: "GET",
-        path: path.startsWith("/") ? path : `/${path}`,
-        headers,
-        scheme: get.scheme === "HTTPS" ? "https" : "http",
-      },
-      signal,
-    });
-    if (response.status >= 200 && response.status < 400) return undefined;
-    return `HTTP probe failed with statuscode: ${response.status}`;
-  }
+/** What a Pod's probes ask: its running containers but the init ones, with what the API shows of them. */
+export function probedContainers(
+  pod: Pod,
+  instances: readonly RuntimeContainer[],
+  runtimeName: string,
+): readonly ProbedContainer[] {
+  const statuses = [
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.initContainerStatuses ?? []),
+  ];
+  const specs = new Map(specContainers(pod).map((entry) => [entry.spec.name, entry]));
+  return instances.flatMap((instance) => {
+    const container = specs.get(instance.name);
+    if (!container || container.role === "init" || instance.state !== "running") return [];
+    const id = `${runtimeName}://${instance.id}`;
+    const shown = statuses.find((status) => status.containerID === id);
+    const known = shown && { ready: shown.ready, started: shown.started ?? false };
+    return [{ container, instance, known }];
+  });
 }
