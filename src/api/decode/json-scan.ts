@@ -29,6 +29,19 @@ export function scanJson(text: string): JsonScan {
   }
 }
 
+/** Go's message for the first syntax error of what may be no UTF-8: it names the very byte. Undefined where JSON is right. */
+export function jsonFault(bytes: Uint8Array): string | undefined {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  try {
+    new Scanner(text, (c) => c).document();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxFault) return error.message;
+    throw error;
+  }
+}
+
 class SyntaxFault extends Error {}
 
 const escapes = new Set('"\\/bfnrtu');
@@ -40,8 +53,11 @@ class Scanner {
   #at = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  readonly #byteOf: (codePoint: number) => number;
+
+  constructor(text: string, byteOf = firstByte) {
     this.#text = text;
+    this.#byteOf = byteOf;
   }
 
   document(): void {
@@ -60,7 +76,7 @@ class Scanner {
   #fail(context: string): never {
     const c = this.#text.codePointAt(this.#at);
     if (c === undefined) throw new SyntaxFault("unexpected end of JSON input");
-    throw new SyntaxFault(`invalid character ${quoteByte(c)} ${context}`);
+    throw new SyntaxFault(`invalid character ${quoteByte(this.#byteOf(c))} ${context}`);
   }
 
   #value(path: string): void {
@@ -186,9 +202,12 @@ class Scanner {
   }
 }
 
-/** The first UTF-8 byte of a character between single quotes, as Go prints it. */
-function quoteByte(codePoint: number): string {
-  const byte = new TextEncoder().encode(String.fromCodePoint(codePoint))[0] ?? 0;
+function firstByte(codePoint: number): number {
+  return new TextEncoder().encode(String.fromCodePoint(codePoint))[0] ?? 0;
+}
+
+/** A byte between single quotes, as Go prints it. */
+function quoteByte(byte: number): string {
   const c = String.fromCharCode(byte);
   if (c === "'") return `'\\''`;
   if (c === '"') return `'"'`;

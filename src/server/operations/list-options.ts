@@ -3,7 +3,7 @@
  * pkg/apis/meta/internalversion/validation; apiserver, pkg/storage: predicates, continue tokens, errors).
  */
 import { goKindOf } from "../../api/decode/decode-error.ts";
-import { scanJson } from "../../api/decode/json-scan.ts";
+import { jsonFault } from "../../api/decode/json-scan.ts";
 import { escapeHtml } from "../../api/go-json.ts";
 import { isJsonObject, type JsonValue } from "../../api/json.ts";
 import {
@@ -88,7 +88,7 @@ function parseToken(token: string): {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw badToken(`: ${scanJson(text).error ?? (error as Error).message}`);
+    throw badToken(`: ${jsonFault(bytes) ?? (error as Error).message}`);
   }
   if (value !== null && !isJsonObject(value)) {
     throw badToken(

@@ -145,6 +145,7 @@ describe("a continue token", () => {
     ["", ": unexpected end of JSON input"],
     [raw("{"), ": unexpected end of JSON input"],
     [raw("no"), ": invalid character 'o' in literal null (expecting 'u')"],
+    ["broken", ": invalid character 'º' in literal null (expecting 'u')"],
     [raw([]), ": json: cannot unmarshal array into Go value of type storage.continueToken"],
     [
       raw({ v: 1 }),
