@@ -39,11 +39,19 @@ export interface PullRequest {
   note(event: EventNote): void;
 }
 
+const initialMs = 10_000;
+/**
+ * When a Pod whose image could not be pulled is looked at next, and then seen to wait: at first when the kubelet hears of its sandbox,
+ * later as after any error.
+ */
+const relistMs = 1_000;
+const resyncMs = 10_000;
+
 export class ImagePuller {
   readonly #runtime: ContainerRuntime;
   readonly #host: Host;
   readonly #secrets: Lister<Secret>;
-  readonly #backOff = new BackOff({ initialMs: 10_000, maxMs: 300_000 });
+  readonly #backOff = new BackOff({ initialMs, maxMs: 300_000 });
   /** The last failure by key, told again while the back-off lasts. */
   readonly #failures = new Map<string, { message: string; atMs: number }>();
 
@@ -109,9 +117,10 @@ export class ImagePuller {
       const atMs = this.#host.clock.monotonicMs();
       this.#failures.set(key, { message: why, atMs });
       this.#backOff.next(key, atMs);
+      const delayMs = this.#backOff.delayMs(key);
       const message = `Failed to pull image "${image}": ${why}`;
       request.note({ type: "Warning", reason: "Failed", message });
-      throw new StartFailure("ErrImagePull", why, this.#backOff.delayMs(key));
+      throw new StartFailure("ErrImagePull", why, delayMs > initialMs ? resyncMs : relistMs);
     }
   }
 

@@ -4,6 +4,7 @@ import { isJsonObject } from "../../api/json.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { goFlags } from "./simulated-go-flags.ts";
 import type { HttpHandler } from "./simulated-network.ts";
+import { redirectBody } from "./simulated-agnhost-redirects.ts";
 import { capturing } from "./simulated-redirections.ts";
 import type { CommandContext, SimulatedCommand } from "./simulated-session-place.ts";
 
@@ -141,7 +142,8 @@ const routes: Readonly<Record<string, Route>> = {
     const location = query.get("location") ?? "";
     const code = query.get("code") ?? "";
     log(`GET /redirect?location=${location}&code=${code}`);
-    return answer(Number(code) || 302, "", { location });
+    const status = Number(code) || 302;
+    return answer(status, redirectBody(status, location), { location });
   },
   "/shell": async ({ context, log }, query) => {
     const command = query.get("shellCommand") ?? query.get("cmd") ?? "";
@@ -310,8 +312,8 @@ async function liveness(context: CommandContext): Promise<number> {
     const { pathname, searchParams } = urlOf(request);
     const elapsedMs = now.nowMs() - startedMs;
     if (pathname === "/started") return answer(200, `${elapsedMs / 1000}s`);
-    if (pathname === "/redirect")
-      return answer(302, "", { location: searchParams.get("loc") ?? "" });
+    const location = searchParams.get("loc") ?? "";
+    if (pathname === "/redirect") return answer(302, redirectBody(302, location), { location });
     if (pathname !== "/healthz") return answer(404, "404 page not found\n");
     return elapsedMs > healthyMs ? answer(500, `error: ${elapsedMs / 1000}`) : answer(200, "ok");
   };

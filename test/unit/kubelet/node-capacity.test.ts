@@ -1,10 +1,6 @@
 /** What a node says that it has, in the form that the API gives quantities (apimachinery, resource.Quantity: canonical form). */
 import { expect, test } from "vitest";
-import {
-  allocatableOf,
-  capacityOf,
-  type NodeIdentity,
-} from "../../../src/kubelet/node-status.ts";
+import { allocatableOf, capacityOf, type NodeIdentity } from "../../../src/kubelet/node-status.ts";
 
 const node = (memoryBytes: number, simulated: boolean): NodeIdentity =>
   ({ machine: { cpus: 4, memoryBytes }, maxPods: 110, simulated }) as unknown as NodeIdentity;

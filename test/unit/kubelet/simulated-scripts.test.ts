@@ -260,7 +260,7 @@ describe("the programs of agnhost", () => {
     ["/dial?host=10.244.64.9&port=1&request=x", /^200 \{"errors":\[".*connection refused"\]\}$/],
     ["/dial?host=nowhere&port=1&request=x", /^400 .*no such host/],
     ["/dial?host=a&port=1", "400 request parameter not specified.\n"],
-    ["/redirect?location=/x&code=307", "307 "],
+    ["/redirect?location=/x&code=307", `307 <a href="/x">Temporary Redirect</a>.\n\n`],
     ["/exit?wait=soon", /^200 argument 'wait' must be a valid golang duration/],
   ])("answer %s", async (path, wanted) => {
     const world = await nodeWorld();
