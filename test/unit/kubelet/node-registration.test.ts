@@ -32,21 +32,20 @@ async function nodeEvents({ client }: NodeWorld): Promise<readonly string[]> {
     .map(({ type, reason, message }) => `${type} ${reason}: ${message}`);
 }
 
-test.each<[string, (status: NodeStatus) => NodeStatus]>([
-  ["conditions", ({ conditions: _, ...status }) => status],
-  ["addresses", ({ addresses: _, ...status }) => status],
-  ["capacity", ({ capacity: _, ...status }) => status],
-  ["allocatable", ({ allocatable: _, ...status }) => status],
-  ["nodeInfo", ({ nodeInfo: _, ...status }) => status],
-])("%s that a client removes are posted again within 10 s", async (field, change) => {
-  const world = await nodeWorld();
-  const before = (await nodeOf(world)).status as Record<string, unknown>;
-  const after = (await changeStatus(world, change)) as Record<string, unknown>;
-  expect(before[field]).toBeDefined();
-  const untimed = (value: unknown) =>
-    JSON.parse(JSON.stringify(value).replaceAll(/"last\w+Time":"[^"]*"/g, '"time":""'));
-  expect(untimed(after[field])).toEqual(untimed(before[field]));
-});
+test.each(["conditions", "addresses", "capacity", "allocatable", "nodeInfo"])(
+  "%s that a client removes are posted again within 10 s",
+  async (field) => {
+    const change = (status: NodeStatus): NodeStatus =>
+      Object.fromEntries(Object.entries(status).filter(([name]) => name !== field));
+    const world = await nodeWorld();
+    const before = (await nodeOf(world)).status as Record<string, unknown>;
+    const after = (await changeStatus(world, change)) as Record<string, unknown>;
+    expect(before[field]).toBeDefined();
+    const untimed = (value: unknown) =>
+      JSON.parse(JSON.stringify(value).replaceAll(/"last\w+Time":"[^"]*"/g, '"time":""'));
+    expect(untimed(after[field])).toEqual(untimed(before[field]));
+  },
+);
 
 test("an extended resource in the capacity becomes allocatable, and goes from there when it goes", async () => {
   const world = await nodeWorld();
@@ -58,7 +57,7 @@ test("an extended resource in the capacity becomes allocatable, and goes from th
   expect(added.allocatable?.[dongles]).toBe("4");
   expect(added.capacity?.[dongles]).toBe("4");
   const removed = await changeStatus(world, (status) => {
-    const { [dongles]: _, ...capacity } = status.capacity ?? {};
+    const { [dongles]: _dongles, ...capacity } = status.capacity ?? {};
     return { ...status, capacity };
   });
   expect(removed.allocatable).not.toHaveProperty([dongles]);

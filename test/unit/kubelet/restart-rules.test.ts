@@ -3,7 +3,7 @@
  * TestContainerShouldRestart of Kubernetes.
  */
 import { expect, test } from "vitest";
-import type { Container, PodSpec } from "../../../src/api/generated/types.ts";
+import type { Container, Pod, PodSpec } from "../../../src/api/generated/types.ts";
 import { type SpecContainer, shouldRestart } from "../../../src/kubelet/pod-view.ts";
 import { nodeWorld, one, shell } from "./node-world.ts";
 
@@ -12,79 +12,79 @@ const rule = (operator: "In" | "NotIn", ...values: number[]) => ({
   exitCodes: { operator, values },
 });
 
-test.each<[string, string | undefined, Partial<Container>, SpecContainer["role"], number, boolean]>(
+test.each<
+  [string, PodSpec["restartPolicy"], Partial<Container>, SpecContainer["role"], number, boolean]
+>([
+  ["the Pod's policy holds", "Always", {}, "main", 0, true],
+  ["the Pod's policy holds", "OnFailure", {}, "main", 0, false],
+  ["the Pod's policy holds", "Never", {}, "main", 1, false],
+  ["the default is Always", undefined, {}, "main", 0, true],
+  ["the container's own policy", "Never", { restartPolicy: "Always" }, "main", 0, true],
+  ["the container's own policy", "Always", { restartPolicy: "Never" }, "main", 1, false],
+  ["the container's own policy", "Never", { restartPolicy: "OnFailure" }, "main", 1, true],
+  ["the container's own policy", "Never", { restartPolicy: "OnFailure" }, "main", 0, false],
   [
-    ["the Pod's policy holds", "Always", {}, "main", 0, true],
-    ["the Pod's policy holds", "OnFailure", {}, "main", 0, false],
-    ["the Pod's policy holds", "Never", {}, "main", 1, false],
-    ["the default is Always", undefined, {}, "main", 0, true],
-    ["the container's own policy", "Never", { restartPolicy: "Always" }, "main", 0, true],
-    ["the container's own policy", "Always", { restartPolicy: "Never" }, "main", 1, false],
-    ["the container's own policy", "Never", { restartPolicy: "OnFailure" }, "main", 1, true],
-    ["the container's own policy", "Never", { restartPolicy: "OnFailure" }, "main", 0, false],
-    [
-      "a rule that matches",
-      "Never",
-      { restartPolicy: "Never", restartPolicyRules: [rule("In", 42)] },
-      "main",
-      42,
-      true,
-    ],
-    [
-      "a rule that does not",
-      "Never",
-      { restartPolicy: "Never", restartPolicyRules: [rule("In", 42)] },
-      "main",
-      1,
-      false,
-    ],
-    [
-      "NotIn",
-      "Never",
-      { restartPolicy: "Never", restartPolicyRules: [rule("NotIn", 42)] },
-      "main",
-      1,
-      true,
-    ],
-    [
-      "NotIn",
-      "Never",
-      { restartPolicy: "Never", restartPolicyRules: [rule("NotIn", 42)] },
-      "main",
-      42,
-      false,
-    ],
-    [
-      "the second rule",
-      "Never",
-      { restartPolicy: "Never", restartPolicyRules: [rule("In", 1), rule("In", 2)] },
-      "main",
-      2,
-      true,
-    ],
-    [
-      "no rule: the policy",
-      "Never",
-      { restartPolicy: "OnFailure", restartPolicyRules: [rule("In", 42)] },
-      "main",
-      1,
-      true,
-    ],
-    ["an init container that failed", "Always", {}, "init", 1, true],
-    ["an init container that is done", "Always", {}, "init", 0, false],
-    ["an init container of its own policy", "Always", { restartPolicy: "Never" }, "init", 1, false],
-    ["a sidecar", "Never", { restartPolicy: "Always" }, "sidecar", 0, true],
-    ["a container for debugging", "Always", {}, "ephemeral", 1, false],
+    "a rule that matches",
+    "Never",
+    { restartPolicy: "Never", restartPolicyRules: [rule("In", 42)] },
+    "main",
+    42,
+    true,
   ],
-)(
+  [
+    "a rule that does not",
+    "Never",
+    { restartPolicy: "Never", restartPolicyRules: [rule("In", 42)] },
+    "main",
+    1,
+    false,
+  ],
+  [
+    "NotIn",
+    "Never",
+    { restartPolicy: "Never", restartPolicyRules: [rule("NotIn", 42)] },
+    "main",
+    1,
+    true,
+  ],
+  [
+    "NotIn",
+    "Never",
+    { restartPolicy: "Never", restartPolicyRules: [rule("NotIn", 42)] },
+    "main",
+    42,
+    false,
+  ],
+  [
+    "the second rule",
+    "Never",
+    { restartPolicy: "Never", restartPolicyRules: [rule("In", 1), rule("In", 2)] },
+    "main",
+    2,
+    true,
+  ],
+  [
+    "no rule: the policy",
+    "Never",
+    { restartPolicy: "OnFailure", restartPolicyRules: [rule("In", 42)] },
+    "main",
+    1,
+    true,
+  ],
+  ["an init container that failed", "Always", {}, "init", 1, true],
+  ["an init container that is done", "Always", {}, "init", 0, false],
+  ["an init container of its own policy", "Always", { restartPolicy: "Never" }, "init", 1, false],
+  ["a sidecar", "Never", { restartPolicy: "Always" }, "sidecar", 0, true],
+  ["a container for debugging", "Always", {}, "ephemeral", 1, false],
+])(
   "%s: policy %s, container %o as %s ends with %i: restarts %s",
   (_what, policy, container, role, code, restarts) => {
     const spec = { name: "main", ...container };
-    const pod = {
+    const pod: Pod = {
       apiVersion: "v1",
       kind: "Pod",
       metadata: { name: "p" },
-      spec: { containers: [spec], ...(policy ? { restartPolicy: policy as "Never" } : {}) },
+      spec: { containers: [spec], ...(policy ? { restartPolicy: policy } : {}) },
     };
     expect(shouldRestart(pod, { role, spec }, code)).toBe(restarts);
   },
