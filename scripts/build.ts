@@ -33,6 +33,11 @@ const parts: Readonly<Record<string, Part>> = {
     output: "dist/engine/cli.js",
     build: buildEngine,
   },
+  gateway: {
+    inputs: ["src", "wasm/build", "scripts/build.ts", "package-lock.json"],
+    output: "dist/gateway/gateway.mjs",
+    build: buildGateway,
+  },
   browser: {
     inputs: ["src", "wasm/build", "scripts/build.ts", "package-lock.json"],
     output: "dist/browser/index.js",
@@ -74,7 +79,7 @@ export async function build(names: readonly string[]): Promise<void> {
 }
 
 /** What the command needs to run: no types, no desktop app. */
-export const commandParts = ["schema", "kernels", "engine", "dashboard"] as const;
+export const commandParts = ["schema", "kernels", "engine", "gateway", "dashboard"] as const;
 
 /** Whether any of the named parts is out of date. */
 export async function isStale(names: readonly string[]): Promise<boolean> {
@@ -120,6 +125,20 @@ async function buildEngine(): Promise<void> {
   });
   await bundle.close();
   await cp(join(root, "wasm/build"), join(root, "dist/kernels"), { recursive: true });
+}
+
+/** What runs in the gateway's container, one file, beside the kernel that it uses. */
+async function buildGateway(): Promise<void> {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: join(root, "src/host/node/gateway/main.ts"),
+    platform: "node",
+    plugins: [asciiOnly],
+  });
+  const dir = join(root, "dist/gateway");
+  await bundle.write({ file: join(dir, "gateway.mjs"), format: "esm" });
+  await bundle.close();
+  await cp(join(root, "wasm/build/ipvs.release.wasm"), join(dir, "ipvs.wasm"));
 }
 
 /** The library for web pages: modules that a page loads as they are, or through a bundler. */

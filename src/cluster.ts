@@ -3,11 +3,10 @@
  * order. The hosts (CLI, desktop, a web page, a test) choose the parts; this file is the only one that knows all of them.
  */
 import type { MetricFamily } from "./api/prometheus.ts";
-import type { Node } from "./api/generated/types.ts";
 import { PODS } from "./api/kinds.ts";
-import { quantityMilli, quantityToNumber } from "./api/quantity.ts";
 import { badRequest, serviceUnavailable } from "./api/status.ts";
 import { markedJson, parseMarked } from "./api/wide-integers.ts";
+import { capacityOf } from "./cluster-capacity.ts";
 import { CertificateWorker, type CertificateSigner } from "./controllers/certificates/signer.ts";
 import { controllerMeters } from "./controllers/meters.ts";
 import { builtInControllers } from "./controllers/registry.ts";
@@ -84,6 +83,8 @@ export interface ClusterParts {
   readonly proxyClient?: () => Promise<{ readonly certificate: string; readonly key: string }>;
   /** Opens node ports and load balancers; without one they are only numbers. */
   readonly proxy?: ServiceProxy;
+  /** Further addresses of this machine at which node ports listen. */
+  readonly nodeAddresses?: readonly string[];
 }
 
 /** The Service range: the upper half of the cluster network 10.244.0.0/16. */
@@ -104,6 +105,8 @@ export class ClusterEngine {
   #controllers: RunningControllers | undefined;
   readonly #workers: { stop(): void }[] = [];
   #network: ServiceNetwork | undefined;
+  /** What a host has tied to this engine: ended before anything else is. */
+  readonly beforeStop: (() => Promise<void>)[] = [];
   #informers: InformerFactory | undefined;
   #ready = false;
   #bootstrapped = false;
@@ -179,6 +182,7 @@ export class ClusterEngine {
   /** Brings everything up; when this resolves, /readyz says ok. `apiEndpoint`: where Pods reach the API. */
   async start(apiEndpoint?: ApiEndpoint): Promise<void> {
     const { host, kernels, nodes, caPem, proxy, schedulerConfiguration } = this.#parts;
+    const { nodeAddresses } = this.#parts;
     const client = this.client("kubarium");
     const nodeNames = new Set(nodes.map(({ name }) => name));
     if (apiEndpoint) this.#apiEndpoint = apiEndpoint;
@@ -230,7 +234,8 @@ export class ClusterEngine {
     });
     this.#agents.network.directory = directory;
     const handle = (request: ApiRequest): Promise<ApiResponse> => this.handle(request);
-    attachApi(this.#agents.network, simulatedApiEndpoint, { host, handle });
+    for (const endpoint of new Set([simulatedApiEndpoint, this.#apiEndpoint]))
+      attachApi(this.#agents.network, endpoint, { host, handle });
     this.server.setNodes(this.#agents);
     if (proxy) {
       const simulated = new Set(nodes.filter(({ runtime }) => !runtime).map(({ name }) => name));
@@ -240,6 +245,7 @@ export class ClusterEngine {
         informers,
         proxy,
         address: loopback,
+        nodeAddresses: nodeAddresses ?? [],
         isSimulated: (nodeName) => simulated.has(nodeName),
       });
     }
@@ -311,6 +317,7 @@ export class ClusterEngine {
   /** Stops what runs, then the server, then closes the log. Safe to call more than once. */
   async stop(): Promise<void> {
     this.#ready = false;
+    for (const end of this.beforeStop.splice(0)) await end();
     await this.#network?.stop();
     await this.#scheduler?.stop();
     for (const worker of this.#workers.splice(0)) worker.stop();
@@ -352,7 +359,7 @@ export class ClusterEngine {
     const sum = (pick: (node: (typeof usage)[number]) => number) =>
       usage.reduce((total, node) => total + pick(node), 0);
     const { boundTotal, pending } = this.#scheduler?.stats() ?? { boundTotal: 0, pending: 0 };
-    const capacity = this.#capacity();
+    const capacity = capacityOf(this.store);
     return {
       nowMs: this.#parts.host.clock.nowMs(),
       revision: this.store.revision,
@@ -369,16 +376,6 @@ export class ClusterEngine {
         memoryCapacityBytes: capacity.memoryBytes,
       },
     };
-  }
-
-  #capacity(): { cpuMilli: number; memoryBytes: number } {
-    const total = { cpuMilli: 0, memoryBytes: 0 };
-    for (const { object } of this.store.list("nodes").entries) {
-      const { allocatable } = (object as unknown as Node).status ?? {};
-      total.cpuMilli += quantityMilli(allocatable?.["cpu"] ?? "0") ?? 0;
-      total.memoryBytes += quantityToNumber(allocatable?.["memory"] ?? "0") ?? 0;
-    }
-    return total;
   }
 }
 

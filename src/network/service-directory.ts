@@ -4,13 +4,18 @@
  */
 import type { Endpoint, EndpointSlice, Service, ServicePort } from "../api/generated/types.ts";
 import { ENDPOINT_SLICES, NODES, SERVICES } from "../api/kinds.ts";
-import type { Stored } from "../api/object.ts";
+import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 import type { Host } from "../host/host.ts";
-import type { InformerFactory } from "../loop/informer.ts";
+import type { Lister } from "../loop/object-cache.ts";
+
+/** Where the objects are: informers, or copies that somebody keeps. */
+export interface ObjectSource {
+  of<T extends KubeObject>(resource: ResourceRef<T>): { readonly lister: Lister<T> };
+}
 
 export interface ServiceDirectoryOptions {
-  readonly host: Host;
-  readonly informers: InformerFactory;
+  readonly host: Pick<Host, "clock">;
+  readonly informers: ObjectSource;
   /** `cluster.local`. */
   readonly domain: string;
   /** The address at which Pods ask for names. */
@@ -77,6 +82,17 @@ export class ServiceDirectory {
       at = next;
     }
     return [];
+  }
+
+  /** Whether a name is there, with or without answers of some type; what it is not asked for is NXDOMAIN (RFC 2308). */
+  has(name: string): boolean {
+    const lower = name.toLowerCase();
+    const { domain } = this.#options;
+    if (lower === domain || lower === `svc.${domain}` || lower === `pod.${domain}`) return true;
+    if (lower.endsWith(".arpa")) return this.#pointers(lower).length > 0;
+    const found = this.#named(lower);
+    if (found?.before.length === 0 && found.service.spec?.clusterIP !== "None") return true;
+    return this.#addresses(lower).length > 0 || this.#serviceRecords(lower).length > 0;
   }
 
   /** Where a connection goes: undefined when the address is no Service's, `refused` when nobody serves it. */

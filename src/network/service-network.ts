@@ -10,7 +10,12 @@ import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { InformerFactory } from "../loop/informer.ts";
 import { EventRecorder } from "../loop/event-recorder.ts";
-import { computeServiceTable, type ProxyListener, type ProxyService } from "./service-table.ts";
+import {
+  computeServiceTable,
+  hostListeners,
+  type ProxyListener,
+  type ProxyService,
+} from "./service-table.ts";
 
 export interface ListenFailure {
   readonly service: string;
@@ -33,6 +38,8 @@ export interface ServiceNetworkOptions {
   readonly proxy: ServiceProxy;
   /** Where node ports and load balancers listen: a loopback address. */
   readonly address: string;
+  /** Further addresses of the machine at which node ports listen: the one that real Pods know their node by. */
+  readonly nodeAddresses?: readonly string[];
   isSimulated(nodeName: string): boolean;
 }
 
@@ -82,13 +89,20 @@ class Running implements ServiceNetwork {
   }
 
   async #apply(): Promise<void> {
-    const { proxy, address, isSimulated, host } = this.#options;
+    const { proxy, address, nodeAddresses = [], isSimulated, host } = this.#options;
+    const listeners = hostListeners([address, ...nodeAddresses]);
     if (this.#stopped || !this.#services.hasSynced || !this.#slices.hasSynced) return;
     const services = this.#services.lister.all();
     const slices = this.#slices.lister.all();
     try {
       const failures = await proxy.apply(
-        computeServiceTable({ services, slices, address, isSimulated }),
+        computeServiceTable({
+          services,
+          slices,
+          listeners,
+          isSimulated: (nodeName) => isSimulated(nodeName),
+          holdsIdlePorts: true,
+        }),
       );
       for (const service of services) await this.#report(service, failures);
     } catch (error) {

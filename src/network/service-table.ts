@@ -1,5 +1,5 @@
 /**
- * What the service proxy should do, computed from Services and EndpointSlices: which loopback ports listen, and which Pods
+ * What a service proxy should do, computed from Services and EndpointSlices: which addresses and ports listen, and which Pods
  * stand behind each. Pure planning; the proxy itself is the host's. Follows kube-proxy's reading of the same objects
  * (pkg/proxy/topology.go): ready endpoints, or the serving ones that terminate when no other is left (KEP-1669).
  */
@@ -18,7 +18,9 @@ export interface ProxyBackend {
 export interface ProxyListener {
   readonly address: string;
   readonly port: number;
-  readonly reason: "NodePort" | "LoadBalancer";
+  readonly reason: "ClusterIP" | "ExternalIP" | "NodePort" | "LoadBalancer";
+  /** Absent: TCP. */
+  readonly protocol?: "UDP";
 }
 
 export interface ProxyService {
@@ -38,10 +40,12 @@ export interface ProxyService {
 export interface ServiceTableInput {
   readonly services: readonly Stored<Service>[];
   readonly slices: readonly Stored<EndpointSlice>[];
-  /** Where node ports and load balancers listen. */
-  readonly address: string;
+  /** Which addresses and ports of a Service's port are this proxy's to listen on. */
+  listeners(service: Stored<Service>, port: ServicePort): readonly ProxyListener[];
   /** True for a node whose Pods are simulated. */
   isSimulated(nodeName: string): boolean;
+  /** Whether a port that nobody serves listens all the same, to hold it; else connections to it are refused. */
+  readonly holdsIdlePorts: boolean;
 }
 
 /** Set on a Service to choose how connections are spread: `rr` (default) or `mh` (Maglev hashing of the client). */
@@ -63,8 +67,12 @@ export function computeServiceTable(input: ServiceTableInput): readonly ProxySer
     const { namespace = "", name } = service.metadata;
     const slices = slicesOf.get(`${namespace}/${name}`) ?? [];
     for (const port of service.spec?.ports ?? []) {
-      const listeners = listenersOf(service, port, input.address);
+      if (service.metadata.deletionTimestamp) continue;
+      const listeners = input.listeners(service, port);
       if (listeners.length === 0) continue;
+      const local = service.spec?.internalTrafficPolicy === "Local" && !input.holdsIdlePorts;
+      const backends = backendsOf(slices, port, local ? onlyReal(input) : input);
+      if (backends.length === 0 && !input.holdsIdlePorts) continue;
       table.push({
         id: `${namespace}/${name}:${port.name ?? ""}`,
         namespace,
@@ -72,26 +80,53 @@ export function computeServiceTable(input: ServiceTableInput): readonly ProxySer
         listeners,
         scheduler: service.metadata.annotations?.[schedulerAnnotation] === "mh" ? "mh" : "rr",
         affinitySeconds: affinityOf(service),
-        backends: backendsOf(slices, port, input),
+        backends,
       });
     }
   }
   return table.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function listenersOf(
-  service: Stored<Service>,
-  port: ServicePort,
-  address: string,
-): ProxyListener[] {
-  const { type } = service.spec ?? {};
-  if ((port.protocol ?? "TCP") !== "TCP" || service.metadata.deletionTimestamp) return [];
-  const listeners: ProxyListener[] = [];
-  if ((type === "NodePort" || type === "LoadBalancer") && port.nodePort) {
-    listeners.push({ address, port: port.nodePort, reason: "NodePort" });
-  }
-  if (type === "LoadBalancer") listeners.push({ address, port: port.port, reason: "LoadBalancer" });
-  return listeners;
+/** On the machine itself: node ports at each of `nodeAddresses`, load balancers at the first. TCP only. */
+export function hostListeners(nodeAddresses: readonly string[]): ServiceTableInput["listeners"] {
+  return (service, port) => {
+    const { type } = service.spec ?? {};
+    if ((port.protocol ?? "TCP") !== "TCP") return [];
+    const listeners: ProxyListener[] = [];
+    const number = port.nodePort;
+    if ((type === "NodePort" || type === "LoadBalancer") && number)
+      for (const address of nodeAddresses)
+        listeners.push({ address, port: number, reason: "NodePort" });
+    const [first] = nodeAddresses;
+    if (type === "LoadBalancer" && first !== undefined)
+      listeners.push({ address: first, port: port.port, reason: "LoadBalancer" });
+    return listeners;
+  };
+}
+
+/** Inside the cluster's network: the Services' own addresses, and external ones that `holds` says are answered for. */
+export function clusterListeners(holds: (ip: string) => boolean): ServiceTableInput["listeners"] {
+  return ({ spec, status }, { port, protocol = "TCP" }) => {
+    if (protocol === "SCTP" || spec?.type === "ExternalName") return [];
+    const own = new Set(spec?.clusterIPs ?? [spec?.clusterIP ?? ""]);
+    const ingress = (status?.loadBalancer?.ingress ?? []).map(({ ip = "" }) => ip);
+    const others = [...(spec?.externalIPs ?? []), ...ingress];
+    const listener = (reason: ProxyListener["reason"]) => (address: string) => ({
+      address,
+      port,
+      reason,
+      ...(protocol === "UDP" ? { protocol: "UDP" as const } : {}),
+    });
+    return [
+      ...[...own].filter(holds).map(listener("ClusterIP")),
+      ...others.filter((ip) => holds(ip) && !own.has(ip)).map(listener("ExternalIP")),
+    ];
+  };
+}
+
+/** For internalTrafficPolicy Local: whoever asks inside the network lives on a real node. */
+function onlyReal(input: ServiceTableInput): ServiceTableInput & { readonly realOnly: true } {
+  return { ...input, realOnly: true };
 }
 
 function affinityOf(service: Stored<Service>): number {
@@ -102,7 +137,7 @@ function affinityOf(service: Stored<Service>): number {
 function backendsOf(
   slices: readonly Stored<EndpointSlice>[],
   port: ServicePort,
-  input: ServiceTableInput,
+  input: ServiceTableInput & { readonly realOnly?: boolean },
 ): readonly ProxyBackend[] {
   const ready = new Map<string, ProxyBackend>();
   const terminating = new Map<string, ProxyBackend>();
@@ -115,7 +150,7 @@ function backendsOf(
     if (number === undefined) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const backend = backendOf(endpoint, number, input);
-      if (!backend) continue;
+      if (!backend || (input.realOnly && backend.route === "switch")) continue;
       const { ready: isReady, serving, terminating: isGoing } = endpoint.conditions ?? {};
       if (isReady !== false) ready.set(backend.id, backend);
       else if (serving === true && isGoing === true) terminating.set(backend.id, backend);

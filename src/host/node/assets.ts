@@ -15,6 +15,9 @@ export const kernelsDir = fromSource
 /** The folder of the built dashboard. */
 export const rendererDir = join(packageDir, "dist/renderer");
 
+/** The folder of what runs in a gateway's container. */
+export const gatewayDir = join(packageDir, "dist/gateway");
+
 /** A worker thread's module: `kernel-worker`, `proxy-worker`. */
 export function workerUrl(name: string): URL {
   return pathToFileURL(join(import.meta.dirname, `${name}.${fromSource ? "ts" : "js"}`));

@@ -1,9 +1,19 @@
-/** The node that runs real containers: finds the Docker Engine, if there is one, and opens the runtime on it. */
+/**
+ * The node that runs real containers: finds the Docker Engine, if there is one, opens the runtime on it, and ties its gateway to the
+ * engine. What it has made in Docker goes when the cluster stops and no Pod is left there.
+ */
 import { createHash } from "node:crypto";
+import { createServer } from "node:net";
+import type { ClusterEngine } from "../../cluster.ts";
+import { SIMULATED_POD_RANGES } from "../../kubelet/pod-addresses.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
+import { InformerFactory } from "../../loop/informer.ts";
+import { dnsServerOf } from "../../network/service-directory.ts";
 import type { Host } from "../host.ts";
+import { secondByteOf, serviceRangeOf } from "./docker/cluster-network.ts";
 import { DockerClient } from "./docker/docker-client.ts";
 import { DockerRuntime } from "./docker/docker-runtime.ts";
+import { removeEmptyCluster } from "./docker/remove-cluster.ts";
 
 export interface DockerNodeOptions {
   readonly host: Host;
@@ -12,6 +22,10 @@ export interface DockerNodeOptions {
   readonly dockerHost: string | undefined;
   /** Tells this cluster's containers from another's: each data directory has its own. */
   readonly dataDir: string;
+  /** The Service range that the cluster has already; undefined for a new one, which takes the network's. */
+  readonly serviceCidr: string | undefined;
+  /** An image with Node.js for the gateway, where this machine's own cannot be used. */
+  readonly gatewayImage: string | undefined;
 }
 
 /** The engine could not be had though it was asked for. */
@@ -22,10 +36,39 @@ export class NoDockerEngine extends Error {
   }
 }
 
-const openTimeoutMs = 60_000;
+export interface DockerNode {
+  readonly spec: NodeSpec;
+  /** `10.244.128.0/17`: what Pods of this node reach as Services. */
+  readonly serviceCidr: string;
+  /** Where Pods find the API server. */
+  readonly apiEndpoint: { readonly ip: string; readonly port: number };
+  /** Beginning of the addresses that its Pods have: `10.244.`. */
+  readonly prefix: string;
+  /** The node's own address, where this machine has it. */
+  readonly localAddress: string | undefined;
+  /** Once the engine has started. */
+  attach(engine: ClusterEngine, ports: GatewayPorts): Promise<void>;
+  /** Once the engine has stopped. */
+  stop(): Promise<void>;
+}
 
-export async function dockerNode(options: DockerNodeOptions): Promise<NodeSpec | undefined> {
-  const { host, runtime, dockerHost, dataDir } = options;
+export interface GatewayPorts {
+  readonly apiPort: number;
+  switchPort(): Promise<number>;
+}
+
+const nodeName = "docker";
+const openTimeoutMs = 60_000;
+const apiPort = 6443;
+export const clusterDomain = "cluster.local";
+
+/** The name of a data directory's things in Docker. */
+export function clusterIdOf(dataDir: string): string {
+  return createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
+}
+
+export async function dockerNode(options: DockerNodeOptions): Promise<DockerNode | undefined> {
+  const { host, runtime, dockerHost, dataDir, serviceCidr } = options;
   if (runtime === "simulated") return undefined;
   const client = await DockerClient.find(dockerHost === undefined ? {} : { flag: dockerHost });
   const insists = runtime === "docker" || dockerHost !== undefined;
@@ -34,17 +77,108 @@ export async function dockerNode(options: DockerNodeOptions): Promise<NodeSpec |
     const where = dockerHost ?? "any of the usual sockets";
     throw new NoDockerEngine(`no Docker Engine answers at ${where}`);
   }
-  const cluster = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
+  const cluster = clusterIdOf(dataDir);
+  const preferredNetwork = serviceCidr === undefined ? undefined : secondByteOf(serviceCidr);
   try {
     const opened = await DockerRuntime.open(
-      { client, host, cluster },
+      { client, host, cluster, preferredNetwork },
       AbortSignal.timeout(openTimeoutMs),
     );
-    return { name: "docker", runtime: opened };
+    return await nodeOn({ client, cluster, runtime: opened, options });
   } catch (error) {
     const why = `the Docker Engine at ${client.endpoint} cannot be used: ${(error as Error).message}`;
     if (insists) throw new NoDockerEngine(why, { cause: error });
     host.log.write("warn", why);
     return undefined;
   }
+}
+
+interface Opened {
+  readonly client: DockerClient;
+  readonly cluster: string;
+  readonly runtime: DockerRuntime;
+  readonly options: DockerNodeOptions;
+}
+
+async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<DockerNode> {
+  const { host, gatewayImage } = options;
+  const { network } = runtime;
+  const own = serviceRangeOf(network);
+  const serviceCidr = options.serviceCidr ?? own;
+  const address = dnsServerOf(serviceCidr);
+  const prefix = network.subnet.split(".").slice(0, 2).join(".") + ".";
+  const { DockerGateway } = await import("./docker/docker-gateway.ts");
+  const gateway = new DockerGateway({
+    client,
+    host,
+    cluster,
+    network: network.name,
+    info: runtime.info,
+    settings: {
+      address,
+      apiPort,
+      domain: clusterDomain,
+      ranges: [serviceCidr, ...SIMULATED_POD_RANGES.filter((range) => range.startsWith(prefix))],
+    },
+    machine: {
+      platform: process.platform,
+      architecture: process.arch,
+      isElectron: process.versions["electron"] !== undefined,
+    },
+    image: gatewayImage,
+    obstacle:
+      serviceCidr === own
+        ? undefined
+        : `the Service range ${serviceCidr} of this cluster is not on its Docker network ${network.subnet}, for another network has that range`,
+  });
+  runtime.gateway = gateway;
+  const localAddress = (await isLocal(network.gateway)) ? network.gateway : undefined;
+  let stopReport: (() => Promise<void>) | undefined;
+  return {
+    spec: {
+      name: nodeName,
+      runtime,
+      dns: { server: address, domain: clusterDomain },
+      ...(localAddress === undefined ? {} : { ip: localAddress }),
+    },
+    serviceCidr,
+    apiEndpoint: { ip: address, port: apiPort },
+    prefix,
+    localAddress,
+    async attach(engine, ports) {
+      const [{ gatewaySource }, { reportGateway }] = await Promise.all([
+        import("./docker/gateway-source.ts"),
+        import("./docker/gateway-report.ts"),
+      ]);
+      const informers = new InformerFactory(engine.client("service-network"), host);
+      const simulated = () => engine.simulatedNetwork;
+      const source = gatewaySource({ informers, simulated, ...ports });
+      await informers.start();
+      gateway.start(source);
+      const report = reportGateway(gateway, {
+        client: engine.client("service-network"),
+        host,
+        nodeName,
+      });
+      stopReport = async () => {
+        await report.stop();
+        informers.stop();
+      };
+      engine.beforeStop.push(() => stopReport?.() ?? Promise.resolve());
+    },
+    async stop() {
+      await gateway.stop();
+      await removeEmptyCluster(client, cluster, host.log);
+      client.close();
+    },
+  };
+}
+
+/** Whether this machine can listen there: with Docker in a virtual machine or a namespace of its own it cannot. */
+function isLocal(address: string): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
 }

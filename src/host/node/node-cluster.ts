@@ -11,7 +11,7 @@ import { listenForApi, type Listener } from "./api-listener.ts";
 import { kernelsDir, rendererDir, workerUrl } from "./assets.ts";
 import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
-import { dockerNode } from "./docker-node.ts";
+import { type DockerNode, dockerNode } from "./docker-node.ts";
 import { createNodeKernelPool, nodeKernelBinaries } from "./kernel-pool.ts";
 import { schedulerWorkersMax } from "./scheduler-workers.ts";
 import { proxyClientName } from "../../server/bootstrap/bootstrap.ts";
@@ -23,6 +23,8 @@ import { checkWorkers } from "../../kernels/pool.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
 import type { StateLog } from "../../store/state-log.ts";
+import { dnsServerOf } from "../../network/service-directory.ts";
+import { keepServiceRange, keptServiceRange } from "./service-range.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
 const loopback = "127.0.0.1";
@@ -35,6 +37,8 @@ export interface NodeClusterOptions {
   /** `auto`: Docker where a socket answers, beside the simulated nodes. */
   readonly runtime: "auto" | "docker" | "simulated";
   readonly dockerHost: string | undefined;
+  /** An image with Node.js in it for the gateway of the Docker node, where this machine's own Node.js cannot be used. */
+  readonly gatewayImage?: string | undefined;
   /** Simulated nodes; undefined: one where there is no Docker node, else none. */
   readonly nodes: number | undefined;
   readonly seed: number | undefined;
@@ -71,26 +75,35 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
   const { dataDir, log, seed, schedulerWorkers = 1 } = options;
   checkWorkers(schedulerWorkers, schedulerWorkersMax());
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const kept = await keptServiceRange(dataDir, options.stateLog !== undefined);
   const stateLog = options.stateLog ?? openSqliteLog(dataDir);
   try {
     const system = createSystemHost(log);
     const host: Host =
       seed === undefined ? system : { ...system, random: createSeededRandom(seed) };
-    const [credentials, docker] = await Promise.all([
-      loadCredentials({
-        dataDir,
-        addresses: [apiServiceAddress(defaultServiceCidr)],
-        nowMs: host.clock.nowMs(),
-      }),
-      dockerNode({ host, dataDir, runtime: options.runtime, dockerHost: options.dockerHost }),
-    ]);
+    const docker = await dockerNode({
+      host,
+      dataDir,
+      runtime: options.runtime,
+      dockerHost: options.dockerHost,
+      serviceCidr: kept,
+      gatewayImage: options.gatewayImage,
+    });
+    const serviceCidr = kept ?? docker?.serviceCidr ?? defaultServiceCidr;
+    await keepServiceRange(dataDir, serviceCidr);
+    const credentials = await loadCredentials({
+      dataDir,
+      addresses: [apiServiceAddress(serviceCidr), dnsServerOf(serviceCidr)],
+      nowMs: host.clock.nowMs(),
+    });
     // Real containers are what a user with Docker means; simulated nodes beside them are asked for.
     const count = options.nodes ?? (docker ? 0 : 1);
     const simulated = Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}` }));
-    const nodes: readonly NodeSpec[] = docker ? [docker, ...simulated] : simulated;
+    const nodes: readonly NodeSpec[] = docker ? [docker.spec, ...simulated] : simulated;
     const { schedulerConfiguration, audit } = options;
     const configured = { schedulerConfiguration, schedulerWorkers, audit };
-    return await startListening(options, { host, stateLog, credentials, nodes, ...configured });
+    const found = { credentials, nodes, docker, serviceCidr };
+    return await startListening(options, { host, stateLog, ...found, ...configured });
   } catch (error) {
     await stateLog.close();
     throw error;
@@ -102,6 +115,8 @@ interface Parts {
   readonly stateLog: StateLog;
   readonly credentials: Credentials;
   readonly nodes: readonly NodeSpec[];
+  readonly docker: DockerNode | undefined;
+  readonly serviceCidr: string;
   readonly schedulerConfiguration: SchedulerConfiguration | undefined;
   readonly schedulerWorkers: number;
   readonly audit: AuditOptions | undefined;
@@ -110,14 +125,22 @@ interface Parts {
 /** The engine, with what it reaches the outside by. */
 async function openEngine(parts: Parts): Promise<{
   readonly engine: ClusterEngine;
+  /** Of the listener for simulated Pods, which is opened when it is first asked for. */
+  switchPort(): Promise<number>;
   closePods(): Promise<void>;
 }> {
-  const { host, stateLog, credentials, nodes, schedulerConfiguration, audit } = parts;
+  const { host, stateLog, credentials, nodes, schedulerConfiguration, audit, docker } = parts;
   let podSwitch: Promise<Listener> | undefined;
+  const switchPort = async (): Promise<number> => {
+    podSwitch ??= listenForPods(() => engine.simulatedNetwork);
+    return (await podSwitch).port;
+  };
   const engine: ClusterEngine = await ClusterEngine.open({
     host,
     log: stateLog,
     processMetrics,
+    serviceCidr: parts.serviceCidr,
+    ...(docker?.localAddress === undefined ? {} : { nodeAddresses: [docker.localAddress] }),
     ...(schedulerConfiguration ? { schedulerConfiguration } : {}),
     ...(audit ? { audit } : {}),
     kernels: createNodeKernelPool({
@@ -144,14 +167,13 @@ async function openEngine(parts: Parts): Promise<{
     proxy: createWorkerProxy({
       binaries: nodeKernelBinaries(kernelsDir),
       url: workerUrl("proxy-worker"),
-      async switchPort() {
-        podSwitch ??= listenForPods(() => engine.simulatedNetwork);
-        return (await podSwitch).port;
-      },
+      switchPort,
+      network: docker?.prefix,
     }),
   });
   return {
     engine,
+    switchPort,
     async closePods() {
       await (await podSwitch)?.close();
     },
@@ -159,12 +181,13 @@ async function openEngine(parts: Parts): Promise<{
 }
 
 async function startListening(options: NodeClusterOptions, parts: Parts): Promise<NodeCluster> {
-  const { credentials } = parts;
-  const { engine, closePods } = await openEngine(parts);
+  const { credentials, docker } = parts;
+  const { engine, switchPort, closePods } = await openEngine(parts);
   const handle = (request: ApiRequest) => engine.answer(request);
   const listeners: Listener[] = [];
   const stop = async () => {
     await engine.stop();
+    await docker?.stop();
     await closePods();
     await Promise.all(listeners.map((listener) => listener.close()));
   };
@@ -186,8 +209,9 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
       port: options.dashboardPort,
     });
     listeners.push(dashboard);
-    // The API listens on loopback alone, which is nothing to publish: simulated Pods reach it within the engine.
-    await engine.start();
+    // The API listens on loopback alone, which is nothing to publish: Pods reach it through the gateway, or within the engine.
+    await engine.start(docker?.apiEndpoint);
+    await docker?.attach(engine, { apiPort: api.port, switchPort });
     return {
       dataDir: options.dataDir,
       engine,

@@ -3,12 +3,36 @@
  * passes bytes both ways. Owns its sockets and its kernel instance; runs in a worker thread, away from the API.
  */
 import { connect, createServer, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { ConnectionTable } from "../../kernels/ipvs/connection-table.ts";
 import type { ListenFailure } from "../../network/service-network.ts";
 import type { ProxyBackend, ProxyListener, ProxyService } from "../../network/service-table.ts";
 
 /** How long a backend may take to accept before the next one is tried. */
 const connectTimeoutMs = 3000;
+
+/** Begins a connection to a backend for a client: a stream that emits `connect` once it is through, or `close`. */
+export type Dialer = (backend: ProxyBackend, client: Socket) => Duplex;
+
+/** Dials addresses as they are, and simulated Pods through the pod switch on that loopback port. */
+export function hostDialer(switchPort: number): Dialer {
+  return (backend, client) => {
+    const { address, port } = backend;
+    if (backend.route === "direct") return connect({ host: address, port, allowHalfOpen: true });
+    const socket = connect({ host: "127.0.0.1", port: switchPort, allowHalfOpen: true });
+    // PROXY protocol, version 1: who calls, and which Pod is meant.
+    const source = client.remoteAddress ?? "127.0.0.1";
+    socket.write(`PROXY TCP4 ${source} ${address} ${client.remotePort ?? 0} ${port}\r\n`);
+    return socket;
+  };
+}
+
+export interface ProxyServerOptions {
+  readonly table: ConnectionTable;
+  readonly dial: Dialer;
+  /** Who may connect to a listener that is not a loopback one; everybody by default. */
+  admits?(clientAddress: string): boolean;
+}
 
 interface OpenListener {
   readonly server: Server;
@@ -17,18 +41,17 @@ interface OpenListener {
 }
 
 export class ProxyServer {
+  readonly #options: ProxyServerOptions;
   readonly #table: ConnectionTable;
-  readonly #switchPort: number;
   #services = new Map<string, ProxyService>();
   readonly #listeners = new Map<string, OpenListener>();
   readonly #sockets = new Set<Socket>();
   /** Backends that connections are on, by service and backend; kept apart from the table, which forgets idle ones. */
   readonly #open = new Map<string, { backend: ProxyBackend; count: number }>();
 
-  /** `switchPort` is where simulated Pods are reached. */
-  constructor(table: ConnectionTable, switchPort: number) {
-    this.#table = table;
-    this.#switchPort = switchPort;
+  constructor(options: ProxyServerOptions) {
+    this.#options = options;
+    this.#table = options.table;
   }
 
   /** Makes `services` the whole table. Resolves when every new port listens or has failed to. */
@@ -68,6 +91,7 @@ export class ProxyServer {
     const wanted = new Map<string, { service: string; listener: ProxyListener }>();
     for (const { id, listeners } of services) {
       for (const listener of listeners) {
+        if (listener.protocol === "UDP") continue;
         wanted.set(`${listener.address}:${listener.port}`, { service: id, listener });
       }
     }
@@ -98,7 +122,12 @@ export class ProxyServer {
   ): Promise<string | undefined> {
     const server = createServer({ allowHalfOpen: true });
     const open: OpenListener = { server, service };
-    server.on("connection", (socket) => this.#accept(open.service, socket));
+    const isOpen = address.startsWith("127.") || this.#options.admits === undefined;
+    server.on("connection", (socket) => {
+      if (isOpen || this.#options.admits?.(socket.remoteAddress ?? "")) {
+        this.#accept(open.service, socket);
+      } else socket.resetAndDestroy();
+    });
     return new Promise((resolve) => {
       server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
       server.listen(port, address, () => {
@@ -125,20 +154,19 @@ export class ProxyServer {
       ?.backends.find((candidate) => candidate.id === id);
     // Nobody to answer: refused, as kube-proxy rejects connections to a Service without endpoints.
     if (!backend) return void client.resetAndDestroy();
-    const upstream = this.#connect(backend, client);
+    const upstream = this.#options.dial(backend, client);
     let connected = false;
     const release = this.#hold(serviceId, backend);
-    upstream.setTimeout(connectTimeoutMs, () => {
-      if (!connected) upstream.destroy(new Error("connect timeout"));
-    });
+    const timer = setTimeout(() => upstream.destroy(new Error("timeout")), connectTimeoutMs);
     upstream.on("connect", () => {
       connected = true;
-      upstream.setTimeout(0);
+      clearTimeout(timer);
       client.pipe(upstream);
       upstream.pipe(client);
     });
     upstream.on("error", () => upstream.destroy());
     upstream.on("close", () => {
+      clearTimeout(timer);
       release();
       this.#table.close(serviceId, from);
       if (connected || client.destroyed) client.destroySoon();
@@ -146,16 +174,6 @@ export class ProxyServer {
       else client.resetAndDestroy();
     });
     client.once("close", () => upstream.destroy());
-  }
-
-  #connect(backend: ProxyBackend, client: Socket): Socket {
-    const { address, port } = backend;
-    if (backend.route === "direct") return connect({ host: address, port, allowHalfOpen: true });
-    const socket = connect({ host: "127.0.0.1", port: this.#switchPort, allowHalfOpen: true });
-    // PROXY protocol, version 1: who calls, and which Pod is meant.
-    const source = client.remoteAddress ?? "127.0.0.1";
-    socket.write(`PROXY TCP4 ${source} ${address} ${client.remotePort ?? 0} ${port}\r\n`);
-    return socket;
   }
 
   /** Counts a connection on its backend; the returned function takes it off again, and ends the draining with the last one. */

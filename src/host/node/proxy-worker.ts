@@ -5,7 +5,7 @@ import { ConnectionTable } from "../../kernels/ipvs/connection-table.ts";
 import { instantiateConnections } from "../../kernels/ipvs/kernel.ts";
 import type { ListenFailure } from "../../network/service-network.ts";
 import type { ProxyService } from "../../network/service-table.ts";
-import { ProxyServer } from "./proxy-server.ts";
+import { hostDialer, ProxyServer } from "./proxy-server.ts";
 import { workerEndpoint } from "./worker-endpoint.ts";
 
 /** Room for 1,024 service ports with 16,384 endpoints in all, and 65,536 connections and affinities. */
@@ -14,9 +14,17 @@ const capacity = { services: 1024, backends: 16_384, slotsLog2: 17 } as const;
 export class ProxyWorker {
   #server: ProxyServer | undefined;
 
-  async open(module: WebAssembly.Module, switchPort: number): Promise<void> {
+  /** `network` is the part of addresses (`10.244.`) that may come to listeners beyond loopback; undefined: none. */
+  async open(
+    module: WebAssembly.Module,
+    { switchPort, network }: { readonly switchPort: number; readonly network: string | undefined },
+  ): Promise<void> {
     const kernel = await instantiateConnections(module, capacity);
-    this.#server = new ProxyServer(new ConnectionTable(kernel, capacity), switchPort);
+    this.#server = new ProxyServer({
+      table: new ConnectionTable(kernel, capacity),
+      dial: hostDialer(switchPort),
+      admits: (address) => network !== undefined && address.startsWith(network),
+    });
   }
 
   /** Rejects before `open`. */

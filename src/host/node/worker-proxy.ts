@@ -12,6 +12,8 @@ export interface WorkerProxyOptions {
   readonly url: URL;
   /** Opens (once) the listener through which simulated Pods are reached. */
   switchPort(): Promise<number>;
+  /** Beginning of the addresses that may come to listeners beyond loopback: `10.244.`. */
+  readonly network?: string | undefined;
 }
 
 export function createWorkerProxy(options: WorkerProxyOptions): ServiceProxy {
@@ -26,7 +28,7 @@ export function createWorkerProxy(options: WorkerProxyOptions): ServiceProxy {
     worker = new Worker(options.url);
     worker.unref();
     const proxy = wrap<ProxyWorker>(workerEndpoint(worker));
-    await proxy.open(module, switchPort);
+    await proxy.open(module, { switchPort, network: options.network });
     return proxy;
   };
 

@@ -24,16 +24,28 @@ interface InspectedNetwork {
   readonly IPAM?: { readonly Config?: readonly { Subnet?: string; Gateway?: string }[] };
 }
 
-/** The network of that cluster, made if there is none. Rejects with RuntimeError when every range is taken. */
+/** The second byte of a range of ours (`10.244.128.0/17`: 244), undefined for another's. */
+export function secondByteOf(range: string): number | undefined {
+  const match = /^10\.(\d{1,3})\./.exec(range);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** The Service range of a network, its upper half: `10.244.128.0/17`. */
+export function serviceRangeOf({ subnet }: ClusterNetwork): string {
+  return `${subnet.split(".").slice(0, 2).join(".")}.128.0/17`;
+}
+
+/** The network of that cluster, made if there is none, at the preferred second byte if that is free. Rejects with RuntimeError when every range is taken. */
 export async function ensureClusterNetwork(
   client: DockerClient,
   cluster: string,
-  signal: AbortSignal,
+  { preferred, signal }: { readonly preferred?: number | undefined; readonly signal: AbortSignal },
 ): Promise<ClusterNetwork> {
   const found = await findNetwork(client, cluster, signal);
   if (found) return found;
   const name = `kubarium-${cluster}`;
-  const free = candidates.filter((second) => !clashes(second));
+  const wanted = preferred === undefined ? candidates : [...new Set([preferred, ...candidates])];
+  const free = wanted.filter((second) => !clashes(second));
   for (const second of free) {
     try {
       await create(client, { name, cluster, second }, signal);

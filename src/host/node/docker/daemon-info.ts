@@ -6,6 +6,8 @@ export interface DaemonInfo {
   readonly Architecture: string;
   readonly KernelVersion: string;
   readonly OperatingSystem: string;
+  /** `linux`, `windows`. */
+  readonly OSType?: string;
 }
 
 /** As Go spells it. */

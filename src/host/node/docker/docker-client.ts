@@ -4,7 +4,8 @@
  */
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { homedir } from "node:os";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { RuntimeError } from "../../../kubelet/container-runtime.ts";
 import { Agent, request } from "../node-http.ts";
 import { type DockerEndpoint, type EndpointSearch, dockerEndpoints } from "./endpoint.ts";
@@ -17,6 +18,8 @@ export interface DockerCall {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON, or as it is when it is bytes. */
   readonly body?: unknown;
+  /** In place of a body: an archive that is sent as it is made. */
+  readonly archive?: AsyncIterable<Buffer>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -139,7 +142,8 @@ export class DockerClient {
     const query = queryOf(options.query);
     const bytes = bodyOf(options.body);
     const headers: Record<string, string> = { host: "docker", ...options.headers };
-    if (bytes) {
+    if (options.archive) headers["content-type"] = "application/x-tar";
+    else if (bytes) {
       headers["content-length"] = String(bytes.length);
       headers["content-type"] ??= Buffer.isBuffer(options.body)
         ? "application/x-tar"
@@ -166,7 +170,11 @@ export class DockerClient {
             }),
           );
       });
-      outgoing.end(bytes);
+      if (!options.archive) return void outgoing.end(bytes);
+      // What fails while it is read ends the request; where it fails while it is sent, the request has said so.
+      pipeline(Readable.from(options.archive), outgoing).catch((error: unknown) => {
+        outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+      });
     });
   }
 }

@@ -27,13 +27,15 @@ import {
 } from "../../../kubelet/container-runtime.ts";
 import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
+import type { DockerGateway } from "./docker-gateway.ts";
+import { ContainerFinder } from "./container-finder.ts";
 import { containerBody, containerName, limitsOf, sandboxBody } from "./container-spec.ts";
 import { type DaemonInfo, architectureOf } from "./daemon-info.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { EventStream } from "./event-stream.ts";
 import { imageStatus, pullImage } from "./images.ts";
 import { type Inspected, containerOf, sandboxOf } from "./inspect.ts";
-import { label, labelFilter } from "./labels.ts";
+import { label } from "./labels.ts";
 import { runCommand, streamLog } from "./container-output.ts";
 import { attachContainer, dialPort, execCommand } from "./container-streams.ts";
 import type { HealthAnswer, HealthQuery } from "../../../kubelet/grpc-health.ts";
@@ -47,15 +49,20 @@ export interface DockerRuntimeOptions {
   readonly host: Host;
   /** Names everything that belongs together: `default`. Lower-case letters, digits, dashes. */
   readonly cluster: string;
+  /** The second byte that the cluster's network should have, where it is free: `244`. */
+  readonly preferredNetwork?: number | undefined;
 }
 
 export class DockerRuntime implements ContainerRuntime {
   readonly keepsVolumes = true;
   readonly network: ClusterNetwork;
+  readonly info: DaemonInfo;
+  /** Answers for Services and names; undefined where Pods do without. Set before the first Pod. */
+  gateway: DockerGateway | undefined;
   readonly #client: DockerClient;
   readonly #cluster: string;
   readonly #image: string;
-  readonly #info: DaemonInfo;
+  readonly #found: ContainerFinder;
   readonly #events: EventStream;
   readonly #usage: UsageReader;
   readonly #volumes: PodVolumes;
@@ -70,16 +77,18 @@ export class DockerRuntime implements ContainerRuntime {
     const { client, cluster } = options;
     this.#client = client;
     this.#cluster = cluster;
-    this.#info = at.info;
+    this.info = at.info;
     this.#image = at.image;
     this.network = at.network;
+    this.#found = new ContainerFinder(client, cluster);
     this.#usage = new UsageReader(client);
     this.#volumes = new PodVolumes(client, cluster);
     this.#events = new EventStream({
       client,
       cluster,
       log: options.host.log,
-      podUids: async () => (await this.#inspectAll("sandbox", {})).map((one) => sandboxOf(one).uid),
+      podUids: async () =>
+        (await this.#found.inspectAll("sandbox", {})).map((one) => sandboxOf(one).uid),
     });
   }
 
@@ -88,16 +97,19 @@ export class DockerRuntime implements ContainerRuntime {
     const { client, cluster } = options;
     const info = await client.call<DaemonInfo>("GET", "/info", { signal });
     const image = await ensureSandboxImage(client, architectureOf(info), signal);
-    const network = await ensureClusterNetwork(client, cluster, signal);
+    const network = await ensureClusterNetwork(client, cluster, {
+      preferred: options.preferredNetwork,
+      signal,
+    });
     return new DockerRuntime(options, { info, image, network });
   }
 
   async version(): Promise<RuntimeVersion> {
-    return { name: "docker", version: this.#info.ServerVersion };
+    return { name: "docker", version: this.info.ServerVersion };
   }
 
   async machine(): Promise<MachineInfo> {
-    const info = this.#info;
+    const { info } = this;
     return {
       cpus: info.NCPU,
       memoryBytes: info.MemTotal,
@@ -108,7 +120,8 @@ export class DockerRuntime implements ContainerRuntime {
     };
   }
 
-  async runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus> {
+  async runPodSandbox(wanted: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus> {
+    const config = await this.#withNames(wanted, signal);
     await this.#volumes.create(config, signal);
     const of = { cluster: this.#cluster, podUid: config.uid };
     const id = await this.#create(containerName(of, "sandbox", config.attempt), signal, () =>
@@ -120,27 +133,41 @@ export class DockerRuntime implements ContainerRuntime {
     );
     await this.#client.call("POST", `/containers/${id}/start`, { signal });
     await this.#volumes.fill(id, config.volumes, { fsGroup: config.fsGroup, signal });
-    return sandboxOf(await this.#inspect(id, signal));
+    return sandboxOf(await this.#found.inspect(id, signal));
+  }
+
+  /** Names are asked of the gateway, or of Docker where there is none. */
+  async #withNames(config: SandboxConfig, signal: AbortSignal): Promise<SandboxConfig> {
+    const { gateway } = this;
+    if (!gateway || !config.dns.servers.includes(gateway.address)) return config;
+    const { phase } = await gateway.settled(signal);
+    signal.throwIfAborted();
+    if (phase !== "failed") return config;
+    return { ...config, dns: { servers: [], searches: [], options: [] } };
   }
 
   async stopPodSandbox(id: string, signal: AbortSignal): Promise<void> {
-    const sandbox = await this.#find(id, signal);
+    const sandbox = await this.#found.find(id, signal);
     if (!sandbox) return;
     const filter = { [label.sandbox]: id };
-    const containers = await this.#inspectAll("container", filter, signal);
+    const containers = await this.#found.inspectAll("container", filter, signal);
     for (const container of containers.filter(({ State }) => State.Running))
       await this.stopContainer(container.Id, 0, signal);
     await this.stopContainer(id, 5, signal);
   }
 
   async removePodSandbox(id: string, signal: AbortSignal): Promise<void> {
-    const sandbox = await this.#find(id, signal);
+    const sandbox = await this.#found.find(id, signal);
     if (!sandbox) return;
     const podUid = sandbox.Config.Labels[label.podUid] ?? "";
-    for (const container of await this.#inspectAll("container", { [label.sandbox]: id }, signal))
+    for (const container of await this.#found.inspectAll(
+      "container",
+      { [label.sandbox]: id },
+      signal,
+    ))
       await this.removeContainer(container.Id, signal);
     await this.removeContainer(id, signal);
-    const others = await this.#inspectAll("sandbox", { [label.podUid]: podUid }, signal);
+    const others = await this.#found.inspectAll("sandbox", { [label.podUid]: podUid }, signal);
     if (others.length === 0) await this.#volumes.remove(podUid, signal);
   }
 
@@ -148,7 +175,7 @@ export class DockerRuntime implements ContainerRuntime {
     filter: { readonly podUid?: string },
     signal: AbortSignal,
   ): Promise<readonly SandboxStatus[]> {
-    const all = await this.#inspectAll("sandbox", podFilter(filter), signal);
+    const all = await this.#found.inspectAll("sandbox", podFilter(filter), signal);
     return all
       .map(sandboxOf)
       .sort((a, b) => b.attempt - a.attempt || b.createdAtMs - a.createdAtMs);
@@ -186,7 +213,7 @@ export class DockerRuntime implements ContainerRuntime {
   ): Promise<string | undefined> {
     if (targetContainer === undefined) return undefined;
     const filter = { [label.sandbox]: sandboxId, [label.container]: targetContainer };
-    const found = await this.#inspectAll("container", filter, signal);
+    const found = await this.#found.inspectAll("container", filter, signal);
     const running = found.find(({ State }) => State.Running);
     if (running) return running.Id;
     throw new RuntimeError("failed", `unable to find target container ${targetContainer}`);
@@ -230,7 +257,7 @@ export class DockerRuntime implements ContainerRuntime {
     filter: { readonly podUid?: string },
     signal: AbortSignal,
   ): Promise<readonly RuntimeContainer[]> {
-    const ids = await this.#list("container", podFilter(filter), signal);
+    const ids = await this.#found.list("container", podFilter(filter), signal);
     const all = await Promise.all(ids.map((id) => this.#container(id, signal)));
     return all
       .filter((container) => container !== undefined)
@@ -243,7 +270,7 @@ export class DockerRuntime implements ContainerRuntime {
     write: (chunk: Uint8Array) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const { Config } = await this.#inspect(id, signal);
+    const { Config } = await this.#found.inspect(id, signal);
     await streamLog(this.#client, { id, tty: Config.Tty, query, signal }, write);
   }
 
@@ -260,7 +287,7 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async attach(id: string, options: StreamOptions): Promise<void> {
-    const { Config } = await this.#inspect(id, options.signal);
+    const { Config } = await this.#found.inspect(id, options.signal);
     await attachContainer(this.#client, { id, tty: Config.Tty, ...options });
   }
 
@@ -316,7 +343,7 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async #address(sandboxId: string, signal: AbortSignal): Promise<string> {
-    return sandboxOf(await this.#inspect(sandboxId, signal)).ip ?? "127.0.0.1";
+    return sandboxOf(await this.#found.inspect(sandboxId, signal)).ip ?? "127.0.0.1";
   }
 
   /** Creates a container. A left-over of the same name, from an engine that died on the way, makes room. */
@@ -339,7 +366,7 @@ export class DockerRuntime implements ContainerRuntime {
   async #container(id: string, signal: AbortSignal): Promise<RuntimeContainer | undefined> {
     const known = this.#ended.get(id);
     if (known) return known;
-    const inspected = await this.#find(id, signal);
+    const inspected = await this.#found.find(id, signal);
     if (!inspected) return undefined;
     const imageId = await this.#imageId(inspected, signal);
     const container = containerOf(inspected, imageId);
@@ -353,44 +380,6 @@ export class DockerRuntime implements ContainerRuntime {
     const id = (await imageStatus(this.#client, inspected.Image, signal))?.id ?? inspected.Image;
     this.#imageIds.set(inspected.Image, id);
     return id;
-  }
-
-  async #list(
-    kind: "sandbox" | "container",
-    labels: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
-  ): Promise<readonly string[]> {
-    const filters = labelFilter({ ...labels, [label.cluster]: this.#cluster, [label.kind]: kind });
-    const options = { query: { all: 1, filters }, ...(signal ? { signal } : {}) };
-    const list = await this.#client.call<readonly { Id: string }[]>(
-      "GET",
-      "/containers/json",
-      options,
-    );
-    return list.map(({ Id }) => Id);
-  }
-
-  async #inspectAll(
-    kind: "sandbox" | "container",
-    labels: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
-  ): Promise<readonly Inspected[]> {
-    const ids = await this.#list(kind, labels, signal);
-    const all = await Promise.all(ids.map((id) => this.#find(id, signal)));
-    return all.filter((inspected) => inspected !== undefined);
-  }
-
-  #inspect(id: string, signal?: AbortSignal): Promise<Inspected> {
-    return this.#client.call("GET", `/containers/${id}/json`, signal ? { signal } : {});
-  }
-
-  async #find(id: string, signal?: AbortSignal): Promise<Inspected | undefined> {
-    try {
-      return await this.#inspect(id, signal);
-    } catch (error) {
-      if (isRuntimeError(error, "notFound")) return undefined;
-      throw error;
-    }
   }
 }
 

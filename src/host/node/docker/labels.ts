@@ -2,7 +2,7 @@
 
 export const label = {
   cluster: "dev.kubarium.cluster",
-  /** `sandbox`, `container`, `volume`, `persistent-volume`, `network`, `image`. */
+  /** `sandbox`, `container`, `volume`, `persistent-volume`, `network`, `image`, `gateway`. */
   kind: "dev.kubarium.kind",
   podUid: "dev.kubarium.pod.uid",
   podNamespace: "dev.kubarium.pod.namespace",

@@ -3,7 +3,9 @@
  * SIGINT. Signals are blocked and waited for, since the kernel drops unhandled ones for process 1. Never changed without its golden test.
  */
 
-export type SandboxArchitecture = "amd64" | "arm64";
+import { elfProgram, type ProgramArchitecture } from "./elf.ts";
+
+export type SandboxArchitecture = ProgramArchitecture;
 
 /** Machine code with what it says. Both wait in rt_sigtimedwait for the set {SIGINT, SIGTERM, SIGCHLD}. */
 const amd64: readonly (readonly [string, string])[] = [
@@ -74,35 +76,11 @@ const arm64: readonly (readonly [string, string])[] = [
 
 /** Bits 1, 14 and 16: SIGINT, SIGTERM, SIGCHLD. */
 const signalSet = 0x14002n;
-const base = 0x400000n;
-const headersLength = 64 + 2 * 56;
-
 /** The ELF file: one readable and executable segment, and a stack that is not executable. */
 export function sandboxProgram(architecture: SandboxArchitecture): Buffer {
   const rows = architecture === "amd64" ? amd64 : arm64;
   const set = Buffer.alloc(8);
   set.writeBigUInt64LE(signalSet);
   const code = Buffer.concat([...rows.map(([hex]) => Buffer.from(hex, "hex")), set]);
-  const length = BigInt(headersLength + code.length);
-  const headers = Buffer.alloc(headersLength);
-  headers.write("\x7fELF\x02\x01\x01", "latin1");
-  headers.writeUInt16LE(2, 16); // ET_EXEC
-  headers.writeUInt16LE(architecture === "amd64" ? 62 : 183, 18); // EM_X86_64, EM_AARCH64
-  headers.writeUInt32LE(1, 20);
-  headers.writeBigUInt64LE(base + BigInt(headersLength), 24); // entry
-  headers.writeBigUInt64LE(64n, 32); // program headers follow this one
-  headers.writeUInt16LE(64, 52);
-  headers.writeUInt16LE(56, 54);
-  headers.writeUInt16LE(2, 56);
-  headers.writeUInt32LE(1, 64); // PT_LOAD
-  headers.writeUInt32LE(5, 68); // read, execute
-  headers.writeBigUInt64LE(base, 80);
-  headers.writeBigUInt64LE(base, 88);
-  headers.writeBigUInt64LE(length, 96);
-  headers.writeBigUInt64LE(length, 104);
-  headers.writeBigUInt64LE(0x10000n, 112); // pages of 64 KiB exist on arm64
-  headers.writeUInt32LE(0x6474e551, 120); // PT_GNU_STACK
-  headers.writeUInt32LE(6, 124); // read, write
-  headers.writeBigUInt64LE(16n, 168);
-  return Buffer.concat([headers, code]);
+  return elfProgram(architecture, code);
 }

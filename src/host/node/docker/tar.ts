@@ -12,6 +12,29 @@ export interface TarEntry {
 
 const block = 512;
 
+/** A file of an archive that is read while it is sent. */
+export interface TarFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly size: number;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** An archive too large for memory, piece by piece. Throws when a file has not the size that it was said to have. */
+export async function* streamTar(files: readonly TarFile[]): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    yield header(file, file.size);
+    let left = file.size;
+    for await (const chunk of file.chunks()) {
+      left -= chunk.length;
+      yield Buffer.from(chunk);
+    }
+    if (left !== 0) throw new Error(`${file.path} changed while it was read`);
+    yield Buffer.alloc((block - (file.size % block)) % block);
+  }
+  yield Buffer.alloc(2 * block);
+}
+
 export function writeTar(entries: readonly TarEntry[]): Buffer {
   const parts: Buffer[] = [];
   for (const entry of entries) {

@@ -1,0 +1,178 @@
+/**
+ * The gateway of a Docker node as the engine has it: sees to it that there is one, that it knows the cluster's Services, and that it
+ * is there again when somebody has ended it. What goes on working without the engine is the gateway's own business.
+ */
+import type { Host } from "../../host.ts";
+import { RuntimeError } from "../../../kubelet/container-runtime.ts";
+import type { ListenFailure } from "../../../network/service-network.ts";
+import type { GatewaySettings } from "../gateway/protocol.ts";
+import { architectureOf, type DaemonInfo } from "./daemon-info.ts";
+import type { DockerClient } from "./docker-client.ts";
+import { ensureGatewayContainer, gatewayFiles, type GatewayPlan } from "./gateway-container.ts";
+import { ensureGatewayImage, findNode, type Machine, NoGateway } from "./gateway-image.ts";
+import { type GatewayLink, type GatewaySource, openGatewayLink } from "./gateway-link.ts";
+
+/** After a link that broke, the next is tried this soon, then twice as late each time, up to the last. */
+const retryFirstMs = 200;
+const retryLastMs = 10_000;
+/** One that held this long was a good one. */
+const goodMs = 10_000;
+
+export interface DockerGatewayOptions {
+  readonly client: DockerClient;
+  readonly host: Host;
+  readonly cluster: string;
+  readonly network: string;
+  readonly info: DaemonInfo;
+  readonly settings: GatewaySettings;
+  readonly machine: Machine;
+  /** An image with a Node.js in it, for machines whose own cannot be used. */
+  readonly image?: string | undefined;
+  /** Why there can be none, where that is known already. */
+  readonly obstacle?: string | undefined;
+}
+
+/** `failed`: there will be none, and why. */
+export type GatewayState =
+  | { readonly phase: "starting" }
+  | { readonly phase: "ready"; readonly failures: readonly ListenFailure[] }
+  | { readonly phase: "failed"; readonly message: string };
+
+export class DockerGateway {
+  readonly #options: DockerGatewayOptions;
+  readonly #abort = new AbortController();
+  readonly #listeners = new Set<(state: GatewayState) => void>();
+  readonly #prepared: Promise<GatewayPlan | undefined>;
+  #state: GatewayState = { phase: "starting" };
+  #link: GatewayLink | undefined;
+  #running: Promise<void> | undefined;
+
+  /** Begins at once with what needs no engine: the image. */
+  constructor(options: DockerGatewayOptions) {
+    this.#options = options;
+    this.#prepared = this.#prepare();
+  }
+
+  get address(): string {
+    return this.#options.settings.address;
+  }
+
+  get state(): GatewayState {
+    return this.#state;
+  }
+
+  /** Calls `listener` now and with every change. */
+  watch(listener: (state: GatewayState) => void): void {
+    this.#listeners.add(listener);
+    listener(this.#state);
+  }
+
+  /** Resolves when the gateway has its tables for the first time, will never have, or the signal is aborted. */
+  async settled(signal: AbortSignal): Promise<GatewayState> {
+    if (this.#state.phase === "starting") {
+      await new Promise<void>((resolve) => {
+        const check = ({ phase }: GatewayState): void => {
+          if (phase !== "starting") end();
+        };
+        const end = (): void => {
+          this.#listeners.delete(check);
+          resolve();
+        };
+        this.#listeners.add(check);
+        signal.addEventListener("abort", end, { once: true });
+      });
+    }
+    return this.#state;
+  }
+
+  /** Keeps a gateway linked to `source` until `stop`. */
+  start(source: GatewaySource): void {
+    this.#running ??= this.#run(source);
+  }
+
+  /** Lets go of the gateway, which goes on with what it knows. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#link?.close();
+    await this.#prepared;
+    await this.#running;
+  }
+
+  async #prepare(): Promise<GatewayPlan | undefined> {
+    const { client, info, machine, cluster, network, settings } = this.#options;
+    const { signal } = this.#abort;
+    try {
+      if (this.#options.obstacle !== undefined) throw new NoGateway(this.#options.obstacle);
+      const files = await gatewayFiles(architectureOf(info));
+      const named = this.#options.image;
+      const node = named === undefined ? findNode(info, machine) : undefined;
+      const image = node ? await ensureGatewayImage(client, node, signal) : (named ?? "");
+      const places = node?.libraries.map((path) => path.slice(0, path.lastIndexOf("/"))) ?? [];
+      const libraryPath = [...new Set(places)].join(":");
+      return { cluster, network, settings, image, libraryPath, files };
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+      return undefined;
+    }
+  }
+
+  async #run(source: GatewaySource): Promise<void> {
+    const { host } = this.#options;
+    const { signal } = this.#abort;
+    const plan = await this.#prepared;
+    if (!plan) return;
+    let retryMs = retryFirstMs;
+    while (!signal.aborted) {
+      const startedMs = host.clock.monotonicMs();
+      try {
+        await this.#serveOnce(plan, source);
+      } catch (error) {
+        if (signal.aborted) return;
+        host.log.write("warn", "the gateway cannot be reached", { error: messageOf(error) });
+        // Without an image of that name there will never be one.
+        if (error instanceof RuntimeError && /no such image/i.test(error.message))
+          return this.#fail(error);
+      }
+      if (host.clock.monotonicMs() - startedMs > goodMs) retryMs = retryFirstMs;
+      await this.#pause(retryMs);
+      retryMs = Math.min(2 * retryMs, retryLastMs);
+    }
+  }
+
+  async #serveOnce(plan: GatewayPlan, source: GatewaySource): Promise<void> {
+    const { client, host } = this.#options;
+    const { signal } = this.#abort;
+    const containerId = await ensureGatewayContainer(client, plan, signal);
+    this.#link = await openGatewayLink({
+      client,
+      containerId,
+      source,
+      report: ({ failures }) => this.#set({ phase: "ready", failures }),
+      complain: (text) => host.log.write("warn", "gateway", { text }),
+      signal,
+    });
+    await this.#link.ended;
+  }
+
+  #fail(error: unknown): void {
+    const why = error instanceof NoGateway ? error.message : `Docker: ${messageOf(error)}`;
+    this.#set({ phase: "failed", message: why });
+  }
+
+  #set(state: GatewayState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { signal } = this.#abort;
+    return new Promise((resolve) => {
+      const timer = this.#options.host.timers.after(ms, resolve);
+      signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+      if (signal.aborted) resolve();
+    });
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
