@@ -31,7 +31,7 @@ interface Step {
   readonly at: string;
   readonly body?: object;
   /** Seconds that pass afterwards; 5 by default. */
-  readonly then?: number;
+  readonly seconds?: number;
 }
 
 interface Row {
@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
     steps: [
       {
         ...make("batch/v1/jobs", "web", { activeDeadlineSeconds: 3, template: runs("sleep 60") }),
-        then: 40,
+        seconds: 40,
       },
     ],
     events: [
@@ -176,7 +176,7 @@ const rows: readonly Row[] = [
           schedule: "* * * * *",
           jobTemplate: { spec: { template: runs("exit 0") } },
         }),
-        then: 65,
+        seconds: 65,
       },
     ],
     events: [
@@ -194,7 +194,7 @@ const rows: readonly Row[] = [
           concurrencyPolicy: "Forbid",
           jobTemplate: { spec: { template: runs("sleep 600") } },
         }),
-        then: 125,
+        seconds: 125,
       },
     ],
     events: [
@@ -283,7 +283,7 @@ const rows: readonly Row[] = [
           maxReplicas: 3,
           scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "gone" },
         }),
-        then: 16,
+        seconds: 16,
       },
     ],
     events: ['horizontal-pod-autoscaler: Warning FailedGetScale deployments.apps "gone" not found'],
@@ -297,11 +297,11 @@ function pathOf(at: string, namespace: string): string {
   return `${root}/namespaces/${namespace}/${parts.slice(isCore ? 1 : 2).join("/")}`;
 }
 
-async function take({ verb, at, body, then = 5 }: Step, namespace: string): Promise<void> {
+async function take({ verb, at, body, seconds = 5 }: Step, namespace: string): Promise<void> {
   const path = pathOf(at, namespace);
   if (verb === "patch") await cluster.patch(path, body);
   else await cluster.ok(verb === "create" ? "POST" : "DELETE", path, body);
-  await cluster.advance(then * 1000);
+  await cluster.advance(seconds * 1000);
 }
 
 async function eventsOf(namespace: string, kind: string): Promise<readonly Body[]> {
