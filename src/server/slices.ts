@@ -2,6 +2,7 @@
  * Long work of the API thread, in slices: expressions of users may come to a second of it for one request, and other requests are
  * served in between. Who works tells how much it was; time is not asked for, so that a simulated cluster goes the same way each time.
  */
+import { Slicewise } from "../api/slicewise.ts";
 import type { Timers } from "../host/host.ts";
 
 /** Units of cost and steps of 5 to 50 ns each: some milliseconds, and rarely more than ten. */
@@ -13,6 +14,11 @@ export class Slices {
 
   constructor(timers: Timers) {
     this.#timers = timers;
+  }
+
+  /** What `work` returns or throws, which compiles expressions; a promise where that has taken more than a slice. */
+  run<T>(work: () => T): T | Promise<T> {
+    return new Slicewise((done) => this.spend(done)).run(work);
   }
 
   /** To be called after so much work. Undefined: go on; else what to wait for before doing more. */

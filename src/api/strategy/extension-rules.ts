@@ -41,6 +41,7 @@ export const admissionRules: GroupRules = {
     ...admissionShared,
     default: defaultMutatingWebhooks,
     empties: ["webhooks"],
+    compiles: true,
     validateCreate: (errors, object) => {
       validateWebhooks(errors, object);
     },
@@ -50,6 +51,7 @@ export const admissionRules: GroupRules = {
     ...admissionShared,
     default: defaultValidatingWebhooks,
     empties: ["webhooks"],
+    compiles: true,
     validateCreate: (errors, object) => {
       validateWebhooks(errors, object);
     },
@@ -58,6 +60,7 @@ export const admissionRules: GroupRules = {
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
     ...admissionShared,
     default: defaultValidatingPolicy,
+    compiles: true,
     validateCreate: (errors, object) => {
       validateValidatingPolicy(errors, object);
     },
@@ -67,6 +70,7 @@ export const admissionRules: GroupRules = {
   MutatingAdmissionPolicy: rules<t.MutatingAdmissionPolicy>({
     ...admissionShared,
     default: defaultMutatingPolicy,
+    compiles: true,
     validateCreate: (errors, object) => {
       validateMutatingPolicy(errors, object);
     },
@@ -88,6 +92,7 @@ export const admissionRules: GroupRules = {
 
 export const apiextensionsRules: GroupRules = {
   CustomResourceDefinition: rules<t.CustomResourceDefinition>({
+    compiles: true,
     allowUnconditionalUpdate: false,
     default: defaultCustomResourceDefinition,
     anyFinalizer: true,

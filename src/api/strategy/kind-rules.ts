@@ -58,6 +58,9 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   /** Which metadata a write of `/status` may change: all but `ownerReferences`, all but `labels`, none (`reset`), or all. */
   readonly statusMetadata?: "ownerReferences" | "labels" | "reset" | "all";
 
+  /** See Strategy.compiles. */
+  readonly compiles?: true;
+
   /** Beyond metadata; runs on creation and on update. */
   validate?(errors: FieldErrors, object: T, requested?: RequestedVersion): void;
   /** Rules for creation alone; runs after `validate`. */

@@ -103,6 +103,7 @@ export function makeStrategy(
       );
     },
 
+    ...(rules.compiles ? { compiles: true } : {}),
     ...(builtIn ? sentForms(definition, rules.empties) : {}),
 
     prepareForStatusUpdate(next, previous, now) {

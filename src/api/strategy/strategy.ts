@@ -51,6 +51,9 @@ export interface Strategy {
 
   /** For an update: the object with the empty lists and maps of what was sent that the kind's rules tell from absent ones. */
   asSent?(object: KubeObject, sent: KubeObject): KubeObject;
+  /** Validation compiles expressions: megabytes of them, at worst. */
+  readonly compiles?: true;
+
   /** The object as validation is given it: with the empty lists and maps of what was sent, where what is allowed hinges on them. */
   asChecked?(object: KubeObject, sent: KubeObject): KubeObject;
   /** The object with all empty lists and maps of what was sent, as errors print it. */

@@ -2,6 +2,7 @@
  * What the definition of a custom resource is checked with, of its rules: do they compile, do they hold for the defaults. Loaded when the first
  * definition with rules is written, for it brings the whole expression language.
  */
+import type { CelProgram } from "../cel/compile.ts";
 import { estimateCost } from "../cel/estimate.ts";
 import {
   declareSchema,
@@ -11,6 +12,7 @@ import {
 } from "../cel/schema-types.ts";
 import { compileNodeRules, type CompiledRule } from "./rule-compiler.ts";
 import { compileRules } from "./rule-validator.ts";
+import { step } from "../slicewise.ts";
 import type { JsonSchema } from "./schema.ts";
 
 /** The place of a node among its schemas, as far as rules see it. */
@@ -45,14 +47,14 @@ export class RuleContext {
     const { declared } = this;
     if (!declared || !program) return { rule: 0, message: 0 };
     const variables = { self: declared, oldSelf: declared };
-    const once = estimateCost(program, variables).max;
+    const once = estimated(program, variables);
     // As often as the least of them fits a request, where nothing else bounds it.
     const times = Number.isFinite(this.#cardinality)
       ? this.#cardinality
       : Math.floor(requestSizeMax / (declared.minSerializedSize + 1));
     return {
       rule: once === 0 ? 0 : once * times,
-      message: message ? estimateCost(message, variables).max : 0,
+      message: message ? estimated(message, variables) : 0,
     };
   }
 
@@ -60,6 +62,14 @@ export class RuleContext {
   compile(schema: JsonSchema): readonly CompiledRule[] | undefined {
     return this.declared && compileNodeRules(schema, this.declared);
   }
+}
+
+/** An estimate takes about as long as compiling does. */
+const workOfCharacter = 20;
+
+function estimated(program: CelProgram, variables: Parameters<typeof estimateCost>[1]): number {
+  const work = program.source.length * workOfCharacter;
+  return step(program, work, () => estimateCost(program, variables).max);
 }
 
 export { compileRules };

@@ -46,7 +46,7 @@ export function keepPolicyStatus(core: ServerCore, client: Client): () => void {
 
 async function check(core: ServerCore, client: Client, policy: Policy): Promise<void> {
   const { typeCheckPolicy } = await import("./policies/type-check.ts");
-  const expressionWarnings = typeCheckPolicy(core, policy);
+  const expressionWarnings = await core.slices.run(() => typeCheckPolicy(core, policy));
   const status = {
     ...policy.status,
     observedGeneration: policy.metadata.generation ?? 0,

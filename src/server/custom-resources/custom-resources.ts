@@ -7,6 +7,7 @@ import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import type { CustomSchema } from "../openapi/custom-schemas.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
+import type { Slices } from "../slices.ts";
 import { isConditionTrue } from "./conditions.ts";
 import { CustomResourceCatalog } from "./catalog.ts";
 import type { CustomKind } from "./custom-kind.ts";
@@ -44,11 +45,15 @@ export class CustomResources {
   }
 
   /** Loads what writing an object needs: the engine of its kind's rules, or of those that it brings itself. */
-  ready(definition: ResourceDefinition, object: KubeObject): Promise<void> | undefined {
+  ready(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    slices: Slices,
+  ): Promise<void> | undefined {
     if (definition.kind === "CustomResourceDefinition" && mentionsRules(object)) {
       return loadRuleEngine();
     }
-    return this.kindOf(definition)?.rules.load();
+    return this.kindOf(definition)?.rules.load(slices);
   }
 
   /** What OpenAPI tells of a kind; undefined for built-in kinds. */

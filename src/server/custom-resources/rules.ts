@@ -6,24 +6,29 @@ import type {
   RuleOutcome,
   RuleValidator,
 } from "../../api/structural-schema/rule-validator.ts";
+import type { Slices } from "../slices.ts";
 
 export class RuleSet {
   /** Whether the schema has rules at all. */
   readonly exist: boolean;
   readonly #schema: JsonSchema;
   #validator: RuleValidator | undefined;
+  #loading: Promise<void> | undefined;
 
   constructor(schema: JsonSchema) {
     this.#schema = schema;
     this.exist = hasRules(schema);
   }
 
-  /** Makes ready to validate: undefined when there is nothing to wait for. */
-  load(): Promise<void> | undefined {
+  /** Makes ready to validate, in slices: undefined when there is nothing to wait for. */
+  load(slices: Slices): Promise<void> | undefined {
     if (!this.exist || this.#validator) return undefined;
-    return import("../../api/structural-schema/rule-validator.ts").then(({ compileRules }) => {
-      this.#validator ??= compileRules(this.#schema);
-    });
+    return (this.#loading ??= this.#compile(slices));
+  }
+
+  async #compile(slices: Slices): Promise<void> {
+    const { compileRules } = await import("../../api/structural-schema/rule-validator.ts");
+    this.#validator = await slices.run(() => compileRules(this.#schema));
   }
 
   /** Call `load` first. `previous` is absent on create. */

@@ -17,6 +17,7 @@ import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { inWordsOf } from "./error-words.ts";
 import { identified, metadataForCreate, needsName } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
+import { validationOf } from "./validation.ts";
 
 /** How many generated names are tried before the collision is reported (apiserver, pkg/registry/generic). */
 const generateNameTries = 8;
@@ -39,7 +40,7 @@ export async function createObject(
   { target, context, input, managed = false, posted = false }: CreateRequest,
 ): Promise<WriteResult> {
   core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
-  const loading = core.custom.ready(target.definition, input);
+  const loading = core.custom.ready(target.definition, input, core.slices);
   if (loading) await loading;
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const made = metadataForCreate(target, strategy.default(input));
@@ -117,10 +118,12 @@ function checked(
     core.services.abandon(allocated);
     throw error;
   };
-  const validate = (each: KubeObject) => strategy.validateCreate(each, target.definition);
+  const validation = validationOf(core, strategy, (each) =>
+    strategy.validateCreate(each, target.definition),
+  );
   const admit = ({ errors, warnings }: RuleFindings): Soon<KubeObject> => {
     if (errors.length > 0) {
-      const said = inWordsOf(errors, { strategy, object: allocated, sent }, validate);
+      const said = inWordsOf(errors, { strategy, object: allocated, sent }, validation.again);
       throw invalid(definition, allocated.metadata.name ?? "", said);
     }
     const settled = strategy.settle?.(allocated) ?? allocated;
@@ -132,10 +135,12 @@ function checked(
     return whenReady(core.admission.validate(request), () => object);
   };
   try {
-    const found = validate(strategy.asChecked?.(allocated, sent) ?? allocated);
+    const checking = validation.run(strategy.asChecked?.(allocated, sent) ?? allocated);
     const spend = (work: number) => core.slices.spend(work);
-    const findings = strategy.rules?.({ object: allocated, found, spend });
-    const done = whenReady(findings ?? { errors: found, warnings: [] }, admit);
+    const done = whenReady(checking, (found) => {
+      const findings = strategy.rules?.({ object: allocated, found, spend });
+      return whenReady(findings ?? { errors: found, warnings: [] }, admit);
+    });
     return done instanceof Promise ? done.catch(abandon) : done;
   } catch (error) {
     return abandon(error);

@@ -20,6 +20,7 @@ import { createObject, withoutOwners } from "./create.ts";
 import { inWordsOf } from "./error-words.ts";
 import { metadataForUpdate } from "./metadata.ts";
 import { withValidOwners } from "./track-fields.ts";
+import { validationOf, type ObjectValidation } from "./validation.ts";
 
 /** Tries of a write that named no resourceVersion before its conflict is reported (apiserver, pkg/endpoints/handlers/patch). */
 const conflictTries = 5;
@@ -95,7 +96,7 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       throw conflict(target.definition, target.name);
     }
     try {
-      const loading = core.custom.ready(target.definition, wanted);
+      const loading = core.custom.ready(target.definition, wanted, core.slices);
       if (loading) await loading;
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
@@ -156,11 +157,12 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);
   if (target.subresource === "") next = core.services.allocate(next, previous);
   const told = strategy.asChecked?.(next, attempt.wanted) ?? next;
-  const checking = checked(core, { part, next, told, previous }, context);
+  const validation = validationOf(core, strategy, (object) => part.validate(object, previous));
+  const checking = checked(core, { part, validation, next, told, previous }, context);
   const errors = checking instanceof Promise ? await checking : checking;
   if (errors.length > 0) {
     const words = { strategy, object: next, sent: attempt.wanted };
-    const said = inWordsOf(errors, words, (object) => part.validate(object, previous));
+    const said = inWordsOf(errors, words, validation.again);
     throw invalid(definition, target.name, said);
   }
   next = strategy.settle?.(next) ?? next;
@@ -186,6 +188,7 @@ function checked(
   core: ServerCore,
   update: {
     readonly part: UpdatePart;
+    readonly validation: ObjectValidation;
     readonly next: KubeObject;
     /** The same, as validation is given it. */
     readonly told: KubeObject;
@@ -193,14 +196,15 @@ function checked(
   },
   { warnings }: WriteContext,
 ): Soon<readonly FieldError[]> {
-  const { part, next, told, previous } = update;
-  const found = part.validate(told, previous);
+  const { part, validation, next, told, previous } = update;
   const spend = (work: number) => core.slices.spend(work);
-  const checking = part.rules?.({ object: next, previous, found, spend });
-  if (!checking) return found;
-  return whenReady(checking, (findings) => {
-    warnings.push(...findings.warnings);
-    return findings.errors;
+  return whenReady(validation.run(told), (found) => {
+    const checking = part.rules?.({ object: next, previous, found, spend });
+    if (!checking) return found;
+    return whenReady(checking, (findings) => {
+      warnings.push(...findings.warnings);
+      return findings.errors;
+    });
   });
 }
 

@@ -11,6 +11,8 @@ import type {
   ValidatingAdmissionPolicy,
   Validation,
 } from "../../../api/generated/types.ts";
+import type { Soon } from "../../custom-resources/versions.ts";
+import type { Slices } from "../../slices.ts";
 import { type CompiledExpression, type NamedExpression } from "../matching/evaluation.ts";
 import { compileConditions, compileVariables } from "../matching/expressions.ts";
 
@@ -35,8 +37,8 @@ export interface CompiledMutatingPolicy {
   readonly mutations: readonly CompiledMutation[];
 }
 
-const validating = new WeakMap<object, CompiledValidatingPolicy>();
-const mutating = new WeakMap<object, CompiledMutatingPolicy>();
+const validating = new WeakMap<object, Soon<CompiledValidatingPolicy>>();
+const mutating = new WeakMap<object, Soon<CompiledMutatingPolicy>>();
 
 function compile(
   expression: string,
@@ -46,9 +48,34 @@ function compile(
   return { expression, compilation: compileAdmission(expression, declared, results) };
 }
 
-export function compiledPolicy(policy: ValidatingAdmissionPolicy): CompiledValidatingPolicy {
-  const known = validating.get(policy);
-  if (known) return known;
+/** The first time in slices: a policy may bring megabytes of expressions. */
+export function compiledPolicy(
+  policy: ValidatingAdmissionPolicy,
+  slices: Slices,
+): Soon<CompiledValidatingPolicy> {
+  return remembered(validating, policy, () => slices.run(() => compileValidating(policy)));
+}
+
+/** While it is being made, the promise of it: others wait for the same. */
+function remembered<K extends object, T>(
+  known: WeakMap<object, Soon<T>>,
+  policy: K,
+  make: () => Soon<T>,
+): Soon<T> {
+  const before = known.get(policy);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(policy, made);
+  if (made instanceof Promise) {
+    made.then(
+      (compiled) => known.set(policy, compiled),
+      () => known.delete(policy),
+    );
+  }
+  return made;
+}
+
+function compileValidating(policy: ValidatingAdmissionPolicy): CompiledValidatingPolicy {
   const { spec } = policy;
   const params = spec?.paramKind !== undefined;
   const { compiled: variables, types } = compileVariables(spec?.variables ?? [], {
@@ -57,7 +84,7 @@ export function compiledPolicy(policy: ValidatingAdmissionPolicy): CompiledValid
   });
   const full: AdmissionVariables = { params, authorizer: true, variables: types };
   const plain: AdmissionVariables = { params, authorizer: false, variables: types };
-  const made: CompiledValidatingPolicy = {
+  return {
     conditions: compileConditions(spec?.matchConditions, { params, authorizer: true }),
     variables,
     validations: (spec?.validations ?? []).map((validation) => ({
@@ -72,19 +99,23 @@ export function compiledPolicy(policy: ValidatingAdmissionPolicy): CompiledValid
       value: compile(valueExpression, plain, [STRING, NULL]),
     })),
   };
-  validating.set(policy, made);
-  return made;
 }
 
-export function compiledMutations(policy: MutatingAdmissionPolicy): CompiledMutatingPolicy {
-  const known = mutating.get(policy);
-  if (known) return known;
+/** As `compiledPolicy`. */
+export function compiledMutations(
+  policy: MutatingAdmissionPolicy,
+  slices: Slices,
+): Soon<CompiledMutatingPolicy> {
+  return remembered(mutating, policy, () => slices.run(() => compileMutating(policy)));
+}
+
+function compileMutating(policy: MutatingAdmissionPolicy): CompiledMutatingPolicy {
   const { spec } = policy;
   const params = spec?.paramKind !== undefined;
   const base = { params, authorizer: true, mutation: true };
   const { compiled: variables, types } = compileVariables(spec?.variables ?? [], base);
   const declared: AdmissionVariables = { ...base, variables: types };
-  const made: CompiledMutatingPolicy = {
+  return {
     conditions: compileConditions(spec?.matchConditions, { params, authorizer: true }),
     variables,
     mutations: (spec?.mutations ?? []).map(({ patchType, jsonPatch, applyConfiguration }) => {
@@ -94,6 +125,4 @@ export function compiledMutations(policy: MutatingAdmissionPolicy): CompiledMuta
       return { ...compiled, patchType: json ? "JSONPatch" : "ApplyConfiguration" };
     }),
   };
-  mutating.set(policy, made);
-  return made;
 }

@@ -83,7 +83,7 @@ async function invoke(
   { policy, row, param }: Invocation<Policy, Binding>,
   { request, mayRun }: { readonly request: AdmissionRequest; readonly mayRun: boolean },
 ): Promise<InvocationResult> {
-  const compiled = compiledMutations(policy);
+  const compiled = await compiledMutations(policy, core.slices);
   const inputs: EvaluationInputs = {
     versioned: await versionedRequest(core, request, row),
     params: param,

@@ -30,12 +30,15 @@ export function typeCheckPolicy(
 ): readonly ExpressionWarning[] {
   const rules = spec?.matchConstraints?.resourceRules ?? [];
   const rows = rowsOf(core, rules);
+  const scopes = rows.map((row) => ({ row, declared: declaredFor(core, spec, row) }));
   const warnings: ExpressionWarning[] = [];
   const check = (fieldRef: string, expression: string | undefined) => {
     if (!expression) return;
-    const texts = rows.flatMap((row) => {
-      const error = checkAgainst(core, { spec, row, expression });
-      return error === undefined ? [] : [`${apiVersionOf(row)}, Kind=${row.kind}: ${error}\n`];
+    const texts = scopes.flatMap(({ row, declared }) => {
+      const compiled = compileAdmission(expression, declared, undefined);
+      if (compiled.ok) return [];
+      const error = compiled.error.slice(prefix.length);
+      return [`${apiVersionOf(row)}, Kind=${row.kind}: ${error}\n`];
     });
     if (texts.length > 0) warnings.push({ fieldRef, warning: texts.join("\n") });
   };
@@ -46,15 +49,12 @@ export function typeCheckPolicy(
   return warnings;
 }
 
-function checkAgainst(
+/** What expressions may speak of where the object is of one kind: the policy's variables among it. */
+function declaredFor(
   core: Types,
-  args: {
-    readonly spec: ValidatingAdmissionPolicy["spec"];
-    readonly row: ResourceDefinition;
-    readonly expression: string;
-  },
-): string | undefined {
-  const { spec, row, expression } = args;
+  spec: ValidatingAdmissionPolicy["spec"],
+  row: ResourceDefinition,
+): AdmissionVariables {
   const { apiVersion = "", kind = "" } = spec?.paramKind ?? {};
   const [first = "", second] = apiVersion.split("/");
   const [group, version] = second === undefined ? ["", first] : [first, second];
@@ -71,8 +71,7 @@ function checkAgainst(
     const compiled = compileAdmission(variable.expression, known, undefined);
     variables.set(variable.name, compiled.ok ? compiled.outputType : { kind: "dyn" });
   }
-  const compiled = compileAdmission(expression, { ...declared, variables }, undefined);
-  return compiled.ok ? undefined : compiled.error.slice(prefix.length);
+  return { ...declared, variables };
 }
 
 /** The kinds that the rules name without wildcards, in order of group, version and kind. */

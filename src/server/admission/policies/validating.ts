@@ -56,7 +56,7 @@ export async function runValidatingPolicies(
   for (const { policy, binding, row, param } of found.invocations) {
     const versioned = versions.get(row) ?? (await versionedRequest(core, request, row));
     versions.set(row, versioned);
-    const compiled = compiledPolicy(policy);
+    const compiled = await compiledPolicy(policy, core.slices);
     const inputs: EvaluationInputs = {
       versioned,
       params: param,

@@ -10,6 +10,7 @@ import type { ResourceDefinition } from "../../../api/resources.ts";
 import { forbidden } from "../../../api/status.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { ServerCore } from "../../core.ts";
+import type { Slices } from "../../slices.ts";
 import type { AdmissionRequest } from "../chain.ts";
 import { type NamedExpression } from "../matching/evaluation.ts";
 import { compileConditions, conditionsMatch } from "../matching/expressions.ts";
@@ -33,17 +34,20 @@ const made = new WeakMap<
 >();
 
 /** By the configurations' names, then as they stand in them. */
-export function webhooksOf<W extends MutatingWebhook | ValidatingWebhook>(
+export async function webhooksOf<W extends MutatingWebhook | ValidatingWebhook>(
   configurations: readonly { readonly object: KubeObject }[],
-): readonly ConfiguredWebhook<W>[] {
-  return configurations.flatMap(({ object }) => {
+  slices: Slices,
+): Promise<readonly ConfiguredWebhook<W>[]> {
+  const all: ConfiguredWebhook<MutatingWebhook | ValidatingWebhook>[] = [];
+  for (const { object } of configurations) {
     let webhooks = made.get(object);
     if (!webhooks) {
-      webhooks = compile(object as unknown as Configuration);
+      webhooks = await slices.run(() => compile(object as unknown as Configuration));
       made.set(object, webhooks);
     }
-    return webhooks as readonly ConfiguredWebhook<W>[];
-  });
+    all.push(...webhooks);
+  }
+  return all as unknown as readonly ConfiguredWebhook<W>[];
 }
 
 function compile(

@@ -28,7 +28,7 @@ export async function runMutatingWebhooks(
 ): Promise<KubeObject | undefined> {
   const rounds = new Rounds(pluginName, request.reinvocation, request.object);
   let object = request.object;
-  const webhooks = webhooksOf<MutatingWebhook>(configurations);
+  const webhooks = await webhooksOf<MutatingWebhook>(configurations, core.slices);
   for (const [index, configured] of webhooks.entries()) {
     const current: AdmissionRequest = { ...request, object };
     const matching = { core, authorizer, versions: new Map() };

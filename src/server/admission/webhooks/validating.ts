@@ -19,7 +19,7 @@ export async function runValidatingWebhooks(
   const matching = { core, authorizer, versions: new Map() };
   const calls: { configured: ConfiguredWebhook<ValidatingWebhook>; versioned: VersionedRequest }[] =
     [];
-  for (const configured of webhooksOf<ValidatingWebhook>(configurations)) {
+  for (const configured of await webhooksOf<ValidatingWebhook>(configurations, core.slices)) {
     const versioned = await matchWebhook(matching, configured, request);
     if (versioned) calls.push({ configured, versioned });
   }
