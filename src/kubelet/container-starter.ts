@@ -58,6 +58,15 @@ export class ContainerStarter {
       );
     const id = await this.#create(context, config, note);
     await this.#run(id, { note, container, context });
+    await this.#dropOldInstances(container, context);
+  }
+
+  /** One ended container of each name is kept, for its log and the last state. */
+  async #dropOldInstances({ spec }: SpecContainer, { pod, signal }: StartContext): Promise<void> {
+    const { runtime } = this.#node;
+    const all = await runtime.listContainers({ podUid: pod.metadata.uid }, signal);
+    const old = all.filter(({ name }) => name === spec.name).slice(2);
+    for (const { id } of old) await runtime.removeContainer(id, signal);
   }
 
   /** What went wrong with the image is told of once more, by the reason that the container waits for. */

@@ -34,7 +34,11 @@ const nativeResources = ["cpu", "memory", "ephemeral-storage"];
 /** Undefined: the node takes the Pod. */
 export function rejectionOf(view: AdmissionView): Rejection | undefined {
   return (
-    rejectionByOs(view.pod) ?? rejectionByRoom(view) ?? rejectionByPlace(view) ?? tainted(view)
+    rejectionBySysctl(view.pod) ??
+    rejectionByOs(view.pod) ??
+    rejectionByRoom(view) ??
+    rejectionByPlace(view) ??
+    tainted(view)
   );
 }
 
@@ -134,6 +138,31 @@ function tainted({ pod, node }: AdmissionView): Rejection | undefined {
   );
   if (!holds) return undefined;
   return failed("TaintToleration", "node(s) had taints that the pod didn't tolerate");
+}
+
+/** Kernel settings that concern nobody else on the node (pkg/kubelet/sysctl/safe_sysctls.go); others a node has to allow. */
+const safeSysctls = new Set([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_wmem",
+]);
+
+function rejectionBySysctl({ spec }: Pod): Rejection | undefined {
+  const unsafe = (spec?.securityContext?.sysctls ?? []).find(
+    ({ name }) => !safeSysctls.has(name.replaceAll("/", ".")),
+  );
+  if (!unsafe) return undefined;
+  const message = `forbidden sysctl: ${JSON.stringify(unsafe.name)} not allowlisted`;
+  return { reason: "SysctlForbidden", message };
 }
 
 function failed(predicate: string, why: string): Rejection {

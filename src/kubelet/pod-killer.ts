@@ -19,33 +19,33 @@ export interface KillOrder {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when all of them have exited. */
+/**
+ * Resolves when all of them have exited. All are told at once and run their hooks; a sidecar then waits for the main containers and for
+ * the sidecars after it, as long as there is time (kuberuntime_termination_order.go).
+ */
 export async function killContainers(
   node: NodeContext,
   pod: PodObject,
   order: KillOrder,
 ): Promise<void> {
-  const startMs = node.host.clock.monotonicMs();
   const specs = [...specContainers(pod), ...ephemeralContainers(pod)];
-  const of = (kill: ContainerKill): SpecContainer | undefined =>
-    specs.find(({ spec }) => spec.name === kill.container.name);
-  const left = (): number =>
-    Math.max(0, order.graceSeconds - (node.host.clock.monotonicMs() - startMs) / 1000);
-  const end = (kill: ContainerKill): Promise<void> =>
-    killContainer(node, pod, {
-      ...kill,
-      spec: of(kill),
-      graceSeconds: kill.graceSeconds ?? left(),
-      signal: order.signal,
-    });
-  const sidecars = order.kills.filter((kill) => of(kill)?.role === "sidecar");
-  await Promise.all(order.kills.filter((kill) => !sidecars.includes(kill)).map(end));
-  const rank = (kill: ContainerKill): number =>
-    specs.findIndex(({ spec }) => spec.name === kill.container.name);
-  for (const kill of sidecars.sort((a, b) => rank(b) - rank(a))) await end(kill);
+  const rank = ({ container }: ContainerKill): number =>
+    specs.findIndex(({ spec }) => spec.name === container.name);
+  const of = (kill: ContainerKill): SpecContainer | undefined => specs[rank(kill)];
+  const isSidecar = (kill: ContainerKill): boolean => of(kill)?.role === "sidecar";
+  const ends: Promise<void>[] = [];
+  const end = (kill: ContainerKill, turn?: Promise<unknown>): void => {
+    const { graceSeconds = order.graceSeconds } = kill;
+    const { signal } = order;
+    ends.push(killContainer(node, pod, { ...kill, spec: of(kill), graceSeconds, signal, turn }));
+  };
+  for (const kill of order.kills) if (!isSidecar(kill)) end(kill);
+  const sidecars = order.kills.filter(isSidecar).sort((a, b) => rank(b) - rank(a));
+  for (const kill of sidecars) end(kill, Promise.allSettled(ends));
+  await Promise.all(ends);
 }
 
-/** Tells of it, runs the hook, and stops the container. */
+/** Tells of it, runs the hook, waits for its turn, and stops the container. */
 export async function killContainer(
   node: NodeContext,
   pod: PodObject,
@@ -55,17 +55,37 @@ export async function killContainer(
     spec: SpecContainer | undefined;
     graceSeconds: number;
     signal: AbortSignal;
+    turn?: Promise<unknown> | undefined;
   },
 ): Promise<void> {
-  const { container, spec, signal } = at;
+  const { container, spec, signal, turn } = at;
   const startMs = node.host.clock.monotonicMs();
+  const left = (): number => at.graceSeconds - (node.host.clock.monotonicMs() - startMs) / 1000;
   const message = at.message === "" ? `Stopping container ${container.name}` : at.message;
   notePod(node, pod, { type: "Normal", reason: "Killing", message }, spec);
   const hook = spec?.spec.lifecycle?.preStop;
   if (hook && spec && at.graceSeconds > 0) await preStop(node, pod, { ...at, hook, spec });
-  const spentSeconds = (node.host.clock.monotonicMs() - startMs) / 1000;
-  const grace = Math.max(graceMinSeconds, Math.ceil(at.graceSeconds - spentSeconds));
+  if (turn && left() > 0) await within(node, left() * 1000, { turn, signal });
+  signal.throwIfAborted();
+  const grace = Math.max(graceMinSeconds, Math.ceil(left()));
   await node.runtime.stopContainer(container.id, at.graceSeconds === 0 ? 0 : grace, signal);
+}
+
+/** Waits for a turn, but not for ever. */
+async function within(
+  { host }: NodeContext,
+  ms: number,
+  { turn, signal }: { readonly turn: Promise<unknown>; readonly signal: AbortSignal },
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      timer.cancel();
+      resolve();
+    };
+    const timer = host.timers.after(ms, done);
+    signal.addEventListener("abort", done, { once: true });
+    void turn.then(done);
+  });
 }
 
 /** The hook has the grace period, no more; its failure is told and changes nothing. */

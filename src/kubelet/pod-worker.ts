@@ -86,7 +86,7 @@ export class PodWorker {
       runtime: node.runtime,
       version: node.version.replace(/^v(\d+\.\d+).*$/, "$1"),
       address: () => this.#sandboxes[0]?.ip ?? node.nodeIp,
-      wake: () => this.#loop.wake(),
+      wake: () => this.wake(),
       note: (container, note) => notePod(node, this.#pod, note, container),
     });
     this.#failure = rejection && rejectionStatus(rejection);
@@ -137,6 +137,14 @@ export class PodWorker {
   /** Something may have happened below: look. */
   wake(): void {
     this.#loop.wake();
+    if (this.#deletionSeenMs !== undefined) void this.#glance();
+  }
+
+  /** Some of its containers end before the others: that is told of at once. */
+  async #glance(): Promise<void> {
+    const [seen] = await Promise.allSettled([this.#look(new AbortController().signal)]);
+    // Where that fails, whoever ends them looks again.
+    if (seen.status === "fulfilled" && !this.#gone) this.#writer.request();
   }
 
   /** The API has the Pod no more: what is left of it is ended at once. Resolves when it is. */
@@ -231,7 +239,6 @@ export class PodWorker {
         await this.#starter.start(start, context);
         this.#waiting.delete(name);
         started = true;
-        await this.#dropOldInstances(name, signal);
       } catch (error) {
         if (!(error instanceof StartFailure)) throw error;
         this.#waiting.set(name, { reason: error.reason, message: error.message });
@@ -250,14 +257,6 @@ export class PodWorker {
     return this.#config;
   }
 
-  /** One ended container of each name is kept, for its log and the last state. */
-  async #dropOldInstances(name: string, signal: AbortSignal): Promise<void> {
-    const { runtime } = this.#node;
-    const all = await runtime.listContainers({ podUid: this.#pod.metadata.uid }, signal);
-    const old = all.filter((container) => container.name === name).slice(2);
-    for (const container of old) await runtime.removeContainer(container.id, signal);
-  }
-
   async #createSandbox(attempt: number, signal: AbortSignal): Promise<boolean> {
     const volumes = await this.#buildVolumes();
     if (!volumes) return false;
@@ -270,9 +269,12 @@ export class PodWorker {
       await this.#node.runtime.runPodSandbox(config, signal);
     } catch (error) {
       signal.throwIfAborted();
-      const message = `Failed to create pod sandbox: ${error instanceof Error ? error.message : String(error)}`;
-      const reason = "FailedCreatePodSandBox";
-      notePod(this.#node, this.#pod, { type: "Warning", reason, message });
+      const why = error instanceof Error ? error.message : String(error);
+      const failure = {
+        reason: "FailedCreatePodSandBox",
+        message: `Failed to create pod sandbox: ${why}`,
+      };
+      notePod(this.#node, this.#pod, { type: "Warning", ...failure });
       this.#loop.wakeAfter(retryMs);
       return false;
     }

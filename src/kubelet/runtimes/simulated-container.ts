@@ -58,6 +58,8 @@ export class SimulatedContainer {
   /** The program's own moment: during a replay it is behind the clock. */
   #programMs = 0;
 
+  #onceExited: (() => void) | undefined;
+
   constructor(place: ContainerPlace, config: ContainerConfig) {
     this.place = place;
     this.config = config;
@@ -165,10 +167,15 @@ export class SimulatedContainer {
     this.log.end();
   }
 
-  /** SIGTERM: a program of a simulated shell ends with 143, a server ends well, both at once. */
+  /** SIGTERM: a program of a simulated shell ends with 143, unless it has set a trap; a server ends well, both at once. */
   terminate(): void {
-    if (!this.running || this.options.ignoreTerm) return;
+    if (!this.running || this.options.ignoreTerm || this.streams.terminate()) return;
     this.exit(this.#program || this.isFaithful ? 143 : 0);
+  }
+
+  /** Calls back when the container ends: one at a time, the last who asked. */
+  onceExited(listener: () => void): void {
+    this.#onceExited = listener;
   }
 
   exit(exitCode: number, reason = reasonOf(exitCode, this.options)): void {
@@ -189,6 +196,7 @@ export class SimulatedContainer {
     };
     this.log.end();
     this.streams.close();
+    this.#onceExited?.();
     this.place.onExit();
   }
 
@@ -267,7 +275,7 @@ const messageBytesMax = 4096;
 function messageOf(container: SimulatedContainer, exitCode: number): { readonly message?: string } {
   const { config, log, streams } = container;
   const written = streams.fileOf(config.terminationMessagePath);
-  const text = new TextDecoder().decode(written.subarray(0, messageBytesMax));
+  const text = new TextDecoder().decode(written.subarray(-messageBytesMax));
   if (text !== "") return { message: text };
   if (exitCode === 0 || config.terminationMessagePolicy !== "FallbackToLogsOnError") return {};
   return { message: log.tail(messageLinesMax, logMessageBytesMax) };

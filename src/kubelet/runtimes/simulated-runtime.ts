@@ -172,6 +172,7 @@ export class SimulatedRuntime implements ContainerRuntime {
         resolve();
       };
       signal.addEventListener("abort", abort, { once: true });
+      container.onceExited(abort);
     });
     signal.throwIfAborted();
     container.exit(137);

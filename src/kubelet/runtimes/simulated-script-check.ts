@@ -63,6 +63,10 @@ class Check {
     }
     const [name, ...rest] = argv;
     if (name === undefined) return false;
+    if (name === "trap" && rest[0] !== undefined && rest[0] !== "-") {
+      const script = parseShell(rest[0], { pipes: true });
+      return rest[0] === "" || (script !== undefined && this.script(script));
+    }
     if (name === "exec" && words.length > 1)
       return rest.length > 0 && isScriptKnown(rest, this.#programs);
     return isScriptKnown(argv, this.#programs);

@@ -16,10 +16,11 @@ import {
   type SimulatedCommand,
   waitFor,
 } from "./simulated-session-place.ts";
-import { Exit, Interrupted, LoopJump } from "./simulated-shell-jumps.ts";
+import { ended, Exit, Interrupted, LoopJump } from "./simulated-shell-jumps.ts";
 import { type Command, parseShell, type Script } from "./simulated-shell-parser.ts";
 import { baseName, shellNames } from "./simulated-shell.ts";
 import { ShellError } from "./simulated-shell-words.ts";
+import { Traps } from "./simulated-traps.ts";
 import { WordExpander } from "./simulated-words.ts";
 
 /** Loops that never sleep are slowed down to this pace: a simulation must not eat a real processor. */
@@ -36,6 +37,7 @@ export class Session {
   readonly variables: Map<string, string>;
   readonly exported: Set<string>;
   readonly tty: boolean;
+  readonly traps = new Traps();
   cwd: string;
   readonly #signal: AbortSignal;
   readonly #words: WordExpander;
@@ -76,14 +78,12 @@ export class Session {
 
   /** Runs a command line to its end; the exit code, 130 when it was interrupted. Rejects when the shell was aborted. */
   async run(argv: readonly string[], streams: CommandStreams): Promise<number> {
-    try {
-      return await this.#program(argv, streams);
-    } catch (error) {
-      if (error instanceof Exit) return error.code;
-      if (error instanceof Interrupted) return 130;
-      if (!(error instanceof LoopJump)) throw error;
-      return 0;
-    }
+    const code = await ended(this.#program(argv, streams));
+    const last = this.traps.takeExit();
+    if (last === undefined) return code;
+    this.#status = code;
+    // What follows the end changes its code only by an exit of its own.
+    return ended(this.source(last, streams).then(() => code));
   }
 
   /** The moment at which what runs is. */
@@ -240,7 +240,10 @@ export class Session {
     this.#signal.throwIfAborted();
     if (++this.#steps % stepsBeforePause === 0) await this.sleep(pauseMs);
     try {
-      return await this.#execute(command, streams, tested);
+      const code = await this.#execute(command, streams, tested);
+      const script = this.traps.take();
+      if (script !== undefined) await this.source(script, streams);
+      return code;
     } catch (error) {
       if (!(error instanceof FileError) && !(error instanceof ShellError)) throw error;
       await this.#say(streams, error.message);

@@ -79,7 +79,12 @@ export const shellCommands: readonly (readonly [string, SimulatedCommand])[] = [
   ["export", exportNames],
   ["read", read],
   ["set", set],
-  // Signals end what is simulated at once: no handler would be called.
-  ["trap", async () => 0],
+  [
+    "trap",
+    async ({ session, args: [script = "", ...signals] }) => {
+      session.traps.set(script, signals);
+      return 0;
+    },
+  ],
   ["unset", unset],
 ];

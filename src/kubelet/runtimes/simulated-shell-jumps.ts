@@ -24,3 +24,15 @@ export class LoopJump extends Error {
     this.levels = levels;
   }
 }
+
+/** The exit code of what has run. */
+export async function ended(running: Promise<number>): Promise<number> {
+  try {
+    return await running;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    if (error instanceof Interrupted) return 130;
+    if (!(error instanceof LoopJump)) throw error;
+    return 0;
+  }
+}

@@ -57,6 +57,8 @@ export class SimulatedStreams {
     }
   }
 
+  #main: Session | undefined;
+
   async attach(streams: ProcessStreams, signal: AbortSignal): Promise<void> {
     const { stdin, stdout } = streams;
     const container = this.#container;
@@ -110,7 +112,11 @@ export class SimulatedStreams {
     const streams = { stdin, stdout: output, stderr: output, sizes: undefined };
     const { startedAtMs } = of;
     const options = { streams, tty: config.tty, signal: this.#end, startedAtMs };
-    this.#run(argv, options, (made) => (session = made)).then(
+    const onSession = (made: Session): void => {
+      session = made;
+      this.#main = made;
+    };
+    this.#run(argv, options, onSession).then(
       (code) => {
         output.end();
         of.onExit(code, session?.nowMs() ?? clock.nowMs());
@@ -149,6 +155,11 @@ export class SimulatedStreams {
   fileOf(path: string): Uint8Array {
     const node = this.#files?.find(path);
     return node?.kind === "file" ? node.content : new Uint8Array();
+  }
+
+  /** SIGTERM for the container's own command; false when that has nothing to say to it. */
+  terminate(): boolean {
+    return this.#main?.traps.terminate() === true;
   }
 
   /** The container has ended: so do all that run in it. */

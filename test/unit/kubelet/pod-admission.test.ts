@@ -39,6 +39,22 @@ function verdict(
 const lack = (name: string, requested: number, used: number, capacity: number): string =>
   `OutOf${name}: Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`;
 
+test.each([
+  [["kernel.shm_rmid_forced"], "taken"],
+  [["net.ipv4.tcp_wmem", "net/ipv4/ip_local_port_range"], "taken"],
+  [
+    ["kernel.shm_rmid_forced", "kernel.msgmax"],
+    'SysctlForbidden: forbidden sysctl: "kernel.msgmax" not allowlisted',
+  ],
+  [
+    ["net.core.somaxconn"],
+    'SysctlForbidden: forbidden sysctl: "net.core.somaxconn" not allowlisted',
+  ],
+])("of kernel settings %j a node says: %s", (names, said) => {
+  const sysctls = names.map((name) => ({ name, value: "1" }));
+  expect(verdict(pod({ securityContext: { sysctls } }))).toBe(said);
+});
+
 describe("room on a node", () => {
   test.each([
     ["there is some", asking({ cpu: "8m", memory: "10" }), [], "taken"],
