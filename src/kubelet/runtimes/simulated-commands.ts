@@ -7,6 +7,7 @@ import {
 } from "../../api/re2/regex.ts";
 import { pumpInto } from "./simulated-file-commands.ts";
 import * as fileCommands from "./simulated-file-commands.ts";
+import * as linkCommands from "./simulated-link-commands.ts";
 import { fieldCommands } from "./simulated-field-commands.ts";
 import { networkCommands } from "./simulated-network-commands.ts";
 import type { CommandContext, SimulatedCommand } from "./simulated-session-place.ts";
@@ -103,9 +104,10 @@ async function test(context: CommandContext): Promise<number> {
     const right = await test({ ...context, args: words.slice(joint + 1) });
     return words[joint] === "-a" ? left | right : left & right;
   }
-  if (words.length === 2 && /^-[defrswx]$/.test(operator)) {
+  if (words.length === 2 && /^-[defhLrswx]$/.test(operator)) {
     const { files } = session.place;
     const path = session.path(operand);
+    if (operator === "-L" || operator === "-h") return files.entry(path)?.kind === "link" ? 0 : 1;
     const node = files.find(path);
     if (!node) return 1;
     if (operator === "-d") return node.kind === "directory" ? 0 : 1;
@@ -302,12 +304,15 @@ export const commands: ReadonlyMap<string, SimulatedCommand> = new Map<string, S
   ["help", help],
   ["hostname", printed(({ session }) => session.place.hostname)],
   ["id", id],
+  ["ln", linkCommands.link],
   ["ls", fileCommands.list],
   ["mkdir", fileCommands.makeDirectories],
   ["mv", fileCommands.move],
   ["printenv", printenv],
   ["printf", printf],
   ["pwd", printed(({ session }) => session.cwd)],
+  ["readlink", linkCommands.readLink],
+  ["realpath", linkCommands.realPath],
   ["rm", fileCommands.remove],
   [
     "sleep",

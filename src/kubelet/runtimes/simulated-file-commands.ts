@@ -1,6 +1,11 @@
 /** The commands of simulated containers that work on files: cat, cp, ls, mkdir, mv, rm, tar, touch. */
 import type { ByteReader } from "../../server/streaming/byte-channel.ts";
-import { FileError, type FileNode, normalize, permissionText } from "./simulated-file-nodes.ts";
+import {
+  type DirectoryEntry,
+  FileError,
+  normalize,
+  permissionText,
+} from "./simulated-file-nodes.ts";
 import type { CommandContext } from "./simulated-session-place.ts";
 import { archive, archiveEnd, unpack } from "./simulated-tar.ts";
 
@@ -36,7 +41,7 @@ export async function cat({ session, args, stdin, stdout, fail }: CommandContext
 }
 
 /** Says what is wrong with a file, and gives 1; anything else is thrown on. */
-async function failOn(
+export async function failOn(
   error: unknown,
   fail: (text: string) => Promise<number>,
   text: (why: string) => string,
@@ -45,7 +50,7 @@ async function failOn(
   return fail(text(error.message));
 }
 
-function split(args: readonly string[]): { options: string; names: readonly string[] } {
+export function split(args: readonly string[]): { options: string; names: readonly string[] } {
   return {
     options: args
       .filter((arg) => arg.startsWith("-"))
@@ -60,18 +65,23 @@ export async function list(context: CommandContext): Promise<number> {
   const { options, names } = split(args);
   const long = options.includes("l");
   const all = options.includes("a") || options.includes("A");
-  const show = async (shown: string, node: FileNode): Promise<void> => {
-    await print(long ? `${longLine(node)} ${shown}\n` : `${shown}\n`);
+  const show = async (shown: string, node: DirectoryEntry): Promise<void> => {
+    const where = node.kind === "link" ? ` -> ${node.target}` : "";
+    await print(long ? `${longLine(node)} ${shown}${where}\n` : `${shown}\n`);
   };
   let code = 0;
   const wanted = names.length === 0 ? [session.cwd] : names;
+  const { files } = session.place;
   for (const name of wanted) {
-    const node = session.place.files.find(session.path(name));
+    const path = session.path(name);
+    // Links that are named are looked through, unless they are to be shown themselves, or lead nowhere.
+    const itself = files.entry(path);
+    const node = long || options.includes("d") ? itself : (files.find(path) ?? itself);
     if (!node) {
       code = await fail(`${name}: No such file or directory`);
       continue;
     }
-    if (node.kind === "file" || options.includes("d")) {
+    if (node.kind !== "directory" || options.includes("d")) {
       await show(name, node);
       continue;
     }
@@ -84,20 +94,28 @@ export async function list(context: CommandContext): Promise<number> {
   return code;
 }
 
-function longLine(node: FileNode): string {
-  const size = node.kind === "file" ? node.content.length : 4096;
+function longLine(node: DirectoryEntry): string {
+  const size = sizeOf(node);
   const name = (id: number): string => (id === 0 ? "root" : String(id)).padEnd(8);
   return `${modeText(node)}    1 ${name(node.uid)} ${name(node.gid)} ${String(size).padStart(9)}`;
 }
 
+function sizeOf(node: DirectoryEntry): number {
+  if (node.kind === "link") return new TextEncoder().encode(node.target).length;
+  return node.kind === "file" ? node.content.length : 4096;
+}
+
+const kindLetters = { directory: "d", file: "-", link: "l" };
+const kindNames = { directory: "directory", file: "regular file", link: "symbolic link" };
+
 /** As ls(1) shows it. */
-function modeText({ kind, mode }: FileNode): string {
-  const letters = `${kind === "directory" ? "d" : "-"}${permissionText(mode)}`;
+function modeText({ kind, mode }: DirectoryEntry): string {
+  const letters = `${kindLetters[kind]}${permissionText(mode)}`;
   const withGroup = mode & 0o2000 ? `${letters.slice(0, 6)}s${letters.slice(7)}` : letters;
   return mode & 0o1000 ? `${withGroup.slice(0, 9)}t` : withGroup;
 }
 
-/** `stat -c FORMAT FILE`, of which %a %A %u %g %U %G %s %n %F %Y are known; without a format a summary. */
+/** `stat [-L] -c FORMAT FILE`, of which %a %A %u %g %U %G %s %n %N %F %Y are known; without a format a summary. */
 export async function stat({ session, args, print, fail }: CommandContext): Promise<number> {
   const at = args.findIndex((arg) => arg === "-c" || arg === "--format");
   const format =
@@ -106,7 +124,9 @@ export async function stat({ session, args, print, fail }: CommandContext): Prom
   const names = args.filter((arg, i) => !arg.startsWith("-") && (at < 0 || i !== at + 1));
   let code = 0;
   for (const name of names) {
-    const node = session.place.files.find(session.path(name));
+    const path = session.path(name);
+    const { files } = session.place;
+    const node = args.includes("-L") ? files.find(path) : files.entry(path);
     if (!node) {
       code = await fail(`can't stat '${name}': No such file or directory`);
       continue;
@@ -119,13 +139,14 @@ export async function stat({ session, args, print, fail }: CommandContext): Prom
       g: String(node.gid),
       U: owner(node.uid),
       G: owner(node.gid),
-      s: String(node.kind === "file" ? node.content.length : 4096),
+      s: String(sizeOf(node)),
       n: name,
-      F: node.kind === "directory" ? "directory" : "regular file",
+      N: node.kind === "link" ? `'${name}' -> '${node.target}'` : name,
+      F: kindNames[node.kind],
       Y: String(Math.floor(node.mtimeMs / 1000)),
     };
     await print(
-      `${format.replace(/%([aAugUGsnFY])/g, (_all, letter: string) => values[letter] ?? "")}\n`,
+      `${format.replace(/%([aAugUGsnNFY])/g, (_all, letter: string) => values[letter] ?? "")}\n`,
     );
   }
   return code;
@@ -246,13 +267,19 @@ export async function copy(context: CommandContext): Promise<number> {
   if (from === undefined || to === undefined || more.length > 0)
     return fail("usage: cp SOURCE DEST");
   const { files } = session.place;
-  const node = files.get(session.path(from));
   const recursive = /[ra]/i.test(options);
+  const asLinks = (recursive && !options.includes("L")) || /[dP]/.test(options);
+  const node =
+    (asLinks ? files.entry(session.path(from)) : undefined) ?? files.get(session.path(from));
   if (node.kind === "directory" && !recursive) return fail(`omitting directory '${from}'`);
   const target = files.find(session.path(to));
   const name = from.split("/").findLast((part) => part !== "") ?? "";
   const path = session.path(target?.kind === "directory" ? `${to}/${name}` : to);
-  const write = (source: FileNode, at: string): void => {
+  const write = (source: DirectoryEntry, at: string): void => {
+    if (source.kind === "link") {
+      files.link(at, source.target, { replace: true });
+      return;
+    }
     if (source.kind === "file") {
       files.write(at, source.content, { mode: source.mode });
       return;
@@ -313,7 +340,7 @@ async function create(context: CommandContext, call: TarCall, folder: string): P
       ? (chunk: Uint8Array) => stdout.write(chunk)
       : async (chunk: Uint8Array) => files.write(path, chunk, { append: true });
   for (const name of call.names) {
-    const node = files.find(name.startsWith("/") ? name : `${folder}/${name}`);
+    const node = files.entry(name.startsWith("/") ? name : `${folder}/${name}`);
     if (!node) {
       code = await fail(`${name}: No such file or directory`);
       continue;

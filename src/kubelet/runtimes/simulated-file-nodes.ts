@@ -1,6 +1,10 @@
 /** What the files of simulated containers are made of: nodes with owners and modes, paths, and how much may be written. */
 
+/** What a path leads to. */
 export type FileNode = FileEntry | Directory;
+
+/** What a directory holds. */
+export type DirectoryEntry = FileNode | SymbolicLink;
 
 interface Owned {
   /** Permission bits, with set-group-ID (02000) and sticky (01000). */
@@ -17,8 +21,18 @@ export interface FileEntry extends Owned {
 
 export interface Directory extends Owned {
   readonly kind: "directory";
-  readonly entries: Map<string, FileNode>;
+  readonly entries: Map<string, DirectoryEntry>;
 }
+
+/** Its mode is always 0777, and means nothing. */
+export interface SymbolicLink extends Owned {
+  readonly kind: "link";
+  /** As it was written: relative to the directory that the link is in, unless it starts with a slash. */
+  readonly target: string;
+}
+
+/** How many links one path may lead through, as Linux has it. */
+export const linksMax = 40;
 
 /** Who a process runs as. */
 export interface FileUser {
@@ -92,13 +106,14 @@ export function partsOf(path: string): string[] {
   return parts;
 }
 
-export function bytesOf(node: FileNode): number {
+export function bytesOf(node: DirectoryEntry): number {
   if (node.kind === "file") return node.content.length;
+  if (node.kind === "link") return 0;
   return [...node.entries.values()].reduce((sum, entry) => sum + bytesOf(entry), 0);
 }
 
-export function countOf(node: FileNode): number {
-  if (node.kind === "file") return 1;
+export function countOf(node: DirectoryEntry): number {
+  if (node.kind !== "directory") return 1;
   return [...node.entries.values()].reduce((sum, entry) => sum + countOf(entry), 1);
 }
 

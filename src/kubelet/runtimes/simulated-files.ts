@@ -8,10 +8,12 @@ import {
   bytesOf,
   countOf,
   type Directory,
+  type DirectoryEntry,
   FileBudget,
   FileError,
   type FileNode,
   type FileUser,
+  linksMax,
   mayAccess,
   normalize,
   partsOf,
@@ -94,22 +96,73 @@ export class ContainerFiles {
 
   /** Throws FileError when there is none. */
   get(path: string): FileNode {
-    const found = this.find(path);
-    if (!found) throw new FileError("No such file or directory");
+    const found = this.#at(this.real(path));
+    if (!found || found.kind === "link") throw new FileError("No such file or directory");
     return found;
   }
 
+  /** What a path leads to, through links. */
   find(path: string): FileNode | undefined {
-    let at: FileNode = this.#root;
-    let full = "";
-    for (const part of partsOf(path)) {
-      full += `/${part}`;
-      const next: FileNode | undefined =
-        this.#nested.get(full) ?? (at.kind === "directory" ? at.entries.get(part) : undefined);
-      if (!next) return undefined;
-      at = next;
+    const found = this.#walk(partsOf(path));
+    if (found.links === undefined) return found.node;
+    try {
+      const node = this.#at(this.real(path));
+      return node?.kind === "link" ? undefined : node;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
     }
-    return at;
+  }
+
+  /** What stands at a path: a link itself. */
+  entry(path: string): DirectoryEntry | undefined {
+    const parts = partsOf(path);
+    const name = parts.pop();
+    if (name === undefined) return this.#root;
+    return this.#at(`${this.real(`/${parts.join("/")}`)}/${name}`);
+  }
+
+  /** The path without links in it, of what is there and of what is not there yet. Throws FileError for links in a circle. */
+  real(path: string): string {
+    let parts = partsOf(path);
+    for (let hops = 0; hops <= linksMax; hops++) {
+      const { links } = this.#walk(parts);
+      if (links === undefined) return `/${parts.join("/")}`;
+      const { at, target } = links;
+      const before = target.startsWith("/") ? [] : parts.slice(0, at);
+      parts = partsOf([...before, target, ...parts.slice(at + 1)].join("/"));
+    }
+    throw new FileError("Too many levels of symbolic links");
+  }
+
+  /** As far as the first link, if there is one. */
+  #walk(parts: readonly string[]): {
+    readonly node: FileNode | undefined;
+    readonly links?: { readonly at: number; readonly target: string };
+  } {
+    let node: FileNode = this.#root;
+    let full = "";
+    for (const [at, part] of parts.entries()) {
+      full += `/${part}`;
+      const next: DirectoryEntry | undefined =
+        this.#nested.get(full) ?? (node.kind === "directory" ? node.entries.get(part) : undefined);
+      if (!next) return { node: undefined };
+      if (next.kind === "link") return { node: undefined, links: { at, target: next.target } };
+      node = next;
+    }
+    return { node };
+  }
+
+  /** What stands at a path without links before its end. */
+  #at(real: string): DirectoryEntry | undefined {
+    const parts = partsOf(real);
+    const name = parts.pop();
+    if (name === undefined) return this.#root;
+    const { node } = this.#walk(parts);
+    const full = normalize(real);
+    return (
+      this.#nested.get(full) ?? (node?.kind === "directory" ? node.entries.get(name) : undefined)
+    );
   }
 
   read(path: string): Uint8Array {
@@ -123,7 +176,7 @@ export class ContainerFiles {
   may(path: string, bits: 4 | 2 | 1): boolean {
     const node = this.find(path);
     if (!node || !mayAccess(node, this.#user, bits)) return false;
-    return bits !== 2 || this.#ruleAt(path).writable;
+    return bits !== 2 || this.#ruleAt(this.real(path)).writable;
   }
 
   /** Only root and the owner may. Throws FileError. */
@@ -132,7 +185,7 @@ export class ContainerFiles {
     to: { readonly mode?: number; readonly uid?: number; readonly gid?: number },
   ): void {
     const node = this.get(path);
-    this.#writableAt(path);
+    this.#writableAt(this.real(path));
     const { uid } = this.#user;
     if (uid !== 0 && (node.uid !== uid || to.uid !== undefined)) {
       throw new FileError("Operation not permitted");
@@ -146,11 +199,12 @@ export class ContainerFiles {
     content: Uint8Array,
     options: { mode?: number; append?: boolean } = {},
   ): void {
-    if (normalize(path) === "/dev/null") return;
-    const { parent, name } = this.#parent(path);
-    const existing = this.find(path);
+    const real = this.real(path);
+    if (real === "/dev/null") return;
+    const { parent, name } = this.#parent(real);
+    const existing = this.find(real);
     if (existing?.kind === "directory") throw new FileError("Is a directory");
-    const budget = this.#writableAt(path);
+    const budget = this.#writableAt(real);
     if (!mayAccess(existing ?? parent, this.#user, 2)) throw new FileError("Permission denied");
     const kept = options.append && existing ? existing.content : new Uint8Array();
     const grown = kept.length + content.length - (existing?.content.length ?? 0);
@@ -165,9 +219,24 @@ export class ContainerFiles {
     }
   }
 
+  /** A symbolic link; what is there must be none of the container's, or a link or file where it may be replaced. Throws FileError. */
+  link(path: string, target: string, options: { readonly replace?: boolean } = {}): void {
+    const { parent, name } = this.#parent(path);
+    const existing = parent.entries.get(name);
+    if (existing && !(options.replace && existing.kind !== "directory")) {
+      throw new FileError("File exists");
+    }
+    const budget = this.#writableAt(this.#inRealFolder(path));
+    if (!mayAccess(parent, this.#user, 2)) throw new FileError("Permission denied");
+    budget.account(existing ? -bytesOf(existing) : 0, existing ? 0 : 1);
+    const mtimeMs = this.#options.nowMs();
+    const owner = this.#ownerIn(parent);
+    parent.entries.set(name, { kind: "link", target, mode: 0o777, mtimeMs, ...owner });
+  }
+
   /** `parents`: also those above it, and it is no error when it is there. */
   makeDirectory(path: string, options: { readonly parents: boolean }): void {
-    const parts = partsOf(path);
+    const parts = partsOf(this.real(path));
     let at = "";
     for (const [i, part] of parts.entries()) {
       at += `/${part}`;
@@ -191,13 +260,15 @@ export class ContainerFiles {
   }
 
   remove(path: string, options: { readonly recursive: boolean }): void {
-    const { parent, name } = this.#parent(path);
-    const node = this.get(path);
+    const real = this.#inRealFolder(path);
+    const { parent, name } = this.#parent(real);
+    const node = this.#at(real);
+    if (!node) throw new FileError("No such file or directory");
     if (node.kind === "directory" && !options.recursive) throw new FileError("Is a directory");
-    const budget = this.#writableAt(path);
+    const budget = this.#writableAt(real);
     if (!mayAccess(parent, this.#user, 2)) throw new FileError("Permission denied");
     const busy = this.#rules.some(
-      ({ path: mount }) => mount !== "/" && `${mount}/`.startsWith(`${normalize(path)}/`),
+      ({ path: mount }) => mount !== "/" && `${mount}/`.startsWith(`${real}/`),
     );
     if (busy) throw new FileError("Resource busy");
     budget.account(-bytesOf(node), -countOf(node));
@@ -230,6 +301,13 @@ export class ContainerFiles {
     if (!parent) throw new FileError("No such file or directory");
     if (parent.kind === "file") throw new FileError("Not a directory");
     return { parent, name };
+  }
+
+  /** The path of a link itself, or of anything else: only what is before its last part is followed. */
+  #inRealFolder(path: string): string {
+    const parts = partsOf(path);
+    const name = parts.pop();
+    return name === undefined ? "/" : normalize(`${this.real(`/${parts.join("/")}`)}/${name}`);
   }
 
   /** Who pays for what is written at a path. Throws FileError where nothing may be. */
@@ -290,6 +368,8 @@ export class ContainerFiles {
     for (const part of partsOf(subPath)) {
       if (at.kind === "file") throw new FileError("Not a directory");
       let next = at.entries.get(part);
+      // A link could lead out of the volume: the kubelet refuses to follow it, too.
+      if (next?.kind === "link") throw new FileError("Not a directory");
       if (!next) {
         const { mode, uid, gid } = at;
         next = Object.assign(this.#options.pod.directory(), { mode, uid, gid });

@@ -5,6 +5,7 @@
 import type { VolumeConfig } from "../container-runtime.ts";
 import {
   type Directory,
+  type DirectoryEntry,
   type Disk,
   FileBudget,
   type FileNode,
@@ -32,7 +33,9 @@ export class SimulatedStorage {
     for (const [i, part] of parts.entries()) {
       // What is no directory cannot be gone through: a new one takes its place.
       if (at.kind === "file") break;
-      const known: FileNode | undefined = at.entries.get(part);
+      const entry: DirectoryEntry | undefined = at.entries.get(part);
+      // Links lead to places that only containers know.
+      const known: FileNode | undefined = entry?.kind === "link" ? undefined : entry;
       const isLast = i === parts.length - 1;
       if (known && (isLast || known.kind === "directory")) at = known;
       else {

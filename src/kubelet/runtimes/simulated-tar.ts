@@ -1,5 +1,5 @@
 /** Archives in the ustar format with GNU's long names: what `kubectl cp` speaks, over the files of a simulated container. */
-import { FileError, type FileNode } from "./simulated-file-nodes.ts";
+import { type DirectoryEntry, FileError } from "./simulated-file-nodes.ts";
 import type { ContainerFiles } from "./simulated-files.ts";
 
 const blockBytes = 512;
@@ -7,7 +7,12 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The archive of what lies at `path`, its entries named `name` and below. */
-export function* archive(node: FileNode, name: string): Generator<Uint8Array> {
+export function* archive(node: DirectoryEntry, name: string): Generator<Uint8Array> {
+  if (node.kind === "link") {
+    const { mode, mtimeMs, target } = node;
+    yield* header(name, { size: 0, mode, mtimeMs, type: "2", target });
+    return;
+  }
   if (node.kind === "file") {
     yield* header(name, {
       size: node.content.length,
@@ -35,22 +40,28 @@ interface Meta {
   readonly size: number;
   readonly mode: number;
   readonly mtimeMs: number;
-  /** `0` file, `5` directory, `L` the long name of the next entry. */
+  /** `0` file, `2` symbolic link, `5` directory, `L` and `K` the long name and the long target of the next entry. */
   readonly type: string;
+  /** Of a link. */
+  readonly target?: string;
 }
 
 function* header(name: string, meta: Meta): Generator<Uint8Array> {
-  const bytes = encoder.encode(name);
-  if (bytes.length > 100) {
-    yield block("././@LongLink", { ...meta, size: bytes.length + 1, type: "L" });
-    const padded = new Uint8Array(Math.ceil((bytes.length + 1) / blockBytes) * blockBytes);
-    padded.set(bytes);
-    yield padded;
-  }
+  yield* longText(meta.target ?? "", "K", meta);
+  yield* longText(name, "L", meta);
   yield block(name, meta);
 }
 
-function block(name: string, { size, mode, mtimeMs, type }: Meta): Uint8Array {
+function* longText(text: string, type: "K" | "L", meta: Meta): Generator<Uint8Array> {
+  const bytes = encoder.encode(text);
+  if (bytes.length <= 100) return;
+  yield block("././@LongLink", { ...meta, size: bytes.length + 1, type, target: "" });
+  const padded = new Uint8Array(Math.ceil((bytes.length + 1) / blockBytes) * blockBytes);
+  padded.set(bytes);
+  yield padded;
+}
+
+function block(name: string, { size, mode, mtimeMs, type, target = "" }: Meta): Uint8Array {
   const bytes = new Uint8Array(blockBytes);
   const put = (text: string, at: number, max: number): void => {
     bytes.set(encoder.encode(text).subarray(0, max), at);
@@ -66,6 +77,7 @@ function block(name: string, { size, mode, mtimeMs, type }: Meta): Uint8Array {
   octal(Math.max(0, Math.floor(mtimeMs / 1000)), 136, 11);
   put("        ", 148, 8);
   put(type, 156, 1);
+  put(target, 157, 100);
   put("ustar", 257, 6);
   put("00", 263, 2);
   put("root", 265, 32);
@@ -76,12 +88,13 @@ function block(name: string, { size, mode, mtimeMs, type }: Meta): Uint8Array {
 }
 
 /**
- * Unpacks an archive below `into`. Links and devices are skipped, as is what would lie outside. Throws FileError for what is no archive,
- * or does not fit.
+ * Unpacks an archive below `into`. A hard link becomes a copy; devices are skipped, as is what would lie outside. Throws FileError for
+ * what is no archive, or does not fit.
  */
 export function unpack(files: ContainerFiles, bytes: Uint8Array, into: string): readonly string[] {
   const names: string[] = [];
   let longName: string | undefined;
+  let longTarget: string | undefined;
   for (let at = 0; at + blockBytes <= bytes.length;) {
     const head = bytes.subarray(at, at + blockBytes);
     if (head.every((byte) => byte === 0)) break;
@@ -95,24 +108,57 @@ export function unpack(files: ContainerFiles, bytes: Uint8Array, into: string): 
       longName = text(content, 0, size);
       continue;
     }
+    if (type === "K") {
+      longTarget = text(content, 0, size);
+      continue;
+    }
     if (type === "x") {
-      longName = paxPath(decoder.decode(content)) ?? longName;
+      const records = decoder.decode(content);
+      longName = paxRecord(records, "path") ?? longName;
+      longTarget = paxRecord(records, "linkpath") ?? longTarget;
       continue;
     }
     const prefix = text(head, 345, 155);
     const short = text(head, 0, 100);
     const name = longName ?? (prefix === "" ? short : `${prefix}/${short}`);
+    const target = longTarget ?? text(head, 157, 100);
     longName = undefined;
+    longTarget = undefined;
     if (name.split("/").includes("..")) continue;
-    const path = `${into}/${name}`;
-    if (type === "5") files.makeDirectory(path, { parents: true });
-    else if (type === "0" || type === "\0" || type === "7") {
-      files.makeDirectory(`${path}/..`, { parents: true });
-      files.write(path, content.slice(), { mode: number(head, 100, 8) & 0o7777 });
-    } else continue;
-    names.push(name);
+    const mode = number(head, 100, 8) & 0o7777;
+    if (extract(files, { into, name, type, content, mode, target })) names.push(name);
   }
   return names;
+}
+
+interface Member {
+  readonly into: string;
+  readonly name: string;
+  readonly type: string;
+  readonly content: Uint8Array;
+  readonly mode: number;
+  readonly target: string;
+}
+
+/** False for what is skipped. */
+function extract(files: ContainerFiles, member: Member): boolean {
+  const { into, name, type, content, mode, target } = member;
+  const path = `${into}/${name}`;
+  if (type === "5") {
+    files.makeDirectory(path, { parents: true });
+    return true;
+  }
+  const isFile = type === "0" || type === "\0" || type === "7";
+  if (!isFile && type !== "1" && type !== "2") return false;
+  files.makeDirectory(path.slice(0, path.replace(/\/+$/, "").lastIndexOf("/")), { parents: true });
+  if (type === "2") files.link(path, target, { replace: true });
+  else {
+    // What is written takes the place of a link, and does not go through it.
+    if (files.entry(path)?.kind === "link") files.remove(path, { recursive: false });
+    const whole = isFile ? content.slice() : files.read(`${into}/${target}`).slice();
+    files.write(path, whole, { mode });
+  }
+  return true;
 }
 
 function checkSum(head: Uint8Array): void {
@@ -134,7 +180,7 @@ function text(bytes: Uint8Array, at: number, length: number): string {
   return decoder.decode(end < 0 ? field : field.subarray(0, end));
 }
 
-/** The path of a pax header's records, `27 path=some/name\n`. */
-function paxPath(records: string): string | undefined {
-  return /(?:^|\n)\d+ path=([^\n]*)\n/.exec(records)?.[1];
+/** A value among a pax header's records, `27 path=some/name\n`. */
+function paxRecord(records: string, key: "path" | "linkpath"): string | undefined {
+  return new RegExp(`(?:^|\\n)\\d+ ${key}=([^\\n]*)\\n`).exec(records)?.[1];
 }
