@@ -45,6 +45,7 @@ import { keepBootstrapped } from "./server/bootstrap/keeper.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
 import type { Outbound } from "./server/outbound/outbound.ts";
+import { isEngineOwn } from "./engine-own.ts";
 import { inProcessReads } from "./loop/in-process-reads.ts";
 import { ApiServer } from "./server/server.ts";
 import {
@@ -105,8 +106,8 @@ export class ClusterEngine {
   #controllers: RunningControllers | undefined;
   readonly #workers: { stop(): void }[] = [];
   #network: ServiceNetwork | undefined;
-  /** What a host has tied to this engine: ended before anything else is. */
-  readonly beforeStop: (() => Promise<void>)[] = [];
+  /** What a host has tied to this engine: ended before anything else is, and once all is at rest but the state is still its own. */
+  readonly ends = { first: [] as (() => Promise<void>)[], last: [] as (() => Promise<void>)[] };
   #informers: InformerFactory | undefined;
   #ready = false;
   #bootstrapped = false;
@@ -157,6 +158,7 @@ export class ClusterEngine {
       ["poststarthook/scheduling/bootstrap-system-priority-classes", bootstrapped],
       ["poststarthook/priority-and-fairness-config-producer", bootstrapped],
       ["poststarthook/bootstrap-controller", bootstrapped],
+      ["shutdown", () => (this.server.isEnding ? "process is shutting down" : undefined)],
     ];
   }
 
@@ -314,15 +316,24 @@ export class ClusterEngine {
     return this.#scheduling;
   }
 
+  /**
+   * What clients notice of a stop: /readyz fails, watches end, nothing new is begun. Resolves when the requests on their way are
+   * answered, but after `graceMs` at the latest; `stop` is to follow.
+   */
+  drain(graceMs: number): Promise<void> {
+    return this.server.drain(graceMs);
+  }
+
   /** Stops what runs, then the server, then closes the log. Safe to call more than once. */
   async stop(): Promise<void> {
     this.#ready = false;
-    for (const end of this.beforeStop.splice(0)) await end();
+    for (const end of this.ends.first.splice(0)) await end();
     await this.#network?.stop();
     await this.#scheduler?.stop();
     for (const worker of this.#workers.splice(0)) worker.stop();
     await this.#controllers?.stop();
     await this.#agents?.stop();
+    for (const end of this.ends.last.splice(0)) await end();
     this.#informers?.stop();
     this.server.stop();
     await this.#parts.proxy?.close();
@@ -381,15 +392,3 @@ export class ClusterEngine {
 
 /** What managedFields call every controller. */
 const manager = "kube-controller-manager";
-
-/** The nodes are the engine's own, not part of what a user made: they outlive a reset. */
-function isEngineOwn({
-  resource,
-  name,
-}: {
-  readonly resource: string;
-  readonly name: string;
-}): boolean {
-  if (resource === "services") return name === "kubernetes";
-  return resource === "nodes" || resource === "leases.coordination.k8s.io";
-}

@@ -83,14 +83,17 @@ export interface SandboxConfig extends PodIdentity {
   readonly attempt: number;
   readonly nodeName: string;
   readonly hostname: string;
-  /** What follows the hostname in a full name. */
+  readonly kernelHostname?: string;
+  /** What follows the hostname in a full name; `kernelHostname`: that full name, where setHostnameAsFQDN asks for it. */
   readonly domain?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** `fromNode`: the node's own name servers come first (dnsPolicy Default). */
   readonly dns: {
     readonly servers: readonly string[];
     readonly searches: readonly string[];
     readonly options: readonly string[];
+    readonly fromNode?: boolean;
   };
   readonly hostAliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
   readonly hostNetwork: boolean;
@@ -331,10 +334,7 @@ export interface ContainerRuntime {
     command: readonly string[],
     options: { readonly timeoutMs: number; readonly signal: AbortSignal },
   ): Promise<ExecResult>;
-  /**
-   * Runs a command with streams, to its end, whose exit code it gives. The signal ends it, where that can be done. Rejects with
-   * RuntimeError when it cannot be started.
-   */
+  /** Runs a command with streams, and gives its exit code. The signal ends it, where that can be done. Rejects with RuntimeError. */
   exec(id: string, command: readonly string[], options: ExecStreamOptions): Promise<number>;
   /** Connects streams to the container's own process, until it ends or the signal is aborted. */
   attach(id: string, options: StreamOptions): Promise<void>;

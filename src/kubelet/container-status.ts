@@ -5,7 +5,7 @@
 import type { ContainerState, ContainerStatus, Pod } from "../api/generated/types.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
-import { type SpecContainer, shouldRestart } from "./pod-view.ts";
+import { type SpecContainer, shouldRestart, specContainers } from "./pod-view.ts";
 
 /** Why a container is not running though it should be. */
 export interface WaitingReason {
@@ -48,7 +48,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
   if (!latest) return { ...base, ...withoutInstance(view) };
   const id = `${view.runtimeName}://${latest.id}`;
   if (latest.state === "exited") {
-    const terminated = terminatedState(latest, view.runtimeName);
+    const terminated = terminatedState(latest, view);
     const restarts = shouldRestart(view.pod, container, latest.exitCode ?? 0) && !view.ending;
     const completedInit = container.role === "init" && latest.exitCode === 0;
     if (view.waiting && restarts) {
@@ -65,14 +65,12 @@ export function containerStatus(view: ContainerView): ContainerStatus {
       ...base,
       containerID: id,
       state: terminated,
-      lastState: before ? terminatedState(before, view.runtimeName) : (previous?.lastState ?? {}),
+      lastState: before ? terminatedState(before, view) : (previous?.lastState ?? {}),
       ready: completedInit,
       started: false,
     };
   }
-  const lastState = before
-    ? terminatedState(before, view.runtimeName)
-    : (previous?.lastState ?? {});
+  const lastState = before ? terminatedState(before, view) : (previous?.lastState ?? {});
   if (latest.state === "created") {
     const waiting = view.waiting ?? { reason: "ContainerCreating" };
     return { ...base, state: { waiting }, lastState, ready: false, started: false };
@@ -120,8 +118,23 @@ function withoutInstance(
   return { ...lost, state: { waiting: { reason } } };
 }
 
-function terminatedState(container: RuntimeContainer, runtimeName: string): ContainerState {
-  const { exitCode = 0, reason, message, startedAtMs, finishedAtMs } = container;
+/** All containers of a Pod share so much of termination messages (status_manager.go, normalizeStatus). */
+const podMessageBytesMax = 12 * 1024;
+
+function messageOf({ message = "" }: RuntimeContainer, pod: Pod): string {
+  const count = specContainers(pod).length;
+  const max = Math.floor(podMessageBytesMax / Math.max(count, 1));
+  if (message.length * 3 <= max) return message;
+  const bytes = new TextEncoder().encode(message);
+  return bytes.length <= max ? message : new TextDecoder().decode(bytes.subarray(0, max));
+}
+
+function terminatedState(
+  container: RuntimeContainer,
+  { pod, runtimeName }: ContainerView,
+): ContainerState {
+  const { exitCode = 0, reason, startedAtMs, finishedAtMs } = container;
+  const message = messageOf(container, pod);
   return {
     terminated: {
       exitCode,

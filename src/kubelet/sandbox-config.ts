@@ -19,15 +19,21 @@ export function sandboxConfig(
 ): SandboxConfig {
   const { spec, metadata } = pod;
   const security = spec?.securityContext;
-  const hostname = (spec?.hostnameOverride ?? spec?.hostname ?? metadata.name).slice(0, 63);
+  const hostname = (spec?.hostnameOverride ?? spec?.hostname ?? metadata.name)
+    .slice(0, 63)
+    .replace(/[-.]+$/, "");
+  const domain = domainOf(pod, context.dns);
   return {
     uid: metadata.uid,
     namespace: metadata.namespace ?? "",
     name: metadata.name,
     attempt,
     nodeName: context.nodeName,
-    hostname: hostname.replace(/[-.]+$/, ""),
-    ...domainOf(pod, context.dns),
+    hostname,
+    ...(domain === undefined ? {} : { domain }),
+    ...(domain !== undefined && spec?.setHostnameAsFQDN
+      ? { kernelHostname: `${hostname}.${domain}` }
+      : {}),
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     dns: dnsOf(pod, context.dns),
@@ -47,9 +53,9 @@ export function sandboxConfig(
 function domainOf(
   { metadata, spec }: PodObject,
   cluster: ClusterDns | undefined,
-): Pick<SandboxConfig, "domain"> {
-  if (!spec?.subdomain || !cluster) return {};
-  return { domain: `${spec.subdomain}.${metadata.namespace ?? ""}.svc.${cluster.domain}` };
+): string | undefined {
+  if (!spec?.subdomain || !cluster) return undefined;
+  return `${spec.subdomain}.${metadata.namespace ?? ""}.svc.${cluster.domain}`;
 }
 
 function dnsOf(pod: PodObject, cluster: ClusterDns | undefined): SandboxConfig["dns"] {
@@ -75,6 +81,13 @@ function dnsOf(pod: PodObject, cluster: ClusterDns | undefined): SandboxConfig["
   return {
     servers: [...new Set([...base.servers, ...(own.nameservers ?? [])])],
     searches: [...new Set([...base.searches, ...(own.searches ?? [])])],
-    options: [...base.options, ...options],
+    options: mergedOptions(base.options, options),
+    ...(policy === "None" || (cluster && usesCluster) ? {} : { fromNode: true }),
   };
+}
+
+/** An option of the Pod's own takes the place of the same one of the cluster's: `ndots:2` that of `ndots:5` (mergeDNSOptions). */
+function mergedOptions(base: readonly string[], own: readonly string[]): readonly string[] {
+  const name = (option: string): string => option.split(":")[0] ?? "";
+  return [...new Map([...base, ...own].map((option) => [name(option), option])).values()];
 }

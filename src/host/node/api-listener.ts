@@ -3,10 +3,10 @@
  * answered by plain-connection.ts; what is anything else goes to Node's HTTP server (docs/adr/0007).
  */
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
-import { serve, type Handle } from "./http.ts";
+import { bodyMsMax, serve, type Handle } from "./http.ts";
 import { PlainConnection } from "./plain-connection.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
@@ -23,11 +23,18 @@ export interface ApiListenerOptions {
 
 export interface Listener {
   readonly port: number;
+  /** Cuts off whoever is still connected. */
   close(): Promise<void>;
 }
 
+/** A listener that can let its clients read to the end what they are owed. */
+export interface DrainingListener extends Listener {
+  /** Takes no new connections, and ends each that is there after its answer; resolves when all are gone, or after `graceMs`. */
+  drain(graceMs: number): Promise<void>;
+}
+
 /** Rejects with Node's error (EADDRINUSE, EACCES, ...) when the port cannot be had. */
-export async function listenForApi(options: ApiListenerOptions): Promise<Listener> {
+export async function listenForApi(options: ApiListenerOptions): Promise<DrainingListener> {
   const { handle, caCertificate, certificate, key } = options;
   const server = createServer(
     {
@@ -39,6 +46,7 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
       minVersion: "TLSv1.2",
       ALPNProtocols: ["http/1.1"],
       maxHeaderSize: headBytesMax,
+      handshakeTimeout: headMsMax,
     },
     (request, response) => {
       serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
@@ -52,36 +60,69 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Listene
   // Watches live for half an hour and idle connections are cheap; the server's own limits would cut them off.
   server.requestTimeout = 0;
   server.keepAliveTimeout = idleMsMax;
-  const sockets = readPlainly(server, handle);
+  server.headersTimeout = headMsMax;
+  const { sockets, plain } = readPlainly(server, handle);
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
+    drain(graceMs) {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        setTimeout(resolve, graceMs).unref();
+      });
+      for (const connection of plain) connection.close();
+      return closed;
+    },
     close() {
       upgraded.close();
+      const closed = close(server);
+      // Those that are still shaking hands, too: nobody else would end them.
       for (const socket of sockets) socket.destroy();
-      return close(server);
+      return closed;
     },
   };
 }
 
 const idleMsMax = 120_000;
+/** kube-apiserver's ReadHeaderTimeout, which covers the handshake. */
+const headMsMax = 32_000;
 /** Go's DefaultMaxHeaderBytes, which kube-apiserver keeps, and what it reads beyond: selectors of thousands of names fit. */
 const headBytesMax = 1024 * 1024 + 4096;
 
-/** Puts the reader of ordinary requests before Node's HTTP server. Returns the connections that are open. */
-function readPlainly(server: Server, handle: Handle): ReadonlySet<TLSSocket> {
-  const sockets = new Set<TLSSocket>();
+/** Puts the reader of ordinary requests before Node's HTTP server. Returns what is open: all sockets, and the connections that it reads. */
+function readPlainly(
+  server: Server,
+  handle: Handle,
+): { readonly sockets: ReadonlySet<Socket>; readonly plain: ReadonlySet<PlainConnection> } {
+  const sockets = new Set<Socket>();
+  const plain = new Set<PlainConnection>();
   const parsers = server.listeners("secureConnection");
   const handOver = (socket: TLSSocket): void => {
     for (const parser of parsers) parser.call(server, socket);
   };
   server.removeAllListeners("secureConnection");
-  server.on("secureConnection", (socket) => {
+  server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    new PlainConnection(socket, { handle, idleMsMax, peerOf, handOver }).start();
   });
-  return sockets;
+  server.on("secureConnection", (socket) => {
+    const connection = new PlainConnection(socket, {
+      handle,
+      idleMsMax,
+      bodyMsMax,
+      peerOf,
+      handOver: (to) => {
+        plain.delete(connection);
+        handOver(to);
+      },
+    });
+    plain.add(connection);
+    socket.once("close", () => plain.delete(connection));
+    connection.start();
+    // It was shaking hands while the others were told.
+    if (!server.listening) connection.close();
+  });
+  return { sockets, plain };
 }
 
 const peers = new WeakMap<TLSSocket, Peer>();

@@ -46,10 +46,10 @@ export interface DockerNode {
   readonly prefix: string;
   /** The node's own address, where this machine has it. */
   readonly localAddress: string | undefined;
-  /** Once the engine has started. */
+  /** Before the engine is started: sees to what is left in Docker when it stops. */
+  bind(engine: ClusterEngine): void;
+  /** Once the engine has started: gives the gateway what it needs of it. */
   attach(engine: ClusterEngine, ports: GatewayPorts): Promise<void>;
-  /** Once the engine has stopped. */
-  stop(): Promise<void>;
 }
 
 export interface GatewayPorts {
@@ -133,7 +133,6 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
   });
   runtime.gateway = gateway;
   const localAddress = (await isLocal(network.gateway)) ? network.gateway : undefined;
-  let stopReport: (() => Promise<void>) | undefined;
   return {
     spec: {
       name: nodeName,
@@ -145,6 +144,13 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
     apiEndpoint: { ip: address, port: apiPort },
     prefix,
     localAddress,
+    bind(engine) {
+      engine.ends.last.push(async () => {
+        await gateway.stop();
+        await removeEmptyCluster(client, cluster, host.log);
+        client.close();
+      });
+    },
     async attach(engine, ports) {
       const [{ gatewaySource }, { reportGateway }] = await Promise.all([
         import("./docker/gateway-source.ts"),
@@ -160,16 +166,10 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
         host,
         nodeName,
       });
-      stopReport = async () => {
+      engine.ends.first.push(async () => {
         await report.stop();
         informers.stop();
-      };
-      engine.beforeStop.push(() => stopReport?.() ?? Promise.resolve());
-    },
-    async stop() {
-      await gateway.stop();
-      await removeEmptyCluster(client, cluster, host.log);
-      client.close();
+      });
     },
   };
 }

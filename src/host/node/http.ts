@@ -6,7 +6,7 @@ import {
   type ApiResponse,
   type Peer,
 } from "../../server/message.ts";
-import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
+import { requestEntityTooLarge, timeout, type StatusError } from "../../api/status.ts";
 import { decodePath } from "../../server/mux-server.ts";
 import { respondError } from "../../server/http/respond.ts";
 import { compressed } from "./compress.ts";
@@ -17,6 +17,13 @@ const bodyBytesMax = 3 * 1024 * 1024;
 const snapshotBytesMax = 1024 * 1024 * 1024;
 /** What is passed on to a Pod or Service is theirs to limit, but it is held in memory on the way. */
 const proxiedBytesMax = 64 * 1024 * 1024;
+
+/** How long a body may take to come: kube-apiserver's --request-timeout. What may be larger than its bodies takes its time. */
+export const bodyMsMax = 60_000;
+
+export function bodyTooLate(): StatusError {
+  return timeout("request did not complete within the allotted timeout");
+}
 
 /** Never rejects. What needs nothing to be waited for may be answered at once. */
 export type Handle = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>;
@@ -32,7 +39,8 @@ export function serve(handle: Handle, exchange: Exchange): void {
   const { request, response, peer } = exchange;
   const asked = requestOf(request, peer);
   if (!hasBody(request)) return answer(handle, exchange, new HttpRequest(asked, response));
-  readBody(request, bodyBytesMaxOf(asked.path), (body) => {
+  const bytesMax = bodyBytesMaxOf(asked.path);
+  readBody(request, { bytesMax, msMax: bodyMsMaxOf(bytesMax) }, (body) => {
     if (body instanceof Uint8Array) {
       return answer(handle, exchange, new HttpRequest(asked, response, body));
     }
@@ -137,6 +145,11 @@ export function parsedTarget(target: string): URL {
   return URL.canParse(address) ? new URL(address) : nowhere;
 }
 
+/** For a body of at most so many bytes. */
+export function bodyMsMaxOf(bytesMax: number, usual = bodyMsMax): number {
+  return bytesMax > bodyBytesMax ? Infinity : usual;
+}
+
 /** How much a request there may carry. */
 export function bodyBytesMaxOf(path: string): number {
   if (path === "/kubarium/v1/snapshot") return snapshotBytesMax;
@@ -166,23 +179,34 @@ function hasBody({ headers }: IncomingMessage): boolean {
 /** Gives the body, or why it is not taken; nothing where the client goes away first. */
 function readBody(
   request: IncomingMessage,
-  max: number,
+  { bytesMax, msMax }: { readonly bytesMax: number; readonly msMax: number },
   give: (body: Uint8Array | StatusError) => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
+  const stop = (): void => {
+    request.off("data", take).off("end", end).off("close", leave);
+    leave();
+  };
   const take = (chunk: Buffer): void => {
     length += chunk.length;
     chunks.push(chunk);
-    if (length <= max) return;
-    request.off("data", take).off("end", end);
-    give(requestEntityTooLarge(`Request entity too large: limit is ${max}`));
+    if (length <= bytesMax) return;
+    stop();
+    give(requestEntityTooLarge(`Request entity too large: limit is ${bytesMax}`));
   };
   const end = (): void => {
+    leave();
     const [first] = chunks;
     give(first && chunks.length === 1 ? first : Buffer.concat(chunks));
   };
-  request.on("data", take).on("end", end).on("error", ignore);
+  const late = (): void => {
+    stop();
+    give(bodyTooLate());
+  };
+  const timer = msMax === Infinity ? undefined : setTimeout(late, msMax).unref();
+  const leave = (): void => clearTimeout(timer);
+  request.on("data", take).on("end", end).on("close", leave).on("error", ignore);
 }
 
 /** Writes an answer; one that streams goes on after this returns. */
@@ -200,6 +224,7 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
         return response.writableLength;
       },
       end: () => response.end(),
+      waiting: () => (response.destroyed ? 0 : response.writableLength),
       abort: () => response.destroy(),
       drained: () =>
         new Promise((resolve) => {

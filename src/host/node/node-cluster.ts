@@ -7,7 +7,7 @@ import type { ApiRequest } from "../../server/message.ts";
 import type { Host, Log } from "../host.ts";
 import { createSeededRandom } from "../simulated/random.ts";
 import { createSystemHost } from "../system.ts";
-import { listenForApi, type Listener } from "./api-listener.ts";
+import { listenForApi, type DrainingListener, type Listener } from "./api-listener.ts";
 import { kernelsDir, rendererDir, workerUrl } from "./assets.ts";
 import { loadCredentials, type Credentials } from "./credentials.ts";
 import { listenForDashboard } from "./dashboard-listener.ts";
@@ -28,6 +28,9 @@ import { keepServiceRange, keptServiceRange } from "./service-range.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
 const loopback = "127.0.0.1";
+/** How long a stop waits for answers that are on their way, and for clients to read them: a user waits for the prompt. */
+const answeredWithinMs = 10_000;
+const readWithinMs = 1000;
 
 export interface NodeClusterOptions {
   readonly dataDir: string;
@@ -183,11 +186,14 @@ async function openEngine(parts: Parts): Promise<{
 async function startListening(options: NodeClusterOptions, parts: Parts): Promise<NodeCluster> {
   const { credentials, docker } = parts;
   const { engine, switchPort, closePods } = await openEngine(parts);
+  docker?.bind(engine);
   const handle = (request: ApiRequest) => engine.answer(request);
   const listeners: Listener[] = [];
+  let listener: DrainingListener | undefined;
   const stop = async () => {
+    await engine.drain(answeredWithinMs);
+    await listener?.drain(readWithinMs);
     await engine.stop();
-    await docker?.stop();
     await closePods();
     await Promise.all(listeners.map((listener) => listener.close()));
   };
@@ -201,6 +207,7 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
       port: options.apiPort,
     });
     listeners.push(api);
+    listener = api;
     const dashboard = await listenForDashboard({
       handle,
       token: credentials.dashboardToken,

@@ -128,6 +128,7 @@ function startStream(
       if (chunked) socket.write("0\r\n\r\n", "latin1");
       over();
     },
+    waiting: () => (socket.destroyed ? 0 : socket.writableLength),
     abort: () => void socket.destroy(),
     drained: () =>
       new Promise((resolve) => {

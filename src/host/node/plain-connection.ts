@@ -3,11 +3,11 @@
  * than what Node's messages and streams cost. At the first byte of anything else the connection is handed over to Node's HTTP server.
  */
 import type { TLSSocket } from "node:tls";
-import { requestEntityTooLarge } from "../../api/status.ts";
+import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
 import { respondError } from "../../server/http/respond.ts";
 import type { ApiRequest, ApiResponse, Peer } from "../../server/message.ts";
 import { compressed } from "./compress.ts";
-import { bodyBytesMaxOf, splitUrl, type Handle } from "./http.ts";
+import { bodyBytesMaxOf, bodyMsMaxOf, bodyTooLate, splitUrl, type Handle } from "./http.ts";
 import { writeAnswer } from "./plain-answer.ts";
 import { readPlainHead, type PlainFields, type PlainHead } from "./plain-head.ts";
 
@@ -15,6 +15,8 @@ export interface PlainConnectionOptions {
   readonly handle: Handle;
   /** How long a connection may be silent while no answer is on its way. */
   readonly idleMsMax: number;
+  /** How long a body may take to come. */
+  readonly bodyMsMax: number;
   peerOf(socket: TLSSocket): Peer;
   /** Takes the connection, which has been read no further than to the end of a message. */
   handOver(socket: TLSSocket): void;
@@ -24,6 +26,9 @@ export interface PlainConnectionOptions {
 const waitingBytesMax = 256 * 1024;
 /** How long a client may take to go on with a body that was refused. */
 const refusedIdleMsMax = 2000;
+const refusedMsMax = 30_000;
+/** What a client has on its way while the server begins to end: to be answered, not cut off. */
+const lastRequestMs = 200;
 const nothing = Buffer.alloc(0);
 
 export class PlainConnection {
@@ -38,6 +43,12 @@ export class PlainConnection {
   #fields: PlainFields | undefined;
   /** Of a body that was refused: what is still to come is dropped, so that the client gets to read the refusal. */
   #refusedBytes = 0;
+  /** The current answer is given whole, and not all of it has been sent. */
+  #unfetched = false;
+  /** No further message is taken after the one that is being answered. */
+  #closing = false;
+  /** Ends a body that does not come. */
+  #bodyTimer: NodeJS.Timeout | undefined;
   /** Set while messages are taken from what waits: an answer that is there at once does not start another round. */
   #reading = false;
 
@@ -60,6 +71,15 @@ export class PlainConnection {
     socket.on("error", ignore);
   }
 
+  /** Says with the next answer that it is the last; where none comes soon, the connection ends without. */
+  close(): void {
+    this.#closing = true;
+    const end = (): void => {
+      if (!this.#current && !this.#body && this.#waiting.length === 0) this.#socket.end();
+    };
+    setTimeout(end, lastRequestMs).unref();
+  }
+
   readonly #onData = (chunk: Buffer): void => {
     if (this.#refusedBytes > 0) {
       this.#refusedBytes -= chunk.length;
@@ -80,10 +100,12 @@ export class PlainConnection {
   };
 
   readonly #onTimeout = (): void => {
-    if (!this.#current) this.#socket.destroy();
+    // An answer that was given whole and that nobody fetches holds memory for nothing.
+    if (!this.#current || this.#unfetched) this.#socket.destroy();
   };
 
   readonly #onClose = (): void => {
+    clearTimeout(this.#bodyTimer);
     this.#current?.finish();
   };
 
@@ -103,6 +125,7 @@ export class PlainConnection {
     if (begun) {
       if (!begun.isWhole) return false;
       this.#body = undefined;
+      clearTimeout(this.#bodyTimer);
       const { body, rest } = begun.split();
       this.#waiting = rest;
       this.#answer(begun.head, body);
@@ -128,21 +151,32 @@ export class PlainConnection {
   #begin(head: PlainHead, contentLength: number): boolean {
     const max = bodyBytesMaxOf(splitUrl(head.target).path);
     if (contentLength > max) {
-      this.#refuse(max, contentLength - this.#waiting.length);
+      const error = requestEntityTooLarge(`Request entity too large: limit is ${max}`);
+      this.#refuse(error, contentLength - this.#waiting.length);
       return false;
     }
     this.#body = new IncomingBody(head, contentLength);
     if (this.#waiting.length > 0) this.#body.add(this.#waiting);
     this.#waiting = nothing;
+    const msMax = bodyMsMaxOf(max, this.#options.bodyMsMax);
+    if (!this.#body.isWhole && msMax !== Infinity) {
+      this.#bodyTimer = setTimeout(this.#onSlowBody, msMax).unref();
+    }
     return true;
   }
 
-  #refuse(max: number, bytesToCome: number): void {
-    const error = requestEntityTooLarge(`Request entity too large: limit is ${max}`);
+  readonly #onSlowBody = (): void => {
+    const late = this.#body?.missing ?? 0;
+    this.#body = undefined;
+    this.#refuse(bodyTooLate(), late);
+  };
+
+  #refuse(error: StatusError, bytesToCome: number): void {
     const socket = this.#socket;
     this.#waiting = nothing;
     this.#refusedBytes = Math.max(1, bytesToCome);
     socket.setTimeout(refusedIdleMsMax);
+    this.#bodyTimer = setTimeout(() => socket.destroy(), refusedMsMax).unref();
     const over = (): void => void socket.end();
     writeAnswer(socket, respondError(error), { keepAlive: false, over });
   }
@@ -165,18 +199,21 @@ export class PlainConnection {
   }
 
   #write(answer: ApiResponse): void {
-    writeAnswer(this.#socket, answer, { keepAlive: true, over: this.#onSent });
+    writeAnswer(this.#socket, answer, { keepAlive: !this.#closing, over: this.#onSent });
   }
 
   /** The answer is on its way: the next message's turn, once there is room for its own. */
   readonly #onSent = (): void => {
-    if (this.#socket.writableNeedDrain) this.#socket.once("drain", () => this.#over());
+    this.#unfetched = this.#socket.writableNeedDrain;
+    if (this.#unfetched) this.#socket.once("drain", () => this.#over());
     else this.#over();
   };
 
   #over(): void {
+    this.#unfetched = false;
     this.#current?.finish();
     this.#current = undefined;
+    if (this.#closing) return void this.#socket.end();
     if (this.#socket.isPaused()) this.#socket.resume();
     if (this.#waiting.length > 0) this.#read();
   }
@@ -216,6 +253,11 @@ class IncomingBody {
 
   get isWhole(): boolean {
     return this.#received >= this.#length;
+  }
+
+  /** Bytes that are still to come. */
+  get missing(): number {
+    return this.#length - this.#received;
   }
 
   add(chunk: Buffer): void {

@@ -4,6 +4,11 @@ import type { DockerClient } from "./docker-client.ts";
 import type { Inspected } from "./inspect.ts";
 import { label, labelFilter } from "./labels.ts";
 
+interface Listed {
+  readonly Id: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
 export class ContainerFinder {
   readonly #client: DockerClient;
   readonly #cluster: string;
@@ -19,11 +24,27 @@ export class ContainerFinder {
     labels: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<readonly string[]> {
+    return (await this.#list(kind, labels, signal)).map(({ Id }) => Id);
+  }
+
+  /** All labels of those. */
+  async labels(
+    kind: "sandbox" | "container",
+    labels: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<readonly Readonly<Record<string, string>>[]> {
+    return (await this.#list(kind, labels, signal)).map(({ Labels }) => Labels);
+  }
+
+  async #list(
+    kind: "sandbox" | "container",
+    labels: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<readonly Listed[]> {
     const filters = labelFilter({ ...labels, [label.cluster]: this.#cluster, [label.kind]: kind });
     const options = { query: { all: 1, filters }, ...(signal ? { signal } : {}) };
     const path = "/containers/json";
-    const list = await this.#client.call<readonly { Id: string }[]>("GET", path, options);
-    return list.map(({ Id }) => Id);
+    return this.#client.call("GET", path, options);
   }
 
   async inspectAll(

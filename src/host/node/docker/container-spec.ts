@@ -7,6 +7,7 @@ import type {
   VolumeConfig,
 } from "../../../kubelet/container-runtime.ts";
 import { label } from "./labels.ts";
+import { podFilesName, podFilesVolume } from "./pod-files.ts";
 
 /** Where a sandbox mounts the volumes of its Pod, so that they can be filled by one archive. */
 export const volumesRoot = "/v";
@@ -57,7 +58,7 @@ export function sandboxBody(
   return {
     Image: at.image,
     // A Pod on the host's network has the host's name, and Docker refuses another.
-    ...(config.hostNetwork ? {} : { Hostname: config.hostname }),
+    ...(config.hostNetwork ? {} : { Hostname: config.kernelHostname ?? config.hostname }),
     Labels: {
       ...podLabels(at.cluster, config),
       [label.kind]: "sandbox",
@@ -67,7 +68,7 @@ export function sandboxBody(
       NetworkMode: config.hostNetwork ? "host" : at.network,
       IpcMode: config.hostIpc ? "host" : "shareable",
       ...(config.hostPid ? { PidMode: "host" } : {}),
-      ...(config.dns.servers.length > 0 ? { Dns: config.dns.servers } : {}),
+      ...(config.dns.servers.length > 0 && !config.dns.fromNode ? { Dns: config.dns.servers } : {}),
       ...(config.dns.searches.length > 0 ? { DnsSearch: config.dns.searches } : {}),
       ...(config.dns.options.length > 0 ? { DnsOptions: config.dns.options } : {}),
       ExtraHosts: config.hostAliases.flatMap(({ ip, hostnames }) =>
@@ -77,10 +78,13 @@ export function sandboxBody(
       RestartPolicy: { Name: "no" },
       CapDrop: ["ALL"],
       LogConfig: { Type: "none" },
-      Mounts: own.map((volume): MountBody => ({
+      Mounts: [
+        ...own.map((volume): readonly [string, string] => [volumeName(of, volume), volume.name]),
+        [podFilesVolume(of), podFilesName] as const,
+      ].map(([source, name]): MountBody => ({
         Type: "volume",
-        Source: volumeName(of, volume),
-        Target: `${volumesRoot}/${volume.name}`,
+        Source: source,
+        Target: `${volumesRoot}/${name}`,
         ReadOnly: false,
         VolumeOptions: { NoCopy: true },
       })),
@@ -94,6 +98,8 @@ export interface ContainerPlan {
   readonly sandboxId: string;
   readonly mounts: readonly MountBody[];
   readonly binds: readonly string[];
+  /** The number of the file for its termination message. */
+  readonly messageFile: number;
   /** Whose processes it sees besides its own. */
   readonly targetId?: string | undefined;
 }
@@ -124,6 +130,8 @@ export function containerBody(
       [label.specHash]: config.specHash,
       [label.sandbox]: plan.sandboxId,
       [label.image]: config.image,
+      [label.messageFile]: String(plan.messageFile),
+      [label.messagePolicy]: config.terminationMessagePolicy,
     },
     HostConfig: {
       NetworkMode: joined,

@@ -3,7 +3,7 @@
  * is there again when somebody has ended it. What goes on working without the engine is the gateway's own business.
  */
 import type { Host } from "../../host.ts";
-import { RuntimeError } from "../../../kubelet/container-runtime.ts";
+import { RuntimeError, type SandboxConfig } from "../../../kubelet/container-runtime.ts";
 import type { ListenFailure } from "../../../network/service-network.ts";
 import type { GatewaySettings } from "../gateway/protocol.ts";
 import { architectureOf, type DaemonInfo } from "./daemon-info.ts";
@@ -83,6 +83,15 @@ export class DockerGateway {
       });
     }
     return this.#state;
+  }
+
+  /** Waits for the gateway of a Pod that asks it for names; where there will be none, the Pod asks those whom the machine asks. */
+  async namesFor(config: SandboxConfig, signal: AbortSignal): Promise<SandboxConfig> {
+    if (!config.dns.servers.includes(this.address)) return config;
+    const { phase } = await this.settled(signal);
+    signal.throwIfAborted();
+    if (phase !== "failed") return config;
+    return { ...config, dns: { servers: [], searches: [], options: [] } };
   }
 
   /** Keeps a gateway linked to `source` until `stop`. */

@@ -28,6 +28,7 @@ import {
 import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
 import type { DockerGateway } from "./docker-gateway.ts";
+import { removeContainer } from "./container-removal.ts";
 import { ContainerFinder } from "./container-finder.ts";
 import { containerBody, containerName, limitsOf, sandboxBody } from "./container-spec.ts";
 import { type DaemonInfo, architectureOf } from "./daemon-info.ts";
@@ -40,7 +41,9 @@ import { runCommand, streamLog } from "./container-output.ts";
 import { attachContainer, dialPort, execCommand } from "./container-streams.ts";
 import type { HealthAnswer, HealthQuery } from "../../../kubelet/grpc-health.ts";
 import { connectTcp, requestHttp } from "./pod-dialer.ts";
+import { podFiles } from "./pod-files.ts";
 import { PodVolumes } from "./pod-volumes.ts";
+import { readTerminationMessage } from "./termination-message.ts";
 import { ensureSandboxImage } from "./sandbox-image.ts";
 import { UsageReader } from "./usage.ts";
 
@@ -121,7 +124,7 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async runPodSandbox(wanted: SandboxConfig, signal: AbortSignal): Promise<SandboxStatus> {
-    const config = await this.#withNames(wanted, signal);
+    const config = (await this.gateway?.namesFor(wanted, signal)) ?? wanted;
     await this.#volumes.create(config, signal);
     const of = { cluster: this.#cluster, podUid: config.uid };
     const id = await this.#create(containerName(of, "sandbox", config.attempt), signal, () =>
@@ -132,18 +135,10 @@ export class DockerRuntime implements ContainerRuntime {
       }),
     );
     await this.#client.call("POST", `/containers/${id}/start`, { signal });
-    await this.#volumes.fill(id, config.volumes, { fsGroup: config.fsGroup, signal });
-    return sandboxOf(await this.#found.inspect(id, signal));
-  }
-
-  /** Names are asked of the gateway, or of Docker where there is none. */
-  async #withNames(config: SandboxConfig, signal: AbortSignal): Promise<SandboxConfig> {
-    const { gateway } = this;
-    if (!gateway || !config.dns.servers.includes(gateway.address)) return config;
-    const { phase } = await gateway.settled(signal);
-    signal.throwIfAborted();
-    if (phase !== "failed") return config;
-    return { ...config, dns: { servers: [], searches: [], options: [] } };
+    const sandbox = sandboxOf(await this.#found.inspect(id, signal));
+    const files = podFiles(config, sandbox.ip ?? "");
+    await this.#volumes.fill(id, config.volumes, { fsGroup: config.fsGroup, files, signal });
+    return sandbox;
   }
 
   async stopPodSandbox(id: string, signal: AbortSignal): Promise<void> {
@@ -196,13 +191,30 @@ export class DockerRuntime implements ContainerRuntime {
     options: { readonly sandbox: SandboxConfig; readonly signal: AbortSignal },
   ): Promise<string> {
     const { sandbox: pod, signal } = options;
-    const { mounts, binds } = await this.#volumes.mounts(config, pod, { sandboxId, signal });
+    const messageFile = await this.#nextMessageFile(sandboxId, signal);
+    const at = { sandboxId, messageFile, signal };
+    const { mounts, binds } = await this.#volumes.mounts(config, pod, at);
     const of = { cluster: this.#cluster, podUid: pod.uid };
     const targetId = await this.#target(config, sandboxId, signal);
-    const plan = { cluster: this.#cluster, pod, sandboxId, mounts, binds, targetId };
+    const plan = {
+      cluster: this.#cluster,
+      pod,
+      sandboxId,
+      mounts,
+      binds,
+      messageFile,
+      targetId,
+    };
     return this.#create(containerName(of, config.name, config.attempt), signal, () =>
       containerBody(config, plan),
     );
+  }
+
+  /** One that no container of this sandbox has, or had before one that is there. */
+  async #nextMessageFile(sandboxId: string, signal: AbortSignal): Promise<number> {
+    const all = await this.#found.labels("container", { [label.sandbox]: sandboxId }, signal);
+    const numbers = all.map((labels) => Number(labels[label.messageFile] ?? -1));
+    return Math.max(-1, ...numbers) + 1;
   }
 
   /** The running container whose processes this one is to see; rejects where it does not run. */
@@ -239,14 +251,7 @@ export class DockerRuntime implements ContainerRuntime {
 
   async removeContainer(id: string, signal: AbortSignal): Promise<void> {
     this.#ended.delete(id);
-    try {
-      await this.#client.call("DELETE", `/containers/${id}`, { query: { force: 1, v: 1 }, signal });
-    } catch (error) {
-      // Gone, or going: someone else's removal is as good.
-      if (isRuntimeError(error, "notFound")) return;
-      if (error instanceof RuntimeError && /already in progress/.test(error.message)) return;
-      throw error;
-    }
+    await removeContainer(this.#client, id, signal);
   }
 
   async updateContainer(id: string, to: ResourceConfig, signal: AbortSignal): Promise<void> {
@@ -370,8 +375,12 @@ export class DockerRuntime implements ContainerRuntime {
     if (!inspected) return undefined;
     const imageId = await this.#imageId(inspected, signal);
     const container = containerOf(inspected, imageId);
-    if (container.state === "exited") this.#ended.set(id, container);
-    return container;
+    if (container.state !== "exited") return container;
+    const last = await readTerminationMessage(this.#client, inspected, signal);
+    const message = [container.message ?? "", last].filter((text) => text !== "").join(": ");
+    const ended = { ...container, ...(message === "" ? {} : { message }) };
+    this.#ended.set(id, ended);
+    return ended;
   }
 
   async #imageId(inspected: Inspected, signal: AbortSignal): Promise<string> {

@@ -1,9 +1,9 @@
 /** The gateway's container: made where there is none, kept where it is the right one, made anew where it is another one's. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { isRuntimeError } from "../../../kubelet/container-runtime.ts";
 import { gatewayDir } from "../assets.ts";
 import { gatewayPaths, type GatewaySettings, settingsVariable } from "../gateway/protocol.ts";
+import { removeContainer } from "./container-removal.ts";
 import type { ProgramArchitecture } from "./elf.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { NoGateway } from "./gateway-image.ts";
@@ -115,18 +115,6 @@ export async function findGateways(
 ): Promise<readonly ListedContainer[]> {
   const filters = labelFilter({ [label.cluster]: cluster, [label.kind]: "gateway" });
   return client.call("GET", "/containers/json", { query: { all: 1, filters }, signal });
-}
-
-export async function removeContainer(
-  client: DockerClient,
-  id: string,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await client.call("DELETE", `/containers/${id}`, { query: { force: 1, v: 1 }, signal });
-  } catch (error) {
-    if (!isRuntimeError(error, "notFound")) throw error;
-  }
 }
 
 /** Resolves with the id of a gateway that runs. Rejects with RuntimeError. */

@@ -12,6 +12,9 @@ export const label = {
   specHash: "dev.kubarium.spec-hash",
   sandbox: "dev.kubarium.sandbox",
   image: "dev.kubarium.image",
+  /** Which file of the Pod's has the container's termination message, and what to do when it is empty. */
+  messageFile: "dev.kubarium.message-file",
+  messagePolicy: "dev.kubarium.message-policy",
 } as const;
 
 /** Value of a `filters` parameter: all of these labels. */

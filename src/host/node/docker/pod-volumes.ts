@@ -17,6 +17,14 @@ import {
 } from "./container-spec.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { label, labelFilter } from "./labels.ts";
+import {
+  type FileMount,
+  fileMounts,
+  messageFiles,
+  messageFilesAtOnce,
+  podFilesVolume,
+} from "./pod-files.ts";
+import type { TarEntry } from "./tar.ts";
 import { volumeArchive } from "./volume-archive.ts";
 
 /** The first API version whose daemons understand VolumeOptions.Subpath; older ones would mount the whole volume without a word. */
@@ -47,16 +55,28 @@ export class PodVolumes {
         signal,
       });
     }
+    await this.#client.call("POST", "/volumes/create", {
+      body: {
+        Name: podFilesVolume({ cluster: this.#cluster, podUid: pod.uid }),
+        Labels: { ...podLabels(this.#cluster, pod), [label.kind]: "volume" },
+      },
+      signal,
+    });
   }
 
   /** Writes all content in one go. The sandbox must run, so that volumes in memory are mounted. */
   async fill(
     sandboxId: string,
     volumes: readonly VolumeConfig[],
-    options: { readonly fsGroup: number | undefined; readonly signal: AbortSignal },
+    options: {
+      readonly fsGroup: number | undefined;
+      /** Files of the Pod's own to be written with them. */
+      readonly files?: readonly TarEntry[];
+      readonly signal: AbortSignal;
+    },
   ): Promise<void> {
-    const { fsGroup, signal } = options;
-    const body = volumeArchive(volumes, { revision: Date.now(), fsGroup });
+    const { fsGroup, files = [], signal } = options;
+    const body = volumeArchive(volumes, { revision: Date.now(), fsGroup, files });
     if (!body) return;
     const query = { path: volumesRoot };
     await this.#client.call("PUT", `/containers/${sandboxId}/archive`, { query, body, signal });
@@ -66,7 +86,7 @@ export class PodVolumes {
   async mounts(
     config: ContainerConfig,
     pod: SandboxConfig,
-    at: { readonly sandboxId: string; readonly signal: AbortSignal },
+    at: { readonly sandboxId: string; readonly messageFile: number; readonly signal: AbortSignal },
   ): Promise<{ mounts: readonly MountBody[]; binds: readonly string[] }> {
     const mounts: MountBody[] = [];
     const binds: string[] = [];
@@ -88,7 +108,11 @@ export class PodVolumes {
         binds.push(`${body.Source}:${body.Target}${body.ReadOnly ? ":ro" : ""}`);
       else mounts.push(body);
     }
-    await this.#makeDirectories(directories, pod, at);
+    for (const file of fileMounts(config, pod, at.messageFile))
+      mounts.push(await this.#fileMount(pod, file, at.signal));
+    const starts = at.messageFile > 0 && at.messageFile % messageFilesAtOnce === 0;
+    const files = starts ? messageFiles(at.messageFile) : [];
+    await this.#makeDirectories({ directories, files }, pod, at);
     return { mounts, binds };
   }
 
@@ -113,15 +137,33 @@ export class PodVolumes {
   }
 
   async #makeDirectories(
-    directories: readonly (readonly [string, string])[],
+    made: {
+      readonly directories: readonly (readonly [string, string])[];
+      readonly files: readonly TarEntry[];
+    },
     pod: SandboxConfig,
     at: { readonly sandboxId: string; readonly signal: AbortSignal },
   ): Promise<void> {
-    const body = volumeArchive([], { revision: 0, fsGroup: pod.fsGroup, directories });
+    const body = volumeArchive([], { revision: 0, fsGroup: pod.fsGroup, ...made });
     if (!body) return;
     const path = `/containers/${at.sandboxId}/archive`;
     const query = { path: volumesRoot };
     await this.#client.call("PUT", path, { query, body, signal: at.signal });
+  }
+
+  async #fileMount(
+    pod: SandboxConfig,
+    { file, target, readOnly }: FileMount,
+    signal: AbortSignal,
+  ): Promise<MountBody> {
+    const source = podFilesVolume({ cluster: this.#cluster, podUid: pod.uid });
+    const base = { Target: target, ReadOnly: readOnly };
+    if (this.#client.atLeast(subpathVersion)) {
+      const options = { NoCopy: true, Subpath: file };
+      return { ...base, Type: "volume", Source: source, VolumeOptions: options };
+    }
+    const mountpoint = await this.#mountpointOf(source, signal);
+    return { ...base, Type: "bind", Source: `${mountpoint}/${file}` };
   }
 
   async #mountpoint(
@@ -130,7 +172,10 @@ export class PodVolumes {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     if (volume.type === "hostPath" || this.#client.atLeast(subpathVersion)) return undefined;
-    const name = this.#name(pod, volume);
+    return this.#mountpointOf(this.#name(pod, volume), signal);
+  }
+
+  async #mountpointOf(name: string, signal: AbortSignal): Promise<string> {
     const found = await this.#client.call<{ Mountpoint: string }>("GET", `/volumes/${name}`, {
       signal,
     });

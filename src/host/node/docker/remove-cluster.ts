@@ -2,7 +2,8 @@
 import type { Log } from "../../host.ts";
 import { isRuntimeError } from "../../../kubelet/container-runtime.ts";
 import type { DockerClient } from "./docker-client.ts";
-import { findGateways, removeContainer } from "./gateway-container.ts";
+import { removeContainer } from "./container-removal.ts";
+import { findGateways } from "./gateway-container.ts";
 import { removeGatewayImages } from "./gateway-image.ts";
 import { label, labelFilter } from "./labels.ts";
 

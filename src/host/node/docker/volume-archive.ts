@@ -11,6 +11,8 @@ export interface ArchiveOptions {
   readonly fsGroup: number | undefined;
   /** Sub-directories of volumes that must exist: `["data", "sub/dir"]`. */
   readonly directories?: readonly (readonly [volume: string, path: string])[];
+  /** What else is to be in it. */
+  readonly files?: readonly TarEntry[];
 }
 
 /** Undefined when there is nothing to write. */
@@ -26,6 +28,7 @@ export function volumeArchive(
       entries.push({ path: at, mode: 0o777, ...groupOf(options) });
     }
   }
+  entries.push(...(options.files ?? []));
   return entries.length === 0 ? undefined : writeTar(entries);
 }
 
