@@ -20,6 +20,7 @@ import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { nodeRestriction } from "./node-restriction/plugin.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
 import { taintNewNodes } from "./node-taints.ts";
+import { podResize } from "./pod-resize.ts";
 import { podSecurity } from "./pod-security/plugin.ts";
 import { resourceQuota } from "./resource-quota.ts";
 import { runtimeClass } from "./runtime-class.ts";
@@ -59,6 +60,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     certificateSubjectRestriction(),
     defaultIngressClass(store),
     topologyLabels(store),
+    podResize(store),
     ...mutating,
     escalationCheck(rbac),
     deviceRights(store, authorizer),

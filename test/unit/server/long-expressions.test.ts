@@ -66,13 +66,13 @@ async function servedDuring(
   body: Body,
 ): Promise<readonly [others: number, status: number]> {
   let others = 0;
-  let isDone = false;
-  const writing = api.call("POST", path, body).finally(() => (isDone = true));
-  while (!isDone && others < 1000) {
+  const write = { isDone: false };
+  const writing = api.call("POST", path, body).finally(() => (write.isDone = true));
+  while (!write.isDone && others < 1000) {
     await new Promise<void>((resolve) => api.host.timers.soon(resolve));
     const { status } = await api.call("GET", "/api/v1/namespaces/default");
     expect(status).toBe(200);
-    if (!isDone) others += 1;
+    if (!write.isDone) others += 1;
   }
   return [others, (await writing).status];
 }
