@@ -77,6 +77,8 @@ export class SimulatedStreams {
         resolve();
       };
       for (const one of signals) one.addEventListener("abort", done);
+      // Who has typed all goes, and leaves the container its stdin (containerd, container_io.go: Attach).
+      if (!container.config.stdinOnce) void typed?.then((all) => (all ? done() : undefined));
     });
     unwatch();
     if (signal.aborted && typed && container.config.stdinOnce) this.#stdin?.end();
@@ -209,7 +211,8 @@ export class SimulatedStreams {
     });
   }
 
-  async #type(from: ByteReader, to: BytePipe): Promise<void> {
+  /** True when the client has come to its end. */
+  async #type(from: ByteReader, to: BytePipe): Promise<boolean> {
     try {
       for (;;) {
         const chunk = await from.read();
@@ -217,8 +220,10 @@ export class SimulatedStreams {
         await to.write(chunk);
       }
       if (this.#container.config.stdinOnce) to.end();
+      return true;
     } catch {
       // The client is gone, or the process reads no more; attach() settles what follows.
+      return false;
     }
   }
 

@@ -46,8 +46,8 @@ function container(uid = 0) {
     const { signal } = new AbortController();
     const session = new Session({ place, env: {}, workingDir: "/tmp", signal, tty: false });
     await session.run(["sh", "-c", script], { stdin: new LineReader(stdin), stdout, stderr });
-    const [bytes, errors] = written.map((chunks) => Buffer.concat(chunks));
-    return { bytes: bytes ?? Buffer.of(), said: `${bytes}${errors}` };
+    const [bytes, errors] = [Buffer.concat(written[0]), Buffer.concat(written[1])];
+    return { bytes, said: bytes.toString() + errors.toString() };
   };
 }
 
