@@ -2,6 +2,7 @@
 import type {
   DiscoveryV1EndpointPort,
   Endpoint,
+  EndpointHints,
   EndpointSlice,
   Node,
   Pod,
@@ -28,6 +29,7 @@ import {
   type AddressType,
   type EndpointGroup,
 } from "./endpoints/slice-plan.ts";
+import { triggerOf, withTrigger, type Trigger } from "./endpoints/trigger-time.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { byName, controllerReference } from "./ownership.ts";
 import { isReady } from "./pod-state.ts";
@@ -79,7 +81,12 @@ export const endpointSliceController: Controller<EndpointSliceView> = {
   reconcile,
 };
 
-function reconcile({ service, pods, slices, zones }: EndpointSliceView): Plan {
+function reconcile(
+  { service, pods, slices, zones }: EndpointSliceView,
+  _nowMs: number,
+  memory?: unknown,
+): Plan {
+  const trigger = triggerOf(service, pods, memory);
   const groups = groupsOf(service, pods, zones);
   const existing = new Map<string, Stored<EndpointSlice>[]>();
   for (const slice of slices) {
@@ -97,14 +104,14 @@ function reconcile({ service, pods, slices, zones }: EndpointSliceView): Plan {
       ...groupPlan.keep.map((slice) => ({ slice, endpoints: slice.endpoints ?? [] })),
       ...(placeholder === undefined ? [] : [{ slice: placeholder, endpoints: [] }]),
     ];
-    actions.push(...updates.flatMap((each) => updateSlice(service, each)));
+    actions.push(...updates.flatMap((each) => updateSlice(service, each, trigger)));
     for (const slice of groupPlan.remove) if (slice !== placeholder) actions.push(remove(slice));
     const creations =
       group.endpoints.length === 0 && placeholder === undefined ? [group] : groupPlan.create;
-    for (const creation of creations) actions.push(create(service, creation));
+    for (const creation of creations) actions.push(create(service, creation, trigger));
   }
   for (const slice of [...existing.values()].flat().sort(byName)) actions.push(remove(slice));
-  return plan(actions);
+  return { ...plan(actions), remember: trigger.remember };
 }
 
 /** The endpoints by the ports that they have: named target ports may differ from Pod to Pod. */
@@ -160,13 +167,12 @@ function endpointOf(
   const nodeName = pod.spec?.nodeName;
   const zone = nodeName === undefined ? undefined : where.zones[nodeName];
   const hostname = hostnameUnder(service, pod);
+  const ready = service.spec?.publishNotReadyAddresses === true || (serving && !terminating);
+  const hints = ready ? hintsFor(service, { nodeName, zone }) : undefined;
   return {
     addresses: where.addresses,
-    conditions: {
-      ready: service.spec?.publishNotReadyAddresses === true || (serving && !terminating),
-      serving,
-      terminating,
-    },
+    conditions: { ready, serving, terminating },
+    ...(hints === undefined ? {} : { hints }),
     ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName ? { nodeName } : {}),
     targetRef: {
@@ -179,6 +185,23 @@ function endpointOf(
   };
 }
 
+/** Whom an endpoint is meant for: those near it, where the Service prefers them (endpointslice/trafficdist). */
+function hintsFor(
+  { spec }: Service,
+  { nodeName, zone }: { readonly nodeName: string | undefined; readonly zone: string | undefined },
+): EndpointHints | undefined {
+  const forZones = zone === undefined ? {} : { forZones: [{ name: zone }] };
+  switch (spec?.trafficDistribution) {
+    case "PreferClose":
+    case "PreferSameZone":
+      return zone === undefined ? undefined : forZones;
+    case "PreferSameNode":
+      return nodeName ? { forNodes: [{ name: nodeName }], ...forZones } : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function labelsOf(service: Stored<Service>): Readonly<Record<string, string>> {
   return {
     ...ownLabels(service, reserved),
@@ -188,7 +211,7 @@ function labelsOf(service: Stored<Service>): Readonly<Record<string, string>> {
   };
 }
 
-function create(service: Stored<Service>, group: EndpointGroup): Action {
+function create(service: Stored<Service>, group: EndpointGroup, trigger: Trigger): Action {
   const { name, namespace } = service.metadata;
   const object: EndpointSlice = {
     apiVersion: "discovery.k8s.io/v1",
@@ -197,6 +220,7 @@ function create(service: Stored<Service>, group: EndpointGroup): Action {
       generateName: `${name}-`,
       ...(namespace === undefined ? {} : { namespace }),
       labels: labelsOf(service),
+      ...(trigger.atMs === undefined ? {} : { annotations: withTrigger(undefined, trigger) }),
       ownerReferences: [controllerReference(SERVICES, service)],
     },
     ...group,
@@ -207,6 +231,7 @@ function create(service: Stored<Service>, group: EndpointGroup): Action {
 function updateSlice(
   service: Stored<Service>,
   { slice, endpoints }: { slice: Stored<EndpointSlice>; endpoints: readonly Endpoint[] },
+  trigger: Trigger,
 ): readonly Action[] {
   const labels = labelsOf(service);
   const unchanged =
@@ -215,7 +240,11 @@ function updateSlice(
   if (unchanged) return [];
   const object: Stored<EndpointSlice> = {
     ...slice,
-    metadata: { ...slice.metadata, labels },
+    metadata: {
+      ...slice.metadata,
+      labels,
+      annotations: withTrigger(slice.metadata.annotations, trigger),
+    },
     endpoints,
   };
   return [{ verb: "update", resource: ENDPOINT_SLICES, object }];

@@ -22,6 +22,7 @@ import {
   serviceAndPodWatches,
   targetPortOf,
 } from "./endpoints/service-pods.ts";
+import { triggerOf, withTrigger, withoutTrigger } from "./endpoints/trigger-time.ts";
 import { canonicalJson, semanticallyEqual } from "./equality.ts";
 import { isReady } from "./pod-state.ts";
 
@@ -58,10 +59,16 @@ export const endpointsController: Controller<EndpointsView> = {
   reconcile,
 };
 
-function reconcile({ service, pods, endpoints }: EndpointsView): Plan {
+function reconcile(
+  { service, pods, endpoints }: EndpointsView,
+  _nowMs: number,
+  memory?: unknown,
+): Plan {
   if (service === undefined) {
     return plan(endpoints ? [{ verb: "delete", resource: ENDPOINTS, object: endpoints }] : []);
   }
+  const trigger = triggerOf(service, pods, memory);
+  const { remember } = trigger;
   const { name, namespace } = service.metadata;
   const { subsets, truncated } = subsetsOf(service, pods);
   const labels = {
@@ -69,25 +76,35 @@ function reconcile({ service, pods, endpoints }: EndpointsView): Plan {
     ...(isHeadless(service) ? { [headlessLabel]: "" } : {}),
     [managedByLabel]: managedBy,
   };
-  const { [overCapacityAnnotation]: _, ...kept } = endpoints?.metadata.annotations ?? {};
+  const before = withoutTrigger(endpoints?.metadata.annotations);
+  const { [overCapacityAnnotation]: _, ...kept } = before;
   const annotations = truncated ? { ...kept, [overCapacityAnnotation]: "truncated" } : kept;
   if (endpoints === undefined) {
     const object: Endpoints = {
       apiVersion: "v1",
       kind: "Endpoints",
-      metadata: { name, ...(namespace === undefined ? {} : { namespace }), labels, annotations },
+      metadata: {
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        labels,
+        annotations: withTrigger(annotations, trigger),
+      },
       subsets,
     };
-    return plan([{ verb: "create", resource: ENDPOINTS, object }]);
+    return { ...plan([{ verb: "create", resource: ENDPOINTS, object }]), remember };
   }
   const unchanged =
     semanticallyEqual(endpoints.subsets, subsets) &&
     semanticallyEqual(endpoints.metadata.labels, labels) &&
-    semanticallyEqual(endpoints.metadata.annotations, annotations);
-  if (unchanged) return plan([]);
-  const metadata = { ...endpoints.metadata, labels, annotations };
+    semanticallyEqual(before, annotations);
+  if (unchanged) return { ...plan([]), remember };
+  const metadata = {
+    ...endpoints.metadata,
+    labels,
+    annotations: withTrigger(annotations, trigger),
+  };
   const object: Stored<Endpoints> = { ...endpoints, metadata, subsets };
-  return plan([{ verb: "update", resource: ENDPOINTS, object }]);
+  return { ...plan([{ verb: "update", resource: ENDPOINTS, object }]), remember };
 }
 
 interface Subset {
