@@ -31,6 +31,11 @@ export function rfc3339Micro(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
 }
 
+/** As Go's RFC1123Z writes it in UTC: `Mon, 23 Nov 2026 19:28:54 +0000`. */
+export function rfc1123Zone(ms: number): string {
+  return new Date(ms).toUTCString().replace("GMT", "+0000");
+}
+
 /** The same time of the next year, as Go's RFC1123 writes it in UTC: `Tue, 23 Nov 2027 19:28:54 UTC`. */
 export function rfc1123NextYear(ms: number): string {
   const date = new Date(ms);

@@ -3,7 +3,7 @@ import type { CronJob, CronJobStatus, Job, ObjectReference } from "../api/genera
 import { timeZoneOf, utc } from "../api/civil-time.ts";
 import { CRON_JOBS, JOBS } from "../api/kinds.ts";
 import { objectKey, type Stored } from "../api/object.ts";
-import { parseTime, rfc3339, durationMs } from "../api/time.ts";
+import { durationMs, parseTime, rfc1123Zone, rfc3339 } from "../api/time.ts";
 import { ownKey, statesOf, watch, type Controller, type Listers } from "../loop/controller.ts";
 import {
   plan,
@@ -154,7 +154,14 @@ function due(cronJob: Stored<CronJob>, jobs: readonly Stored<Job>[], nowMs: numb
   const { schedule } = parsed;
   const nextMs = schedule.next(nowMs);
   const rest = nextMs === undefined ? {} : { waitMs: nextMs - nowMs + graceMs };
-  const { atMs, tooMany } = mostRecent(schedule, earliestMs(cronJob, nowMs), nowMs);
+  const sinceMs = earliestMs(cronJob, nowMs);
+  // The 31st of February, say: what is told is what upstream finds out of it.
+  if (schedule.next(sinceMs) === undefined) {
+    const why = "time difference between two schedules is less than 1 second";
+    const message = `invalid schedule: ${spec.schedule} : ${why}`;
+    return { actions: [note(cronJob, "InvalidSchedule", message)] };
+  }
+  const { atMs, tooMany } = mostRecent(schedule, sinceMs, nowMs);
   const warnings = tooMany
     ? [
         note(
@@ -173,7 +180,7 @@ function due(cronJob: Stored<CronJob>, jobs: readonly Stored<Job>[], nowMs: numb
   }
   const { startingDeadlineSeconds } = spec;
   if (startingDeadlineSeconds !== undefined && atMs + durationMs(startingDeadlineSeconds) < nowMs) {
-    const message = `Missed scheduled time to start a job: ${lastScheduleTime}`;
+    const message = `Missed scheduled time to start a job: ${rfc1123Zone(atMs)}`;
     return { actions: [...warnings, note(cronJob, "MissSchedule", message)], ...rest };
   }
   const running = jobs.filter((job) => !isJobFinished(job) && isScheduled(job));

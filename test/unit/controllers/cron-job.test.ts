@@ -198,4 +198,12 @@ describe("a CronJob", () => {
     expect((await events()).map((event) => event.split(":")[0])).toEqual([reason]);
     expect(await names()).toEqual([]);
   });
+
+  // pkg/controller/cronjob/utils.go: mostRecentScheduleTime; test/cmd/events.sh waits for this event.
+  test("says of a time that never comes that its schedule is invalid", async () => {
+    await start({ schedule: "59 23 31 2 *" });
+    expect(await events()).toEqual([
+      "InvalidSchedule: invalid schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second",
+    ]);
+  });
 });
