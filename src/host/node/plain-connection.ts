@@ -7,9 +7,9 @@ import { requestEntityTooLarge, type StatusError } from "../../api/status.ts";
 import { respondError } from "../../server/http/respond.ts";
 import type { ApiRequest, ApiResponse, Peer } from "../../server/message.ts";
 import { compressed } from "./compress.ts";
-import { bodyBytesMaxOf, bodyMsMaxOf, bodyTooLate, splitUrl, type Handle } from "./http.ts";
+import { bodyBytesMaxOf, bodyMsMaxOf, bodyTooLate, type Handle } from "./http.ts";
 import { writeAnswer } from "./plain-answer.ts";
-import { readPlainHead, type PlainFields, type PlainHead } from "./plain-head.ts";
+import { HeadMemory, readPlainHead, type PlainHead } from "./plain-head.ts";
 
 export interface PlainConnectionOptions {
   readonly handle: Handle;
@@ -40,7 +40,7 @@ export class PlainConnection {
   #body: IncomingBody | undefined;
   /** The request that is being answered. */
   #current: PlainRequest | undefined;
-  #fields: PlainFields | undefined;
+  readonly #memory = new HeadMemory();
   /** Of a body that was refused: what is still to come is dropped, so that the client gets to read the refusal. */
   #refusedBytes = 0;
   /** The current answer is given whole, and not all of it has been sent. */
@@ -133,15 +133,14 @@ export class PlainConnection {
     }
     const bytes = this.#waiting;
     if (bytes.length === 0) return false;
-    const head = readPlainHead(bytes, this.#fields);
+    const head = readPlainHead(bytes, this.#memory);
     if (!head) {
       this.#handOver();
       return false;
     }
-    const { contentLength } = head.fields;
+    const { contentLength } = head;
     this.#waiting = head.length === bytes.length ? nothing : bytes.subarray(head.length);
     if (contentLength === undefined) {
-      this.#fields = head.fields;
       this.#answer(head, undefined);
       return true;
     }
@@ -149,7 +148,7 @@ export class PlainConnection {
   }
 
   #begin(head: PlainHead, contentLength: number): boolean {
-    const max = bodyBytesMaxOf(splitUrl(head.target).path);
+    const max = bodyBytesMaxOf(head.path);
     if (contentLength > max) {
       const error = requestEntityTooLarge(`Request entity too large: limit is ${max}`);
       this.#refuse(error, contentLength - this.#waiting.length);
@@ -182,9 +181,8 @@ export class PlainConnection {
   }
 
   #answer(head: PlainHead, body: Uint8Array | undefined): void {
-    const { path, search } = splitUrl(head.target);
-    const { headers } = head.fields;
-    const request = new PlainRequest({ method: head.method, path, search, headers }, this.#peer);
+    const { headers } = head;
+    const request = new PlainRequest(head, this.#peer);
     request.body = body;
     this.#current = request;
     const found = this.#options.handle(request);
@@ -273,13 +271,6 @@ class IncomingBody {
   }
 }
 
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly search: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** Nobody writes into a request's query. */
 const emptyQuery = new URLSearchParams();
 
@@ -295,7 +286,7 @@ class PlainRequest implements ApiRequest {
   #aborted: AbortController | undefined = undefined;
   #finished = false;
 
-  constructor({ method, path, search, headers }: Asked, peer: Peer) {
+  constructor({ method, path, search, headers }: PlainHead, peer: Peer) {
     this.method = method;
     this.path = path;
     this.search = search;

@@ -2,10 +2,11 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { duplexPair } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
-import { readPlainHead } from "../../../src/host/node/plain-head.ts";
+import { splitUrl } from "../../../src/host/node/http.ts";
+import { HeadMemory, readPlainHead } from "../../../src/host/node/plain-head.ts";
 import { Dice } from "../server/fuzz/dice.ts";
 
-const read = (text: string) => readPlainHead(Buffer.from(text, "latin1"), undefined);
+const read = (text: string) => readPlainHead(Buffer.from(text, "latin1"), new HeadMemory());
 const get = (fields = "", target = "/api") => `GET ${target} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`;
 
 describe("an ordinary head", () => {
@@ -13,9 +14,11 @@ describe("an ordinary head", () => {
     const text = "POST /api/v1/pods?a=b HTTP/1.1\r\nHost: a:1\r\nContent-Length: 2\r\n\r\n";
     expect(read(`${text}{}GET / HTTP/1.1\r\n`)).toMatchObject({
       method: "POST",
-      target: "/api/v1/pods?a=b",
+      path: "/api/v1/pods",
+      search: "?a=b",
       length: text.length,
-      fields: { headers: { host: "a:1", "content-length": "2" }, contentLength: 2 },
+      headers: { host: "a:1" },
+      contentLength: 2,
     });
   });
 
@@ -27,27 +30,61 @@ describe("an ordinary head", () => {
     ["beyond ASCII, as Latin-1", "X: \u00e9\u00ff\r\n", { x: "\u00e9\u00ff" }],
     ["with every letter of a name", "!#$%&'*+-.^_`|~0aZ: 1\r\n", { "!#$%&'*+-.^_`|~0az": "1" }],
     ["that keep the connection", "Connection: Keep-Alive\r\n", { connection: "Keep-Alive" }],
-    ["of a body of nothing", "Content-Length: 0\r\n", { "content-length": "0" }],
+    ["of a body of nothing", "Content-Length: 0\r\n", {}],
   ])("may have fields %s", (_what, fields, headers) => {
-    expect(read(get(fields))?.fields.headers).toEqual({ host: "a", ...headers });
+    expect(read(get(fields))?.headers).toEqual({ host: "a", ...headers });
   });
 
   test("of the same fields as before has the very same ones", () => {
-    const before = read(get("A: 1\r\n"))?.fields;
-    const next = Buffer.from(`${get("A: 1\r\n", "/other")}rest`);
-    expect(readPlainHead(next, before)?.fields).toBe(before);
-    expect(readPlainHead(next, before)?.length).toBe(next.length - 4);
-    const other = Buffer.from(get("A: 2\r\n"));
-    expect(readPlainHead(other, before)?.fields.headers["a"]).toBe("2");
+    const memory = new HeadMemory();
+    const again = (text: string) => readPlainHead(Buffer.from(text, "latin1"), memory);
+    const before = again(get("A: 1\r\n"))?.headers;
+    const next = `${get("A: 1\r\n", "/other")}rest`;
+    expect(again(next)).toMatchObject({ path: "/other", length: next.length - 4 });
+    expect(again(next)?.headers).toBe(before);
+    expect(again(get("A: 2\r\n"))?.headers["a"]).toBe("2");
     // What only begins like it has more to say.
-    const longer = Buffer.from(get("A: 1\r\nB: 2\r\n"));
-    expect(readPlainHead(longer, before)?.fields.headers["b"]).toBe("2");
-    const part = Buffer.from(get("A: 1\r\n").slice(0, -1));
-    expect(readPlainHead(part, before)).toBeUndefined();
+    expect(again(get("A: 2\r\nB: 2\r\n"))?.headers["b"]).toBe("2");
+    expect(again(get("A: 2\r\nB: 2\r\n").slice(0, -1))).toBeUndefined();
+  });
+
+  test("of the same fields as before may have a body of another length", () => {
+    const memory = new HeadMemory();
+    const post = (length: string, rest = "B: 2\r\n", path = "/a") => {
+      const text = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n${rest}\r\n`;
+      return readPlainHead(Buffer.from(`${text}{}`, "latin1"), memory);
+    };
+    const before = post("7")?.headers;
+    for (const [given, length] of [
+      ["7", 7],
+      ["12345", 12_345],
+      ["08", 8],
+      ["0", 0],
+    ] as const) {
+      const head = post(given, "B: 2\r\n", `/${given}`);
+      expect(head).toMatchObject({ contentLength: length, path: `/${given}` });
+      expect(head?.length).toBe(
+        `POST /${given} HTTP/1.1\r\nHost: a\r\nContent-Length: ${given}\r\nB: 2\r\n\r\n`.length,
+      );
+      expect(head?.headers).toBe(before);
+    }
+    for (const given of ["", "+1", "1x", "1 1", "1, 1", "9999999999999999"]) {
+      expect(post(given), given).toBeUndefined();
+    }
+    expect(post("7", "B: 3\r\n")?.headers["b"]).toBe("3");
+    expect(post("7", "B: 3\r\nContent-Length: 7\r\n")).toBeUndefined();
+    expect(post("7", "B: 3\r\nTransfer-Encoding: chunked\r\n")).toBeUndefined();
+    // Blanks behind it are no part of it.
+    expect(post("7 ")?.contentLength).toBe(7);
+    expect(post("12 ")?.contentLength).toBe(12);
+    // Requests without a body between them are another matter.
+    const bare = readPlainHead(Buffer.from(get("B: 3\r\n")), memory);
+    expect(bare).toMatchObject({ method: "GET", contentLength: undefined });
+    expect(post("12 ", "B: 3\r\n")).toMatchObject({ method: "POST", contentLength: 12 });
   });
 
   test("has headers that nobody can change", () => {
-    expect(Object.isFrozen(read(get())?.fields.headers)).toBe(true);
+    expect(Object.isFrozen(read(get())?.headers)).toBe(true);
   });
 });
 
@@ -142,6 +179,7 @@ describe("what is taken for ordinary, Node's parser reads the same", () => {
 
   test.each([1, 2, 3, 4])("seed %i", async (seed) => {
     const dice = new Dice(seed);
+    const memory = new HeadMemory();
     let taken = 0;
     for (let round = 0; round < 400; round += 1) {
       const method = dice.pick(["GET", "POST", "PUT", "PATCH", "DELETE", "GETT", "HEAD"]);
@@ -170,15 +208,20 @@ describe("what is taken for ordinary, Node's parser reads the same", () => {
           dice.below(256),
         ]);
       }
-      const plain = readPlainHead(bytes, undefined);
+      // What was said before changes nothing.
+      const plain = readPlainHead(bytes, memory);
+      expect(plain).toEqual(readPlainHead(bytes, new HeadMemory()));
       if (!plain) continue;
       taken += 1;
-      const { fields, length } = plain;
-      const message = await asNodeReads(bytes.subarray(0, length + (fields.contentLength ?? 0)));
+      const { contentLength, length } = plain;
+      const message = await asNodeReads(bytes.subarray(0, length + (contentLength ?? 0)));
       const shown = JSON.stringify(bytes.toString("latin1"));
       expect(message?.method, shown).toBe(plain.method);
-      expect(message?.url, shown).toBe(plain.target);
-      expect({ ...message?.headers }, shown).toEqual(fields.headers);
+      const { path, search } = splitUrl(message?.url ?? "");
+      expect({ path, search }, shown).toEqual({ path: plain.path, search: plain.search });
+      const { "content-length": announced, ...headers } = message?.headers ?? {};
+      expect(headers, shown).toEqual(plain.headers);
+      expect(announced === undefined ? undefined : Number(announced), shown).toBe(contentLength);
       expect(message?.headers["transfer-encoding"], shown).toBeUndefined();
     }
     expect(taken).toBeGreaterThan(40);
