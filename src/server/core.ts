@@ -1,5 +1,6 @@
 /** What every operation of the API server works with, made once when the server is created. */
 import type { KubeObject, Stored } from "../api/object.ts";
+import type { PartText } from "../api/part-texts.ts";
 import type { ResourceDefinition } from "../api/resources.ts";
 import type { TypeSchema } from "../api/schema/type-schema.ts";
 import type { FieldError, StatusError } from "../api/status.ts";
@@ -74,6 +75,8 @@ export interface WriteContext {
   readonly isPatch?: boolean;
   /** Texts for the Warning header; operations add to it. */
   readonly warnings: string[];
+  /** In which parts of the object have come. */
+  readonly texts?: readonly PartText[];
   /** What admission tells the audit log of this request, by key; absent where nothing is audited. */
   readonly auditAnnotations?: Map<string, string>;
   /** When nobody waits for the answer any more, on the host's clock: what is asked of others ends by then. */

@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
+import type { PartText } from "../api/part-texts.ts";
 import type { Host } from "../host/host.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { writeSnapshot } from "./compaction.ts";
@@ -117,11 +118,16 @@ class Engine implements StateStore {
     return { entries: this.#state.list(resource, options.namespace, revision), revision };
   }
 
-  put(key: ObjectKey, object: KubeObject, expected: number): Promise<StoredEntry> {
+  put(
+    key: ObjectKey,
+    object: KubeObject,
+    expected: number,
+    texts?: readonly PartText[],
+  ): Promise<StoredEntry> {
     try {
       this.#queue.assertWritable();
       const head = this.#headAt(key, expected);
-      const event = this.#event({ key, object, head }, this.#queue.nextRevision);
+      const event = this.#event({ key, object, head, texts }, this.#queue.nextRevision);
       checkObjectSize(key, event.entry.text);
       return this.#queue.commit([event], event.entry);
     } catch (error) {
@@ -253,30 +259,44 @@ class Engine implements StateStore {
   }
 
   #event(
-    write: { key: ObjectKey; object: KubeObject; head: Entry | undefined },
+    write: {
+      readonly key: ObjectKey;
+      readonly object: KubeObject;
+      readonly head: Entry | undefined;
+      readonly texts?: readonly PartText[] | undefined;
+    },
     revision: number,
   ): LoggedEvent {
-    const { head } = write;
+    const { head, texts } = write;
     const { resource, namespace, name } = write.key;
     const key = head?.key ?? Object.freeze({ resource, namespace, name });
-    const entry = this.#entry(key, write.object, revision);
+    const entry = this.#entry(key, { object: write.object, texts }, revision);
     if (!head) return { type: "ADDED", entry };
     return { type: "MODIFIED", entry, previous: head };
   }
 
   #deletion(head: Entry, revision: number, last: KubeObject = head.object): LoggedEvent {
-    return { type: "DELETED", entry: this.#entry(head.key, last, revision), previous: head };
+    return {
+      type: "DELETED",
+      entry: this.#entry(head.key, { object: last }, revision),
+      previous: head,
+    };
   }
 
-  #entry(key: ObjectKey, object: KubeObject, revision: number): Entry {
+  #entry(
+    key: ObjectKey,
+    { object, texts }: { object: KubeObject; texts?: readonly PartText[] | undefined },
+    revision: number,
+  ): Entry {
     const metadata = { ...object.metadata, resourceVersion: String(revision) };
     const stored = kindFirst(object, metadata);
-    return Entry.of(key, stored, { text: objectText(stored), hot: this.#hot });
+    return Entry.of(key, stored, { text: objectText(stored, texts), hot: this.#hot });
   }
 
   #makeVisible(events: readonly LoggedEvent[]): void {
     for (const event of events) this.#state.apply(event);
     this.#watches.publish(events);
+    for (const event of events) event.entry.becomeVisible();
     this.#compactIfDue();
   }
 

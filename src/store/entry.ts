@@ -40,8 +40,12 @@ export class Entry implements StoredEntry {
   ): Entry {
     const entry = new Entry(key, Number(object.metadata.resourceVersion), content);
     entry.#object = object;
-    entry.#warm();
     return entry;
+  }
+
+  /** It is durable and readers may come: until then its object is kept in any case, from now on as those of all others are. */
+  becomeVisible(): void {
+    if (!this.#isHot) this.#warm();
   }
 
   get object(): StoredObject {
@@ -65,9 +69,9 @@ export class Entry implements StoredEntry {
   cool(): void {
     this.#isHot = false;
     this.#bytes = undefined;
-    // Somebody may hold it; and of many that are written together, the last are written before the first are seen.
+    // Who has seen it may hold it.
     if (this.#object !== undefined && !(this.#object instanceof WeakRef)) {
-      this.#object = new WeakRef(this.#object);
+      this.#object = this.#isFrozen ? new WeakRef(this.#object) : undefined;
     }
   }
 

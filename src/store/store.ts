@@ -2,6 +2,7 @@
  * The contract of the state store: what the API server may ask of it. One revision counter for everything, as in etcd;
  * conflict checks see pending heads, readers and watchers see durable revisions only, in order.
  */
+import type { PartText } from "../api/part-texts.ts";
 import type { KubeObject, Stored } from "../api/object.ts";
 
 export interface ObjectKey {
@@ -64,9 +65,14 @@ export interface Store {
   /**
    * Creates (`expected` 0) or replaces (`expected` = the head's revision) an object. The check and the assignment of the
    * revision happen before this returns; the promise resolves when the write is durable and visible.
-   * Throws (rejects) `ConflictingWrite` when the head is not at `expected`.
+   * Throws (rejects) `ConflictingWrite` when the head is not at `expected`. `texts`: of parts of the object, where they are known.
    */
-  put(key: ObjectKey, object: KubeObject, expected: number): Promise<StoredEntry>;
+  put(
+    key: ObjectKey,
+    object: KubeObject,
+    expected: number,
+    texts?: readonly PartText[],
+  ): Promise<StoredEntry>;
   /** Removes an object whose head is at `expected`. `last` is the state that the DELETED event carries (default: the head's). */
   delete(key: ObjectKey, expected: number, last?: KubeObject): Promise<StoredEntry>;
 

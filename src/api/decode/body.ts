@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type StatusError, unsupportedMediaType } from "../status.ts";
+import type { PartText } from "../part-texts.ts";
 import { hasWideDigits, parseExact } from "../wide-integers.ts";
 import {
   cannotBeHandled,
@@ -14,7 +15,7 @@ import {
 } from "./decode-error.ts";
 import { countKeys } from "./json-limits.ts";
 import { scanJson } from "./json-scan.ts";
-import { endOfString } from "./json-strings.ts";
+import { type JsonTokens, tokensOf } from "./json-tokens.ts";
 import { type OddNumber, oddNumbersOf } from "./odd-numbers.ts";
 import { decodeProtobuf } from "./protobuf.ts";
 import { decodeYaml } from "./yaml.ts";
@@ -29,6 +30,8 @@ export interface DecodedBody {
   readonly yamlLines?: readonly string[];
   /** Numbers whose text matters to integers; see checkFields. */
   readonly oddNumbers?: readonly OddNumber[];
+  /** Of the longer members, where the body has them as they would be written here. */
+  readonly texts?: readonly PartText[];
 }
 
 export type BodyFormat = "json" | "yaml" | "protobuf";
@@ -82,6 +85,7 @@ function refusal(error: unknown, bytes: Uint8Array, kind: string | undefined): S
 }
 
 function negotiate(contentType: string | undefined, formats: readonly BodyFormat[]): BodyFormat {
+  if (contentType === mediaTypes.json && formats.includes("json")) return "json";
   const mediaType = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (mediaType === "") return formats[0] ?? "json";
   const format = formats.find((name) => mediaTypes[name] === mediaType);
@@ -113,18 +117,39 @@ export function decodeJsonText(text: string): DecodedBody {
     throw new DecodeFault(`couldn't get version/kind; json parse error: ${why}`, undefined);
   }
   const object = asObject(value);
-  const duplicateFields = duplicateFieldsOf(text, object);
+  const tokens = tokensOf(text);
+  const duplicateFields = duplicateFieldsOf(text, object, tokens);
+  const oddNumbers = oddNumbersOf(text, tokens);
+  if (oddNumbers === undefined && duplicateFields.length === 0) {
+    const texts = textsOf(text, object, tokens);
+    return texts.length === 0 ? { object, duplicateFields } : { object, duplicateFields, texts };
+  }
   const keys = duplicateFields.length > 0 ? { keys: scanJson(text).keys } : {};
-  const oddNumbers = oddNumbersOf(text);
   if (oddNumbers === undefined) return { object, duplicateFields, ...keys };
   const isWide = oddNumbers.some((number) => hasWideDigits(number.text));
   const exact = isWide ? asObject(parseExact(text)) : object;
   return { object: exact, duplicateFields, ...keys, oddNumbers };
 }
 
-/** The fields that a text has twice, given its value; cheap where there are none. Throws DecodeFault as countKeys does. */
-export function duplicateFieldsOf(text: string, value: JsonValue): readonly string[] {
-  return countKeys(value) === countKeysInText(text) ? [] : scanJson(text).duplicates;
+function textsOf(text: string, object: JsonObject, { members }: JsonTokens): readonly PartText[] {
+  const texts: PartText[] = [];
+  for (const { key, start, end } of members) {
+    const part = object[key];
+    if (typeof part === "object" && part !== null)
+      texts.push({ part, text: text.slice(start, end) });
+  }
+  return texts;
+}
+
+/**
+ * The fields that a text has twice, given its value; cheap where there are none. Throws DecodeFault as countKeys does.
+ */
+export function duplicateFieldsOf(
+  text: string,
+  value: JsonValue,
+  tokens: JsonTokens = tokensOf(text),
+): readonly string[] {
+  return countKeys(value) === tokens.keys ? [] : scanJson(text).duplicates;
 }
 
 function asObject(value: JsonValue): JsonObject {
@@ -140,16 +165,4 @@ function asObject(value: JsonValue): JsonObject {
     );
   }
   return value;
-}
-
-/** Counts the keys in valid JSON text: its strings that a colon follows. More than the parsed value has means doubles. */
-function countKeysInText(text: string): number {
-  let count = 0;
-  for (let start = text.indexOf('"'); start !== -1;) {
-    let next = endOfString(text, start) + 1;
-    while (text.charCodeAt(next) <= 0x20) next++;
-    if (text.charCodeAt(next) === 0x3a) count++;
-    start = text.indexOf('"', next);
-  }
-  return count;
 }

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from ".
 import type { FieldSchema, TypeSchema } from "../schema/type-schema.ts";
 import { refuseNumber } from "./check-scalar.ts";
 import { DecodeFault } from "./decode-error.ts";
-import { endOfString } from "./json-strings.ts";
+import { tokensOf, type JsonTokens } from "./json-tokens.ts";
 import type { Position } from "./position.ts";
 
 /** A number by its place, with its digits as they were sent. */
@@ -16,15 +16,14 @@ export interface OddNumber {
   readonly text: string;
 }
 
-/** After a sign that a value may follow: a fraction, an exponent, or 16 digits. Strings have that, too: `web:1.2` is an image. */
-const mayBeOdd = /[:[,]\s*-?\d+(?:[.eE]|\d{15})/;
-/** The same where no string is. */
-const isOddBetween = /\d(?:[.eE]|\d{15})/;
 const isOdd = /[.eE]|\d{16}/;
 
-/** The odd numbers of a valid JSON text; undefined, at the cost of one pass, for nearly every text. */
-export function oddNumbersOf(text: string): readonly OddNumber[] | undefined {
-  if (!mayBeOdd.test(text) || !hasOddNumber(text)) return undefined;
+/** The odd numbers of a valid JSON text; undefined where its tokens have none, as nearly every text's. */
+export function oddNumbersOf(
+  text: string,
+  { hasOddNumber }: JsonTokens = tokensOf(text),
+): readonly OddNumber[] | undefined {
+  if (!hasOddNumber) return undefined;
   const texts = new Map<object, Map<string, string>>();
   const revive = function (this: object, key: string, value: unknown, more?: { source?: string }) {
     const source = more?.source;
@@ -44,17 +43,6 @@ export function oddNumbersOf(text: string): readonly OddNumber[] | undefined {
     }
   });
   return found;
-}
-
-/** Looks between the strings only. */
-function hasOddNumber(text: string): boolean {
-  for (let from = 0; ;) {
-    const quote = text.indexOf('"', from);
-    const between = text.slice(from, quote < 0 ? text.length : quote);
-    if (between.length > 2 && isOddBetween.test(between)) return true;
-    if (quote < 0) return false;
-    from = endOfString(text, quote) + 1;
-  }
 }
 
 type Path = readonly (string | number)[];

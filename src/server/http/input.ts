@@ -5,6 +5,7 @@ import { checkFields } from "../../api/decode/check-fields.ts";
 import { type Doubles, strictDecodingError, strictFaults } from "../../api/decode/strict-faults.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject } from "../../api/object.ts";
+import type { PartText } from "../../api/part-texts.ts";
 import { badRequest, invalid } from "../../api/status.ts";
 import { invalidValue } from "../../api/validation/field-errors.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
@@ -36,10 +37,13 @@ export function readObject(
   {
     mode,
     warnings,
+    texts,
     stamped,
   }: {
     readonly mode: FieldValidation;
     readonly warnings: string[];
+    /** What the body has the texts of is added. */
+    readonly texts?: PartText[];
     readonly stamped?: StampedBodies;
   },
 ): KubeObject {
@@ -56,9 +60,11 @@ export function readObject(
     ? ({ formats: ["json", "yaml"] } as const)
     : { defaultKind: { apiVersion: apiVersionOf(expected), kind } };
   const decoded = decodeBody(body, contentType, { ...form, text, kind });
-  const { object, ...found } = decoded;
-  if (expected.custom) requireKind(object, { body, expected, mode });
-  const named = withKind(object, expected);
+  if (decoded.texts) texts?.push(...decoded.texts);
+  if (expected.custom) requireKind(decoded.object, { body, expected, mode });
+  const { duplicateFields, keys, yamlLines, oddNumbers } = decoded;
+  const named = withKind(decoded.object, expected);
+  const found = { duplicateFields, keys, yamlLines, oddNumbers };
   return checkObject(named, { ...found, expected, mode, warnings });
 }
 
@@ -124,8 +130,9 @@ function requireKind(
 
 /** Fills in a missing kind from what the URL says; refuses another one (apimachinery, runtime/serializer; endpoints/handlers/create.go). */
 function withKind(object: JsonObject, expected: ExpectedKind): JsonObject {
-  const { apiVersion, kind } = namedKind(object, expected);
   const wanted = apiVersionOf(expected);
+  if (object["apiVersion"] === wanted && object["kind"] === expected.kind) return object;
+  const { apiVersion, kind } = namedKind(object, expected);
   if (expected.custom === undefined) {
     const why = otherKindFault({ apiVersion, kind }, expected);
     const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
@@ -143,7 +150,5 @@ function withKind(object: JsonObject, expected: ExpectedKind): JsonObject {
       invalidValue("kind", kind, `must be ${expected.kind}`),
     ]);
   }
-  return object["apiVersion"] === wanted && object["kind"] === expected.kind
-    ? object
-    : { ...object, apiVersion: wanted, kind: expected.kind };
+  return { ...object, apiVersion: wanted, kind: expected.kind };
 }

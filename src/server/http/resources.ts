@@ -1,5 +1,6 @@
 /** Requests for resources: from the parsed path to the verb's operation and the answer's form. */
 import type { KubeObject, Stored } from "../../api/object.ts";
+import type { PartText } from "../../api/part-texts.ts";
 import { methodNotAllowed, methodNotSupported } from "../../api/status.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
 import type { StoredEntry } from "../../store/store.ts";
@@ -234,18 +235,18 @@ export class ResourceHandler {
     });
   }
 
-  #contextOf(request: ApiRequest, user: UserInfo, options: WriteOptions): WriteContext {
-    const context = writeContextOf(request, user, options);
-    return { ...context, dueMs: this.#service.core.host.clock.nowMs() + writeLimitMs(request) };
+  #contextOf(request: ApiRequest, user: UserInfo, options: WriteOptions): SentContext {
+    const dueMs = this.#service.core.host.clock.nowMs() + writeLimitMs(request);
+    return { ...writeContextOf(request, user, options), dueMs, texts: [] };
   }
 
   async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
     const options = writeOptionsOf(request, "CreateOptions");
     const context = this.#contextOf(request, user, options);
-    const { warnings } = context;
+    const { warnings, texts } = context;
     const mode = options.fieldValidation;
-    const stamped = this.#stamped;
-    const body = readObject(request, this.#service.expected(target), { mode, warnings, stamped });
+    const read = { mode, warnings, texts, stamped: this.#stamped };
+    const body = readObject(request, this.#service.expected(target), read);
     const answer = await this.#service.post(target, context, body);
     const { core } = this.#service;
     const response = answer.stored
@@ -257,9 +258,9 @@ export class ResourceHandler {
   async #update(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {
     const options = writeOptionsOf(request, "UpdateOptions");
     const context = this.#contextOf(request, user, options);
-    const { warnings } = context;
+    const { warnings, texts } = context;
     const mode = options.fieldValidation;
-    const body = readObject(request, this.#service.expected(target), { mode, warnings });
+    const body = readObject(request, this.#service.expected(target), { mode, warnings, texts });
     const result = await this.#service.update(target, context, body);
     return this.#written(target, view, { result, warnings });
   }
@@ -322,6 +323,11 @@ export class ResourceHandler {
     const page = await this.#service.deleteCollection(target, context, { query, options });
     return respondList(this.#service.core, target, { page, view });
   }
+}
+
+/** The context of a write whose body is not read yet. */
+interface SentContext extends WriteContext {
+  readonly texts: PartText[];
 }
 
 interface Args {

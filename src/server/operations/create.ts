@@ -156,7 +156,7 @@ function commit(core: ServerCore, { target, context, object }: Creation): Soon<S
   const key = keyOf(core, target, object.metadata.name);
   if (!context.dryRun) {
     const stored = core.custom.versions.write(target.definition, object);
-    return whenReady(stored, (value) => core.store.put(key, value, 0));
+    return whenReady(stored, (value) => core.store.put(key, value, 0, context.texts));
   }
   const head = core.store.head(key);
   if (head) throw new ConflictingWrite(key, 0, head.revision);

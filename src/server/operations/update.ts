@@ -179,7 +179,7 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
     const gone = await core.store.delete(key, head.revision, written);
     return { entry: await versions.read(target.definition, gone), created: false };
   }
-  const entry = await core.store.put(key, written, head.revision);
+  const entry = await core.store.put(key, written, head.revision, context.texts);
   return { entry: await versions.read(target.definition, entry), created: false };
 }
 

@@ -44,3 +44,18 @@ test("an object larger than all that may be hot is served all the same", async (
   expect(JSON.parse(text(json))).toEqual(object);
   expect(store.get(keyOf("default/a"))?.object).toBe(object);
 });
+
+test("an object that nobody has asked for is made of its text again when it is no longer hot", async () => {
+  const { store } = await openTestStore({ hotBytesMax: 1000 });
+  const seen: unknown[] = [];
+  store.watch("pods", { fromRevision: store.revision }, (events) => {
+    for (const { entry } of events) seen.push(entry.object);
+  });
+  const writes = Array.from({ length: 20 }, (_, i) => put(store, `default/${i}`, "x".repeat(200)));
+  const written = await Promise.all(writes);
+  const objects = written.map((entry) => entry.object);
+  expect(objects.map(({ metadata }) => metadata.name)).toEqual(writes.map((_, i) => String(i)));
+  for (const object of objects) expect(Object.isFrozen(object.metadata)).toBe(true);
+  await expect.poll(() => seen.length).toBe(20);
+  expect(seen.every((each, at) => each === objects[at])).toBe(true);
+});
