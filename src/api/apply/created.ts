@@ -6,6 +6,7 @@ import { isShared, onceOf, share } from "../shared-parts.ts";
 import { addItems, emptyValue, keysInOrder, wholeNode } from "./compare.ts";
 import { below, emptySet, type FieldSet, isEmptySet } from "./field-set.ts";
 import { fieldElement } from "./path-element.ts";
+import { Shapes } from "./shapes.ts";
 import { granularList, isGranularMap, memberSlot, type Slot } from "./slot.ts";
 
 type Node = Record<string, FieldSet>;
@@ -15,7 +16,21 @@ type Node = Record<string, FieldSet>;
  * finds added or modified between an empty object and this one.
  */
 export function createdFields(object: JsonObject, slot: Slot, omitted: FieldSet): FieldSet {
-  return membersNode(object, slot, omitted) ?? emptySet;
+  // What is shared keeps its fields itself.
+  const shape = isShared(object["spec"]) ? undefined : shapesOf(slot, omitted).of(object);
+  if (shape === undefined) return membersNode(object, slot, omitted) ?? emptySet;
+  return (shape.found ??= share({ ...membersNode(object, slot, omitted) }));
+}
+
+/** By what objects are, and by what is nobody's in them. */
+const shapes = new WeakMap<Slot, WeakMap<FieldSet, Shapes<FieldSet>>>();
+
+function shapesOf(slot: Slot, omitted: FieldSet): Shapes<FieldSet> {
+  let ofSlot = shapes.get(slot);
+  if (ofSlot === undefined) shapes.set(slot, (ofSlot = new WeakMap()));
+  let ofBoth = ofSlot.get(omitted);
+  if (ofBoth === undefined) ofSlot.set(omitted, (ofBoth = new Shapes()));
+  return ofBoth;
 }
 
 /** Of what objects share, the fields are shared as well. */
