@@ -72,8 +72,12 @@ export class CommitQueue {
    */
   commit<T>(events: readonly LoggedEvent[], result: T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const ids = events.map((event) => idOf(event.entry.key));
-      ids.forEach((id, at) => this.#heads.set(id, events[at] as LoggedEvent));
+      const ids: string[] = [];
+      for (const event of events) {
+        const id = idOf(event.entry.key);
+        ids.push(id);
+        this.#heads.set(id, event);
+      }
       this.#next += events.length;
       this.#groups.push({ events, ids, resolve: () => resolve(result), reject });
       this.#running ??= this.#run();
@@ -125,13 +129,15 @@ export class CommitQueue {
   }
 
   #settle(groups: readonly Group[]): void {
+    const settled: LoggedEvent[] = [];
     for (const { events, ids } of groups) {
-      events.forEach((event, at) => {
+      for (const [at, event] of events.entries()) {
         const id = ids[at] ?? "";
         if (this.#heads.get(id) === event) this.#heads.delete(id);
-      });
+        settled.push(event);
+      }
     }
-    this.#options.onCommit(groups.flatMap((group) => group.events));
+    this.#options.onCommit(settled);
     for (const group of groups) group.resolve();
   }
 

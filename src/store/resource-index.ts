@@ -1,6 +1,6 @@
 /**
- * The objects of one resource, by namespace and name, always in order. Kept in short sorted runs, so that a write moves few of them;
- * a list is put together when it is asked for, and handed out again until a write follows.
+ * The objects of one resource, by namespace and name. Their order is kept in short sorted runs, so that a write moves few of them, and is
+ * put right when a list is asked for, or after many writes: most are not followed by a list. It is handed out again until a write follows.
  */
 import type { Entry } from "./entry.ts";
 
@@ -8,6 +8,8 @@ const nothing: readonly Entry[] = Object.freeze([]);
 
 /** A run is cut in two when it is longer: a write then moves some hundred pointers, and a list of many thousands has few runs. */
 const runLengthMax = 512;
+/** After so many writes the order is put right, list or not: what has to be done for a list stays under a millisecond or so. */
+const touchedMax = 1024;
 
 export class ResourceIndex {
   readonly #buckets = new Map<string, Bucket>();
@@ -56,8 +58,10 @@ export class ResourceIndex {
 /** The objects of one namespace. */
 class Bucket {
   readonly #byName = new Map<string, Entry>();
-  /** Sorted, none of them empty; every name of one is below every name of the next. */
+  /** Sorted, none of them empty; every name of one is below every name of the next. All entries but those of the names below. */
   readonly #runs: Entry[][] = [];
+  /** Written or deleted since the runs were put right, as often as they were. */
+  #touched: string[] = [];
   #list: readonly Entry[] | undefined;
 
   get size(): number {
@@ -70,32 +74,59 @@ class Bucket {
 
   set(entry: Entry): void {
     const { name } = entry.key;
-    const sizeBefore = this.#byName.size;
     this.#byName.set(name, entry);
-    const known = this.#byName.size === sizeBefore;
+    this.#touch(name);
+  }
+
+  delete(name: string): boolean {
+    if (!this.#byName.delete(name)) return false;
+    this.#touch(name);
+    return true;
+  }
+
+  list(): readonly Entry[] {
+    if (this.#list) return this.#list;
+    this.#putRight();
+    return (this.#list = nothing.concat(...this.#runs));
+  }
+
+  #touch(name: string): void {
     this.#list = undefined;
+    this.#touched.push(name);
+    if (this.#touched.length >= touchedMax) this.#putRight();
+  }
+
+  #putRight(): void {
+    const touched = this.#touched;
+    this.#touched = [];
+    for (const name of touched) {
+      const entry = this.#byName.get(name);
+      if (entry) this.#place(name, entry);
+      else this.#remove(name);
+    }
+  }
+
+  #place(name: string, entry: Entry): void {
     const at = this.#runOf(name);
     const run = this.#runs[at];
     if (run === undefined) {
       this.#runs.push([entry]);
       return;
     }
-    run.splice(lowerBound(run, name, nameOf), known ? 1 : 0, entry);
+    const place = lowerBound(run, name, nameOf);
+    if (run[place]?.key.name === name) run[place] = entry;
+    else run.splice(place, 0, entry);
     if (run.length > runLengthMax) this.#cut(at, run);
   }
 
-  delete(name: string): boolean {
-    if (!this.#byName.delete(name)) return false;
-    this.#list = undefined;
+  #remove(name: string): void {
     const at = this.#runOf(name);
-    const run = this.#runs[at] as Entry[];
-    run.splice(lowerBound(run, name, nameOf), 1);
+    const run = this.#runs[at] ?? [];
+    const place = lowerBound(run, name, nameOf);
+    // It may have come and gone in between.
+    if (run[place]?.key.name !== name) return;
+    run.splice(place, 1);
     if (run.length === 0) this.#runs.splice(at, 1);
-    return true;
-  }
-
-  list(): readonly Entry[] {
-    return (this.#list ??= nothing.concat(...this.#runs));
   }
 
   /** The run that a name is in or belongs into: the last that does not begin behind it, or else the first. */
