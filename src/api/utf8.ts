@@ -1,5 +1,8 @@
 /** Texts as UTF-8 has them, without making the bytes. */
 
+/** Bytes that one unit of a text takes at most. */
+export const utf8BytesMax = 3;
+
 /** Bytes of a text: what Go's `len` counts. */
 export function utf8Length(text: string): number {
   let bytes = text.length;

@@ -12,7 +12,7 @@ import {
   type FieldErrors,
 } from "./field-errors.ts";
 import { validateImmutable } from "./metadata.ts";
-import { utf8Length } from "../utf8.ts";
+import { utf8BytesMax, utf8Length } from "../utf8.ts";
 import { configMapKey } from "./names.ts";
 import { identical } from "./same.ts";
 
@@ -23,13 +23,18 @@ const frozen = "field is immutable when `immutable` is set";
 export function validateConfigMap(errors: FieldErrors, configMap: ConfigMap): void {
   const { data, binaryData } = configMap;
   let bytes = 0;
+  let units = 0;
   for (const key in data) {
     const wrong = configMapKey(key);
     if (wrong.length > 0) errors.push(...invalidAll(`data[${key}]`, key, wrong));
     if (binaryData?.[key] !== undefined) {
       errors.push(invalidValue(`data[${key}]`, key, "duplicate of key present in binaryData"));
     }
-    bytes += utf8Length(data[key] ?? "");
+    units += data[key]?.length ?? 0;
+  }
+  // Nearly none is so large that its bytes have to be counted.
+  if (units * utf8BytesMax > dataBytesMax) {
+    for (const key in data) bytes += utf8Length(data[key] ?? "");
   }
   for (const key in binaryData) {
     errors.push(...invalidAll(`binaryData[${key}]`, key, configMapKey(key)));

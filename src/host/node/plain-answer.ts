@@ -21,7 +21,10 @@ export function writeAnswer(
     body === undefined ? 0 : typeof body === "string" ? Buffer.byteLength(body) : body.length;
   const head = headText(answer, keepAlive, `content-length: ${size}\r\n`);
   if (body === undefined || size === 0 || bodiless) socket.write(head, "latin1");
-  else writeTogether(socket, head, body);
+  else if (size === body.length && size <= joinedBytesMax && typeof body === "string") {
+    // As many bytes as letters: those are the same in every encoding here, and one write takes less than two.
+    socket.write(head + body, "latin1");
+  } else writeTogether(socket, head, body);
   over();
 }
 

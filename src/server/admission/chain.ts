@@ -27,8 +27,12 @@ export class Reinvocation {
   again = false;
   /** Set by a plugin after whose changes earlier ones should look once more. */
   wanted = false;
+  #notes: Map<string, unknown> | undefined;
+
   /** What plugins remember between the rounds, by their name. */
-  readonly notes = new Map<string, unknown>();
+  get notes(): Map<string, unknown> {
+    return (this.#notes ??= new Map());
+  }
 }
 
 type MutatingRequest = AdmissionRequest & { readonly object: KubeObject };

@@ -46,6 +46,7 @@ export class StampedBodies {
 
   /** A body whose end is known, nothing wrong with it so far; undefined for one that has to be read whole. */
   read(text: string, schema: TypeSchema): StampedBody | undefined {
+    if (schema.kind !== "struct" || !schema.fields.has("spec")) return undefined;
     const at = text.indexOf(beginning);
     if (at < 0 || text.length - at < charsMin || text.length - at > charsMax) return undefined;
     const tail = this.#tailOf(text, at, schema);

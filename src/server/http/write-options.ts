@@ -5,6 +5,7 @@
 import { decodeBody } from "../../api/decode/body.ts";
 import { checkFields } from "../../api/decode/check-fields.ts";
 import type { DeleteOptions as DeleteOptionsBody } from "../../api/generated/types.ts";
+import { rememberingTexts } from "../../api/text-memo.ts";
 import { schemaOf } from "../../api/schema/built-in.ts";
 import { badRequest, invalid, type FieldError } from "../../api/status.ts";
 import {
@@ -36,6 +37,10 @@ export function writeOptionsOf(
   kind: OptionsKind,
   patchType?: PatchType,
 ): WriteOptions {
+  const agent = headers["user-agent"] ?? "";
+  if (query.size === 0 && patchType !== "apply") {
+    return { fieldManager: managerOf(agent), dryRun: false, fieldValidation: "Warn" };
+  }
   const asked = query.get("fieldManager") ?? "";
   const dryRun = query.getAll("dryRun");
   const fieldValidation = query.get("fieldValidation") ?? "";
@@ -47,7 +52,7 @@ export function writeOptionsOf(
   }
   refuse(kind, errors);
   return {
-    fieldManager: asked || managerOf(headers["user-agent"] ?? ""),
+    fieldManager: asked || managerOf(agent),
     dryRun: dryRun.length > 0,
     fieldValidation: isFieldValidation(fieldValidation) ? fieldValidation || "Warn" : "Warn",
   };
@@ -69,7 +74,7 @@ export function writeContextOf(
 }
 
 /** `kubectl/v1.32.4 (linux/amd64)` writes as `kubectl`: printable characters only, as many as a manager's name may have. */
-export function managerOf(userAgent: string): string {
+export const managerOf = rememberingTexts((userAgent) => {
   const slash = userAgent.indexOf("/");
   const prefix = (slash < 0 ? userAgent : userAgent.slice(0, slash)).trim();
   if (plainText.test(prefix)) return prefix.slice(0, fieldManagerBytesMax) || "unknown";
@@ -82,7 +87,7 @@ export function managerOf(userAgent: string): string {
     name += character;
   }
   return name || "unknown";
-}
+}, 1000);
 
 const fieldValidations = ["Ignore", "Strict", "Warn"] as const;
 

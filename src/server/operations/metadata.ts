@@ -37,14 +37,17 @@ export function metadataForCreate(target: Target, object: KubeObject): KubeObjec
   const { metadata } = object;
   const { definition, namespace } = target;
   if (definition.namespaced) checkNamespace(metadata.namespace, namespace);
-  const { namespace: _given, ...kept } = withoutLeftovers(metadata);
-  return {
-    ...object,
-    metadata: {
-      ...kept,
-      ...(definition.namespaced ? { namespace } : {}),
-    },
-  };
+  const kept = withoutLeftovers(metadata);
+  const own = definition.namespaced ? namespace : undefined;
+  if (
+    kept === metadata &&
+    kept.namespace === own &&
+    (own !== undefined || !("namespace" in kept))
+  ) {
+    return object;
+  }
+  const { namespace: _given, ...rest } = kept;
+  return { ...object, metadata: own === undefined ? rest : { ...rest, namespace: own } };
 }
 
 /** What makes an object one of its own: a uid, the time, and a name where one is to be made. */

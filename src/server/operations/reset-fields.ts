@@ -33,6 +33,22 @@ const others: Readonly<Record<string, Paths>> = {
 
 /** Paths of fields; undefined where an endpoint keeps nothing. `custom`: a custom resource's. */
 export function resetFields(
+  definition: ResourceDefinition,
+  subresource: string,
+  custom: boolean,
+): Paths | undefined {
+  if (subresource !== "") return pathsOf(definition, subresource, custom);
+  let known = ofObjects.get(definition);
+  if (known === undefined) {
+    ofObjects.set(definition, (known = { paths: pathsOf(definition, "", custom) }));
+  }
+  return known.paths;
+}
+
+/** What the endpoint of whole objects keeps, in which being custom makes no difference. */
+const ofObjects = new WeakMap<ResourceDefinition, { readonly paths: Paths | undefined }>();
+
+function pathsOf(
   { group, resource, subresources }: ResourceDefinition,
   subresource: string,
   custom: boolean,
