@@ -92,10 +92,20 @@ export async function reset(options: TargetOptions): Promise<void> {
   }
   const pid = holderOf(dataDir);
   if (pid !== undefined) throw new CliError(`process ${pid} holds ${dataDir} and is not ready yet`);
+  const { removeFromDocker } = await import("../host/node/docker-node.ts");
+  let endpoint: string | undefined;
+  try {
+    endpoint = await removeFromDocker(dataDir);
+  } catch (error) {
+    throw new CliError(
+      `what the cluster has in Docker cannot be removed: ${(error as Error).message} (start the Docker Engine, and try again)`,
+    );
+  }
   for (const file of ["state.db", "state.db-wal", "state.db-shm"]) {
     await rm(join(dataDir, file), { force: true });
   }
-  console.log(`reset: the state in ${dataDir} is gone`);
+  const containers = endpoint === undefined ? "" : ", and its containers and volumes in Docker";
+  console.log(`reset: the state in ${dataDir} is gone${containers}`);
 }
 
 export async function printKubeconfig(options: TargetOptions): Promise<void> {

@@ -46,6 +46,10 @@ function program(): Command {
     )
     .option("--docker-host <socket>", "the Docker Engine's socket")
     .option(
+      "--gateway-image <image>",
+      "an image with Node.js in it, for the Docker node's gateway (default: this machine's own, on Linux)",
+    )
+    .option(
       "--nodes <n>",
       "how many simulated nodes (default: 1, or none beside a Docker node)",
       wholeNumber(0, 15_000),

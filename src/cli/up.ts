@@ -22,6 +22,7 @@ export interface UpOptions {
   readonly kubeconfig?: string;
   readonly runtime: "auto" | "docker" | "simulated";
   readonly dockerHost?: string;
+  readonly gatewayImage?: string;
   readonly nodes?: number;
   readonly seed?: number;
   readonly schedulerConfig?: string;
@@ -49,6 +50,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
     ...ports,
     runtime: options.runtime,
     dockerHost: options.dockerHost,
+    gatewayImage: options.gatewayImage,
     nodes: options.nodes,
     seed: options.seed,
     schedulerConfiguration: await readConfiguration(options.schedulerConfig),

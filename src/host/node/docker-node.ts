@@ -13,7 +13,8 @@ import type { Host } from "../host.ts";
 import { secondByteOf, serviceRangeOf } from "./docker/cluster-network.ts";
 import { DockerClient } from "./docker/docker-client.ts";
 import { DockerRuntime } from "./docker/docker-runtime.ts";
-import { removeEmptyCluster } from "./docker/remove-cluster.ts";
+import { removeEmptyCluster, removeWholeCluster } from "./docker/remove-cluster.ts";
+import { forgetNetwork, readNetwork } from "./service-range.ts";
 
 export interface DockerNodeOptions {
   readonly host: Host;
@@ -38,6 +39,8 @@ export class NoDockerEngine extends Error {
 
 export interface DockerNode {
   readonly spec: NodeSpec;
+  /** Where the Docker Engine is. */
+  readonly endpoint: string;
   /** `10.244.128.0/17`: what Pods of this node reach as Services. */
   readonly serviceCidr: string;
   /** Where Pods find the API server. */
@@ -140,6 +143,7 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
       dns: { server: address, domain: clusterDomain },
       ...(localAddress === undefined ? {} : { ip: localAddress }),
     },
+    endpoint: client.endpoint,
     serviceCidr,
     apiEndpoint: { ip: address, port: apiPort },
     prefix,
@@ -181,4 +185,22 @@ function isLocal(address: string): Promise<boolean> {
     server.once("error", () => resolve(false));
     server.listen(0, address, () => server.close(() => resolve(true)));
   });
+}
+
+/**
+ * Removes what the cluster of a data directory has in Docker, its volumes included, while no engine runs on it. Gives the endpoint of the
+ * Docker Engine where there was something to look for; rejects with RuntimeError when that one does not answer.
+ */
+export async function removeFromDocker(dataDir: string): Promise<string | undefined> {
+  const endpoint = (await readNetwork(dataDir))?.dockerHost;
+  if (endpoint !== undefined) {
+    const client = await DockerClient.connect(endpoint);
+    try {
+      await removeWholeCluster(client, clusterIdOf(dataDir));
+    } finally {
+      client.close();
+    }
+  }
+  await forgetNetwork(dataDir);
+  return endpoint;
 }

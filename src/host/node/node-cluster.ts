@@ -24,7 +24,7 @@ import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
 import type { StateLog } from "../../store/state-log.ts";
 import { dnsServerOf } from "../../network/service-directory.ts";
-import { keepServiceRange, keptServiceRange } from "./service-range.ts";
+import { keepNetwork, keptServiceRange } from "./service-range.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
 const loopback = "127.0.0.1";
@@ -93,7 +93,7 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
       gatewayImage: options.gatewayImage,
     });
     const serviceCidr = kept ?? docker?.serviceCidr ?? defaultServiceCidr;
-    await keepServiceRange(dataDir, serviceCidr);
+    await keepNetwork(dataDir, { serviceCidr, dockerHost: docker?.endpoint });
     const credentials = await loadCredentials({
       dataDir,
       addresses: [apiServiceAddress(serviceCidr), dnsServerOf(serviceCidr)],

@@ -9,7 +9,13 @@ import type { GatewaySettings } from "../gateway/protocol.ts";
 import { architectureOf, type DaemonInfo } from "./daemon-info.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { ensureGatewayContainer, gatewayFiles, type GatewayPlan } from "./gateway-container.ts";
-import { ensureGatewayImage, findNode, type Machine, NoGateway } from "./gateway-image.ts";
+import {
+  ensureGatewayImage,
+  findNode,
+  type LocalNode,
+  type Machine,
+  NoGateway,
+} from "./gateway-image.ts";
 import { type GatewayLink, type GatewaySource, openGatewayLink } from "./gateway-link.ts";
 
 /** After a link that broke, the next is tried this soon, then twice as late each time, up to the last. */
@@ -38,11 +44,17 @@ export type GatewayState =
   | { readonly phase: "ready"; readonly failures: readonly ListenFailure[] }
   | { readonly phase: "failed"; readonly message: string };
 
+interface Prepared {
+  readonly plan: GatewayPlan;
+  /** What the image was made of; undefined for one that the user named. */
+  readonly node: LocalNode | undefined;
+}
+
 export class DockerGateway {
   readonly #options: DockerGatewayOptions;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(state: GatewayState) => void>();
-  readonly #prepared: Promise<GatewayPlan | undefined>;
+  readonly #prepared: Promise<Prepared | undefined>;
   #state: GatewayState = { phase: "starting" };
   #link: GatewayLink | undefined;
   #running: Promise<void> | undefined;
@@ -107,7 +119,7 @@ export class DockerGateway {
     await this.#running;
   }
 
-  async #prepare(): Promise<GatewayPlan | undefined> {
+  async #prepare(): Promise<Prepared | undefined> {
     const { client, info, machine, cluster, network, settings } = this.#options;
     const { signal } = this.#abort;
     try {
@@ -118,7 +130,7 @@ export class DockerGateway {
       const image = node ? await ensureGatewayImage(client, node, signal) : (named ?? "");
       const places = node?.libraries.map((path) => path.slice(0, path.lastIndexOf("/"))) ?? [];
       const libraryPath = [...new Set(places)].join(":");
-      return { cluster, network, settings, image, libraryPath, files };
+      return { plan: { cluster, network, settings, image, libraryPath, files }, node };
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
       return undefined;
@@ -128,19 +140,19 @@ export class DockerGateway {
   async #run(source: GatewaySource): Promise<void> {
     const { host } = this.#options;
     const { signal } = this.#abort;
-    const plan = await this.#prepared;
-    if (!plan) return;
+    const prepared = await this.#prepared;
+    if (!prepared) return;
     let retryMs = retryFirstMs;
     while (!signal.aborted) {
       const startedMs = host.clock.monotonicMs();
       try {
-        await this.#serveOnce(plan, source);
+        await this.#serveOnce(prepared, source);
       } catch (error) {
         if (signal.aborted) return;
         host.log.write("warn", "the gateway cannot be reached", { error: messageOf(error) });
-        // Without an image of that name there will never be one.
-        if (error instanceof RuntimeError && /no such image/i.test(error.message))
-          return this.#fail(error);
+        // A name that the user gave and nobody has: there will be no gateway. Our own image is made again.
+        const isMissing = error instanceof RuntimeError && /no such image/i.test(error.message);
+        if (isMissing && !prepared.node) return this.#fail(error);
       }
       if (host.clock.monotonicMs() - startedMs > goodMs) retryMs = retryFirstMs;
       await this.#pause(retryMs);
@@ -148,9 +160,11 @@ export class DockerGateway {
     }
   }
 
-  async #serveOnce(plan: GatewayPlan, source: GatewaySource): Promise<void> {
+  async #serveOnce({ plan, node }: Prepared, source: GatewaySource): Promise<void> {
     const { client, host } = this.#options;
     const { signal } = this.#abort;
+    // Another cluster that ends takes it along when it sees no container of it.
+    if (node) await ensureGatewayImage(client, node, signal);
     const containerId = await ensureGatewayContainer(client, plan, signal);
     this.#link = await openGatewayLink({
       client,

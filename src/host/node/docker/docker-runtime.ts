@@ -64,7 +64,6 @@ export class DockerRuntime implements ContainerRuntime {
   gateway: DockerGateway | undefined;
   readonly #client: DockerClient;
   readonly #cluster: string;
-  readonly #image: string;
   readonly #found: ContainerFinder;
   readonly #events: EventStream;
   readonly #usage: UsageReader;
@@ -75,13 +74,12 @@ export class DockerRuntime implements ContainerRuntime {
 
   private constructor(
     options: DockerRuntimeOptions,
-    at: { info: DaemonInfo; image: string; network: ClusterNetwork },
+    at: { info: DaemonInfo; network: ClusterNetwork },
   ) {
     const { client, cluster } = options;
     this.#client = client;
     this.#cluster = cluster;
     this.info = at.info;
-    this.#image = at.image;
     this.network = at.network;
     this.#found = new ContainerFinder(client, cluster);
     this.#usage = new UsageReader(client);
@@ -99,12 +97,12 @@ export class DockerRuntime implements ContainerRuntime {
   static async open(options: DockerRuntimeOptions, signal: AbortSignal): Promise<DockerRuntime> {
     const { client, cluster } = options;
     const info = await client.call<DaemonInfo>("GET", "/info", { signal });
-    const image = await ensureSandboxImage(client, architectureOf(info), signal);
+    await ensureSandboxImage(client, architectureOf(info), signal);
     const network = await ensureClusterNetwork(client, cluster, {
       preferred: options.preferredNetwork,
       signal,
     });
-    return new DockerRuntime(options, { info, image, network });
+    return new DockerRuntime(options, { info, network });
   }
 
   async version(): Promise<RuntimeVersion> {
@@ -127,13 +125,11 @@ export class DockerRuntime implements ContainerRuntime {
     const config = (await this.gateway?.namesFor(wanted, signal)) ?? wanted;
     await this.#volumes.create(config, signal);
     const of = { cluster: this.#cluster, podUid: config.uid };
-    const id = await this.#create(containerName(of, "sandbox", config.attempt), signal, () =>
-      sandboxBody(config, {
-        cluster: this.#cluster,
-        image: this.#image,
-        network: this.network.name,
-      }),
-    );
+    // Another cluster that ends takes the image along when it sees no container of it.
+    const image = await ensureSandboxImage(this.#client, architectureOf(this.info), signal);
+    const at = { cluster: this.#cluster, image, network: this.network.name };
+    const name = containerName(of, "sandbox", config.attempt);
+    const id = await this.#create(name, signal, () => sandboxBody(config, at));
     await this.#client.call("POST", `/containers/${id}/start`, { signal });
     const sandbox = sandboxOf(await this.#found.inspect(id, signal));
     const files = podFiles(config, sandbox.ip ?? "");

@@ -13,7 +13,7 @@ import { readAll } from "./docker-client.ts";
 import { label } from "./labels.ts";
 import { streamTar, type TarFile } from "./tar.ts";
 
-export const gatewayRepository = "localhost/kubarium/gateway";
+const gatewayRepository = "localhost/kubarium/gateway";
 /** The oldest Node.js that the gateway's program runs on. */
 const nodeMajorMin = 20;
 
@@ -117,25 +117,4 @@ function file(path: string, as = path.slice(1)): TarFile {
     size: statSync(path).size,
     chunks: () => createReadStream(path, { highWaterMark: 1024 * 1024 }),
   };
-}
-
-/** Removes the images that no container needs any more. */
-export async function removeGatewayImages(
-  client: DockerClient,
-  signal: AbortSignal,
-): Promise<void> {
-  const filters = JSON.stringify({ reference: [gatewayRepository] });
-  const images = await client.call<readonly { readonly RepoTags?: readonly string[] | null }[]>(
-    "GET",
-    "/images/json",
-    { query: { filters }, signal },
-  );
-  for (const name of images.flatMap(({ RepoTags }) => RepoTags ?? [])) {
-    try {
-      await client.call("DELETE", `/images/${encodeURIComponent(name)}`, { signal });
-    } catch (error) {
-      // Another cluster's gateway runs from it, or removes it as well.
-      if (!(error instanceof RuntimeError) || error.code === "unavailable") throw error;
-    }
-  }
 }

@@ -1,10 +1,9 @@
 /** Takes out of Docker what a cluster has made there: by its labels, and nothing else. */
 import type { Log } from "../../host.ts";
-import { isRuntimeError } from "../../../kubelet/container-runtime.ts";
+import { isRuntimeError, RuntimeError } from "../../../kubelet/container-runtime.ts";
 import type { DockerClient } from "./docker-client.ts";
 import { removeContainer } from "./container-removal.ts";
 import { findGateways } from "./gateway-container.ts";
-import { removeGatewayImages } from "./gateway-image.ts";
 import { label, labelFilter } from "./labels.ts";
 
 const timeoutMs = 60_000;
@@ -67,7 +66,7 @@ async function removeFrame(
     signal,
   });
   for (const { Id } of networks) await deleteUnlessGone(client, `/networks/${Id}`, signal);
-  await removeGatewayImages(client, signal);
+  await removeImages(client, signal);
 }
 
 async function deleteUnlessGone(
@@ -79,5 +78,23 @@ async function deleteUnlessGone(
     await client.call("DELETE", path, { signal });
   } catch (error) {
     if (!isRuntimeError(error, "notFound")) throw error;
+  }
+}
+
+/** Removes the images of ours that no container needs any more. */
+async function removeImages(client: DockerClient, signal: AbortSignal): Promise<void> {
+  const filters = labelFilter({ [label.kind]: "image" });
+  const images = await client.call<readonly { readonly RepoTags?: readonly string[] | null }[]>(
+    "GET",
+    "/images/json",
+    { query: { filters }, signal },
+  );
+  for (const name of images.flatMap(({ RepoTags }) => RepoTags ?? [])) {
+    try {
+      await client.call("DELETE", `/images/${encodeURIComponent(name)}`, { signal });
+    } catch (error) {
+      // Another cluster's containers run from it, or it is removed there as well.
+      if (!(error instanceof RuntimeError) || error.code === "unavailable") throw error;
+    }
   }
 }

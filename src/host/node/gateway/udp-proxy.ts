@@ -31,6 +31,8 @@ interface Flow {
   readonly upstream: Socket | undefined;
   readonly service: string;
   readonly listener: string;
+  /** What came before the socket was connected. */
+  waiting: Buffer[] | undefined;
   timer: NodeJS.Timeout;
 }
 
@@ -101,7 +103,8 @@ export class UdpProxy {
     const flow = this.#flows.get(key) ?? this.#begin(key, { listener, open, from });
     if (!flow) return;
     flow.timer.refresh();
-    if (flow.upstream) flow.upstream.send(message);
+    if (flow.waiting) flow.waiting.push(message);
+    else if (flow.upstream) flow.upstream.send(message);
     else
       void this.#options.askSimulated(flow.backend, message, from).then((answer) => {
         if (answer) open.socket.send(answer, from.port, from.address);
@@ -126,6 +129,7 @@ export class UdpProxy {
       upstream,
       service: service.id,
       listener,
+      waiting: upstream ? [] : undefined,
       timer: setTimeout(() => this.#end(key, flow), unansweredMs),
     };
     this.#flows.set(key, flow);
@@ -141,7 +145,10 @@ export class UdpProxy {
     });
     // The endpoint does not listen: the next datagram tries another.
     upstream.on("error", () => this.#end(key, flow));
-    upstream.connect(backend.port, backend.address);
+    upstream.connect(backend.port, backend.address, () => {
+      for (const message of flow.waiting ?? []) upstream.send(message);
+      flow.waiting = undefined;
+    });
     return flow;
   }
 
