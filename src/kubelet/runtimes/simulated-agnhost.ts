@@ -2,6 +2,7 @@
  * The programs of the agnhost image, which Kubernetes' own documentation and tests use, as far as they are small: those that look at
  * files here, those that answer requests in a file of their own. Follows kubernetes/test/images/agnhost.
  */
+import { generateLogs } from "./simulated-agnhost-logs.ts";
 import { agnhostServers } from "./simulated-agnhost-servers.ts";
 import { FileError, permissionText } from "./simulated-file-nodes.ts";
 import { goFlags } from "./simulated-go-flags.ts";
@@ -179,6 +180,7 @@ const programs: Readonly<Record<string, SimulatedCommand>> = {
   "dns-server-list": resolverEntries("nameserver"),
   "dns-suffix": resolverEntries("search"),
   "entrypoint-tester": entrypointTester,
+  "logs-generator": generateLogs,
   mounttest: mountTest,
   pause,
   ...agnhostServers,

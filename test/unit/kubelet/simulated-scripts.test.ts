@@ -281,6 +281,25 @@ describe("the programs of agnhost", () => {
     expect(world.agents.network.listens("10.244.64.2", 9000)).toBe(false);
   });
 
+  it("write logs evenly over a time, as an API server might", async () => {
+    const world = await nodeWorld();
+    const spec = agnhost("logs-generator", "--log-lines-total", "4", "--run-duration", "8s");
+    await world.run("pod", { ...spec, restartPolicy: "Never" });
+    await world.host.advance(3_000);
+    expect((await world.log("pod")).split("\n")).toHaveLength(3);
+    await world.host.advance(6_000);
+    const lines = (await world.log("pod")).split("\n").slice(0, -1);
+    expect(lines).toHaveLength(4);
+    for (const [id, line] of lines.entries()) {
+      expect(line).toMatch(
+        new RegExp(
+          String.raw`^I\d{4} [\d:]{8}\.\d{6}       1 logs_generator\.go:76\] ${id} (GET|POST|PUT) /api/v1/namespaces/(kube-system|default|ns)/pods/[a-z0-9]{3,4} [2-5]\d\d$`,
+        ),
+      );
+    }
+    expect((await world.container("pod")).state?.terminated?.exitCode).toBe(0);
+  });
+
   it("speak gRPC for probes, and say when they are not well", async () => {
     const world = await nodeWorld();
     const probe = (port: number) => ({ grpc: { port }, periodSeconds: 5, failureThreshold: 1 });
