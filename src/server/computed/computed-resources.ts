@@ -2,7 +2,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import { apiVersionOf } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
-import { notFound } from "../../api/status.ts";
+import { notFound, type StatusError } from "../../api/status.ts";
 import { keyOf, unstoredEntry, type ServerCore, type Target } from "../core.ts";
 import type { ListPage, ListQuery } from "../operations/read.ts";
 import { selectionOf } from "../operations/selection.ts";
@@ -32,7 +32,7 @@ export class ComputedResources {
         return entryOf(core, target, object);
       }
     }
-    throw notFound(definition, name);
+    throw absent(core, target);
   }
 
   /** Everything that the selectors take, in one page. Throws 400 for selectors that are none. */
@@ -52,6 +52,19 @@ export class ComputedResources {
     const typeMeta = { kind: definition.kind, apiVersion: apiVersionOf(definition) };
     return ((await make?.()) ?? []).map((object) => ({ ...typeMeta, ...object }));
   }
+}
+
+/**
+ * metrics-server looks for the node or the Pod first; of one that is there it says that there are no metrics, under the names of its
+ * own storage (kubernetes-sigs/metrics-server, pkg/api).
+ */
+function absent(core: ServerCore, { definition, namespace, name }: Target): StatusError {
+  const { group, resource, kind } = definition;
+  if (group !== "metrics.k8s.io") return notFound(definition, name);
+  const measured = { group: "", resource };
+  if (core.store.get({ resource, namespace, name }) === undefined) return notFound(measured, name);
+  const full = namespace === "" ? name : `${namespace}/${name}`;
+  return notFound({ group, resource: kind.toLowerCase() }, full);
 }
 
 function entryOf(core: ServerCore, target: Target, object: KubeObject): StoredEntry {

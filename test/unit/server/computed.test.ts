@@ -100,6 +100,25 @@ describe("metrics.k8s.io", () => {
     expect(answer.body).toMatchObject({ kind: "Status", reason });
   });
 
+  // metrics-server, pkg/api: what is not there, and what nothing is known of.
+  test("says what is not there, and of what there are no metrics", async () => {
+    const held = { metadata: { name: "held" }, spec: { schedulingGates: [{ name: "g.io/g" }] } };
+    const containers = [{ name: "c", image: "i" }];
+    const pod = { ...held, spec: { ...held.spec, containers } };
+    expect((await call("POST", "/api/v1/namespaces/default/pods", pod)).status).toBe(201);
+    const messages = [
+      "namespaces/default/pods/absent",
+      "nodes/absent",
+      "namespaces/default/pods/held",
+    ];
+    const answers = await Promise.all(messages.map((path) => call("GET", `${metrics}/${path}`)));
+    expect(answers.map(({ body }) => body["message"])).toEqual([
+      'pods "absent" not found',
+      'nodes "absent" not found',
+      'podmetrics.metrics.k8s.io "default/held" not found',
+    ]);
+  });
+
   test("is a Table for who asks for one", async () => {
     const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
     const { body } = await call("GET", `${metrics}/nodes`, undefined, accept);
