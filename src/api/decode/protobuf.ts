@@ -1,7 +1,7 @@
 /**
  * Protobuf request bodies (`application/vnd.kubernetes.protobuf`): the envelope and, by field numbers and the schema's
  * types, the object in it as JSON. Kubernetes' Go types send every field that is no pointer, set or not: what is zero and
- * neither a pointer nor required comes out absent, as it would be in JSON. Nothing is ever encoded to protobuf.
+ * neither a pointer nor required comes out absent, as it would be in JSON.
  */
 import type { JsonObject, JsonValue } from "../json.ts";
 import { schemaOf } from "../schema/built-in.ts";

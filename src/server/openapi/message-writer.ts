@@ -5,7 +5,7 @@
 import type { Int64, JsonObject, JsonValue } from "../../api/json.ts";
 import { exactJson } from "../../api/wide-integers.ts";
 import type { FieldFact, MessageFacts } from "./message-table.ts";
-import { ProtobufWriter } from "./protobuf-writer.ts";
+import { ProtobufWriter } from "../../api/encode/protobuf-writer.ts";
 
 type WriteSpecial = (out: MessageWriter, value: JsonObject) => void;
 

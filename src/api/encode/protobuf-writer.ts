@@ -1,5 +1,5 @@
 /** Writes protobuf's wire format into one growing buffer. Source: protobuf.dev, "Encoding". */
-import type { Int64 } from "../../api/json.ts";
+import type { Int64 } from "../json.ts";
 
 const encoder = new TextEncoder();
 const wireVarint = 0;
@@ -9,8 +9,13 @@ const wireBytes = 2;
 const lengthBytesMax = 5;
 
 export class ProtobufWriter {
-  #bytes = new Uint8Array(64 * 1024);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** `bytes`: what is probably enough; more makes it grow. */
+  constructor(bytes = 64 * 1024) {
+    this.#bytes = new Uint8Array(bytes);
+  }
 
   /** What was written; the writer must not be used again. */
   finish(): Uint8Array {
@@ -26,6 +31,19 @@ export class ProtobufWriter {
     this.#close(this.#length, written);
   }
 
+  /** Without a tag. */
+  raw(content: Uint8Array): void {
+    this.#reserve(content.length);
+    this.#bytes.set(content, this.#length);
+    this.#length += content.length;
+  }
+
+  bytes(field: number, content: Uint8Array): void {
+    this.#tag(field, wireBytes);
+    this.#varint(content.length);
+    this.raw(content);
+  }
+
   bool(field: number, value: boolean): void {
     this.#tag(field, wireVarint);
     this.#varint(value ? 1 : 0);
@@ -34,6 +52,7 @@ export class ProtobufWriter {
   /** Negative numbers take ten bytes, as they do in every encoder. */
   int64(field: number, value: Int64): void {
     this.#tag(field, wireVarint);
+    if (typeof value === "number" && value >= 0) return this.#varint(Math.trunc(value));
     let rest = BigInt.asUintN(64, typeof value === "bigint" ? value : BigInt(Math.trunc(value)));
     this.#reserve(10);
     while (rest > 0x7fn) {
@@ -76,10 +95,10 @@ export class ProtobufWriter {
   }
 
   #varint(value: number): void {
-    this.#reserve(lengthBytesMax);
+    this.#reserve(10);
     let rest = value;
     while (rest > 0x7f) {
-      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      this.#bytes[this.#length++] = (rest % 128) | 0x80;
       rest = Math.floor(rest / 128);
     }
     this.#bytes[this.#length++] = rest;
