@@ -1,6 +1,6 @@
 /** agnhost's logs-generator: lines like those of an API server's log, evenly over a time. Follows test/images/agnhost/logs-generator. */
 import { rfc3339Micro } from "../../api/time.ts";
-import { goDuration } from "../../server/http/go-duration.ts";
+import { goDuration } from "../../api/go-duration.ts";
 import { goFlags } from "./simulated-go-flags.ts";
 import type { CommandContext } from "./simulated-session-place.ts";
 

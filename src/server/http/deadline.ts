@@ -6,7 +6,7 @@ import { badRequest, timeout } from "../../api/status.ts";
 import type { Host } from "../../host/host.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
-import { goDuration } from "./go-duration.ts";
+import { goDuration } from "../../api/go-duration.ts";
 
 /** kube-apiserver's --request-timeout. */
 export const requestTimeoutMs = 60_000;
@@ -52,6 +52,7 @@ export class Deadlines {
   /** Of those that are waited for, by apiserver's kinds of requests. */
   readonly inFlight = { readOnly: 0, mutating: 0 };
   #armed = false;
+  #onIdle: (() => void) | undefined;
 
   constructor(host: Pick<Host, "clock" | "timers">) {
     this.#host = host;
@@ -73,6 +74,7 @@ export class Deadlines {
       const end = (): void => {
         this.inFlight[kind] -= 1;
         leave();
+        if (this.#onIdle && this.#isIdle) this.#onIdle();
       };
       answer.then(
         (response) => {
@@ -85,6 +87,22 @@ export class Deadlines {
         },
       );
     });
+  }
+
+  /** Resolves when nothing is waited for any more, but after `graceMs` at the latest. */
+  settled(graceMs: number): Promise<void> {
+    if (this.#isIdle) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = this.#host.timers.after(graceMs, resolve);
+      this.#onIdle = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+  }
+
+  get #isIdle(): boolean {
+    return this.inFlight.readOnly + this.inFlight.mutating === 0;
   }
 
   #enter(limitMs: number, expire: () => void): () => void {
