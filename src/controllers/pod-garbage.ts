@@ -6,7 +6,6 @@
 import type { Node, Pod } from "../api/generated/types.ts";
 import { NODES, PODS } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
-import { parseTime } from "../api/time.ts";
 import { ownKey, watch, type Controller } from "../loop/controller.ts";
 import { plan, updateStatus, type Action } from "../loop/plan.ts";
 import { markDisrupted } from "./disruption-target.ts";
@@ -16,7 +15,7 @@ import { isFinished, podsByNode } from "./pod-state.ts";
 /** The key under which finished Pods are counted; no Pod's key is without a slash. */
 const finishedKey = "finished";
 
-/** A Pod this young may belong to a node that is only just being registered. Kubernetes' quarantine. */
+/** A node that is missing may only just be registered, or be made anew: it is missed for so long first. Kubernetes' quarantine. */
 const quarantineMs = 40_000;
 
 /** Pods that one plan deletes at most. */
@@ -60,7 +59,7 @@ export function podGarbageCollector(finishedMax = 12_500): Controller<PodGarbage
       if (pod === undefined) return undefined;
       return { pod, node: listers.of(NODES).get(pod.spec?.nodeName ?? "") };
     },
-    reconcile(view, nowMs) {
+    reconcile(view, nowMs, memory) {
       if ("finished" in view) {
         const surplus = [...view.finished]
           .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
@@ -77,13 +76,24 @@ export function podGarbageCollector(finishedMax = 12_500): Controller<PodGarbage
         const stuck = pod.metadata.deletionTimestamp !== undefined && isOutOfService(node);
         return plan(stuck ? [...fail(pod), ...remove(pod)] : []);
       }
-      const bornMs = parseTime(pod.metadata.creationTimestamp) ?? 0;
-      const waitMs = bornMs + quarantineMs - nowMs;
-      if (waitMs > 0) return plan([], waitMs);
+      const remember = missing(nodeName, memory) ?? { nodeName, sinceMs: nowMs };
+      const waitMs = remember.sinceMs + quarantineMs - nowMs;
+      if (waitMs > 0) return { ...plan([], waitMs), remember };
       const check: Action = { verb: "require-absent", resource: NODES, name: nodeName };
       return plan([check, ...failStatus(pod, nowMs), ...remove(pod)]);
     },
   };
+}
+
+/** Since when the node of a Pod is missed. */
+interface Missing {
+  readonly nodeName: string;
+  readonly sinceMs: number;
+}
+
+function missing(nodeName: string, memory: unknown): Missing | undefined {
+  const known = memory as Missing | undefined;
+  return known?.nodeName === nodeName ? known : undefined;
 }
 
 function remove(pod: Stored<Pod>): readonly Action[] {

@@ -49,7 +49,7 @@ function pod(
 
 function decide(view: Partial<EndpointSliceView>, memory?: unknown): Plan {
   const whole = { service: service(), pods: [], slices: [], zones: {}, ...view };
-  return endpointSliceController.reconcile(whole, 0, memory) as Plan;
+  return endpointSliceController.reconcile(whole, 0, memory);
 }
 
 function sliceOf({ actions }: Plan): EndpointSlice {
