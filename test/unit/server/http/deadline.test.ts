@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createSimulatedHost } from "../../../../src/host/simulated.ts";
 import { Deadlines, timeLimitMs } from "../../../../src/server/http/deadline.ts";
-import { goDuration } from "../../../../src/server/http/go-duration.ts";
+import { goDuration } from "../../../../src/api/go-duration.ts";
 import type { ApiRequest, ApiResponse } from "../../../../src/server/message.ts";
 import { parseRequestInfo } from "../../../../src/server/request-info.ts";
 
