@@ -31,7 +31,7 @@ export function localRouteMessage(range: string): Buffer {
 /** The error number of a netlink answer: 0 is an acknowledgement. Throws for what is neither. */
 export function netlinkError(answer: Buffer): number {
   if (answer.length < 20 || answer.readUInt16LE(4) !== 2) throw new Error("no netlink answer");
-  return -answer.readInt32LE(16);
+  return 0 - answer.readInt32LE(16);
 }
 
 /** Throws when the kernel refuses: without NET_ADMIN, for one. `program` passes a message on (docker/netlink-program.ts). */

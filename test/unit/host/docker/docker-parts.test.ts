@@ -187,7 +187,7 @@ describe("a container in Docker's words", () => {
       },
     });
     const pod = sandboxConfigOf("u1");
-    const plan = { cluster: "c", pod, sandboxId: "S", mounts: [], binds: [] };
+    const plan = { cluster: "c", pod, sandboxId: "S", mounts: [], binds: [], messageFile: 0 };
     expect(containerBody(config, plan)).toMatchObject({
       Image: "busybox",
       Entrypoint: ["sleep"],
@@ -221,7 +221,14 @@ describe("a container in Docker's words", () => {
   ])("runs as %j by User %s", (security, user) => {
     const base = containerConfigOf("i", []);
     const config = { ...base, security: { ...base.security, ...security } };
-    const plan = { cluster: "c", pod: sandboxConfigOf("u"), sandboxId: "S", mounts: [], binds: [] };
+    const plan = {
+      cluster: "c",
+      pod: sandboxConfigOf("u"),
+      sandboxId: "S",
+      mounts: [],
+      binds: [],
+      messageFile: 0,
+    };
     expect(containerBody(config, plan)["User"]).toBe(user);
   });
 
