@@ -50,48 +50,44 @@ export function queueFamilies(
     startedMs.map((since) => (nowMs - since) / 1000);
   return [
     simpleFamily(
-      ["counter", "workqueue_adds_total", "[ALPHA] Total number of adds handled by workqueue"],
+      ["counter", "workqueue_adds_total", "[BETA] Total number of adds handled by workqueue"],
       each(({ counts }) => counts.addsTotal),
     ),
     simpleFamily(
-      ["gauge", "workqueue_depth", "[ALPHA] Current depth of workqueue"],
+      ["gauge", "workqueue_depth", "[BETA] Current depth of workqueue"],
       each(({ depth }) => depth),
     ),
     simpleFamily(
       [
         "gauge",
         "workqueue_longest_running_processor_seconds",
-        "[ALPHA] How many seconds has the longest running processor for workqueue been running.",
+        "[BETA] How many seconds has the longest running processor for workqueue been running.",
       ],
       each((queue) => Math.max(0, ...seconds(queue))),
     ),
     histogramFamily(
       [
         "workqueue_queue_duration_seconds",
-        "[ALPHA] How long in seconds an item stays in workqueue before being requested.",
+        "[BETA] How long in seconds an item stays in workqueue before being requested.",
       ],
       queues.map(({ name, counts }) => [{ name }, counts.waitSeconds] as const),
     ),
     simpleFamily(
-      [
-        "counter",
-        "workqueue_retries_total",
-        "[ALPHA] Total number of retries handled by workqueue",
-      ],
+      ["counter", "workqueue_retries_total", "[BETA] Total number of retries handled by workqueue"],
       each(({ counts }) => counts.retriesTotal),
     ),
     simpleFamily(
       [
         "gauge",
         "workqueue_unfinished_work_seconds",
-        "[ALPHA] How many seconds of work has done that is in progress and hasn't been observed by work_duration. Large values indicate stuck threads. One can deduce the number of stuck threads by observing the rate at which this increases.",
+        "[BETA] How many seconds of work has done that is in progress and hasn't been observed by work_duration. Large values indicate stuck threads. One can deduce the number of stuck threads by observing the rate at which this increases.",
       ],
       each((queue) => seconds(queue).reduce((sum, more) => sum + more, 0)),
     ),
     histogramFamily(
       [
         "workqueue_work_duration_seconds",
-        "[ALPHA] How long in seconds processing an item from workqueue takes.",
+        "[BETA] How long in seconds processing an item from workqueue takes.",
       ],
       queues.map(({ name, counts }) => [{ name }, counts.workSeconds] as const),
     ),

@@ -1,6 +1,7 @@
 /** How long admission takes, as a whole, by plugin and by webhook: the names and buckets of apiserver's pkg/admission/metrics. */
 import { Histogram, histogramFamily } from "../../api/prometheus.ts";
 import type { MetricFamily, MetricLabels } from "../../api/prometheus.ts";
+import { PolicyMetrics } from "./policy-metrics.ts";
 import type { Clock } from "../../host/host.ts";
 
 const bounds = [0.005, 0.025, 0.1, 0.5, 1, 2.5];
@@ -28,6 +29,7 @@ interface Series {
 }
 
 export class AdmissionMetrics {
+  readonly policies = new PolicyMetrics();
   readonly #clock: Pick<Clock, "monotonicMs">;
   readonly #plugins = new Map<string, Series>();
   readonly #phases = new Map<string, Series>();
@@ -82,6 +84,7 @@ export class AdmissionMetrics {
         "Admission webhook latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).",
         this.#webhooks,
       ),
+      ...this.policies.families(),
     ];
   }
 }

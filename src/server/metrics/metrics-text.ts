@@ -174,7 +174,7 @@ function healthFamilies({ checks, counts }: MeasuredHealth): readonly MetricFami
 
 function buildFamily(): MetricFamily {
   const help =
-    "[ALPHA] A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is running.";
+    "[BETA] A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is running.";
   const labels = {
     build_date: version.buildDate,
     compiler: version.compiler,

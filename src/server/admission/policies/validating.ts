@@ -8,12 +8,15 @@ import type {
 import type { Stored } from "../../../api/object.ts";
 import { StatusError } from "../../../api/status.ts";
 import type { StoredEntry } from "../../../store/store.ts";
+import type { Clock } from "../../../host/host.ts";
 import type { Authorizer } from "../../auth/authorizer.ts";
 import type { ServerCore } from "../../core.ts";
+import type { PolicyCheck } from "../../metrics/policy-metrics.ts";
 import type { Slices } from "../../slices.ts";
 import type { AdmissionRequest } from "../chain.ts";
 import { annotate } from "../matching/audit.ts";
 import {
+  type CompiledExpression,
   Evaluation,
   OutOfBudget,
   type EvaluationInputs,
@@ -35,6 +38,8 @@ const annotationBytesMax = 10 * 1024;
 
 interface Decision {
   readonly message: string;
+  /** What its expression took. */
+  readonly seconds?: number;
   readonly reason?: string | undefined;
 }
 
@@ -64,16 +69,27 @@ export async function runValidatingPolicies(
       authorizer,
       variables: compiled.variables,
     };
-    const result = await evaluate(policy, { compiled, slices: core.slices }, inputs);
+    const work = { compiled, slices: core.slices, clock: core.host.clock };
+    const result = await evaluate(policy, work, inputs);
+    const count = (action: PolicyCheck["action"], { message, seconds = 0 }: Decision) => {
+      const names = { policy: policy.metadata.name, binding: binding.metadata.name };
+      core.admissionMetrics.policies.checked({ ...names, action, message, seconds });
+    };
+    for (const decision of result.ignored) count("allow", decision);
     for (const decision of result.denied) {
-      enforce(request, { policy, binding, ...decision }, denials);
+      for (const action of enforce(request, { policy, binding, ...decision }, denials)) {
+        count(action, decision);
+      }
     }
     for (const { key, value } of result.annotations) {
       const values = annotations.get(`${policy.metadata.name}/${key}`) ?? [];
       annotations.set(`${policy.metadata.name}/${key}`, values);
       if (!values.includes(value)) values.push(value);
     }
-    for (const message of result.annotationErrors) denials.push({ policy, binding, message });
+    for (const decision of result.annotationErrors) {
+      denials.push({ policy, binding, ...decision });
+      count("deny", decision);
+    }
   }
   for (const [key, values] of annotations) annotate(request.context, key, values.join(", "));
   const [first] = denials;
@@ -87,14 +103,28 @@ function failsClosed({ spec }: Policy): boolean {
 interface PolicyResult {
   readonly denied: readonly (Decision & { readonly index: number })[];
   readonly annotations: readonly { readonly key: string; readonly value: string }[];
-  readonly annotationErrors: readonly string[];
+  readonly annotationErrors: readonly Decision[];
+  /** What could not be evaluated and does no harm. */
+  readonly ignored: readonly Decision[];
 }
 
-const passed: PolicyResult = { denied: [], annotations: [], annotationErrors: [] };
+const passed: PolicyResult = { denied: [], annotations: [], annotationErrors: [], ignored: [] };
 
 interface Work {
   readonly compiled: CompiledValidatingPolicy;
   readonly slices: Slices;
+  readonly clock: Pick<Clock, "monotonicMs">;
+}
+
+/** What an expression comes to, and what it took. */
+async function timed(
+  { slices, clock }: Work,
+  evaluation: Evaluation,
+  expression: CompiledExpression,
+): Promise<{ readonly result: ExpressionResult; readonly seconds: number }> {
+  const startedMs = clock.monotonicMs();
+  const result = await evaluation.evaluate(expression, slices);
+  return { result, seconds: (clock.monotonicMs() - startedMs) / 1000 };
 }
 
 async function evaluate(
@@ -105,15 +135,15 @@ async function evaluate(
   const { conditions } = work.compiled;
   const closed = failsClosed(policy);
   const failed = (message: string): PolicyResult =>
-    closed ? { ...passed, denied: [{ message, index: 0 }] } : passed;
+    closed ? { ...passed, denied: [{ message, index: 0 }] } : { ...passed, ignored: [{ message }] };
   const failurePolicy = policy.spec?.failurePolicy;
   const { slices } = work;
   const matched = await conditionsMatch({ conditions, failurePolicy, slices }, inputs);
   if (matched.error !== undefined) return failed(matched.error);
   if (!matched.matches) return passed;
   try {
-    const denied = await validate(work, inputs, closed);
-    return { denied, ...(await auditAnnotations(work, inputs, closed)) };
+    const decided = await validate(work, inputs, closed);
+    return { ...decided, ...(await auditAnnotations(work, inputs, closed)) };
   } catch (error) {
     if (error instanceof OutOfBudget) return failed(error.message);
     throw error;
@@ -122,31 +152,34 @@ async function evaluate(
 
 /** All validations are evaluated before any message. Throws OutOfBudget. */
 async function validate(
-  { compiled: { validations }, slices }: Work,
+  work: Work,
   inputs: EvaluationInputs,
   closed: boolean,
-): Promise<PolicyResult["denied"]> {
+): Promise<Pick<PolicyResult, "denied" | "ignored">> {
+  const { validations } = work.compiled;
   const evaluation = new Evaluation(inputs, runtimeBudget);
-  const results: ExpressionResult[] = [];
+  const results: Awaited<ReturnType<typeof timed>>[] = [];
   for (const { condition } of validations) {
-    results.push(await evaluation.evaluate(condition, slices));
+    results.push(await timed(work, evaluation, condition));
   }
   // Messages are about the object; they may not ask the authorizer.
   const messages = new Evaluation({ ...inputs, authorizer: undefined }, evaluation.budget);
   const denied: (Decision & { readonly index: number })[] = [];
-  for (const [index, result] of results.entries()) {
+  const ignored: Decision[] = [];
+  for (const [index, { result, seconds }] of results.entries()) {
     const compiled = validations[index];
     if (!compiled || (result.ok && result.value === true)) continue;
     const { validation, message } = compiled;
     if (!result.ok) {
-      if (closed) denied.push({ message: result.error, index });
+      const decision = { message: result.error, seconds, index };
+      (closed ? denied : ignored).push(decision);
       continue;
     }
     const reason = validation.reason ?? "Invalid";
-    const made = message && (await messages.evaluate(message, slices));
-    denied.push({ message: messageOf(validation, made), reason, index });
+    const made = message && (await messages.evaluate(message, work.slices));
+    denied.push({ message: messageOf(validation, made), reason, seconds, index });
   }
-  return denied;
+  return { denied, ignored };
 }
 
 function messageOf(validation: Validation, result: ExpressionResult | undefined): string {
@@ -159,24 +192,24 @@ function messageOf(validation: Validation, result: ExpressionResult | undefined)
 }
 
 async function auditAnnotations(
-  { compiled: { annotations }, slices }: Work,
+  work: Work,
   inputs: EvaluationInputs,
   closed: boolean,
-): Promise<Omit<PolicyResult, "denied">> {
+): Promise<Pick<PolicyResult, "annotations" | "annotationErrors">> {
+  const { annotations } = work.compiled;
   const found: { key: string; value: string }[] = [];
-  const annotationErrors: string[] = [];
+  const annotationErrors: Decision[] = [];
   const evaluation = new Evaluation({ ...inputs, authorizer: undefined }, runtimeBudget);
   for (const { key, value: compiled } of annotations) {
-    const result = await evaluation.evaluate(compiled, slices);
+    const { result, seconds } = await timed(work, evaluation, compiled);
     if (!result.ok) {
-      if (closed) annotationErrors.push(result.error);
+      if (closed) annotationErrors.push({ message: result.error, seconds });
     } else if (typeof result.value === "string") {
       const value = result.value.trim();
       if (value !== "") found.push({ key, value: truncated(value) });
     } else if (result.value !== null) {
-      annotationErrors.push(
-        `valueExpression '${compiled.expression}' resulted in unsupported return type: ${typeof result.value}. Return type must be either string or null.`,
-      );
+      const message = `valueExpression '${compiled.expression}' resulted in unsupported return type: ${typeof result.value}. Return type must be either string or null.`;
+      annotationErrors.push({ message, seconds });
     }
   }
   return { annotations: found, annotationErrors };
@@ -194,32 +227,36 @@ function truncated(text: string): string {
   return new TextDecoder().decode(bytes.subarray(0, annotationBytesMax));
 }
 
-/** What the binding wants done with a decision: Deny, Warn, Audit. */
+/** Does what the binding wants done with a decision, and says what that was. */
 function enforce(
   { context }: AdmissionRequest,
   denial: Denial & { readonly binding: Binding; readonly index: number },
   denials: Denial[],
-): void {
+): readonly PolicyCheck["action"][] {
   const { policy, binding, message, index } = denial;
   const actions = binding.spec?.validationActions ?? [];
-  for (const action of actions) {
-    if (action === "Deny") denials.push(denial);
-    else if (action === "Warn") {
+  return actions.map((action) => {
+    if (action === "Deny") {
+      denials.push(denial);
+      return "deny";
+    }
+    if (action === "Warn") {
       context.warnings.push(
         `Validation failed for ValidatingAdmissionPolicy '${policy.metadata.name}' with binding '${binding.metadata.name}': ${message}`,
       );
-    } else {
-      const failure = {
-        message,
-        policy: binding.spec?.policyName,
-        binding: binding.metadata.name,
-        expressionIndex: index,
-        validationActions: actions,
-      };
-      const key = "validation.policy.admission.k8s.io/validation_failure";
-      annotate(context, key, JSON.stringify([failure]));
+      return "warn";
     }
-  }
+    const failure = {
+      message,
+      policy: binding.spec?.policyName,
+      binding: binding.metadata.name,
+      expressionIndex: index,
+      validationActions: actions,
+    };
+    const key = "validation.policy.admission.k8s.io/validation_failure";
+    annotate(context, key, JSON.stringify([failure]));
+    return "audit";
+  });
 }
 
 const codes: Readonly<Record<string, number>> = {
