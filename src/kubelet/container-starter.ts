@@ -5,11 +5,13 @@
 import { BackOff, goDuration } from "./back-off.ts";
 import { containerConfig } from "./container-config.ts";
 import type {
+  ContainerConfig,
   ImageStatus,
   RuntimeContainer,
   SandboxConfig,
   SandboxStatus,
 } from "./container-runtime.ts";
+import { readEnvFiles } from "./env-files.ts";
 import type { EventNote } from "../loop/event-recorder.ts";
 import { StartFailure } from "./image-puller.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
@@ -44,7 +46,7 @@ export class ContainerStarter {
     if (previous?.state === "exited") this.#checkBackOff(container, previous, pod);
     const note = (event: EventNote): void => notePod(this.#node, pod, event, container);
     const image = await this.#image(container, context, note);
-    const config = this.#config(start, context, note);
+    const config = await this.#config(start, context, note);
     const { runAsNonRoot, runAsUser } = config.security;
     if (
       runAsNonRoot &&
@@ -107,11 +109,11 @@ export class ContainerStarter {
     this.#backOff.forget(podUid);
   }
 
-  #config(
+  async #config(
     { container, attempt }: ContainerStart,
     context: StartContext,
     note: (event: EventNote) => void,
-  ): ReturnType<typeof containerConfig> {
+  ): Promise<ContainerConfig> {
     const node = this.#node;
     const podIp = context.sandbox.ip ?? node.nodeIp;
     const view = {
@@ -121,7 +123,10 @@ export class ContainerStarter {
       allocatable: node.allocatable,
     };
     try {
-      const { sources, memoryBytes } = node;
+      const { memoryBytes, runtime } = node;
+      const at = { sandboxId: context.sandbox.id, signal: context.signal };
+      const files = await readEnvFiles(container.spec, runtime, at);
+      const sources = { ...node.sources, files };
       return containerConfig(container, attempt, { view, sources, memoryBytes });
     } catch (error) {
       if (error instanceof ConfigError) throw this.#configFailure(error.message, note);
@@ -136,7 +141,7 @@ export class ContainerStarter {
 
   async #create(
     context: StartContext,
-    config: ReturnType<typeof containerConfig>,
+    config: ContainerConfig,
     note: (event: EventNote) => void,
   ): Promise<string> {
     try {

@@ -2,8 +2,16 @@
  * The environment of a container: envFrom, env with its references and `$(NAME)` expansion, and the variables that name the
  * namespace's Services. Pure. Follows kubelet_pods.go (makeEnvironmentVariables) and pkg/kubelet/envvars.
  */
-import type { ConfigMap, Container, EnvVar, Secret, Service } from "../api/generated/types.ts";
+import type {
+  ConfigMap,
+  Container,
+  EnvVar,
+  FileKeySelector,
+  Secret,
+  Service,
+} from "../api/generated/types.ts";
 import type { Lister } from "../loop/object-cache.ts";
+import { envFileKey, type EnvFiles } from "./env-file-keys.ts";
 import { type FieldView, fieldValue, resourceValue } from "./field-ref.ts";
 import type { PodObject } from "./pod-view.ts";
 
@@ -12,6 +20,8 @@ export interface PodSources {
   readonly configMaps: Lister<ConfigMap>;
   readonly secrets: Lister<Secret>;
   readonly services: Lister<Service>;
+  /** What the container's variables name of files in volumes. */
+  readonly files?: EnvFiles;
 }
 
 /** A reference that cannot be resolved; the container waits with CreateContainerConfigError and this message. */
@@ -112,6 +122,7 @@ function variableValue(
       throw new ConfigError(`unsupported container resource : ${from.resourceFieldRef.resource}`);
     return value;
   }
+  if (from.fileKeyRef) return fileValue(from.fileKeyRef, sources.files);
   const ref = from.configMapKeyRef ?? from.secretKeyRef;
   if (!ref) return "";
   const kind = from.configMapKeyRef ? "configmap" : "secret";
@@ -122,6 +133,17 @@ function variableValue(
   const owner = `${view.pod.metadata.namespace ?? ""}/${ref.name ?? ""}`;
   const word = kind === "configmap" ? "ConfigMap" : "Secret";
   throw new ConfigError(`couldn't find key ${ref.key} in ${word} ${owner}`);
+}
+
+function fileValue(
+  { volumeName, path, key, optional }: FileKeySelector,
+  files: EnvFiles | undefined,
+): string | undefined {
+  const value = files?.get(envFileKey(volumeName, path))?.get(key);
+  if (value !== undefined || optional) return value;
+  throw new ConfigError(
+    `environment variable key ${JSON.stringify(key)} not found in file ${JSON.stringify(path)}`,
+  );
 }
 
 /** Replaces `$(NAME)` by its value; `$$` is a `$`; unknown names stay as they are (third_party/forked/golang/expansion). */

@@ -41,10 +41,10 @@ export interface PodStatusView {
 export function podStatus(view: PodStatusView): PodStatus {
   const { pod, sandbox } = view;
   const old = pod.status ?? {};
-  const main = statusesOf(view, ["main"]);
+  const main = statusesOf(view, ["main"]).sort(byName);
   const init = statusesOf(view, ["init", "sidecar"]);
   // Whether one of these has started its probes do not tell: it has none.
-  const ephemeral = statusesOf(view, ["ephemeral"]).map(withoutStarted);
+  const ephemeral = statusesOf(view, ["ephemeral"]).map(withoutStarted).sort(byName);
   const phase = phaseOf(view, [...init, ...main]);
   const statuses = [...init, ...main];
   const sandboxReady = sandbox?.state === "ready" && (sandbox.ip !== undefined || hostNetwork(pod));
@@ -82,6 +82,11 @@ export function podStatus(view: PodStatusView): PodStatus {
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     qosClass: old.qosClass ?? qosClass(pod),
   };
+}
+
+/** The order in which kubelets tell of containers, but of the init ones, whatever the order in the spec. */
+function byName(a: ContainerStatus, b: ContainerStatus): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function withoutStarted({ started: _started, ...status }: ContainerStatus): ContainerStatus {

@@ -2,6 +2,7 @@
 import type { VolumeConfig, VolumeFile } from "../container-runtime.ts";
 import {
   type Directory,
+  type DirectoryEntry,
   type Disk,
   FileBudget,
   type FileNode,
@@ -97,6 +98,14 @@ export class PodFiles {
 
   volume(name: string): FileNode | undefined {
     return this.#volumes.get(name);
+  }
+
+  /** What is in a file of a volume; links are not followed. */
+  contentOf(volume: string, path: string): Uint8Array | undefined {
+    let at: DirectoryEntry | undefined = this.#volumes.get(volume);
+    for (const part of partsOf(path))
+      at = at?.kind === "directory" ? at.entries.get(part) : undefined;
+    return at?.kind === "file" ? at.content : undefined;
   }
 
   budgetOf(volume: string): FileBudget {

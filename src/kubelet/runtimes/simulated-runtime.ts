@@ -34,6 +34,7 @@ import type { HealthAnswer, HealthQuery } from "../grpc-health.ts";
 import { serveHttp } from "./simulated-http.ts";
 import { healthOf, listenerOf } from "./simulated-listener.ts";
 import type { SimulatedNetwork } from "./simulated-network.ts";
+import type { VolumeReader } from "../env-files.ts";
 import { PodFiles } from "./simulated-pod-files.ts";
 import type { SimulatedStorage } from "./simulated-storage.ts";
 import { modelUsage } from "./simulated-usage.ts";
@@ -69,7 +70,7 @@ interface Sandbox {
   files?: PodFiles;
 }
 
-export class SimulatedRuntime implements ContainerRuntime {
+export class SimulatedRuntime implements ContainerRuntime, VolumeReader {
   readonly keepsVolumes = false;
   readonly #options: SimulatedRuntimeOptions;
   readonly #host: Host;
@@ -136,6 +137,13 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async updateVolumes(): Promise<void> {}
+
+  async readVolumeFile(
+    sandboxId: string,
+    file: { readonly volume: string; readonly path: string },
+  ): Promise<Uint8Array | undefined> {
+    return this.#sandboxes.get(sandboxId)?.files?.contentOf(file.volume, file.path);
+  }
 
   async removeVolume(id: string): Promise<void> {
     this.#options.storage.removeVolume(id);
