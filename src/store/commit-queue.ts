@@ -4,7 +4,6 @@
  */
 import { StatusError, internalError, serviceUnavailable } from "../api/status.ts";
 import type { LoggedEvent } from "./entry.ts";
-import { idOf } from "./history.ts";
 import { RecordTexts, sealSegment } from "./record.ts";
 import { isTransient } from "./state-log.ts";
 import type { StateLog } from "./state-log.ts";
@@ -15,8 +14,6 @@ const segmentCharsMax = 4 * 1024 * 1024;
 
 interface Group {
   readonly events: readonly LoggedEvent[];
-  /** Of the objects that they are about. */
-  readonly ids: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: StatusError) => void;
 }
@@ -33,7 +30,7 @@ interface CommitQueueOptions {
 
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
-  readonly #heads = new Map<string, LoggedEvent>();
+  readonly #heads = new PendingHeads();
   #groups: Group[] = [];
   #durable: number;
   #next: number;
@@ -53,12 +50,12 @@ export class CommitQueue {
 
   /** The newest waiting write to a key. */
   pending(key: ObjectKey): LoggedEvent | undefined {
-    return this.#heads.size === 0 ? undefined : this.#heads.get(idOf(key));
+    return this.#heads.get(key);
   }
 
   /** All waiting writes, the newest of each key only. */
   pendingAll(): Iterable<LoggedEvent> {
-    return this.#heads.values();
+    return this.#heads.all();
   }
 
   /** Throws the StatusError with which writes are refused since the log failed or the store was closed. */
@@ -72,14 +69,9 @@ export class CommitQueue {
    */
   commit<T>(events: readonly LoggedEvent[], result: T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const ids: string[] = [];
-      for (const event of events) {
-        const id = idOf(event.entry.key);
-        ids.push(id);
-        this.#heads.set(id, event);
-      }
+      for (const event of events) this.#heads.set(event);
       this.#next += events.length;
-      this.#groups.push({ events, ids, resolve: () => resolve(result), reject });
+      this.#groups.push({ events, resolve: () => resolve(result), reject });
       this.#running ??= this.#run();
     });
   }
@@ -130,10 +122,9 @@ export class CommitQueue {
 
   #settle(groups: readonly Group[]): void {
     const settled: LoggedEvent[] = [];
-    for (const { events, ids } of groups) {
-      for (const [at, event] of events.entries()) {
-        const id = ids[at] ?? "";
-        if (this.#heads.get(id) === event) this.#heads.delete(id);
+    for (const { events } of groups) {
+      for (const event of events) {
+        this.#heads.delete(event);
         settled.push(event);
       }
     }
@@ -151,6 +142,54 @@ export class CommitQueue {
     const message = `the write could not be made durable: ${messageOf(error)}`;
     for (const group of groups) group.reject(internalError(message, error));
   }
+}
+
+/** The newest waiting write to each key. By name, since to put a whole key together for each look costs more than what waits is long. */
+class PendingHeads {
+  readonly #byName = new Map<string, LoggedEvent[]>();
+
+  get(key: ObjectKey): LoggedEvent | undefined {
+    if (this.#byName.size === 0) return undefined;
+    return this.#byName.get(key.name)?.find((event) => isOf(event, key));
+  }
+
+  set(event: LoggedEvent): void {
+    const { key } = event.entry;
+    const alike = this.#byName.get(key.name);
+    if (!alike) {
+      this.#byName.set(key.name, [event]);
+      return;
+    }
+    const at = alike.findIndex((other) => isOf(other, key));
+    if (at < 0) alike.push(event);
+    else alike[at] = event;
+  }
+
+  /** Unless another has come since. */
+  delete(event: LoggedEvent): void {
+    const { name } = event.entry.key;
+    const alike = this.#byName.get(name) ?? [];
+    const at = alike.indexOf(event);
+    if (at < 0) return;
+    if (alike.length === 1) this.#byName.delete(name);
+    else alike.splice(at, 1);
+  }
+
+  clear(): void {
+    this.#byName.clear();
+  }
+
+  *all(): Iterable<LoggedEvent> {
+    for (const events of this.#byName.values()) yield* events;
+  }
+}
+
+function isOf({ entry: { key } }: LoggedEvent, wanted: ObjectKey): boolean {
+  return (
+    key.name === wanted.name &&
+    key.namespace === wanted.namespace &&
+    key.resource === wanted.resource
+  );
 }
 
 function messageOf(error: unknown): string {
