@@ -91,6 +91,11 @@ export class Histogram {
     this.#sum += value * times;
   }
 
+  /** How often something has been observed. */
+  get count(): number {
+    return this.#counts.reduce((sum, each) => sum + each, 0);
+  }
+
   samples(labels: MetricLabels): readonly MetricSample[] {
     const samples: MetricSample[] = [];
     let below = 0;

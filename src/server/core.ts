@@ -11,6 +11,7 @@ import type { AdmissionChain } from "./admission/chain.ts";
 import type { AdmissionMetrics } from "./metrics/admission-metrics.ts";
 import type { CustomResources } from "./custom-resources/custom-resources.ts";
 import type { Soon } from "./custom-resources/versions.ts";
+import type { Ending } from "./ending.ts";
 import type { UserInfo } from "./message.ts";
 import type { ServiceOutbound } from "./outbound/services.ts";
 import type { ResourceRegistry } from "./resource-registry.ts";
@@ -26,6 +27,7 @@ export interface ServerCore {
   /** What it counts of itself, webhooks included. */
   readonly admissionMetrics: AdmissionMetrics;
   readonly services: ServiceAllocator;
+  readonly ending: Ending;
   /** Where long work lets others be served. */
   readonly slices: Slices;
   /** Calls to webhooks, aggregated API servers and Pods. */

@@ -11,6 +11,7 @@ import { AdmissionChain } from "./admission/chain.ts";
 import { mutatingAdmission, validatingAdmission } from "./admission/dynamic.ts";
 import type { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
 import type { ServerCore } from "./core.ts";
+import type { Ending } from "./ending.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { AdmissionMetrics } from "./metrics/admission-metrics.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -28,11 +29,12 @@ export interface CoreParts {
   readonly authorizer: ClusterAuthorizer;
   readonly services: ServiceAllocator;
   readonly outbound: Outbound | undefined;
+  readonly ending: Ending;
   nodes(): NodeConnector | undefined;
 }
 
 export function createCore(parts: CoreParts): ServerCore {
-  const { host, store, registry, authorizer, services, nodes } = parts;
+  const { host, store, registry, authorizer, services, ending, nodes } = parts;
   const builtIn = new Set<ResourceDefinition>(builtInResources);
   const outbound = new ServiceOutbound({
     store,
@@ -48,6 +50,7 @@ export function createCore(parts: CoreParts): ServerCore {
     store,
     registry,
     services,
+    ending,
     slices: new Slices(host.timers),
     outbound,
     custom,

@@ -18,8 +18,10 @@ export interface Exchange {
   readonly started: number;
   /** Set once the user is known, where requests are audited. */
   finish: ReturnType<Auditor["begin"]> | undefined;
-  /** Set once it has been served on a seat. */
-  seatHeaders: Seat["headers"] | undefined;
+  /** Milliseconds that it may take; undefined for what runs long. Set before anything is done for it. */
+  limitMs: number | undefined;
+  /** Set once it has a seat, or has been refused one. */
+  seat: Pick<Seat, "headers" | "counts"> | undefined;
 }
 
 /** The request with a place for what admission has to say of it. */
@@ -52,7 +54,8 @@ export function beginExchange(
     receivedMs: isAudited ? host.clock.nowMs() : 0,
     started: host.clock.monotonicMs(),
     finish: undefined,
-    seatHeaders: undefined,
+    limitMs: undefined,
+    seat: undefined,
   };
 }
 

@@ -71,6 +71,8 @@ export interface BodySink {
   /** Sends one chunk; returns the bytes that are still waiting to be sent, so that a producer can cut off a slow reader. */
   write(chunk: string | Uint8Array): number;
   end(): void;
+  /** What `write` returned, as of now; where the host knows it. */
+  waiting?(): number;
   /** Resolves when what waited has been sent, or the client is gone. */
   drained?(): Promise<void>;
   /** Breaks the answer off: what was sent is not all of it. */

@@ -19,19 +19,23 @@ import { builtInComputed } from "./computed/built-in.ts";
 import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
 import { createCore } from "./create-core.ts";
+import { Ending } from "./ending.ts";
 import { beginExchange, isRead, type Exchange } from "./exchange.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { Deadlines, timeLimitMs } from "./http/deadline.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
-import { FlowControl, type Seat } from "./flow-control/flow-control.ts";
+import { dumpResponse } from "./flow-control/dump.ts";
+import { FlowControl } from "./flow-control/flow-control.ts";
+import { withSeat } from "./flow-control/with-seat.ts";
 import { keepFlowControl } from "./flow-control/keeper.ts";
 import { PageNotFoundError, pageNotFound } from "./http/page-not-found.ts";
 import { PathHandler, type PathHandlerOptions } from "./http/paths.ts";
 import { joinHeaders } from "./http/join-headers.ts";
+import { isHealthPath } from "./http/health.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { prettyAnswer } from "./http/pretty.ts";
-import { respondError, tooManyRequestsResponse } from "./http/respond.ts";
+import { respondError, shuttingDownResponse } from "./http/respond.ts";
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -87,6 +91,7 @@ export class ApiServer {
   readonly #stopPolicyStatus: () => void;
   readonly #stopFlowControlKeeper: () => void;
   readonly #stopped = new AbortController();
+  readonly #ending = new Ending();
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
   readonly #flowControl: FlowControl;
@@ -117,7 +122,7 @@ export class ApiServer {
     this.#authenticate = createAuthenticator(authenticator);
     this.#deadlines = new Deadlines(host);
     this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
-    this.#flowControl = new FlowControl({ store, timers: host.timers });
+    this.#flowControl = new FlowControl({ store, host });
     this.#auditor = options.audit && new Auditor(options.audit, host);
     this.#core = createCore({
       host,
@@ -126,6 +131,7 @@ export class ApiServer {
       authorizer: this.#authorizer,
       services: this.#allocator,
       outbound: options.outbound,
+      ending: this.#ending,
       nodes: () => this.#nodes,
     });
     this.#service = new ResourceService({
@@ -202,6 +208,11 @@ export class ApiServer {
     this.#checks.set(name, check);
   }
 
+  /** Whether nothing new is begun. */
+  get isEnding(): boolean {
+    return this.#ending.hasBegun;
+  }
+
   /** Registers what is served here as APIServices, and looks after those of others. */
   startAggregation(): void {
     this.#aggregator.start();
@@ -229,6 +240,10 @@ export class ApiServer {
     try {
       if (this.#stopped.signal.aborted) throw serviceUnavailable("the cluster is stopped");
       const limitMs = timeLimitMs(request, exchange.info);
+      exchange.limitMs = limitMs;
+      if (this.#ending.hasBegun && !isHealthPath(request.path)) {
+        return this.#finish(exchange, shuttingDownResponse, false);
+      }
       const response = this.#answer(exchange);
       if (!(response instanceof Promise)) return this.#finish(exchange, response, false);
       return this.#deadlines.within(limitMs, response, exchange.info).then(
@@ -254,8 +269,8 @@ export class ApiServer {
   }
 
   #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
-    const { known, request, started, auditId, seatHeaders } = exchange;
-    const headers = joinHeaders(response.headers, seatHeaders);
+    const { known, request, started, auditId, seat } = exchange;
+    const headers = joinHeaders(response.headers, seat?.headers);
     const { status, body, upgrade } = response;
     const finished: ApiResponse = upgrade
       ? { status, auditId, headers, body, upgrade }
@@ -265,6 +280,8 @@ export class ApiServer {
     const streams = isBodyStream(body);
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
+    const kind = exchange.info.verb === "watch" ? "watch" : "regular";
+    seat?.counts?.executions[kind].observe((now - started) / 1000);
     this.statistics.metrics.answered(known, response, { request, seconds });
     this.#count(exchange, response);
     return named;
@@ -278,14 +295,15 @@ export class ApiServer {
   }
 
   #enter(exchange: Exchange, caller: UserInfo): Soon<ApiResponse> {
-    const { request, info, known } = exchange;
+    const { request, info, known, limitMs } = exchange;
     const acting = this.#impersonation(exchange, caller);
     const user = acting?.user ?? caller;
     this.#beginAudit(exchange, caller, acting);
-    const entering = this.#flowControl.enter(user, info, request, known);
-    return entering instanceof Promise
-      ? this.#waited(exchange, user, entering)
-      : this.#seated(exchange, user, entering);
+    // What runs long is not held to a number; a watch is until it has begun (filters/priority-and-fairness.go).
+    if (limitMs === undefined && info.verb !== "watch") return this.#serve(exchange, user);
+    const { signal } = request;
+    const entering = this.#flowControl.enter(user, info, { signal, limitMs }, known);
+    return withSeat(entering, exchange, () => this.#serve(exchange, user));
   }
 
   #impersonation(exchange: Exchange, caller: UserInfo): Impersonation | undefined {
@@ -302,34 +320,6 @@ export class ApiServer {
     const annotations = exchange.request.auditAnnotations ?? new Map<string, string>();
     const { user = caller, constraint } = acting ?? {};
     exchange.finish = this.#auditor.begin({ ...exchange, annotations, caller, user, constraint });
-  }
-
-  async #waited(
-    exchange: Exchange,
-    user: UserInfo,
-    entering: Promise<Seat | undefined>,
-  ): Promise<ApiResponse> {
-    const seat = await entering;
-    return seat ? this.#seated(exchange, user, seat) : tooManyRequestsResponse;
-  }
-
-  #seated(exchange: Exchange, user: UserInfo, seat: Seat): Soon<ApiResponse> {
-    exchange.seatHeaders = seat.headers;
-    let response: Soon<ApiResponse> | undefined;
-    try {
-      response = this.#serve(exchange, user);
-    } finally {
-      if (!(response instanceof Promise)) seat.release();
-    }
-    return response instanceof Promise ? this.#served(seat, response) : response;
-  }
-
-  async #served(seat: Seat, response: Promise<ApiResponse>): Promise<ApiResponse> {
-    try {
-      return await response;
-    } finally {
-      seat.release();
-    }
   }
 
   #serve({ request, info, known }: Exchange, user: UserInfo): Soon<ApiResponse> {
@@ -351,7 +341,8 @@ export class ApiServer {
 
   async #servePath(request: ApiRequest): Promise<ApiResponse> {
     const document = await issuerDocument(request, this.tokens);
-    return document ?? this.#paths.handle(request);
+    const found = document ?? dumpResponse(() => this.#flowControl.levels(), request);
+    return found ?? this.#paths.handle(request);
   }
 
   #count({ request, info, known: { counted } }: Exchange, response: ApiResponse): void {
@@ -378,8 +369,18 @@ export class ApiServer {
     return clientOf(options, this.#options.host, this.#auditor);
   }
 
-  /** Ends every watch and answers 503 from now on. */
+  /**
+   * The beginning of the end (apiserver, genericapiserver.go): /readyz fails, watches end, new requests are answered 503. Resolves when
+   * the requests on their way are answered, but after `graceMs` at the latest.
+   */
+  drain(graceMs: number): Promise<void> {
+    this.#ending.begin();
+    return this.#deadlines.settled(graceMs);
+  }
+
+  /** Answers 503 from now on, to the components of this process too. */
   stop(): void {
+    this.#ending.begin();
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
     this.#aggregator.stop();
     this.#definitions.stop();

@@ -5,13 +5,19 @@
 import type { FlowSchema, PriorityLevelConfiguration } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { MetricFamily } from "../../api/prometheus.ts";
-import type { Timers } from "../../host/host.ts";
+import type { Host } from "../../host/host.ts";
 import type { Store, StoreWatch } from "../../store/store.ts";
 import type { UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
-import { flowCounts, flowFamilies, type FlowCounts } from "./flow-metrics.ts";
-import { matchesSchema, ordered } from "./match.ts";
-import { PriorityLevel, type LevelLimits, type Waiter } from "./priority-level.ts";
+import { FlowCounts, flowFamilies, type Rejection } from "./flow-metrics.ts";
+import { distinguisherOf, flowsOf, handOf, keyOf } from "./flows.ts";
+import type { Flow, Level, Seat, SeatedRequest, WaitingRequest } from "./flows.ts";
+import { limitsOf } from "./limits.ts";
+import { matchesSchema } from "./match.ts";
+import { PriorityLevel } from "./priority-level.ts";
+import { RetryAfter } from "./retry-after.ts";
+
+export type { Seat } from "./flows.ts";
 
 /** kube-apiserver's --max-requests-inflight and --max-mutating-requests-inflight together. */
 export const seatsDefault = 600;
@@ -22,21 +28,14 @@ const rememberedMax = 1000;
 const schemasKey = "flowschemas.flowcontrol.apiserver.k8s.io";
 const levelsKey = "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io";
 
-/** A request that may run. Its holder releases it once, when the answer is there. */
-export interface Seat {
-  /** X-Kubernetes-Pf-*: which schema and level it ran under. */
-  readonly headers: Readonly<Record<string, string>>;
-  release(): void;
+/** There is no room: the client is to come back later. */
+export interface Refusal {
+  readonly headers: Seat["headers"];
+  readonly retryAfterSeconds: number;
 }
 
-export interface Flow {
-  readonly schema: Stored<FlowSchema>;
-  /** Undefined: exempt. */
-  readonly level: PriorityLevel | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The seat of those who need none. */
-  readonly exempt: Seat;
-  readonly counts: FlowCounts;
+export function isRefusal(entered: Seat | Refusal): entered is Refusal {
+  return "retryAfterSeconds" in entered;
 }
 
 /** The flow that was found for a request the last time: right for the same user among the same flows. */
@@ -46,14 +45,28 @@ export interface FlowMemory {
   flowAmong: readonly Flow[] | undefined;
 }
 
+/** One that may have to wait. */
+interface Entering {
+  readonly flow: Flow;
+  readonly level: Level;
+  readonly user: UserInfo;
+  readonly info: RequestInfo;
+  readonly signal: AbortSignal;
+  readonly waitMs: number;
+}
+
 export class FlowControl {
   readonly #store: Store;
-  readonly #timers: Timers;
+  readonly #host: Pick<Host, "clock" | "timers">;
   readonly #seats: number;
   readonly #watches: readonly StoreWatch[];
-  readonly #levels = new Map<string, PriorityLevel>();
+  /** Exempt ones too, at which nothing is counted, and those that come to their end. */
+  readonly #levels = new Map<string, Level>();
+  readonly #executing = new Map<Level, Set<SeatedRequest>>();
+  readonly #refused = new Map<string, RetryAfter>();
   /** By schema and level; outlive their changes. */
   readonly #counts = new Map<string, FlowCounts>();
+  #exempt: ReadonlySet<string> = new Set();
   #flows: readonly Flow[] | undefined;
   /** Over all levels. */
   #waiting = 0;
@@ -62,28 +75,28 @@ export class FlowControl {
 
   constructor(options: {
     readonly store: Store;
-    readonly timers: Timers;
+    readonly host: Pick<Host, "clock" | "timers">;
     readonly seats?: number;
   }) {
-    const { store, timers, seats = seatsDefault } = options;
+    const { store, host, seats = seatsDefault } = options;
     this.#store = store;
-    this.#timers = timers;
+    this.#host = host;
     this.#seats = seats;
     this.#watches = [schemasKey, levelsKey].map((key) =>
-      store.watch(key, { fromRevision: store.revision }, () => (this.#flows = undefined)),
+      store.watch(key, { fromRevision: store.revision }, () => this.#changed()),
     );
   }
 
   /**
-   * Resolves with a seat, or with undefined when the request is refused: no room in the queue, or none of the seats was free in
-   * time. Rejects with the signal's reason when the client goes away first.
+   * A seat, or its refusal: no room in the queue, or none of the seats was free within a quarter of the request's time. Rejects with
+   * the signal's reason when the client goes away first.
    */
   enter(
     user: UserInfo,
     info: RequestInfo,
-    request: { readonly signal: AbortSignal },
+    request: { readonly signal: AbortSignal; readonly limitMs?: number | undefined },
     memory?: FlowMemory,
-  ): Seat | Promise<Seat | undefined> {
+  ): Seat | Refusal | Promise<Seat | Refusal> {
     const flow = this.#rememberedFlow(user, info, memory);
     if (!flow) return unlimited;
     const { level, exempt } = flow;
@@ -91,81 +104,135 @@ export class FlowControl {
       flow.counts.dispatched += 1;
       return exempt;
     }
-    if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat(flow, level);
-    return this.#wait(flow, { level, user, info, signal: request.signal });
+    if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat({ flow, level, user, info });
+    const { signal, limitMs } = request;
+    const waitMs = limitMs === undefined ? waitMaxMs : limitMs / 4;
+    return this.#wait({ flow, level, user, info, signal, waitMs });
+  }
+
+  /** The levels with what runs and waits at them, by name. */
+  levels(): readonly {
+    readonly level: Level;
+    readonly isExempt: boolean;
+    readonly executing: readonly SeatedRequest[];
+    readonly counts: readonly FlowCounts[];
+  }[] {
+    if (!this.#flows) this.#load();
+    const byName = [...this.#levels.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return byName.map((level) => ({
+      level,
+      isExempt: this.#exempt.has(level.name),
+      executing: [...(this.#executing.get(level) ?? [])],
+      counts: [...this.#counts.values()].filter(
+        ({ labels }) => labels.priority_level === level.name,
+      ),
+    }));
   }
 
   metrics(): readonly MetricFamily[] {
-    const nominal = [...this.#levels].map(([name, { limits }]) => [name, limits.nominal] as const);
-    return flowFamilies([...this.#counts.values()], new Map(nominal));
+    return flowFamilies(
+      [...this.#counts.values()],
+      this.levels().map(({ level }) => level),
+      this.#seats,
+    );
   }
 
   stop(): void {
     for (const watch of this.#watches) watch.stop();
   }
 
-  #wait(
-    flow: Flow,
-    {
-      level,
-      user,
-      info,
-      signal,
-    }: { level: PriorityLevel; user: UserInfo; info: RequestInfo; signal: AbortSignal },
-  ): Promise<Seat | undefined> {
+  #wait(entering: Entering): Promise<Seat | Refusal> {
+    const { flow, level, user, info, signal, waitMs } = entering;
+    const { counts } = flow;
+    const distinguisher = distinguisherOf(flow.schema, user, info);
+    const arrivedMs = this.#host.clock.nowMs();
+    const startedMs = this.#host.clock.monotonicMs();
+    const hand = handOf(flow, level, distinguisher);
     return new Promise((resolve, reject) => {
-      const { counts } = flow;
-      const leave = (): void => {
-        counts.waiting -= 1;
-        this.#waiting -= 1;
-        timer.cancel();
-        signal.removeEventListener("abort", gone);
-        level.remove(waiter);
-      };
-      const waiter: Waiter = {
-        flow: `${flow.schema.metadata.name} ${distinguisher(flow.schema, user, info)}`,
+      const waiter: WaitingRequest = {
+        schema: flow.schema.metadata.name,
+        distinguisher,
+        user,
+        info,
+        arrivedMs,
         run: () => {
-          leave();
-          resolve(this.#seat(flow, level));
+          leave(true);
+          resolve(this.#seat(entering));
         },
       };
+      const leave = (runs: boolean): void => {
+        counts.waiting -= 1;
+        this.#waiting -= 1;
+        counts.waited(runs, (this.#host.clock.monotonicMs() - startedMs) / 1000);
+        timer.cancel();
+        signal.removeEventListener("abort", gone);
+      };
       const gone = (): void => {
-        leave();
+        this.#give(level, waiter);
+        leave(false);
+        counts.rejected.cancelled += 1;
         reject(signal.reason as Error);
       };
-      if (!level.enqueue(waiter)) {
-        counts.rejected["queue-full"] += 1;
-        resolve(undefined);
+      const length = level.enqueue(waiter, hand);
+      if (length === undefined) {
+        const full = hand.length === 0 ? "concurrency-limit" : "queue-full";
+        resolve(this.#refuse(flow, level, full));
         return;
       }
       counts.waiting += 1;
       this.#waiting += 1;
+      counts.queueLengths.observe(length);
       signal.addEventListener("abort", gone, { once: true });
-      const timer = this.#timers.after(waitMaxMs, () => {
-        counts.rejected["time-out"] += 1;
-        leave();
-        resolve(undefined);
+      const timer = this.#host.timers.after(waitMs, () => {
+        this.#give(level, waiter);
+        leave(false);
+        resolve(this.#refuse(flow, level, "time-out"));
       });
     });
   }
 
-  #seat(flow: Flow, level: PriorityLevel): Seat {
+  /** Its place in the queue, for others. */
+  #give(level: Level, waiter: WaitingRequest): void {
+    level.remove(waiter);
+    this.#endQuiescing(level);
+  }
+
+  #refuse(flow: Flow, level: Level, reason: Rejection): Refusal {
+    flow.counts.rejected[reason] += 1;
+    const known = this.#refused.get(level.name) ?? new RetryAfter();
+    this.#refused.set(level.name, known);
+    known.refused(this.#host.clock.monotonicMs());
+    return { headers: flow.headers, retryAfterSeconds: known.seconds };
+  }
+
+  #seat({ flow, level, user, info }: Pick<Entering, "flow" | "level" | "user" | "info">): Seat {
     const { counts } = flow;
     level.running++;
     counts.dispatched += 1;
     counts.executing += 1;
-    return new HeldSeat(flow, level, this.#dispatch);
+    const arrivedMs = this.#host.clock.nowMs();
+    const seat = new HeldSeat(flow, { user, info, arrivedMs }, () => {
+      level.running--;
+      counts.executing -= 1;
+      this.#executing.get(level)?.delete(seat);
+      this.#dispatch();
+      this.#endQuiescing(level);
+    });
+    let executing = this.#executing.get(level);
+    if (!executing) this.#executing.set(level, (executing = new Set()));
+    executing.add(seat);
+    return seat;
   }
 
   /** Seats that came free go to whoever waits; a level's own first, then by borrowing. */
-  readonly #dispatch = (): void => {
+  #dispatch(): void {
     if (this.#waiting === 0) return;
     for (const level of this.#levels.values()) {
       while (level.waiting > 0 && this.#hasSeat(level)) level.dequeue()?.run();
     }
-  };
+  }
 
-  #hasSeat(level: PriorityLevel): boolean {
+  #hasSeat(level: Level): boolean {
     const { nominal, borrowable } = level.limits;
     if (level.running < nominal) return true;
     const borrowed = level.running - nominal;
@@ -197,7 +264,7 @@ export class FlowControl {
   }
 
   #flowOf(user: UserInfo, info: RequestInfo): Flow | undefined {
-    const flows = (this.#flows ??= this.#load());
+    const flows = this.#flows ?? this.#load();
     let known = this.#known.get(user);
     if (!known) this.#known.set(user, (known = new Map<string, Flow | undefined>()));
     const key = keyOf(info);
@@ -209,111 +276,103 @@ export class FlowControl {
     return flow;
   }
 
+  #changed(): void {
+    this.#flows = undefined;
+    // Those who wait may have seats now, and nobody else would look for them.
+    if (this.#waiting > 0) this.#load();
+  }
+
   #load(): readonly Flow[] {
     this.#known = new WeakMap();
     const configurations = this.#list<PriorityLevelConfiguration>(levelsKey);
     this.#setLevels(configurations);
-    const byName = new Map(configurations.map((each) => [each.metadata.name, each]));
-    return ordered(this.#list<Stored<FlowSchema>>(schemasKey)).flatMap((schema) => {
-      const configuration = byName.get(schema.spec?.priorityLevelConfiguration.name ?? "");
-      if (!configuration) return [];
-      const headers = Object.freeze({
-        "x-kubernetes-pf-flowschema-uid": schema.metadata.uid,
-        "x-kubernetes-pf-prioritylevel-uid": configuration.metadata.uid,
-      });
-      const level = this.#levels.get(configuration.metadata.name);
-      const counts = this.#countsOf(schema.metadata.name, configuration.metadata.name);
-      return [{ schema, level, headers, counts, exempt: { headers, release: () => undefined } }];
+    const flows = flowsOf(this.#list<FlowSchema>(schemasKey), configurations, {
+      levels: this.#levels,
+      countsOf: (schema, level) => this.#countsOf(schema, level),
     });
+    this.#flows = flows;
+    this.#dispatch();
+    return flows;
   }
 
   #countsOf(schema: string, level: string): FlowCounts {
     const key = `${schema}/${level}`;
-    const known = this.#counts.get(key) ?? flowCounts(schema, level);
+    const known = this.#counts.get(key) ?? new FlowCounts(schema, level);
     this.#counts.set(key, known);
     return known;
   }
 
-  #list<T>(key: string): readonly Stored<T & KubeObject>[] {
+  #list<T extends object>(key: string): readonly Stored<T & KubeObject>[] {
     return this.#store.list(key).entries.map(({ object }) => object as Stored<T & KubeObject>);
   }
 
   #setLevels(configurations: readonly Stored<PriorityLevelConfiguration>[]): void {
-    const limited = configurations.filter(({ spec }) => spec?.type === "Limited");
-    const shares = limited.reduce((sum, each) => sum + sharesOf(each), 0);
-    const names = new Set(limited.map(({ metadata }) => metadata.name));
-    for (const name of this.#levels.keys()) if (!names.has(name)) this.#levels.delete(name);
-    for (const configuration of limited) {
-      const limits = limitsOf(
-        configuration,
-        Math.ceil((this.#seats * sharesOf(configuration)) / Math.max(1, shares)),
-      );
-      const known = this.#levels.get(configuration.metadata.name);
-      if (known) known.limits = limits;
-      else this.#levels.set(configuration.metadata.name, new PriorityLevel(limits));
+    const limits = limitsOf(configurations, this.#seats);
+    this.#exempt = new Set(
+      configurations
+        .filter(({ spec }) => spec?.type === "Exempt")
+        .map(({ metadata }) => metadata.name),
+    );
+    for (const [name, own] of limits) {
+      const known = this.#levels.get(name);
+      if (!known) this.#levels.set(name, new PriorityLevel(name, own));
+      else {
+        known.limits = own;
+        known.isQuiescing = false;
+      }
     }
+    for (const level of this.#levels.values()) {
+      if (limits.has(level.name)) continue;
+      level.isQuiescing = true;
+      this.#endQuiescing(level);
+    }
+  }
+
+  #endQuiescing(level: Level): void {
+    if (!level.isQuiescing || !level.isIdle) return;
+    this.#levels.delete(level.name);
+    this.#executing.delete(level);
+    this.#refused.delete(level.name);
   }
 }
 
-class HeldSeat implements Seat {
+class HeldSeat implements Seat, SeatedRequest {
   readonly headers: Seat["headers"];
-  readonly #level: PriorityLevel;
-  readonly #counts: FlowCounts;
+  readonly counts: FlowCounts;
+  readonly user: UserInfo;
+  readonly info: RequestInfo;
+  readonly arrivedMs: number;
+  readonly #flow: Flow;
   readonly #released: () => void;
   #isHeld = true;
 
-  constructor({ headers, counts }: Flow, level: PriorityLevel, released: () => void) {
-    this.headers = headers;
-    this.#level = level;
-    this.#counts = counts;
+  constructor(
+    flow: Flow,
+    request: Pick<SeatedRequest, "user" | "info" | "arrivedMs">,
+    released: () => void,
+  ) {
+    this.headers = flow.headers;
+    this.counts = flow.counts;
+    this.user = request.user;
+    this.info = request.info;
+    this.arrivedMs = request.arrivedMs;
+    this.#flow = flow;
     this.#released = released;
+  }
+
+  get schema(): string {
+    return this.#flow.schema.metadata.name;
+  }
+
+  get distinguisher(): string {
+    return distinguisherOf(this.#flow.schema, this.user, this.info);
   }
 
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
-    this.#level.running--;
-    this.#counts.executing -= 1;
     this.#released();
   }
 }
 
 const unlimited: Seat = { headers: Object.freeze({}), release: () => undefined };
-
-function sharesOf({ spec }: PriorityLevelConfiguration): number {
-  return spec?.limited?.nominalConcurrencyShares ?? 30;
-}
-
-function limitsOf({ spec }: PriorityLevelConfiguration, nominal: number): LevelLimits {
-  const { lendablePercent = 0, borrowingLimitPercent, limitResponse } = spec?.limited ?? {};
-  const { queues = 0, queueLengthLimit = 0, handSize = 0 } = limitResponse?.queuing ?? {};
-  return {
-    nominal,
-    lendable: Math.round((nominal * lendablePercent) / 100),
-    borrowable:
-      borrowingLimitPercent === undefined
-        ? Infinity
-        : Math.round((nominal * borrowingLimitPercent) / 100),
-    queueLength: limitResponse?.type === "Queue" ? queueLengthLimit * handSize : 0,
-    waitingMax: queues * queueLengthLimit,
-  };
-}
-
-/** What tells the flows of a schema apart. */
-function distinguisher({ spec }: FlowSchema, user: UserInfo, info: RequestInfo): string {
-  switch (spec?.distinguisherMethod?.type) {
-    case "ByUser":
-      return user.name;
-    case "ByNamespace":
-      return info.isResource ? info.namespace : "";
-    default:
-      return "";
-  }
-}
-
-/** Everything that matching looks at but the user. */
-function keyOf(info: RequestInfo): string {
-  if (!info.isResource) return `${info.verb}\n${info.path}`;
-  const { verb, group, resource, subresource, namespace } = info;
-  return `${verb}\n${group}\n${resource}/${subresource}\n${namespace}`;
-}

@@ -1,52 +1,90 @@
 /** What priority and fairness counts, under Kubernetes' names (apiserver, pkg/util/flowcontrol/metrics). */
-import { simpleFamily, type MetricFamily } from "../../api/prometheus.ts";
+import {
+  Histogram,
+  histogramFamily,
+  simpleFamily,
+  type MetricFamily,
+} from "../../api/prometheus.ts";
+import type { LevelLimits } from "./priority-level.ts";
+
+export type Rejection = "concurrency-limit" | "queue-full" | "time-out" | "cancelled";
+
+const secondsBounds = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
+const lengthBounds = [0, 10, 25, 50, 100, 250, 500, 1000];
+const seatBounds = [1, 2, 4, 10];
 
 /** Of the requests of one flow schema at one priority level. */
-export interface FlowCounts {
+export class FlowCounts {
   readonly labels: { readonly flow_schema: string; readonly priority_level: string };
-  dispatched: number;
-  executing: number;
-  waiting: number;
-  readonly rejected: Record<"queue-full" | "time-out", number>;
-}
-
-export function flowCounts(schema: string, level: string): FlowCounts {
-  return {
-    labels: { flow_schema: schema, priority_level: level },
-    dispatched: 0,
-    executing: 0,
-    waiting: 0,
-    rejected: { "queue-full": 0, "time-out": 0 },
+  dispatched = 0;
+  executing = 0;
+  waiting = 0;
+  readonly rejected: Record<Rejection, number> = {
+    "concurrency-limit": 0,
+    "queue-full": 0,
+    "time-out": 0,
+    cancelled: 0,
   };
+  readonly queueLengths = new Histogram(lengthBounds);
+  readonly waits = { true: new Histogram(secondsBounds), false: new Histogram(secondsBounds) };
+  readonly executions = {
+    regular: new Histogram(secondsBounds),
+    watch: new Histogram(secondsBounds),
+  };
+
+  constructor(schema: string, level: string) {
+    this.labels = { flow_schema: schema, priority_level: level };
+  }
+
+  get isSeen(): boolean {
+    return this.dispatched > 0 || this.waiting > 0 || this.rejections > 0;
+  }
+
+  /** Those who went away included. */
+  get rejections(): number {
+    return Object.values(this.rejected).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Whether it ran in the end. */
+  waited(runs: boolean, seconds: number): void {
+    this.waits[runs ? "true" : "false"].observe(seconds);
+  }
 }
 
-/** `nominal`: seats by priority level. */
+interface MeasuredLevel {
+  readonly name: string;
+  readonly limits: LevelLimits;
+  readonly running: number;
+}
+
+const executingHelp =
+  "Number of requests in initial (for a WATCH) or any (for a non-WATCH) execution stage in the API Priority and Fairness subsystem";
+const executingSeatsHelp =
+  "Concurrency (number of seats) occupied by the currently executing (initial stage for a WATCH, any stage otherwise) requests in the API Priority and Fairness subsystem";
+
+/** `seats`: those of the server. */
 export function flowFamilies(
   counts: readonly FlowCounts[],
-  nominal: ReadonlyMap<string, number>,
+  levels: readonly MeasuredLevel[],
+  seats: number,
 ): readonly MetricFamily[] {
-  const seen = counts.filter(({ dispatched, rejected, waiting }) =>
-    [dispatched, waiting, ...Object.values(rejected)].some((count) => count > 0),
-  );
+  const seen = counts.filter(({ isSeen }) => isSeen);
   const each = (value: (counts: FlowCounts) => number) =>
     seen.map((one) => [one.labels, value(one)] as const);
-  const name = (rest: string): string => `apiserver_flowcontrol_${rest}`;
+  const gauge = (rest: string, help: string, value: (counts: FlowCounts) => number): MetricFamily =>
+    simpleFamily(["gauge", name(rest), help], each(value));
   return [
-    simpleFamily(
-      [
-        "gauge",
-        name("current_executing_requests"),
-        "[BETA] Number of requests in initial (for a WATCH) or any (for a non-WATCH) execution stage in the API Priority and Fairness subsystem",
-      ],
-      each(({ executing }) => executing),
+    gauge("current_executing_requests", `[BETA] ${executingHelp}`, ({ executing }) => executing),
+    gauge("current_executing_seats", `[BETA] ${executingSeatsHelp}`, ({ executing }) => executing),
+    gauge(
+      "current_inqueue_requests",
+      "[BETA] Number of requests currently pending in queues of the API Priority and Fairness subsystem",
+      ({ waiting }) => waiting,
     ),
-    simpleFamily(
-      [
-        "gauge",
-        name("current_inqueue_requests"),
-        "[BETA] Number of requests currently pending in queues of the API Priority and Fairness subsystem",
-      ],
-      each(({ waiting }) => waiting),
+    gauge(
+      "current_inqueue_seats",
+      "[ALPHA] Number of seats currently pending in queues of the API Priority and Fairness subsystem",
+      ({ waiting }) => waiting,
     ),
     simpleFamily(
       [
@@ -55,14 +93,6 @@ export function flowFamilies(
         "[BETA] Number of requests executed by API Priority and Fairness subsystem",
       ],
       each(({ dispatched }) => dispatched),
-    ),
-    simpleFamily(
-      [
-        "gauge",
-        name("nominal_limit_seats"),
-        "[BETA] Nominal number of execution seats configured for each priority level",
-      ],
-      [...nominal].map(([level, seats]) => [{ priority_level: level }, seats] as const),
     ),
     simpleFamily(
       [
@@ -76,5 +106,97 @@ export function flowFamilies(
           .map(([reason, count]) => [{ ...labels, reason }, count] as const),
       ),
     ),
+    ...levelFamilies(levels, seats),
+    ...timeFamilies(seen),
   ];
+}
+
+function levelFamilies(levels: readonly MeasuredLevel[], seats: number): readonly MetricFamily[] {
+  const each = (value: (level: MeasuredLevel) => number) =>
+    levels.map((level) => [{ priority_level: level.name }, value(level)] as const);
+  return [
+    simpleFamily(
+      [
+        "gauge",
+        name("nominal_limit_seats"),
+        "[BETA] Nominal number of execution seats configured for each priority level",
+      ],
+      each(({ limits }) => limits.nominal),
+    ),
+    simpleFamily(
+      [
+        "gauge",
+        name("lower_limit_seats"),
+        "[ALPHA] Configured lower bound on number of execution seats available to each priority level",
+      ],
+      each(({ limits }) => limits.nominal - limits.lendable),
+    ),
+    simpleFamily(
+      [
+        "gauge",
+        name("upper_limit_seats"),
+        "[ALPHA] Configured upper bound on number of execution seats available to each priority level",
+      ],
+      each(({ limits }) => Math.min(seats, limits.nominal + limits.borrowable)),
+    ),
+    simpleFamily(
+      [
+        "gauge",
+        name("current_limit_seats"),
+        "[ALPHA] current derived number of execution seats available to each priority level",
+      ],
+      each(({ limits, running }) => Math.max(limits.nominal, running)),
+    ),
+  ];
+}
+
+function timeFamilies(seen: readonly FlowCounts[]): readonly MetricFamily[] {
+  return [
+    histogramFamily(
+      [
+        name("request_wait_duration_seconds"),
+        "[BETA] Length of time a request spent waiting in its queue",
+      ],
+      seen.flatMap(({ labels, waits }) =>
+        (["false", "true"] as const)
+          .filter((execute) => waits[execute].count > 0)
+          .map((execute) => [{ ...labels, execute }, waits[execute]] as const),
+      ),
+    ),
+    histogramFamily(
+      [
+        name("request_execution_seconds"),
+        "[ALPHA] Duration of initial stage (for a WATCH) or any (for a non-WATCH) stage of request execution in the API Priority and Fairness subsystem",
+      ],
+      seen.flatMap(({ labels, executions }) =>
+        (["regular", "watch"] as const)
+          .filter((type) => executions[type].count > 0)
+          .map((type) => [{ ...labels, type }, executions[type]] as const),
+      ),
+    ),
+    histogramFamily(
+      [
+        name("request_queue_length_after_enqueue"),
+        "[ALPHA] Length of queue in the API Priority and Fairness subsystem, as seen by each request after it is enqueued",
+      ],
+      seen
+        .filter(({ queueLengths }) => queueLengths.count > 0)
+        .map(({ labels, queueLengths }) => [labels, queueLengths] as const),
+    ),
+    histogramFamily(
+      [
+        name("work_estimated_seats"),
+        "[ALPHA] Number of estimated seats (maximum of initial and final seats) associated with requests in API Priority and Fairness",
+      ],
+      seen.map(({ labels, dispatched }) => {
+        const seats = new Histogram(seatBounds);
+        seats.observe(1, dispatched);
+        return [labels, seats] as const;
+      }),
+    ),
+  ];
+}
+
+function name(rest: string): string {
+  return `apiserver_flowcontrol_${rest}`;
 }

@@ -67,9 +67,11 @@ function matchesResource(
   );
 }
 
+/** A path stands for what is below it, with `*` at its end and without. */
 function matchesPath(pattern: string, path: string): boolean {
   if (pattern === "*" || pattern === path) return true;
-  return pattern.endsWith("/*") && path.startsWith(pattern.slice(0, -1));
+  const above = pattern.endsWith("*") ? pattern.slice(0, -1) : pattern;
+  return path.startsWith(above.endsWith("/") ? above : `${above}/`);
 }
 
 function has(list: readonly string[], value: string): boolean {

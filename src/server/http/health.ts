@@ -36,6 +36,10 @@ const path = /^\/(healthz|livez|readyz)(?:\/(.+))?$/;
 /** What says that requests should go elsewhere for now, not that the process should be started again. */
 const readinessOnly = new Set(["etcd-readiness", "informer-sync", "shutdown"]);
 
+export function isHealthPath(text: string): boolean {
+  return path.test(text);
+}
+
 export function checksOf(
   checks: HealthChecks,
   endpoint: HealthEndpoint,

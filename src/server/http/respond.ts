@@ -1,6 +1,6 @@
 /** Answers as bytes: objects from their one encoding, Status, warnings. */
 import { stringify as stringifyYaml } from "yaml";
-import type { ApiStatus, StatusError } from "../../api/status.ts";
+import { serviceUnavailable, type ApiStatus, type StatusError } from "../../api/status.ts";
 import type { ApiResponse } from "../message.ts";
 import { type Accepted, plainFormat } from "./accept.ts";
 import { exactJson } from "../../api/wide-integers.ts";
@@ -75,16 +75,14 @@ export function respondStatus(status: ApiStatus): ApiResponse {
   };
 }
 
-/** As kube-apiserver refuses what it has no room for: text, not a Status (apiserver, pkg/server/filters/maxinflight.go). */
-export const tooManyRequestsResponse: ApiResponse = {
-  status: 429,
-  headers: {
-    "content-type": "text/plain; charset=utf-8",
-    "x-content-type-options": "nosniff",
-    "retry-after": "1",
-  },
-  body: "Too many requests, please try again later.\n",
-};
+/** What new requests get while the server ends. Source: apiserver, pkg/server/filters/waitgroup.go. */
+export const shuttingDownResponse: ApiResponse = shuttingDown();
+
+function shuttingDown(): ApiResponse {
+  const response = respondError(serviceUnavailable("apiserver is shutting down"));
+  const more = { "x-content-type-options": "nosniff", "retry-after": "1" };
+  return { ...response, headers: { ...response.headers, ...more } };
+}
 
 /** Adds one Warning header line a text, doubles dropped (RFC 7234, warn-code 299). */
 export function withWarnings(response: ApiResponse, warnings: readonly string[]): ApiResponse {

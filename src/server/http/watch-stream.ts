@@ -13,11 +13,10 @@ import type { Selection } from "../operations/selection.ts";
 import { watchObjects } from "../operations/watch.ts";
 import type { WatchedEvent } from "../operations/watched-events.ts";
 import { viewOf, type View } from "./encode.ts";
+import { WatchBacklog, type SlowReader } from "./watch-backlog.ts";
 import { zeroBody } from "../../api/typed-form/zero-form.ts";
 import { exactJson } from "../../api/wide-integers.ts";
 
-/** Bytes that may wait for one watcher: a slower reader must list again. */
-const waitingBytesMax = 64 * 1024 * 1024;
 /** How often a watcher that asked for bookmarks is told how far it has seen, when something happened (KEP-956: about a minute). */
 const bookmarkMs = 60_000;
 /** How long before its end a watch sends its last one (apiserver, storage/cacher/cache_watcher.go). */
@@ -40,6 +39,16 @@ export interface WatchRequest {
 const encoder = new TextEncoder();
 const encoded = new WeakMap<StoredEntry, Map<string, Uint8Array>>();
 const joined = new WeakMap<readonly WatchedEvent[], Uint8Array>();
+/** One for each server. */
+const backlogs = new WeakMap<ServerCore, WatchBacklog>();
+
+function backlogOf(core: ServerCore): WatchBacklog {
+  const known = backlogs.get(core);
+  if (known) return known;
+  const made = new WatchBacklog();
+  backlogs.set(core, made);
+  return made;
+}
 
 export function watchResponse(
   core: ServerCore,
@@ -53,7 +62,7 @@ export function watchResponse(
   };
 }
 
-class WatchStream {
+class WatchStream implements SlowReader {
   readonly #core: ServerCore;
   readonly #target: Target;
   readonly #watch: WatchRequest;
@@ -62,6 +71,11 @@ class WatchStream {
   #stops: (() => void)[] = [];
   #ended = false;
   #headersSent = false;
+  /** Undefined where the bytes are shared with others: they are held once, however many wait for them. */
+  #backlog: WatchBacklog | undefined;
+  #bytesMax = 0;
+  /** After the last write. */
+  #waiting = 0;
   #bookmark: Timer | undefined;
   #seenRevision: number;
 
@@ -80,13 +94,19 @@ class WatchStream {
 
   start(): void {
     const { fromRevision, initial, markInitialEnd, timeoutMs, selection } = this.#watch;
-    if (this.#signal.aborted) return this.#end();
+    if (this.#signal.aborted || this.#core.ending.hasBegun) return this.#end();
     const abort = () => this.#end();
     this.#signal.addEventListener("abort", abort);
     this.#stops.push(() => this.#signal.removeEventListener("abort", abort));
+    this.#stops.push(this.#core.ending.onBegin(abort));
     const timeout = this.#core.host.timers.after(timeoutMs ?? defaultTimeoutMs, abort);
     this.#stops.push(() => timeout.cancel());
+    const shares = this.#sharesBytes() && selection.everything;
+    this.#backlog = shares ? undefined : backlogOf(this.#core);
+    this.#bytesMax = Infinity;
     this.#send(initial.map((entry) => ({ type: "ADDED", entry })));
+    // What it has asked for itself does not count against it.
+    this.#bytesMax = this.waiting() + backlogOf(this.#core).oneMax;
     if (markInitialEnd) this.#sendBookmark(true);
     let watch: StoreWatch | undefined;
     try {
@@ -109,8 +129,20 @@ class WatchStream {
 
   #send(events: readonly WatchedEvent[]): void {
     if (this.#ended || events.length === 0) return;
-    const waiting = this.#sink.write(this.#encodeAll(events));
-    if (waiting > waitingBytesMax) this.#end();
+    this.#waiting = this.#sink.write(this.#encodeAll(events));
+    if (this.#waiting > this.#bytesMax) return this.cutOff();
+    this.#backlog?.note(this, this.#waiting);
+  }
+
+  waiting(): number {
+    return this.#sink.waiting?.() ?? this.#waiting;
+  }
+
+  cutOff(): void {
+    if (this.#ended) return;
+    // What waits would be held until it is read, by a client that does not read.
+    this.#sink.abort?.();
+    this.#end();
   }
 
   /** One list of events is the same bytes for every watcher that sees plain objects of one kind. */
@@ -200,6 +232,7 @@ class WatchStream {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#backlog?.forget(this);
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#sink.end();

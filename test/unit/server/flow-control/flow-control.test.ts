@@ -6,7 +6,11 @@ import {
   defaultFlowSchemas,
   defaultPriorityLevels,
 } from "../../../../src/server/flow-control/defaults.ts";
-import { FlowControl, type Seat } from "../../../../src/server/flow-control/flow-control.ts";
+import {
+  FlowControl,
+  isRefusal,
+  type Seat,
+} from "../../../../src/server/flow-control/flow-control.ts";
 import { matchesSchema, ordered } from "../../../../src/server/flow-control/match.ts";
 import type { UserInfo } from "../../../../src/server/message.ts";
 import { parseRequestInfo } from "../../../../src/server/request-info.ts";
@@ -26,6 +30,11 @@ describe("a request belongs to the first schema that it matches", () => {
   test.each<[string, UserInfo, [string, string]]>([
     ["exempt", user("admin", "system:masters"), ["GET", "/api/v1/pods"]],
     ["probes", { name: "system:anonymous", groups: ["system:unauthenticated"] }, ["GET", "/livez"]],
+    [
+      "probes",
+      { name: "system:anonymous", groups: ["system:unauthenticated"] },
+      ["GET", "/readyz/etcd"],
+    ],
     ["system-leader-election", user("system:kube-scheduler"), ["PUT", lease]],
     ["kube-scheduler", user("system:kube-scheduler"), ["GET", "/api/v1/pods"]],
     [
@@ -73,7 +82,7 @@ async function start(seats: number) {
       { ...object, metadata: { name, uid: name } } as never,
       0,
     );
-  const control = new FlowControl({ store, timers: host.timers, seats });
+  const control = new FlowControl({ store, host, seats });
   for (const level of defaultPriorityLevels) {
     await put(
       "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
@@ -85,9 +94,24 @@ async function start(seats: number) {
     await put("flowschemas.flowcontrol.apiserver.k8s.io", schema.metadata.name ?? "", schema);
   }
   const abort = new AbortController();
-  const enter = (who: UserInfo, path = "/api/v1/namespaces/a/pods", signal = abort.signal) =>
-    Promise.resolve(control.enter(who, request("GET", path), { signal }));
-  return { host, control, enter };
+  const enter = (
+    who: UserInfo,
+    path = "/api/v1/namespaces/a/pods",
+    signal = abort.signal,
+    limitMs?: number,
+  ): Promise<Seat> =>
+    Promise.resolve(control.enter(who, request("GET", path), { signal, limitMs }) as Seat);
+  const change = async (
+    kind: "flowschemas" | "prioritylevelconfigurations",
+    name: string,
+    object?: object,
+  ) => {
+    const key = { resource: `${kind}.flowcontrol.apiserver.k8s.io`, namespace: "", name };
+    const head = store.head(key)?.revision ?? 0;
+    if (!object) return store.delete(key, head);
+    return store.put(key, { ...object, metadata: { name, uid: name } } as never, head);
+  };
+  return { host, control, enter, change };
 }
 
 /** Whether a promise has settled by now. */
@@ -108,7 +132,7 @@ describe("seats", () => {
 
   test("run out for a workload and never for the exempt", async () => {
     const { enter } = await start(7);
-    const seats: Promise<Seat | undefined>[] = [];
+    const seats: Promise<Seat>[] = [];
     for (let i = 0; i < 40; i++) seats.push(enter(user("jane")));
     expect(await settled(seats.at(-1) as Promise<unknown>)).toBe(false);
     for (let i = 0; i < 100; i++) {
@@ -133,10 +157,10 @@ describe("seats", () => {
   test("go to the waiting flows in turn", async () => {
     const { enter } = await start(7);
     const first: Seat[] = [];
-    let last: Promise<Seat | undefined>;
+    let last: Promise<Seat>;
     // The first that has to wait holds nothing and lets go of its seat as soon as it has one.
     for (last = enter(user("greedy")); await settled(last); last = enter(user("greedy"))) {
-      first.push((await last) as Seat);
+      first.push(await last);
     }
     void last.then((seat) => seat?.release());
     const order: string[] = [];
@@ -156,14 +180,29 @@ describe("seats", () => {
     const { enter, host } = await start(1);
     const asked = Array.from({ length: 60 }, () => enter(user("jane")));
     await host.advance(15_000);
-    expect(await asked.at(-1)).toBeUndefined();
+    expect(await asked.at(-1)).toEqual({
+      headers: {
+        "x-kubernetes-pf-flowschema-uid": "global-default",
+        "x-kubernetes-pf-prioritylevel-uid": "global-default",
+      },
+      retryAfterSeconds: 1,
+    });
+  });
+
+  test("are waited for no longer than a quarter of the time that the request has", async () => {
+    const { enter, host } = await start(1);
+    const asked = Array.from({ length: 60 }, () => enter(user("jane"), undefined, undefined, 4000));
+    await host.advance(999);
+    expect(await settled(asked.at(-1) as Promise<unknown>)).toBe(false);
+    await host.advance(1);
+    expect(await settled(asked.at(-1) as Promise<unknown>)).toBe(true);
   });
 
   test("are refused at once when the queue is full, and where nothing may wait", async () => {
     const { enter } = await start(1);
     const asked = Array.from({ length: 400 }, () => enter(user("jane")));
     expect(await settled(asked.at(-1) as Promise<unknown>)).toBe(true);
-    expect(await asked.at(-1)).toBeUndefined();
+    expect(isRefusal((await asked.at(-1)) as Seat)).toBe(true);
   });
 
   test("are no longer waited for by a client that has gone", async () => {
@@ -182,6 +221,116 @@ describe("seats", () => {
     seat?.release();
     const seats = Array.from({ length: 20 }, () => enter(user("jane")));
     expect(await settled(seats.at(-1) as Promise<unknown>)).toBe(true);
+  });
+});
+
+const limited = (shares: number, limitResponse: object, more: object = {}) => ({
+  spec: { type: "Limited", limited: { nominalConcurrencyShares: shares, limitResponse, ...more } },
+});
+const jailed = (limitResponse: object) =>
+  limited(0, limitResponse, { lendablePercent: 0, borrowingLimitPercent: 0 });
+const queueing = (queues: number, handSize: number, queueLengthLimit: number) => ({
+  type: "Queue",
+  queuing: { queues, handSize, queueLengthLimit },
+});
+const schemaFor = (level: string, who: string) => ({
+  spec: {
+    priorityLevelConfiguration: { name: level },
+    matchingPrecedence: 50,
+    distinguisherMethod: { type: "ByUser" },
+    rules: [
+      {
+        subjects: [{ kind: "User", user: { name: who } }],
+        resourceRules: [
+          {
+            verbs: ["*"],
+            apiGroups: ["*"],
+            resources: ["*"],
+            namespaces: ["*"],
+            clusterScope: true,
+          },
+        ],
+      },
+    ],
+  },
+});
+
+describe("what users configure", () => {
+  test("holds from the moment that it is there: a level without seats refuses, and names itself", async () => {
+    const { enter, change, host } = await start(600);
+    await change("prioritylevelconfigurations", "jail", jailed({ type: "Reject" }));
+    await change("flowschemas", "jane", schemaFor("jail", "jane"));
+    await host.advance(1);
+    const refused = await enter(user("jane"));
+    expect(refused).toMatchObject({
+      retryAfterSeconds: 1,
+      headers: {
+        "x-kubernetes-pf-flowschema-uid": "jane",
+        "x-kubernetes-pf-prioritylevel-uid": "jail",
+      },
+    });
+    expect(isRefusal(await enter(user("joe")))).toBe(false);
+    await change("flowschemas", "jane");
+    await host.advance(1);
+    expect(isRefusal(await enter(user("jane")))).toBe(false);
+  });
+
+  test("is a queue that lets go of whom it holds when seats are given to its level", async () => {
+    const { enter, change, host, control } = await start(600);
+    await change("prioritylevelconfigurations", "own", jailed(queueing(1, 1, 2)));
+    await change("flowschemas", "jane", schemaFor("own", "jane"));
+    await host.advance(1);
+    const waiting = [enter(user("jane")), enter(user("jane"))];
+    expect(await settled(waiting[1] as Promise<unknown>)).toBe(false);
+    expect(isRefusal(await enter(user("jane")))).toBe(true);
+    expect(control.levels().find(({ level }) => level.name === "own")?.level.waiting).toBe(2);
+    await change("prioritylevelconfigurations", "own", limited(10, queueing(1, 1, 2)));
+    await host.advance(1);
+    expect((await Promise.all(waiting)).some(isRefusal)).toBe(false);
+  });
+
+  test("is no level that goes while somebody runs or waits at it", async () => {
+    const { enter, change, host, control } = await start(1);
+    await change(
+      "prioritylevelconfigurations",
+      "own",
+      limited(1, queueing(1, 1, 2), { borrowingLimitPercent: 0 }),
+    );
+    await change("flowschemas", "jane", schemaFor("own", "jane"));
+    await host.advance(1);
+    const runs = await enter(user("jane"));
+    const waits = enter(user("jane"));
+    expect(await settled(waits)).toBe(false);
+    await change("prioritylevelconfigurations", "own");
+    await host.advance(1);
+    const level = () => control.levels().find(({ level: { name } }) => name === "own")?.level;
+    expect(level()?.isQuiescing).toBe(true);
+    expect((await enter(user("jane"))).headers["x-kubernetes-pf-flowschema-uid"]).toBe(
+      "global-default",
+    );
+    runs.release();
+    (await waits).release();
+    expect(level()).toBeUndefined();
+  });
+
+  test("asks those whom it refuses again and again to stay away for longer", async () => {
+    const { enter, change, host } = await start(600);
+    await change("prioritylevelconfigurations", "jail", jailed({ type: "Reject" }));
+    await change("flowschemas", "jane", schemaFor("jail", "jane"));
+    const asked = async () => {
+      let last = 0;
+      for (let i = 0; i < 100; i++) {
+        const refused = (await enter(user("jane"))) as unknown as { retryAfterSeconds: number };
+        last = refused.retryAfterSeconds;
+      }
+      return last;
+    };
+    const seconds: number[] = [];
+    for (let at = 0; at < 4; at++) {
+      await host.advance(1000);
+      seconds.push(await asked());
+    }
+    expect(seconds).toEqual([1, 2, 2, 4]);
   });
 });
 
