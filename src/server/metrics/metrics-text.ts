@@ -9,6 +9,7 @@ import type { ServerCore } from "../core.ts";
 import { version } from "../discovery/version.ts";
 import type { FlowControl } from "../flow-control/flow-control.ts";
 import type { Deadlines } from "../http/deadline.ts";
+import { featureFamily } from "./feature-gates.ts";
 import { deprecationOf } from "../http/deprecations.ts";
 import { checksOf, type HealthChecks, type HealthCounts } from "../http/health.ts";
 import type { ApiResponse } from "../message.ts";
@@ -39,6 +40,7 @@ export function metricsText(
     ...storedObjects(core),
     ...healthFamilies(health),
     buildFamily(),
+    featureFamily(),
     ...more.flatMap((source) => source()),
   ];
   const requests = statistics.metrics.lines().map((line) => `${line}\n`);

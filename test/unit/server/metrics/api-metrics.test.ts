@@ -176,3 +176,21 @@ describe("kubernetes_healthchecks_total", () => {
     expect(await counts()).toEqual({ "livez success": 2, "readyz success": 1 });
   });
 });
+
+// Names, stages and values of pkg/features/kube_features.go at 1.36: GA has no stage.
+test.each([
+  ["SidecarContainers", "", 1],
+  ["ConstrainedImpersonation", "BETA", 1],
+  ["MutatingAdmissionPolicy", "", 1],
+  ["MaxUnavailableStatefulSet", "BETA", 0],
+  ["HPAScaleToZero", "ALPHA", 0],
+  ["GitRepoVolumeDriver", "DEPRECATED", 0],
+  ["AllAlpha", "ALPHA", 0],
+])("the feature gate %s", async (name, stage, value) => {
+  const family = (await scrape()).get("kubernetes_feature_enabled");
+  expect(family?.type).toBe("gauge");
+  const found = (family?.samples ?? []).filter(({ labels }) => labels["name"] === name);
+  expect(found.map(({ labels, value: shown }) => [labels["stage"], shown])).toEqual([
+    [stage, value],
+  ]);
+});
