@@ -3,18 +3,35 @@
  * image that is made from the machine's static busybox. Where neither can be had, the reason is told and the tests are skipped.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DockerClient } from "../../src/host/node/docker/docker-client.ts";
+import type { DaemonInfo } from "../../src/host/node/docker/daemon-info.ts";
+import { DockerClient, readAll } from "../../src/host/node/docker/docker-client.ts";
+import { findNode } from "../../src/host/node/docker/gateway-image.ts";
 import { label } from "../../src/host/node/docker/labels.ts";
-import { type TarEntry, writeTar } from "../../src/host/node/docker/tar.ts";
+import {
+  streamTar,
+  type TarEntry,
+  type TarFile,
+  writeTar,
+} from "../../src/host/node/docker/tar.ts";
 
 export interface TestDaemon {
   readonly endpoint: string;
   /** An image with a static busybox and links to its commands. */
   readonly image: string;
+  /** The same with this machine's Node.js, for what a static program cannot do: ask for names, speak TLS. Made at the first call. */
+  nodeImage(): Promise<string>;
   client(): Promise<DockerClient>;
   /** Ends the daemon if it is ours, and removes its directory. */
   stop(): Promise<void>;
@@ -83,9 +100,11 @@ export async function startDaemon(): Promise<TestDaemon> {
     body: busyboxImage(),
   });
   client.close();
+  let nodeImage: Promise<string> | undefined;
   return {
     endpoint,
     image,
+    nodeImage: () => (nodeImage ??= makeNodeImage(endpoint)),
     client: () => DockerClient.connect(endpoint),
     stop: async () => {
       await removeOurs(endpoint);
@@ -93,6 +112,32 @@ export async function startDaemon(): Promise<TestDaemon> {
       turn.close();
     },
   };
+}
+
+async function makeNodeImage(endpoint: string): Promise<string> {
+  const client = await DockerClient.connect(endpoint);
+  const info = await client.call<DaemonInfo>("GET", "/info");
+  const machine = { platform: process.platform, architecture: process.arch, isElectron: false };
+  const node = findNode(info, machine);
+  const file = (path: string, as = path.slice(1)): TarFile => ({
+    path: as,
+    mode: 0o755,
+    size: statSync(path).size,
+    chunks: () => createReadStream(path),
+  });
+  const files = [file(node.path, "bin/node"), ...node.libraries.map((path) => file(path))];
+  // busybox's own archive, but for its end, then the files.
+  const archive = async function* (): AsyncGenerator<Buffer> {
+    yield busyboxImage().subarray(0, -1024);
+    yield* streamTar(files);
+  };
+  const response = await client.stream("POST", "/images/create", {
+    query: { fromSrc: "-", repo: "kubarium-test/node", tag: "1" },
+    archive: archive(),
+  });
+  await readAll(response);
+  client.close();
+  return "kubarium-test/node:1";
 }
 
 async function startPrivate(): Promise<{ endpoint: string; stop(): Promise<void> }> {
