@@ -252,7 +252,7 @@ describeKubectls(
         const { stderr } = await at.run(["edit", "pod/patched", "--save-config"]);
         expect(stderr).toBe("Edit cancelled, no changes made.\n");
         expect(await managers(at, "pod/patched")).toContain("kubectl-edit");
-        at.editWith("s/name: patched$/name: edited/");
+        at.editWith("s/edited:1/again:1/");
         await at.ok(["edit", "pod/patched", "--save-config"]);
         const saved = await value(at, "pod/patched", "{.metadata.annotations}");
         expect(saved).toContain("kubectl.kubernetes.io/last-applied-configuration");
