@@ -43,6 +43,15 @@ export function rfc1123NextYear(ms: number): string {
   return date.toUTCString().replace("GMT", "UTC");
 }
 
+/** As Go's UnixDate writes it in UTC: `Mon Nov 23 19:28:54 UTC 2026`. */
+export function unixDate(ms: number): string {
+  const [weekday = "", day = "", month = "", year = "", time = ""] = new Date(ms)
+    .toUTCString()
+    .replace(",", "")
+    .split(" ");
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} UTC ${year}`;
+}
+
 const rfc3339Shape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** Milliseconds since 1970 of an RFC 3339 time, or undefined when it is not one. Digits below the millisecond are dropped. */

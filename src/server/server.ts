@@ -193,6 +193,12 @@ export class ApiServer {
       stats: options.stats,
       snapshots: options.snapshots,
       documents: this.documents,
+      flags: {
+        "authorization-mode": "[Node,RBAC]",
+        "service-account-issuer": `[${issuer}]`,
+        "service-cluster-ip-range": serviceCidr,
+        "service-node-port-range": `${nodePorts.first}-${nodePorts.last}`,
+      },
     });
     const policyClient = this.client("validatingadmissionpolicy-status-controller", apiServerUser);
     this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);

@@ -26,6 +26,7 @@ import type { EngineDocuments } from "./engine-documents.ts";
 import { checksOf, HealthCounts, healthResponse, type HealthChecks } from "./health.ts";
 import { nothingBelow } from "./resolve.ts";
 import { respondEncoded, respondJson } from "./respond.ts";
+import { ZPages, type ZPagesOptions } from "./z-pages.ts";
 
 export interface PathHandlerOptions {
   readonly core: ServerCore;
@@ -43,6 +44,8 @@ export interface PathHandlerOptions {
   readonly resourceMetricSources: readonly MetricSource[];
   stats(): Promise<ClusterStats>;
   readonly documents: EngineDocuments;
+  /** What /flagz tells. */
+  readonly flags: ZPagesOptions["flags"];
   readonly snapshots: {
     export(): string;
     restore(document: string): Promise<void>;
@@ -57,9 +60,12 @@ const decoder = new TextDecoder();
 export class PathHandler {
   readonly #options: PathHandlerOptions;
   readonly #healthCounts = new HealthCounts();
+  readonly #zPages: ZPages;
 
   constructor(options: PathHandlerOptions) {
     this.#options = options;
+    const { host } = options.core;
+    this.#zPages = new ZPages({ host, version, paths: () => this.#paths(), flags: options.flags });
   }
 
   get #health(): MeasuredHealth {
@@ -81,6 +87,8 @@ export class PathHandler {
     }
     const health = healthResponse(this.#options.checks, request, this.#healthCounts);
     if (health) return health;
+    const zPage = this.#zPages.respond(request);
+    if (zPage) return zPage;
     if (path === "/metrics") return this.#metrics();
     if (path === "/metrics/slis") return respondMetrics(healthMetrics(this.#health));
     if (path === "/metrics/resources") {
@@ -138,6 +146,7 @@ export class PathHandler {
       ...groups,
       ...this.#healthPaths(),
       ...this.#options.documents.paths(),
+      "/flagz",
       "/kubarium/v1/snapshot",
       "/kubarium/v1/stats",
       "/metrics",
@@ -146,6 +155,7 @@ export class PathHandler {
       "/openapi/v3",
       "/openapi/v3/",
       "/openid/v1/jwks",
+      "/statusz",
       "/version",
     ].sort();
   }
