@@ -7,6 +7,7 @@
  * succeed. Failures reject with RuntimeError; an aborted signal rejects with its reason.
  */
 
+import type { ContainerPort } from "../api/generated/types.ts";
 import type { ByteChannel } from "../server/streaming/byte-channel.ts";
 import type { ProcessStreams } from "../server/streaming/process-streams.ts";
 import type { HealthAnswer, HealthQuery } from "./grpc-health.ts";
@@ -105,6 +106,8 @@ export interface SandboxConfig extends PodIdentity {
   readonly volumes: readonly VolumeConfig[];
   /** TCP ports that the Pod's containers declare or probe; empty when none does. */
   readonly tcpPorts: readonly number[];
+  /** Those that ask for a port of the machine. */
+  readonly hostPorts?: readonly ContainerPort[];
 }
 
 export interface SandboxStatus extends PodIdentity {
@@ -364,10 +367,7 @@ export interface ContainerRuntime {
 
   /** Calls `listener` until the returned function is called. Events may be lost or doubled: they say where to look, not what to do. */
   subscribe(listener: (event: RuntimeEvent) => void): () => void;
-  /**
-   * Only runtimes whose Pods live in the engine's own memory have it: takes up again what the API's status says was running
-   * before the engine was started anew. False when it cannot (the address is held).
-   */
+  /** Only where Pods live in the engine's own memory: takes up what the API says was running. False when the address is held. */
   resumePod?(config: SandboxConfig, ip: string, containers: readonly ResumedContainer[]): boolean;
   /** Ends subscriptions and connections. What runs goes on running. */
   close(): Promise<void>;

@@ -45,6 +45,7 @@ export function sandboxConfig(
     sysctls: Object.fromEntries((security?.sysctls ?? []).map(({ name, value }) => [name, value])),
     ...(security?.fsGroup === undefined ? {} : { fsGroup: Number(security.fsGroup) }),
     volumes: context.volumes,
+    ...hostPortsOf(pod),
     tcpPorts: [...new Set(specContainers(pod).flatMap((entry) => tcpPortsOf(entry.spec)))],
   };
 }
@@ -90,4 +91,13 @@ function dnsOf(pod: PodObject, cluster: ClusterDns | undefined): SandboxConfig["
 function mergedOptions(base: readonly string[], own: readonly string[]): readonly string[] {
   const name = (option: string): string => option.split(":")[0] ?? "";
   return [...new Map([...base, ...own].map((option) => [name(option), option])).values()];
+}
+
+/** A Pod on the node's network has the node's ports anyway. */
+function hostPortsOf(pod: PodObject): Pick<SandboxConfig, "hostPorts"> {
+  if (pod.spec?.hostNetwork) return {};
+  const hostPorts = specContainers(pod)
+    .flatMap(({ spec }) => spec.ports ?? [])
+    .filter(({ hostPort = 0 }) => hostPort > 0);
+  return hostPorts.length > 0 ? { hostPorts } : {};
 }

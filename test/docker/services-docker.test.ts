@@ -162,7 +162,7 @@ describe.skipIf(obstacle !== undefined)(
         ports: [http],
       });
       expect(await cluster.get("tool", `http://${spec?.clusterIP}`)).toBe("ECONNREFUSED");
-      expect(await cluster.get("tool", "http://nosuch")).toBe("ENOTFOUND");
+      expect(await cluster.get("tool", "http://nosuch.default.svc.cluster.local.")).toBe("ENOTFOUND");
     });
 
     it("keep a client at its endpoint where they are asked to", async () => {

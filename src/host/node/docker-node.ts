@@ -136,6 +136,7 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
   });
   runtime.gateway = gateway;
   const localAddress = (await isLocal(network.gateway)) ? network.gateway : undefined;
+  if (localAddress !== undefined) runtime.hostAddresses = ["127.0.0.1", localAddress];
   return {
     spec: {
       name: nodeName,

@@ -49,16 +49,23 @@ export interface MountBody {
   readonly VolumeOptions?: { readonly NoCopy?: boolean; readonly Subpath?: string };
 }
 
-export function sandboxBody(
-  config: SandboxConfig,
-  at: { readonly cluster: string; readonly image: string; readonly network: string },
-): Record<string, unknown> {
+export interface SandboxPlace {
+  readonly cluster: string;
+  readonly image: string;
+  readonly network: string;
+  /** Where a host port listens that names no address of its own. */
+  readonly hostAddresses: readonly string[];
+}
+
+export function sandboxBody(config: SandboxConfig, at: SandboxPlace): Record<string, unknown> {
   const of = { cluster: at.cluster, podUid: config.uid };
   const own = config.volumes.filter((volume) => volume.type !== "hostPath");
+  const bindings = portBindings(config.hostPorts, at.hostAddresses);
   return {
     Image: at.image,
     // A Pod on the host's network has the host's name, and Docker refuses another.
     ...(config.hostNetwork ? {} : { Hostname: config.kernelHostname ?? config.hostname }),
+    ExposedPorts: Object.fromEntries(Object.keys(bindings).map((port) => [port, {}])),
     Labels: {
       ...podLabels(at.cluster, config),
       [label.kind]: "sandbox",
@@ -75,6 +82,7 @@ export function sandboxBody(
         hostnames.map((name) => `${name}:${ip}`),
       ),
       ...(Object.keys(config.sysctls).length > 0 ? { Sysctls: config.sysctls } : {}),
+      PortBindings: bindings,
       RestartPolicy: { Name: "no" },
       CapDrop: ["ALL"],
       LogConfig: { Type: "none" },
@@ -90,6 +98,20 @@ export function sandboxBody(
       })),
     },
   };
+}
+
+/** Kubernetes' "all addresses" are those of this cluster: the loopback one and the node's own, which nobody else reaches. */
+function portBindings(
+  ports: SandboxConfig["hostPorts"] = [],
+  hostAddresses: readonly string[],
+): Readonly<Record<string, readonly unknown[]>> {
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const { containerPort, hostPort, hostIP = "", protocol = "TCP" } of ports) {
+    const addresses = hostIP === "" || hostIP === "0.0.0.0" ? hostAddresses : [hostIP];
+    const own = (bindings[`${containerPort}/${protocol.toLowerCase()}`] ??= []);
+    for (const HostIp of addresses) own.push({ HostIp, HostPort: String(hostPort) });
+  }
+  return bindings;
 }
 
 export interface ContainerPlan {

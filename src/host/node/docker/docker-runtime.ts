@@ -62,6 +62,8 @@ export class DockerRuntime implements ContainerRuntime {
   readonly info: DaemonInfo;
   /** Answers for Services and names; undefined where Pods do without. Set before the first Pod. */
   gateway: DockerGateway | undefined;
+  /** Where host ports listen. Set before the first Pod. */
+  hostAddresses: readonly string[] = ["127.0.0.1"];
   readonly #client: DockerClient;
   readonly #cluster: string;
   readonly #found: ContainerFinder;
@@ -127,7 +129,8 @@ export class DockerRuntime implements ContainerRuntime {
     const of = { cluster: this.#cluster, podUid: config.uid };
     // Another cluster that ends takes the image along when it sees no container of it.
     const image = await ensureSandboxImage(this.#client, architectureOf(this.info), signal);
-    const at = { cluster: this.#cluster, image, network: this.network.name };
+    const { hostAddresses, network } = this;
+    const at = { cluster: this.#cluster, image, network: network.name, hostAddresses };
     const name = containerName(of, "sandbox", config.attempt);
     const id = await this.#create(name, signal, () => sandboxBody(config, at));
     await this.#client.call("POST", `/containers/${id}/start`, { signal });

@@ -144,7 +144,7 @@ export class PodVolumes {
     pod: SandboxConfig,
     at: { readonly sandboxId: string; readonly signal: AbortSignal },
   ): Promise<void> {
-    const body = volumeArchive([], { revision: 0, fsGroup: pod.fsGroup, ...made });
+    const body = volumeArchive([], { revision: Date.now(), fsGroup: pod.fsGroup, ...made });
     if (!body) return;
     const path = `/containers/${at.sandboxId}/archive`;
     const query = { path: volumesRoot };

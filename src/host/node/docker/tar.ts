@@ -35,11 +35,12 @@ export async function* streamTar(files: readonly TarFile[]): AsyncGenerator<Buff
   yield Buffer.alloc(2 * block);
 }
 
-export function writeTar(entries: readonly TarEntry[]): Buffer {
+/** `mtimeSeconds`: when its files say that they were written; by default in 1970, so that the same entries are the same bytes. */
+export function writeTar(entries: readonly TarEntry[], mtimeSeconds = 0): Buffer {
   const parts: Buffer[] = [];
   for (const entry of entries) {
     const content = Buffer.from(entry.content ?? []);
-    parts.push(header(entry, content.length), content);
+    parts.push(header(entry, content.length, mtimeSeconds), content);
     const rest = content.length % block;
     if (rest > 0) parts.push(Buffer.alloc(block - rest));
   }
@@ -47,7 +48,7 @@ export function writeTar(entries: readonly TarEntry[]): Buffer {
   return Buffer.concat(parts);
 }
 
-function header(entry: TarEntry, size: number): Buffer {
+function header(entry: TarEntry, size: number, mtimeSeconds = 0): Buffer {
   const buffer = Buffer.alloc(block);
   const { name, prefix } = splitPath(entry.path);
   const type = entry.linkTo === undefined ? (entry.path.endsWith("/") ? "5" : "0") : "2";
@@ -59,7 +60,7 @@ function header(entry: TarEntry, size: number): Buffer {
   octal(0, 108, 8);
   octal(entry.gid ?? 0, 116, 8);
   octal(size, 124, 12);
-  octal(0, 136, 12);
+  octal(mtimeSeconds, 136, 12);
   buffer.write("        ", 148, "latin1");
   buffer.write(type, 156, "latin1");
   buffer.write(entry.linkTo ?? "", 157, "utf8");

@@ -6,7 +6,7 @@ import type { VolumeConfig } from "../../../kubelet/container-runtime.ts";
 import { type TarEntry, writeTar } from "./tar.ts";
 
 export interface ArchiveOptions {
-  /** Names the directory of this revision. */
+  /** Milliseconds since 1970: names the directory of this revision, and is when its files were written. */
   readonly revision: number;
   readonly fsGroup: number | undefined;
   /** Sub-directories of volumes that must exist: `["data", "sub/dir"]`. */
@@ -29,7 +29,7 @@ export function volumeArchive(
     }
   }
   entries.push(...(options.files ?? []));
-  return entries.length === 0 ? undefined : writeTar(entries);
+  return entries.length === 0 ? undefined : writeTar(entries, Math.floor(options.revision / 1000));
 }
 
 function groupOf({ fsGroup }: ArchiveOptions): { gid?: number } {

@@ -172,7 +172,12 @@ describe("the search for a Docker endpoint", () => {
 });
 
 describe("a container in Docker's words", () => {
-  const at = { cluster: "c", image: "pause", network: "net" };
+  const at = {
+    cluster: "c",
+    image: "pause",
+    network: "net",
+    hostAddresses: ["127.0.0.1", "10.244.0.1"],
+  };
 
   it("is joined to its sandbox, labelled, limited and never restarted by the daemon", () => {
     const config = containerConfigOf("busybox", ["sleep"], {
@@ -230,6 +235,28 @@ describe("a container in Docker's words", () => {
       messageFile: 0,
     };
     expect(containerBody(config, plan)["User"]).toBe(user);
+  });
+
+  it("publishes host ports to this machine alone, unless an address is named", () => {
+    const hostPorts = [
+      { containerPort: 80, hostPort: 8080 },
+      { containerPort: 53, hostPort: 53, protocol: "UDP", hostIP: "192.0.2.1" },
+      { containerPort: 80, hostPort: 8081, hostIP: "0.0.0.0" },
+    ] as const;
+    expect(sandboxBody(sandboxConfigOf("u", { hostPorts }), at)).toMatchObject({
+      ExposedPorts: { "80/tcp": {}, "53/udp": {} },
+      HostConfig: {
+        PortBindings: {
+          "80/tcp": [
+            { HostIp: "127.0.0.1", HostPort: "8080" },
+            { HostIp: "10.244.0.1", HostPort: "8080" },
+            { HostIp: "127.0.0.1", HostPort: "8081" },
+            { HostIp: "10.244.0.1", HostPort: "8081" },
+          ],
+          "53/udp": [{ HostIp: "192.0.2.1", HostPort: "53" }],
+        },
+      },
+    });
   });
 
   it("has a sandbox with the pod's names, or the host's network and none of its own", () => {
