@@ -41,6 +41,14 @@ export async function goProgram(name: string, packagePath: string): Promise<GoPr
   }
 }
 
+/** The folder of one of the modules that the test's own is made of; undefined where it cannot be had. */
+export async function goModuleDir(module: string): Promise<string | undefined> {
+  const go = findGo();
+  if (go === undefined) return undefined;
+  const { code, stdout } = await runGo(go, ["list", "-m", "-f", "{{.Dir}}", module], 60_000);
+  return code === 0 ? stdout.trim() : undefined;
+}
+
 /** Two compilers at once are enough for a test machine. */
 function runGo(go: string, args: readonly string[], timeoutMs: number): Promise<RunResult> {
   const flags = `${process.env["GOFLAGS"] ?? ""} -p=2 -trimpath -mod=readonly`.trim();

@@ -4,10 +4,15 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { encodeProtobuf } from "../../src/api/encode/protobuf.ts";
+import type { JsonObject } from "../../src/api/json.ts";
+import { parseExact } from "../../src/api/wide-integers.ts";
 import { CliCluster, run } from "../fixtures/running-cluster.ts";
-import { buildMsMax, goProgram } from "./go-programs.ts";
+import { buildMsMax, goModuleDir, goProgram } from "./go-programs.ts";
 
 /** What the libraries say of every candidate that gives its Lease back, and of a request that it then leaves. */
 const partingWords =
@@ -80,6 +85,7 @@ describe("the Go clients", () => {
         streams: 26,
         refused: 0,
         lists: 0,
+        forms: { "application/vnd.kubernetes.protobuf;stream=watch": 26 },
         events: ["added", "updated", "deleted"],
         nodes: 2,
       },
@@ -87,7 +93,16 @@ describe("the Go clients", () => {
     [
       "watch metadata alone",
       "metadata",
-      { events: ["added", "updated", "deleted"], listed: 1, labels: 2 },
+      {
+        events: ["added", "updated", "deleted"],
+        listed: 1,
+        itemKind: "",
+        labels: 2,
+        forms: {
+          "application/vnd.kubernetes.protobuf": 3,
+          "application/vnd.kubernetes.protobuf;stream=watch": 1,
+        },
+      },
     ],
     [
       "wait by watches that end and go on",
@@ -124,6 +139,11 @@ describe("the Go clients", () => {
         definitions: true,
         discoveries: 2,
       },
+    ],
+    [
+      "read the same in protobuf and in JSON",
+      "contents",
+      { compared: true, objects: true, differing: null, inProtobuf: true },
     ],
     [
       "go on with JSON where CBOR is not served",
@@ -290,6 +310,24 @@ describe("the Go clients", () => {
     ],
   ])("%s", async (_title, name, expected, env) => {
     expect(await scenario(name, env)).toMatchObject(expected);
+  });
+
+  test("read the very bytes that k8s.io/api publishes of every kind", async ({ skip }) => {
+    const dir = await goModuleDir("k8s.io/api");
+    if (dir === undefined) return skip("k8s.io/api cannot be had");
+    const published = join(dir, "testdata/HEAD");
+    let same = 0;
+    const different: string[] = [];
+    for (const file of readdirSync(published).filter((name) => name.endsWith(".json"))) {
+      const object = parseExact(readFileSync(join(published, file), "utf8")) as JsonObject;
+      const bytes = encodeProtobuf(object);
+      if (bytes === undefined) continue;
+      const theirs = readFileSync(join(published, file.replace(/json$/, "pb")));
+      if (theirs.equals(bytes)) same++;
+      else different.push(file);
+    }
+    expect(different).toEqual([]);
+    expect(same).toBeGreaterThan(65);
   });
 
   test("go on without a gap when the API server is killed and started again", async () => {

@@ -5,8 +5,9 @@ const encoder = new TextEncoder();
 const wireVarint = 0;
 const wire64 = 1;
 const wireBytes = 2;
-/** Room that is kept for a message's length until it is known; a shorter one is moved up. */
 const lengthBytesMax = 5;
+/** Lengths below take one byte. */
+const shortMax = 128;
 
 export class ProtobufWriter {
   #bytes: Uint8Array;
@@ -24,11 +25,30 @@ export class ProtobufWriter {
 
   string(field: number, text: string): void {
     this.#tag(field, wireBytes);
+    if (text.length < shortMax && this.#ascii(text)) return;
     // A UTF-16 unit takes three bytes at most.
     this.#reserve(lengthBytesMax + text.length * 3);
     const start = this.#length + lengthBytesMax;
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(start));
-    this.#close(this.#length, written);
+    this.#varint(written);
+    this.#bytes.copyWithin(this.#length, start, start + written);
+    this.#length += written;
+  }
+
+  /** A short text with its length; false, and nothing is written, where a letter takes more than one byte. */
+  #ascii(text: string): boolean {
+    const { length } = text;
+    this.#reserve(length + 1);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    bytes[at++] = length;
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 0x7f) return false;
+      bytes[at++] = code;
+    }
+    this.#length = at;
+    return true;
   }
 
   /** Without a tag. */
@@ -72,21 +92,20 @@ export class ProtobufWriter {
   /** What `write` writes becomes the content of a message. */
   message(field: number, write: () => void): void {
     this.#tag(field, wireBytes);
-    this.#reserve(lengthBytesMax);
-    const start = this.#length;
-    this.#length += lengthBytesMax;
+    this.#reserve(1);
+    const start = this.#length++;
     write();
-    const size = this.#length - start - lengthBytesMax;
+    const size = this.#length - start - 1;
+    if (size < shortMax) {
+      this.#bytes[start] = size;
+      return;
+    }
+    // Most are short: room is kept for one byte, and a longer one moves up.
+    this.#reserve(lengthBytesMax);
+    const content = start + 1;
     this.#length = start;
-    this.#close(start, size);
-  }
-
-  /** Puts the length at `start` and moves the `size` bytes that were written behind its room up to it. */
-  #close(start: number, size: number): void {
-    this.#length = start;
+    this.#bytes.copyWithin(content + lengthBytesOf(size) - 1, content, content + size);
     this.#varint(size);
-    const content = start + lengthBytesMax;
-    this.#bytes.copyWithin(this.#length, content, content + size);
     this.#length += size;
   }
 
@@ -111,4 +130,10 @@ export class ProtobufWriter {
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
+}
+
+function lengthBytesOf(size: number): number {
+  let bytes = 1;
+  for (let rest = size; rest > 0x7f; rest = Math.floor(rest / 128)) bytes += 1;
+  return bytes;
 }

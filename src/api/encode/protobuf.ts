@@ -38,6 +38,11 @@ export function encodeProtobuf(object: JsonObject): Uint8Array | undefined {
   return writer.finish();
 }
 
+/** Whether objects of a kind can be written. */
+export function hasMessage(apiVersion: string, kind: string): boolean {
+  return messageOf(apiVersion, kind) !== undefined;
+}
+
 /** An event of a watch: its length in four bytes, and a WatchEvent with an object in its envelope. */
 export function encodeWatchEvent(type: string, object: Uint8Array): Uint8Array {
   const writer = new ProtobufWriter(object.length + 64);

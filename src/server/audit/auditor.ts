@@ -3,6 +3,7 @@ import { decodeBody } from "../../api/decode/body.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { rfc3339Micro } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
+import { protobufSource } from "../http/respond.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
 import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
@@ -156,6 +157,9 @@ function outcomeOf(
 }
 
 function jsonOf({ body, headers }: ApiResponse): JsonObject | undefined {
+  if (body instanceof Uint8Array && headers["content-type"] !== "application/json") {
+    return protobufSource(body);
+  }
   if (body === undefined || headers["content-type"] !== "application/json") return undefined;
   const text = typeof body === "string" ? body : decoder.decode(body as Uint8Array);
   try {

@@ -20,8 +20,9 @@ export function negotiateDiscovery(
   if (hasRoute) checkRouted(accept);
   const aggregated = isRoot ? aggregatedFormat(accept) : undefined;
   if (aggregated) return aggregated;
-  const encoding = plainFormat(accept);
-  if (encoding === undefined) throw nothingAcceptable();
+  const form = plainFormat(accept);
+  if (form === undefined) throw nothingAcceptable();
+  const encoding = form === "yaml" ? "yaml" : "json";
   return { format: "legacy", encoding, contentType: `application/${encoding}` };
 }
 

@@ -1,4 +1,4 @@
-/** What a client wants back: plain objects, a Table, or metadata only, as JSON or YAML (apiserver, pkg/endpoints/handlers/negotiation). */
+/** What a client wants back: plain objects, a Table, or metadata only, as JSON, YAML or protobuf (apiserver, pkg/endpoints/handlers/negotiation). */
 import { notAcceptable } from "../../api/status.ts";
 import { type AcceptedForm, firstAcceptable, type Transform } from "./accept-clauses.ts";
 
@@ -6,7 +6,8 @@ export interface Accepted {
   readonly as: "object" | "Table" | "PartialObjectMetadata";
   /** The version of meta.k8s.io that the Table or metadata is written in. */
   readonly metaVersion: "v1" | "v1beta1";
-  readonly format: "json" | "yaml";
+  /** Protobuf means JSON where what is answered has no message. */
+  readonly format: AcceptedForm;
   /** Metadata of a list, and not of one object, was asked for. */
   readonly ofList?: true;
 }
@@ -17,7 +18,7 @@ export type Offer = "all" | "own" | "custom";
 const plain: Accepted = { as: "object", metaVersion: "v1", format: "json" };
 
 /**
- * Chooses the first acceptable form, by the clauses' weights and order. Protobuf is answered with JSON, which every client accepts.
+ * Chooses the first acceptable form, by the clauses' weights and order.
  * Throws 406, which names the streams where the endpoint has some. What is never stored has no other form than its own.
  */
 export function negotiate(
@@ -56,10 +57,8 @@ export function checkRouted(
 }
 
 /** The form of what has no other: Status and discovery documents. Undefined where none is acceptable. */
-export function plainFormat(header: string | undefined): "json" | "yaml" | undefined {
-  return firstAcceptable(header, (form, transform) =>
-    transform ? undefined : form === "yaml" ? "yaml" : "json",
-  );
+export function plainFormat(header: string | undefined): AcceptedForm | undefined {
+  return firstAcceptable(header, (form, transform) => (transform ? undefined : form));
 }
 
 const onlyThese = "only the following media types are accepted";
@@ -82,7 +81,7 @@ function acceptedOf(
   transform: Transform | undefined,
   offer: Offer,
 ): Accepted | undefined {
-  const format = form === "yaml" ? "yaml" : "json";
+  const format = form;
   if (transform === undefined) {
     return offer === "custom" && form === "protobuf" ? undefined : { ...plain, format };
   }

@@ -5,6 +5,7 @@ import type { StoredEntry } from "../../store/store.ts";
 
 const encoder = new TextEncoder();
 const comma = 0x2c;
+const openingBrace = 0x7b;
 
 /**
  * Longer lists are made as bytes at once. Shorter ones come often, as the pages of long ones do, and bytes lie outside of the heap: a
@@ -29,14 +30,15 @@ export function encodeList(
   if (texts !== undefined) return `${head}${texts.join(",")}]}\n`;
   const bytes = new GrowingBytes(length);
   bytes.text(head);
+  const skipped = encoder.encode(skip);
   let first = true;
   for (const entry of entries) {
     if (!first) bytes.byte(comma);
     first = false;
     const { text } = entry;
-    if (text === undefined) bytes.bytes(entry.json.subarray(0, -1));
+    if (text === undefined) bytes.bytes(withoutHead(entry.json, skipped).subarray(0, -1));
     else if (skip !== "" && text.startsWith(skip, 1)) {
-      bytes.byte(0x7b);
+      bytes.byte(openingBrace);
       bytes.text(text.slice(skip.length + 1));
     } else bytes.text(text);
   }
@@ -53,6 +55,14 @@ function textsOf(entries: readonly StoredEntry[], skip: string): readonly string
     texts.push(isCut ? `{${text.slice(skip.length + 1)}` : text);
   }
   return texts;
+}
+
+/** An object's bytes without the members that it begins with, if it does; the brace stands in the place of their last comma. */
+function withoutHead(json: Uint8Array, head: Uint8Array): Uint8Array {
+  if (head.length === 0 || !head.every((byte, at) => json[at + 1] === byte)) return json;
+  const rest = json.slice(head.length);
+  rest[0] = openingBrace;
+  return rest;
 }
 
 /** Sized for ASCII; what else there is makes it grow. */

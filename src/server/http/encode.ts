@@ -108,6 +108,12 @@ export function respondScale(
   }
 }
 
+/** Items of built-in kinds have their kind from the list. */
+function withoutKind(object: KubeObject): object {
+  const { kind: _kind, apiVersion: _version, ...rest } = object;
+  return rest;
+}
+
 export function respondList(
   core: ServerCore,
   target: Target,
@@ -150,7 +156,7 @@ export function respondList(
           kind: `${definition.kind}List`,
           apiVersion: apiVersionOf(definition),
           metadata,
-          items: objects,
+          items: definition.custom ? objects : objects.map(withoutKind),
         },
         accepted,
       );

@@ -1,6 +1,8 @@
 /** Answers as bytes: objects from their one encoding, Status, warnings. */
 import { stringify as stringifyYaml } from "yaml";
 import { serviceUnavailable, type ApiStatus, type StatusError } from "../../api/status.ts";
+import { encodeProtobuf } from "../../api/encode/protobuf.ts";
+import type { JsonObject } from "../../api/json.ts";
 import type { ApiResponse } from "../message.ts";
 import { type Accepted, plainFormat } from "./accept.ts";
 import { exactJson } from "../../api/wide-integers.ts";
@@ -32,12 +34,35 @@ export function respondText(text: string, status = 200): ApiResponse {
 }
 
 export function respondValue(value: unknown, accepted: Accepted, status = 200): ApiResponse {
-  if (accepted.format === "json") return respondJson(value, status);
+  if (accepted.format === "protobuf") {
+    const encoded = respondProtobuf(value as JsonObject, status);
+    if (encoded !== undefined) return encoded;
+  }
+  if (accepted.format !== "yaml") return respondJson(value, status);
   return {
     status,
     headers: { ...jsonHeaders, "content-type": "application/yaml" },
     body: yamlText(value),
   };
+}
+
+const protobufHeaders = Object.freeze({
+  ...jsonHeaders,
+  "content-type": "application/vnd.kubernetes.protobuf",
+} as const);
+const protobufSources = new WeakMap<Uint8Array, JsonObject>();
+
+/** Undefined for what has no message. */
+function respondProtobuf(value: JsonObject, status: number): ApiResponse | undefined {
+  const body = encodeProtobuf(value);
+  if (body === undefined) return undefined;
+  protobufSources.set(body, value);
+  return { status, headers: protobufHeaders, body };
+}
+
+/** What a protobuf body was made of, for those who want to know what was answered. */
+export function protobufSource(body: Uint8Array): JsonObject | undefined {
+  return protobufSources.get(body);
 }
 
 /**
@@ -62,6 +87,10 @@ export function respondError(error: StatusError, accept?: string): ApiResponse {
   const format = plainFormat(accept);
   if (format === "json") return plain;
   if (format === undefined) return { ...plain, body: JSON.stringify(status, null, 2) };
+  if (format === "protobuf") {
+    const encoded = respondProtobuf(status as unknown as JsonObject, status.code);
+    return { ...plain, ...encoded, headers: { ...plain.headers, ...encoded?.headers } };
+  }
   const headers = { ...plain.headers, "content-type": "application/yaml" };
   return { ...plain, headers, body: yamlText(status) };
 }

@@ -2,6 +2,7 @@
  * A watch as a response body: one JSON line an event. Events are encoded once and shared by all watchers; what a tick brought
  * goes out in one write; a reader that falls too far behind is cut off without harm to the others.
  */
+import type { JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
 import { schemaOf } from "../../api/schema/built-in.ts";
 import { toStatusError, type ApiStatus } from "../../api/status.ts";
@@ -15,7 +16,7 @@ import type { WatchedEvent } from "../operations/watched-events.ts";
 import { viewOf, type View } from "./encode.ts";
 import { WatchBacklog, type SlowReader } from "./watch-backlog.ts";
 import { zeroBody } from "../../api/typed-form/zero-form.ts";
-import { exactJson } from "../../api/wide-integers.ts";
+import { watchFormOf, type WatchForm } from "./watch-form.ts";
 
 /** How often a watcher that asked for bookmarks is told how far it has seen, when something happened (KEP-956: about a minute). */
 const bookmarkMs = 60_000;
@@ -38,7 +39,6 @@ export interface WatchRequest {
 
 const encoder = new TextEncoder();
 const encoded = new WeakMap<StoredEntry, Map<string, Uint8Array>>();
-const joined = new WeakMap<readonly WatchedEvent[], Uint8Array>();
 /** One for each server. */
 const backlogs = new WeakMap<ServerCore, WatchBacklog>();
 
@@ -55,10 +55,11 @@ export function watchResponse(
   target: Target,
   args: { request: ApiRequest; watch: WatchRequest },
 ): ApiResponse {
+  const form = watchFormOf(args.watch.view.accepted, target, args.request);
   return {
     status: 200,
-    headers: { "content-type": "application/json", "cache-control": "no-cache, private" },
-    body: { start: (sink) => new WatchStream(core, target, { ...args, sink }).start() },
+    headers: { "content-type": form.contentType, "cache-control": "no-cache, private" },
+    body: { start: (sink) => new WatchStream(core, target, { ...args, sink, form }).start() },
   };
 }
 
@@ -67,6 +68,7 @@ class WatchStream implements SlowReader {
   readonly #target: Target;
   readonly #watch: WatchRequest;
   readonly #sink: BodySink;
+  readonly #form: WatchForm;
   readonly #signal: AbortSignal;
   #stops: (() => void)[] = [];
   #ended = false;
@@ -82,12 +84,13 @@ class WatchStream implements SlowReader {
   constructor(
     core: ServerCore,
     target: Target,
-    args: { request: ApiRequest; watch: WatchRequest; sink: BodySink },
+    args: { request: ApiRequest; watch: WatchRequest; sink: BodySink; form: WatchForm },
   ) {
     this.#core = core;
     this.#target = target;
     this.#watch = args.watch;
     this.#sink = args.sink;
+    this.#form = args.form;
     this.#signal = args.request.signal;
     this.#seenRevision = args.watch.fromRevision;
   }
@@ -148,6 +151,7 @@ class WatchStream implements SlowReader {
   /** One list of events is the same bytes for every watcher that sees plain objects of one kind. */
   #encodeAll(events: readonly WatchedEvent[]): Uint8Array {
     const shares = this.#sharesBytes();
+    const joined = this.#form.joined;
     const known = shares ? joined.get(events) : undefined;
     if (known) return known;
     const chunks = events.map((event) => this.#encode(event));
@@ -162,7 +166,7 @@ class WatchStream implements SlowReader {
 
   #encode({ type, entry }: WatchedEvent): Uint8Array {
     const { view } = this.#watch;
-    if (view.accepted.as === "object" && !this.#target.definition.storedAs) {
+    if (view.accepted.as === "object" && this.#form.wraps && !this.#target.definition.storedAs) {
       let byType = encoded.get(entry);
       if (!byType) encoded.set(entry, (byType = new Map()));
       let bytes = byType.get(type);
@@ -170,7 +174,7 @@ class WatchStream implements SlowReader {
       return bytes;
     }
     const object = this.#shown(entry.object);
-    return encoder.encode(`${exactJson({ type, object })}\n`);
+    return this.#form.event(type, object as JsonObject);
   }
 
   /** As the client asked for it. Of the tables of one watch, the first alone has headers. */
@@ -221,11 +225,11 @@ class WatchStream implements SlowReader {
       ...(schema?.kind === "struct" ? zeroBody(schema) : {}),
     } as unknown as Stored<KubeObject>;
     const object = this.#shown(blank);
-    this.#sink.write(`${JSON.stringify({ type: "BOOKMARK", object })}\n`);
+    this.#sink.write(this.#form.event("BOOKMARK", object as JsonObject));
   }
 
   #fail(status: ApiStatus): void {
-    this.#sink.write(`${JSON.stringify({ type: "ERROR", object: status })}\n`);
+    this.#sink.write(this.#form.event("ERROR", status as unknown as JsonObject));
     this.#end();
   }
 

@@ -97,7 +97,7 @@ func execute(w *world, by executorOf) (any, error) {
 		}
 	}
 	stdout.Reset()
-	if err := run("streams", corev1.PodExecOptions{Command: []string{"sh", "-c", "echo tty"}, Stdin: true, Stdout: true, TTY: true},
+	if err := run("streams", corev1.PodExecOptions{Command: []string{"sh", "-c", "sleep 0.2; echo tty"}, Stdin: true, Stdout: true, TTY: true},
 		remotecommand.StreamOptions{
 			Stdin: strings.NewReader(""), Stdout: &stdout, Tty: true, TerminalSizeQueue: &oneSize{remotecommand.TerminalSize{Width: 99, Height: 33}},
 		}); err != nil {

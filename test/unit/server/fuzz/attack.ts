@@ -1,6 +1,7 @@
 /** Asks the server and holds every answer to what any answer must be. */
 import { parse as parseYaml } from "yaml";
 import { expect } from "vitest";
+import { protobufSource } from "../../../../src/server/http/respond.ts";
 import type { ApiRequest } from "../../../../src/server/message.ts";
 import { isBodyStream } from "../../../../src/server/message.ts";
 import type { ApiOnly, Body } from "../../../fixtures/api-only.ts";
@@ -72,8 +73,7 @@ export async function attack(
   expect(allowed, `${status} ${text.slice(0, 500)} ${logged} for ${shown(request)}`).toBe(true);
   // Go's own words for what is nowhere.
   if (text.startsWith("404 page not found")) return { status, body: text };
-  const isYaml = response.headers["content-type"] === "application/yaml";
-  const parsed: Body = isYaml ? parseYaml(text) : JSON.parse(text);
+  const parsed: Body = parsedAs(response.headers["content-type"], response.body);
   const wanted = {
     kind: "Status",
     apiVersion: "v1",
@@ -85,6 +85,14 @@ export async function attack(
   };
   expect(parsed, shown(request)).toMatchObject(wanted);
   return { status, body: parsed };
+}
+
+function parsedAs(contentType: unknown, body: string | Uint8Array): Body {
+  if (contentType === "application/vnd.kubernetes.protobuf" && typeof body !== "string") {
+    return protobufSource(body) as Body;
+  }
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  return contentType === "application/yaml" ? parseYaml(text) : JSON.parse(text);
 }
 
 /** Counts answers by status, to show that a run has seen more than one kind. */
