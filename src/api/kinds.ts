@@ -163,3 +163,14 @@ export const VOLUME_ATTRIBUTES_CLASSES = ref<t.VolumeAttributesClass>(
   "VolumeAttributesClass",
   "cluster",
 );
+
+export const RESOURCE_CLAIMS = ref<t.ResourceV1ResourceClaim>(
+  "resource.k8s.io/v1",
+  "resourceclaims",
+  "ResourceClaim",
+);
+export const RESOURCE_CLAIM_TEMPLATES = ref<t.ResourceClaimTemplate>(
+  "resource.k8s.io/v1",
+  "resourceclaimtemplates",
+  "ResourceClaimTemplate",
+);

@@ -30,6 +30,7 @@ import {
   staleDisruptionController,
 } from "./pod-disruption-budget.ts";
 import { replicaSetController, replicationController } from "./replica-set.ts";
+import { resourceClaimController } from "./resource-claims.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaPublisher } from "./root-ca-publisher.ts";
 import { serviceAccountController } from "./service-accounts.ts";
@@ -103,6 +104,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     volumeController,
     localProvisioner,
     ephemeralVolumeController,
+    resourceClaimController,
     resourceQuotaController(resources.filter(({ namespaced }) => namespaced)),
     jobController,
     jobExpiryController,

@@ -98,7 +98,7 @@ export class PlanApplier {
   ): Promise<void> {
     try {
       const name = await write();
-      if (announce === undefined) return;
+      if (announce === undefined || announce.isSilent) return;
       const message = announce.message.replaceAll("{name}", name);
       this.#events.record({ ...announce, type: announce.type ?? "Normal", message });
     } catch (error) {

@@ -23,6 +23,8 @@ export interface Announcement {
   readonly type?: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
+  /** Nothing is said of a success. */
+  readonly isSilent?: true;
   /** The Warning that is sent instead when the write fails. */
   readonly failure?: { readonly reason: string; readonly message: string };
 }

@@ -4,12 +4,15 @@ import {
   PERSISTENT_VOLUME_CLAIMS,
   PERSISTENT_VOLUMES,
   PODS,
+  RESOURCE_CLAIM_TEMPLATES,
+  RESOURCE_CLAIMS,
   STORAGE_CLASSES,
 } from "../../../src/api/kinds.ts";
 import { ephemeralVolumeController } from "../../../src/controllers/ephemeral-volumes.ts";
 import { claimController } from "../../../src/controllers/persistent-volumes/claims.ts";
 import { localProvisioner } from "../../../src/controllers/persistent-volumes/local-provisioner.ts";
 import { volumeController } from "../../../src/controllers/persistent-volumes/volumes.ts";
+import { resourceClaimController } from "../../../src/controllers/resource-claims.ts";
 import { owned, placed, type LawWorld, type Placed } from "./law-worlds.ts";
 
 const modes = ["ReadWriteOnce"];
@@ -154,9 +157,48 @@ const ephemeralWorlds: readonly LawWorld[] = [
   },
 ];
 
+const accelerated = placed(PODS, {
+  name: "worker",
+  spec: {
+    containers: [],
+    resourceClaims: [
+      { name: "new", resourceClaimTemplateName: "gpu" },
+      { name: "there", resourceClaimTemplateName: "gpu" },
+      { name: "missing", resourceClaimTemplateName: "gone" },
+      { name: "shared", resourceClaimName: "shared" },
+    ],
+  },
+  status: { phase: "Pending" },
+});
+const reservedFor = [{ resource: "pods", name: "gone", uid: "gone" }];
+
+const deviceWorlds: readonly LawWorld[] = [
+  {
+    state: "with a Pod that has claims by a template, and a claim that nobody uses any more",
+    controller: resourceClaimController,
+    objects: [
+      accelerated,
+      placed(RESOURCE_CLAIM_TEMPLATES, { name: "gpu", spec: { spec: { devices: {} } } }),
+      placed(RESOURCE_CLAIMS, {
+        name: "worker-there-x",
+        metadata: {
+          ownerReferences: owned(accelerated),
+          annotations: { "resource.kubernetes.io/pod-claim-name": "there" },
+        },
+      }),
+      placed(RESOURCE_CLAIMS, {
+        name: "shared",
+        metadata: { finalizers: ["resource.kubernetes.io/delete-protection"] },
+        status: { reservedFor, allocation: {} },
+      }),
+    ],
+  },
+];
+
 export const storageLawWorlds: readonly LawWorld[] = [
   ...claimWorlds,
   ...volumeWorlds,
   ...provisionWorlds,
   ...ephemeralWorlds,
+  ...deviceWorlds,
 ];
