@@ -307,8 +307,9 @@ export class ApiServer {
     this.#beginAudit(exchange, caller, acting);
     // What runs long is not held to a number; a watch is until it has begun (filters/priority-and-fairness.go).
     if (limitMs === undefined && info.verb !== "watch") return this.#serve(exchange, user);
-    const { signal } = request;
-    const entering = this.#flowControl.enter(user, info, { signal, limitMs }, known);
+    // Most need not wait: to tell of their end costs a host more than to let them in.
+    const asked = { limitMs, signal: () => request.signal };
+    const entering = this.#flowControl.enter(user, info, asked, known);
     return withSeat(entering, exchange, () => this.#serve(exchange, user));
   }
 

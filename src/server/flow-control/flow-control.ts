@@ -94,7 +94,7 @@ export class FlowControl {
   enter(
     user: UserInfo,
     info: RequestInfo,
-    request: { readonly signal: AbortSignal; readonly limitMs?: number | undefined },
+    request: { signal(): AbortSignal; readonly limitMs?: number | undefined },
     memory?: FlowMemory,
   ): Seat | Refusal | Promise<Seat | Refusal> {
     const flow = this.#rememberedFlow(user, info, memory);
@@ -105,9 +105,9 @@ export class FlowControl {
       return exempt;
     }
     if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat({ flow, level, user, info });
-    const { signal, limitMs } = request;
+    const { limitMs } = request;
     const waitMs = limitMs === undefined ? waitMaxMs : limitMs / 4;
-    return this.#wait({ flow, level, user, info, signal, waitMs });
+    return this.#wait({ flow, level, user, info, signal: request.signal(), waitMs });
   }
 
   /** The levels with what runs and waits at them, by name. */

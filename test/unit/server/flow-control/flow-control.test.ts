@@ -100,7 +100,9 @@ async function start(seats: number) {
     signal = abort.signal,
     limitMs?: number,
   ): Promise<Seat> =>
-    Promise.resolve(control.enter(who, request("GET", path), { signal, limitMs }) as Seat);
+    Promise.resolve(
+      control.enter(who, request("GET", path), { signal: () => signal, limitMs }) as Seat,
+    );
   const change = async (
     kind: "flowschemas" | "prioritylevelconfigurations",
     name: string,
