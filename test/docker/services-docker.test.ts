@@ -162,7 +162,9 @@ describe.skipIf(obstacle !== undefined)(
         ports: [http],
       });
       expect(await cluster.get("tool", `http://${spec?.clusterIP}`)).toBe("ECONNREFUSED");
-      expect(await cluster.get("tool", "http://nosuch.default.svc.cluster.local.")).toBe("ENOTFOUND");
+      expect(await cluster.get("tool", "http://nosuch.default.svc.cluster.local.")).toBe(
+        "ENOTFOUND",
+      );
     });
 
     it("keep a client at its endpoint where they are asked to", async () => {
@@ -210,6 +212,10 @@ describe.skipIf(obstacle !== undefined)(
       const { status } = await cluster.ready("sim");
       await eventually(async () => (await cluster.get("tool", "http://sim")).startsWith("sim\n"));
       const { spec } = await cluster.service("probe", { selector: {}, ports: [http] });
+      // And the other way: from a simulated Pod to a real one.
+      expect(await cluster.run("sim", "wget", "-qO-", "http://web-a.webs:8080")).toBe("web-a\n");
+      expect(await cluster.run("sim", "wget", "-qO-", "http://web")).toMatch(/^web-[ab]\n$/);
+      expect(await cluster.run("sim", "nc", "-zv", "web", "80")).toContain("open");
       // Where another network has the usual range, simulated Pods are not on this one.
       const shared = spec?.clusterIP?.split(".")[1] === status?.podIP?.split(".")[1];
       if (!shared) return;

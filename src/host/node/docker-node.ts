@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:net";
 import type { ClusterEngine } from "../../cluster.ts";
+import { RuntimeError } from "../../kubelet/container-runtime.ts";
 import { SIMULATED_POD_RANGES } from "../../kubelet/pod-addresses.ts";
 import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import { InformerFactory } from "../../loop/informer.ts";
@@ -13,6 +14,8 @@ import type { Host } from "../host.ts";
 import { secondByteOf, serviceRangeOf } from "./docker/cluster-network.ts";
 import { DockerClient } from "./docker/docker-client.ts";
 import { DockerRuntime } from "./docker/docker-runtime.ts";
+import { connectTcp, requestHttp } from "./docker/pod-dialer.ts";
+import type { OutsideNetwork } from "../../kubelet/runtimes/simulated-network.ts";
 import { removeEmptyCluster, removeWholeCluster } from "./docker/remove-cluster.ts";
 import { forgetNetwork, readNetwork } from "./service-range.ts";
 
@@ -161,6 +164,8 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
         import("./docker/gateway-source.ts"),
         import("./docker/gateway-report.ts"),
       ]);
+      if (localAddress !== undefined && engine.simulatedNetwork)
+        engine.simulatedNetwork.outside = outsideNetwork(network.subnet);
       const informers = new InformerFactory(engine.client("service-network"), host);
       const simulated = () => engine.simulatedNetwork;
       const source = gatewaySource({ informers, simulated, ...ports });
@@ -175,6 +180,34 @@ async function nodeOn({ client, cluster, runtime, options }: Opened): Promise<Do
         await report.stop();
         informers.stop();
       });
+    },
+  };
+}
+
+/** How long a simulated Pod waits for a real one. */
+const dialTimeoutMs = 10_000;
+
+/** The Pods of the cluster's network, its first quarter, as simulated ones reach them: from this process. */
+function outsideNetwork(subnet: string): OutsideNetwork {
+  const [first, second] = subnet.split(".");
+  return {
+    holds(ip) {
+      const [a, b, c] = ip.split(".");
+      return a === first && b === second && Number(c) < 64;
+    },
+    accepts: (ip, port) =>
+      connectTcp(ip, port, AbortSignal.timeout(dialTimeoutMs)).then(
+        () => true,
+        () => false,
+      ),
+    async request(ip, port, request) {
+      const signal = AbortSignal.timeout(dialTimeoutMs);
+      try {
+        return await requestHttp(ip, port, { request, signal });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        throw new RuntimeError("timeout", `dial tcp ${ip}:${port}: i/o timeout`, { cause: error });
+      }
     },
   };
 }

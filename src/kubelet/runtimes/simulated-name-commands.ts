@@ -105,11 +105,11 @@ async function nc(context: CommandContext): Promise<number> {
     stderr.write(new TextEncoder().encode(`${host} (${ip}:${port}) ${text}\n`));
   try {
     if (flags.has("z")) {
-      if (!network.connects(ip, port)) throw new RuntimeError("refused", "");
+      if (!(await network.connects(ip, port))) throw new RuntimeError("refused", "");
       if (flags.has("v")) await say("open");
       return 0;
     }
-    const channel = network.dial(ip, port);
+    const channel = await network.dial(ip, port);
     if (flags.has("v")) await say("open");
     const sent = pumpInto(stdin, (chunk) => channel.writer.write(chunk)).then(
       () => channel.writer.end(),

@@ -45,8 +45,19 @@ export interface SimulatedListener {
   log(line: string): void;
 }
 
+/** Pods that are real, as far as a host can reach them from the engine. */
+export interface OutsideNetwork {
+  holds(ip: string): boolean;
+  /** Whether a port accepts a connection. */
+  accepts(ip: string, port: number): Promise<boolean>;
+  /** Rejects with RuntimeError `refused`. */
+  request(ip: string, port: number, request: PodRequest): Promise<PodResponse>;
+}
+
 export class SimulatedNetwork {
   readonly #endpoints = new Map<string, SimulatedEndpoint>();
+  /** Undefined where all Pods are simulated. */
+  outside: OutsideNetwork | undefined;
   /** Undefined where nobody knows of Services. */
   directory: ServiceDirectory | undefined;
 
@@ -60,6 +71,12 @@ export class SimulatedNetwork {
 
   listens(ip: string, port: number): boolean {
     return this.#endpoints.get(ip)?.listener(port) !== undefined;
+  }
+
+  /** Whether a connection is accepted, by a simulated Pod or a real one. */
+  async accepts(ip: string, port: number): Promise<boolean> {
+    if (!this.#endpoints.has(ip) && this.outside?.holds(ip)) return this.outside.accepts(ip, port);
+    return this.listens(ip, port);
   }
 
   /** Where a connection of a Pod's ends: at the address itself, or at a Pod behind it; undefined when it is refused. */
@@ -89,6 +106,7 @@ export class SimulatedNetwork {
     from = "",
   ): PodResponse | Promise<PodResponse> {
     const endpoint = this.#endpoints.get(ip);
+    if (!endpoint && this.outside?.holds(ip)) return this.outside.request(ip, port, request);
     const listener = endpoint?.listener(port);
     if (!endpoint || !listener) {
       throw new RuntimeError("refused", `dial tcp ${ip}:${port}: connect: connection refused`);

@@ -24,9 +24,9 @@ export interface PodNetwork {
   /** Rejects with RuntimeError `refused`. */
   request(ip: string, port: number, request: PodRequest): Promise<PodResponse>;
   /** Whether a connection is accepted. */
-  connects(ip: string, port: number): boolean;
-  /** A connection to a server. Throws RuntimeError `refused`. */
-  dial(ip: string, port: number): ByteChannel;
+  connects(ip: string, port: number): Promise<boolean>;
+  /** A connection to a server. Rejects with RuntimeError `refused`. */
+  dial(ip: string, port: number): Promise<ByteChannel>;
   /** What a datagram is answered with; undefined when nobody does. */
   datagram(ip: string, port: number, text: string): string | undefined;
   /** Answers on a port until the returned function is called. Throws RuntimeError when the port is taken. */
@@ -91,13 +91,13 @@ export function podNetwork(options: PodNetworkOptions): PodNetwork {
       if (!to) throw refused(address, port);
       return network.answer(to.ip, to.port, request, from);
     },
-    connects(address, port) {
+    async connects(address, port) {
       const to = target(address, port, "TCP");
-      return to !== undefined && network.listens(to.ip, to.port);
+      return to !== undefined && network.accepts(to.ip, to.port);
     },
-    dial(address, port) {
+    async dial(address, port) {
       const to = target(address, port, "TCP");
-      if (!to || !network.listens(to.ip, to.port)) throw refused(address, port);
+      if (!to || !(await network.accepts(to.ip, to.port))) throw refused(address, port);
       const [near, far] = channelPair();
       void serveHttp(far, (request) => network.answer(to.ip, to.port, request, from));
       return near;

@@ -3,7 +3,7 @@
  * is there again when somebody has ended it. What goes on working without the engine is the gateway's own business.
  */
 import type { Host } from "../../host.ts";
-import { RuntimeError, type SandboxConfig } from "../../../kubelet/container-runtime.ts";
+import type { SandboxConfig } from "../../../kubelet/container-runtime.ts";
 import type { ListenFailure } from "../../../network/service-network.ts";
 import type { GatewaySettings } from "../gateway/protocol.ts";
 import { architectureOf, type DaemonInfo } from "./daemon-info.ts";
@@ -21,8 +21,10 @@ import { type GatewayLink, type GatewaySource, openGatewayLink } from "./gateway
 /** After a link that broke, the next is tried this soon, then twice as late each time, up to the last. */
 const retryFirstMs = 200;
 const retryLastMs = 10_000;
-/** One that held this long was a good one. */
-const goodMs = 10_000;
+/** Attempts in a row after which Pods are started without a gateway; it is tried on. */
+const attemptsMax = 3;
+/** A Pod waits no longer for a gateway that comes up: it is started with what it is to have, and asks in vain until then. */
+const settleMs = 30_000;
 
 export interface DockerGatewayOptions {
   readonly client: DockerClient;
@@ -38,7 +40,7 @@ export interface DockerGatewayOptions {
   readonly obstacle?: string | undefined;
 }
 
-/** `failed`: there will be none, and why. */
+/** `failed`: there is none for now, and why; there may be one later where only its container does not come up. */
 export type GatewayState =
   | { readonly phase: "starting" }
   | { readonly phase: "ready"; readonly failures: readonly ListenFailure[] }
@@ -57,6 +59,7 @@ export class DockerGateway {
   readonly #prepared: Promise<Prepared | undefined>;
   #state: GatewayState = { phase: "starting" };
   #link: GatewayLink | undefined;
+  #reported = false;
   #running: Promise<void> | undefined;
 
   /** Begins at once with what needs no engine: the image. */
@@ -91,6 +94,7 @@ export class DockerGateway {
           resolve();
         };
         this.#listeners.add(check);
+        this.#options.host.timers.after(settleMs, end);
         signal.addEventListener("abort", end, { once: true });
       });
     }
@@ -143,18 +147,20 @@ export class DockerGateway {
     const prepared = await this.#prepared;
     if (!prepared) return;
     let retryMs = retryFirstMs;
+    let attempts = 0;
     while (!signal.aborted) {
-      const startedMs = host.clock.monotonicMs();
+      this.#reported = false;
+      let failure: unknown = new NoGateway(`its container does not stay up`);
       try {
         await this.#serveOnce(prepared, source);
       } catch (error) {
-        if (signal.aborted) return;
+        failure = error;
         host.log.write("warn", "the gateway cannot be reached", { error: messageOf(error) });
-        // A name that the user gave and nobody has: there will be no gateway. Our own image is made again.
-        const isMissing = error instanceof RuntimeError && /no such image/i.test(error.message);
-        if (isMissing && !prepared.node) return this.#fail(error);
       }
-      if (host.clock.monotonicMs() - startedMs > goodMs) retryMs = retryFirstMs;
+      if (signal.aborted) return;
+      attempts = this.#reported ? 0 : attempts + 1;
+      if (this.#reported) retryMs = retryFirstMs;
+      if (attempts === attemptsMax) this.#fail(failure);
       await this.#pause(retryMs);
       retryMs = Math.min(2 * retryMs, retryLastMs);
     }
@@ -170,7 +176,10 @@ export class DockerGateway {
       client,
       containerId,
       source,
-      report: ({ failures }) => this.#set({ phase: "ready", failures }),
+      report: ({ failures }) => {
+        this.#reported = true;
+        this.#set({ phase: "ready", failures });
+      },
       complain: (text) => host.log.write("warn", "gateway", { text }),
       signal,
     });

@@ -17,6 +17,8 @@ import type { DockerClient } from "./docker-client.ts";
 import { Demultiplexer } from "./log-stream.ts";
 
 const windowBytes = 1024 * 1024;
+/** What waits on all streams together; beyond Node's own limit of 10 new ones would be refused. */
+const sessionMegabytesMax = 1024;
 const bodyBytesMax = 1024 * 1024;
 
 /** What a gateway reaches through the engine. */
@@ -68,6 +70,7 @@ export async function openGatewayLink(options: GatewayLinkOptions): Promise<Gate
   const joined = joinedStream(stream, head, (text) => options.complain(text));
   const session = performServerHandshake(joined, {
     settings: { initialWindowSize: windowBytes },
+    maxSessionMemory: sessionMegabytesMax,
   });
   session.on("stream", (request, headers) => serve(request, headers, options));
   const ended = new Promise<void>((resolve) => {

@@ -11,6 +11,8 @@ import { say } from "./say.ts";
 
 /** Bytes that may be on their way in one direction; HTTP/2's own 64 KiB would be the slowest part of the path. */
 const windowBytes = 1024 * 1024;
+/** What waits on all streams together; beyond Node's own limit of 10 new ones would be refused. */
+const sessionMegabytesMax = 1024;
 const answerBytesMax = 65_535;
 
 export interface EngineLinkOptions {
@@ -92,6 +94,7 @@ export class EngineLink {
     const session = connect("http://engine", {
       createConnection: () => socket,
       settings: { initialWindowSize: windowBytes },
+      maxSessionMemory: sessionMegabytesMax,
     });
     this.#session = session;
     session.once("connect", () => session.setLocalWindowSize(4 * windowBytes));
