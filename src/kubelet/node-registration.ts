@@ -5,8 +5,8 @@
  * Node that is deleted stays away until the next start; one that somebody else makes under its name is filled.
  */
 import type { Lease, Node, NodeStatus } from "../api/generated/types.ts";
-import { LEASES, NODES } from "../api/kinds.ts";
-import type { Stored } from "../api/object.ts";
+import { CSI_NODES, LEASES, NODES } from "../api/kinds.ts";
+import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
 import { parseTime, rfc3339, rfc3339Micro } from "../api/time.ts";
 import { type Host, type Timer, uuid } from "../host/host.ts";
@@ -51,7 +51,7 @@ export class NodeRegistration {
   /** Creates or updates the Node and its Lease; resolves when both are written. Rejects with StatusError. */
   async start(): Promise<void> {
     const node = await this.#registerNode();
-    await this.#renew(node);
+    await Promise.all([this.#renew(node), this.#ensureStorageNode(node)]);
     this.#schedule();
   }
 
@@ -194,13 +194,32 @@ export class NodeRegistration {
     return kept;
   }
 
-  async #read(): Promise<Stored<Node> | undefined> {
+  #read(): Promise<Stored<Node> | undefined> {
+    return this.#find(NODES);
+  }
+
+  async #find<T extends KubeObject>(resource: ResourceRef<T>): Promise<Stored<T> | undefined> {
     try {
-      return await this.#options.client.get(NODES, { name: this.nodeName });
+      return await this.#options.client.get(resource, { name: this.nodeName });
     } catch (error) {
       if (hasReason(error, "NotFound")) return undefined;
       throw error;
     }
+  }
+
+  /** Which storage drivers the node has: none (pkg/volume/csi/nodeinfomanager). */
+  async #ensureStorageNode(node: Stored<Node>): Promise<void> {
+    if (await this.#find(CSI_NODES)) return;
+    await this.#options.client.create(CSI_NODES, {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "CSINode",
+      metadata: {
+        name: this.nodeName,
+        annotations: { "storage.alpha.kubernetes.io/migrated-plugins": migratedPlugins },
+        ownerReferences: [ownerOf(node)],
+      },
+      spec: { drivers: [] },
+    });
   }
 
   #node(): Omit<Node, "status"> & { readonly metadata: { readonly name: string } } {
@@ -267,6 +286,17 @@ export class NodeRegistration {
     }
   }
 }
+
+/** What the kubelet has drivers elsewhere do the work of; here there are none of either. */
+const migratedPlugins = [
+  "kubernetes.io/aws-ebs",
+  "kubernetes.io/azure-disk",
+  "kubernetes.io/azure-file",
+  "kubernetes.io/cinder",
+  "kubernetes.io/gce-pd",
+  "kubernetes.io/portworx-volume",
+  "kubernetes.io/vsphere-volume",
+].join();
 
 function ownerOf({ metadata: { name, uid } }: Stored<Node>) {
   return { apiVersion: "v1", kind: "Node", name, uid };

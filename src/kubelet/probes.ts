@@ -114,7 +114,10 @@ export class PodProber {
     const { timers, clock } = this.#options.host;
     const counts = { failures: 0, successes: 0 };
     const started = watched.instance.startedAtMs ?? watched.instance.createdAtMs;
-    const initialMs = (probe.initialDelaySeconds ?? 0) * 1000 - (clock.nowMs() - started);
+    const periodMs = (probe.periodSeconds ?? 10) * 1000;
+    // The kubelet looks once a period, and passes over the looks that come too early.
+    const looks = Math.ceil(((probe.initialDelaySeconds ?? 0) * 1000) / periodMs);
+    const initialMs = looks * periodMs - (clock.nowMs() - started);
     if (this.#ending && kind !== "readiness") return;
     const run = async (): Promise<void> => {
       const result = await this.#attempt(watched, probe);
@@ -123,7 +126,7 @@ export class PodProber {
       const isLost = result.outcome === "unknown";
       const isGood = result.outcome !== "failure";
       const done = !isLost && this.#count(watched, { kind, probe, counts, isGood });
-      if (!done) watched.timers.set(kind, timers.after((probe.periodSeconds ?? 10) * 1000, fire));
+      if (!done) watched.timers.set(kind, timers.after(periodMs, fire));
     };
     const fire = (): void => void run();
     watched.timers.set(kind, timers.after(Math.max(0, initialMs), fire));

@@ -86,7 +86,10 @@ describe("probes", () => {
       reason: "ContainersNotReady",
       message: "containers with unready status: [main]",
     });
-    await world.host.advance(5_500);
+    // The kubelet looks every ten seconds, and not before five are over.
+    await world.host.advance(9_500);
+    expect((await world.container("web")).ready).toBe(false);
+    await world.host.advance(1_000);
     expect((await world.container("web")).ready).toBe(true);
   });
 
@@ -257,6 +260,7 @@ describe("simulated nodes", () => {
     expect(made.map(({ verb, key }) => `${verb} ${key}`)).toEqual([
       "create node-3",
       "create kube-node-lease/node-3",
+      "create node-3",
     ]);
     expect((await world.client.list(NODES)).items.slice(0, 2)).toEqual(before.items);
     await agents.stop();

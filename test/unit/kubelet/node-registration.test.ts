@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest";
 import type { Lease, Node, NodeStatus } from "../../../src/api/generated/types.ts";
-import { EVENTS, LEASES, NODES } from "../../../src/api/kinds.ts";
+import { CSI_NODES, EVENTS, LEASES, NODES } from "../../../src/api/kinds.ts";
 import type { Stored } from "../../../src/api/object.ts";
 import { type NodeWorld, nodeWorld } from "./node-world.ts";
 
@@ -168,6 +168,15 @@ test("a Lease belongs to its Node, comes back when it is deleted, and is not mad
   await world.client.delete(LEASES, leaseKey);
   await world.host.advance(60_000);
   await expect(leaseOf(world)).rejects.toMatchObject({ status: { reason: "NotFound" } });
+});
+
+test("a node has an object for its storage drivers, of which there are none", async () => {
+  const world = await nodeWorld();
+  const { uid } = (await nodeOf(world)).metadata;
+  expect(await world.client.get(CSI_NODES, { name })).toMatchObject({
+    metadata: { ownerReferences: [{ apiVersion: "v1", kind: "Node", name, uid }] },
+    spec: { drivers: [] },
+  });
 });
 
 test("an idle kubelet writes nothing for half an hour", async () => {
