@@ -30,10 +30,23 @@ const rememberedMax = 2000;
 
 /** Requests of one server. A query may mean anything, hence only those without one are remembered. */
 export class KnownRequests {
+  readonly #resources: () => unknown;
+  #among: unknown;
   readonly #byMethod = new Map<string, Map<string, KnownRequest>>();
+
+  /** `resources` gives what requests are resolved among: another value with every change. */
+  constructor(resources: () => unknown) {
+    this.#resources = resources;
+  }
 
   of(request: ApiRequest): KnownRequest {
     const { method, path } = request;
+    const among = this.#resources();
+    if (among !== this.#among) {
+      // What was found among others counts no longer, and would hold the schemas of resources that are gone.
+      this.#byMethod.clear();
+      this.#among = among;
+    }
     if (request.search !== "")
       return new KnownRequest(parseRequestInfo(method, path, request.query));
     let byPath = this.#byMethod.get(method);

@@ -20,7 +20,8 @@ import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { Ending } from "./ending.ts";
-import { beginExchange, isRead, type Exchange } from "./exchange.ts";
+import { countRequest } from "./count-request.ts";
+import { beginExchange, type Exchange } from "./exchange.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
 import { Deadlines, timeLimitMs } from "./http/deadline.ts";
@@ -41,7 +42,6 @@ import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "
 import type { NodeConnector } from "./node-connector.ts";
 import { ImpersonationMetrics } from "./metrics/impersonation-metrics.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
-import { isLongRunning } from "./metrics/request-metrics.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { KnownRequests } from "./known-requests.ts";
@@ -98,7 +98,7 @@ export class ApiServer {
   readonly #deadlines: Deadlines;
   readonly #auditor: Auditor | undefined;
   readonly #aggregator: Aggregator;
-  readonly #requests = new KnownRequests();
+  readonly #requests = new KnownRequests(() => this.registry.definitions);
   #nodes: NodeConnector | undefined;
 
   /** Throws Error for a service range that is none. */
@@ -289,7 +289,7 @@ export class ApiServer {
     const kind = exchange.info.verb === "watch" ? "watch" : "regular";
     seat?.counts?.executions[kind].observe((now - started) / 1000);
     this.statistics.metrics.answered(known, response, { request, seconds });
-    this.#count(exchange, response);
+    countRequest(this.statistics, exchange, response);
     return named;
   }
 
@@ -350,21 +350,6 @@ export class ApiServer {
     const document = await issuerDocument(request, this.tokens);
     const found = document ?? dumpResponse(() => this.#flowControl.levels(), request);
     return found ?? this.#paths.handle(request);
-  }
-
-  #count({ request, info, known: { counted } }: Exchange, response: ApiResponse): void {
-    const { statistics } = this;
-    statistics.count(isRead(info) ? "read" : "write");
-    if (!isLongRunning(info) || !(isBodyStream(response.body) || response.upgrade)) return;
-    const isWatch = info.verb === "watch";
-    if (isWatch) statistics.watches++;
-    if (counted) counted.running++;
-    // Hosts abort the signal when the response is over, whichever side has ended it.
-    const ended = (): void => {
-      if (isWatch) statistics.watches--;
-      if (counted) counted.running--;
-    };
-    request.signal.addEventListener("abort", ended, { once: true });
   }
 
   /** A client that acts as `user`, by what he may do; by default one that may do everything. */

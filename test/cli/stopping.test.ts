@@ -93,7 +93,7 @@ test("SIGTERM ends a cluster whose clients come again and again", { timeout: 60_
   let stopped = false;
   // Each on a connection of its own, so that some are always shaking hands.
   const poll = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       const api = new ApiConnection(cluster.kubeconfig);
       await api.call("GET", "/readyz").catch(() => undefined);
       api.close();
