@@ -14,9 +14,9 @@ import { parseExact } from "../../src/api/wide-integers.ts";
 import { CliCluster, run } from "../fixtures/running-cluster.ts";
 import { buildMsMax, goModuleDir, goProgram } from "./go-programs.ts";
 
-/** What the libraries say of every candidate that gives its Lease back, and of a request that it then leaves. */
+/** What the libraries say of every candidate that gives its Lease back, of a request that it then leaves, and of what is not to be converted. */
 const partingWords =
-  /^E.*("error received after stop sequence was engaged" err="leader election lost"|leaderelection.*err="context canceled".*)\n/gm;
+  /^E.*("error received after stop sequence was engaged" err="leader election lost"|leaderelection.*err="context canceled".*|"failed to convert" err="wordless has no title".*)\n/gm;
 
 const streams = {
   output: "out\n",
@@ -53,7 +53,7 @@ describe("the Go clients", () => {
 
   test.each<[title: string, name: string, expected: object, env?: NodeJS.ProcessEnv]>([
     [
-      "run an operator with webhooks, election, finalizers and owned objects",
+      "run an operator with webhooks, conversion, election, finalizers and owned objects",
       "operator",
       {
         defaultedClass: "static",
@@ -71,6 +71,11 @@ describe("the Go clients", () => {
         quietWhenDone: true,
         pageManager: "website-operator/Apply",
         bySelectableField: ["kept", "shop", "silent"],
+        oldTitle: "welcome",
+        oldTitles: ["keep me", "since 1999", "welcome", ""],
+        newMessage: "since 1999",
+        unconverted:
+          "Internal error occurred: conversion webhook for web.example.com/v1, Kind=Website failed: wordless has no title",
         takenOver: true,
         farewell: "welcome",
         collected: true,

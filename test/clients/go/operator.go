@@ -39,6 +39,10 @@ type operatorFacts struct {
 	QuietWhenDone     bool     `json:"quietWhenDone"`
 	PageManager       string   `json:"pageManager"`
 	BySelectableField []string `json:"bySelectableField"`
+	OldTitle          string   `json:"oldTitle"`
+	OldTitles         []string `json:"oldTitles"`
+	NewMessage        string   `json:"newMessage"`
+	Unconverted       string   `json:"unconverted"`
 	TakenOver         bool     `json:"takenOver"`
 	Farewell          string   `json:"farewell"`
 	Collected         bool     `json:"collected"`
@@ -57,7 +61,7 @@ func operatorScenario(w *world) (any, error) {
 	}
 	defer first.stop()
 	for _, chapter := range []func(*operatorFacts, *runningManager) error{
-		story.admission, story.readiness, story.repair, story.changes, story.takeover, story.ending,
+		story.admission, story.readiness, story.repair, story.changes, story.conversion, story.takeover, story.ending,
 	} {
 		if err := chapter(&story.facts, first); err != nil {
 			return nil, err
@@ -84,11 +88,15 @@ func newOperatorStory(w *world) (*operatorStory, error) {
 		return nil, err
 	}
 	addWebsites(scheme)
+	addOldWebsites(scheme)
 	direct, err := client.New(w.config, client.Options{Scheme: scheme})
 	if err != nil {
 		return nil, err
 	}
 	definition := websiteDefinition()
+	if err := removeWebsites(w, direct); err != nil {
+		return nil, err
+	}
 	if err := direct.Create(w, definition); err != nil {
 		return nil, err
 	}
@@ -176,7 +184,10 @@ func (s *operatorStory) startManager(withWebhooks bool) (*runningManager, error)
 	}); err != nil {
 		return nil, err
 	}
-	return running, registerWebhooks(s, s.direct, port, s.caBundle)
+	if err := registerWebhooks(s, s.direct, port, s.caBundle); err != nil {
+		return nil, err
+	}
+	return running, serveOldWebsites(s, s.direct, port, s.caBundle)
 }
 
 func (s *operatorStory) website(name string, replicas int32, message string) *Website {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -66,7 +68,16 @@ func (r *websiteReconciler) sitesOfClass(ctx context.Context, secret client.Obje
 	return requests
 }
 
+// Reconcile looks again at once when it has gone by what was no longer so.
 func (r *websiteReconciler) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
+	result, err := r.reconcile(ctx, request)
+	if apierrors.IsConflict(err) {
+		return reconcile.Result{RequeueAfter: 10 * time.Millisecond}, nil
+	}
+	return result, err
+}
+
+func (r *websiteReconciler) reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
 	r.runs.Add(1)
 	var site Website
 	if err := r.Get(ctx, request.NamespacedName, &site); err != nil {

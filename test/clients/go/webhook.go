@@ -75,7 +75,7 @@ func registerWebhooks(ctx context.Context, c client.Client, port int, caBundle [
 		return []admissionregistrationv1.RuleWithOperations{{
 			Operations: operations,
 			Rule: admissionregistrationv1.Rule{
-				APIGroups: []string{websiteVersion.Group}, APIVersions: []string{"*"}, Resources: []string{"websites"},
+				APIGroups: []string{websiteVersion.Group}, APIVersions: []string{websiteVersion.Version}, Resources: []string{"websites"},
 			},
 		}}
 	}

@@ -1,10 +1,15 @@
 package main
 
 import (
+	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
 // The operator's own kind, as kubebuilder lays such a file out.
@@ -109,4 +114,33 @@ func websiteDefinition() *apiextensionsv1.CustomResourceDefinition {
 			}},
 		},
 	}
+}
+
+// removeWebsites takes away what an earlier try has left: webhooks and finalizers that nobody answers for, and the definition.
+func removeWebsites(w *world, direct client.Client) error {
+	for _, webhooks := range []client.Object{
+		&admissionregistrationv1.MutatingWebhookConfiguration{}, &admissionregistrationv1.ValidatingWebhookConfiguration{},
+	} {
+		if err := direct.DeleteAllOf(w, webhooks); err != nil {
+			return err
+		}
+	}
+	var sites WebsiteList
+	if err := direct.List(w, &sites); err != nil && !meta.IsNoMatchError(err) {
+		return ignoreNotFound(err)
+	}
+	none := client.RawPatch(types.MergePatchType, []byte(`{"metadata":{"finalizers":null}}`))
+	for index := range sites.Items {
+		if err := direct.Patch(w, &sites.Items[index], none); ignoreNotFound(err) != nil {
+			return err
+		}
+	}
+	definition := websiteDefinition()
+	if err := direct.Delete(w, definition); ignoreNotFound(err) != nil {
+		return err
+	}
+	return w.until("the old definition to be gone", func() (bool, error) {
+		err := direct.Get(w, client.ObjectKeyFromObject(definition), definition)
+		return apierrors.IsNotFound(err), ignoreNotFound(err)
+	})
 }

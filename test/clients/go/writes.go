@@ -218,7 +218,7 @@ func throttledScenario(w *world) (any, error) {
 	none, some := int32(0), int32(10)
 	flows := w.clients.FlowcontrolV1()
 	level := &flowcontrolv1.PriorityLevelConfiguration{
-		ObjectMeta: metav1.ObjectMeta{Name: "go-closed"},
+		ObjectMeta: metav1.ObjectMeta{Name: w.namespace},
 		Spec: flowcontrolv1.PriorityLevelConfigurationSpec{
 			Type: flowcontrolv1.PriorityLevelEnablementLimited,
 			Limited: &flowcontrolv1.LimitedPriorityLevelConfiguration{
@@ -228,13 +228,13 @@ func throttledScenario(w *world) (any, error) {
 		},
 	}
 	flow := &flowcontrolv1.FlowSchema{
-		ObjectMeta: metav1.ObjectMeta{Name: "go-closed"},
+		ObjectMeta: metav1.ObjectMeta{Name: w.namespace},
 		Spec: flowcontrolv1.FlowSchemaSpec{
 			MatchingPrecedence:         50,
-			PriorityLevelConfiguration: flowcontrolv1.PriorityLevelConfigurationReference{Name: "go-closed"},
+			PriorityLevelConfiguration: flowcontrolv1.PriorityLevelConfigurationReference{Name: w.namespace},
 			Rules: []flowcontrolv1.PolicyRulesWithSubjects{{
 				Subjects: []flowcontrolv1.Subject{{
-					Kind: flowcontrolv1.SubjectKindUser, User: &flowcontrolv1.UserSubject{Name: "go-throttled"},
+					Kind: flowcontrolv1.SubjectKindUser, User: &flowcontrolv1.UserSubject{Name: w.namespace},
 				}},
 				NonResourceRules: []flowcontrolv1.NonResourcePolicyRule{{Verbs: []string{"*"}, NonResourceURLs: []string{"*"}}},
 			}},
@@ -247,7 +247,7 @@ func throttledScenario(w *world) (any, error) {
 		return nil, err
 	}
 	config := rest.CopyConfig(w.config)
-	config.Impersonate = rest.ImpersonationConfig{UserName: "go-throttled"}
+	config.Impersonate = rest.ImpersonationConfig{UserName: w.namespace}
 	throttled, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return nil, err
@@ -266,7 +266,7 @@ func throttledScenario(w *world) (any, error) {
 	delay, hasDelay := apierrors.SuggestsClientDelay(failure)
 	go func() {
 		time.Sleep(1500 * time.Millisecond)
-		level, err := flows.PriorityLevelConfigurations().Get(w, "go-closed", metav1.GetOptions{})
+		level, err := flows.PriorityLevelConfigurations().Get(w, w.namespace, metav1.GetOptions{})
 		if err == nil {
 			level.Spec.Limited.NominalConcurrencyShares = &some
 			_, err = flows.PriorityLevelConfigurations().Update(w, level, metav1.UpdateOptions{})
@@ -278,10 +278,10 @@ func throttledScenario(w *world) (any, error) {
 	if _, err := throttled.Discovery().ServerVersion(); err != nil {
 		return nil, err
 	}
-	if err := flows.FlowSchemas().Delete(w, "go-closed", metav1.DeleteOptions{}); err != nil {
+	if err := flows.FlowSchemas().Delete(w, w.namespace, metav1.DeleteOptions{}); err != nil {
 		return nil, err
 	}
-	if err := flows.PriorityLevelConfigurations().Delete(w, "go-closed", metav1.DeleteOptions{}); err != nil {
+	if err := flows.PriorityLevelConfigurations().Delete(w, w.namespace, metav1.DeleteOptions{}); err != nil {
 		return nil, err
 	}
 	return map[string]any{
