@@ -25,6 +25,8 @@ export interface NodeHealthView {
   readonly lease: Stored<Lease> | undefined;
   /** Its kubelet runs in this process, and is as alive as the engine. */
   readonly isOwn: boolean;
+  /** There are so many nodes that those of this process are not told of one by one. */
+  readonly isCrowd: boolean;
   /** Those on it that say that they are ready. */
   readonly readyPods: readonly Stored<Pod>[];
 }
@@ -41,6 +43,9 @@ interface Health {
 /** kube-controller-manager's --node-monitor-grace-period of 1.32 on, and --node-startup-grace-period. */
 const graceMs = 50_000;
 const startupGraceMs = 60_000;
+
+/** Nodes of this process that are told of by events, so that thousands of simulated ones start as cheaply as a few. */
+const announcedMax = 100;
 
 const leaseNamespace = "kube-node-lease";
 /** NetworkUnavailable is not the kubelet's to say. */
@@ -80,11 +85,12 @@ export function nodeHealthController(
     view(listers, name) {
       const isOwn = runsHere(name);
       const node = listers.of(NODES).get(name);
-      if (isOwn) return { name, node, lease: undefined, isOwn, readyPods: [] };
+      const isCrowd = listers.of(NODES).size > announcedMax;
+      if (isOwn) return { name, node, lease: undefined, isOwn, isCrowd, readyPods: [] };
       const lease = listers.of(LEASES).get(`${leaseNamespace}/${name}`);
       const pods = node === undefined ? [] : listers.of(PODS).byIndex("byNode", name);
       const readyPods = pods.filter((pod) => podCondition(pod, "Ready")?.status === "True");
-      return { name, node, lease, isOwn, readyPods: readyPods.sort(byKey) };
+      return { name, node, lease, isOwn, isCrowd, readyPods: readyPods.sort(byKey) };
     },
     reconcile,
   };
@@ -110,7 +116,7 @@ function reconcile(view: NodeHealthView, nowMs: number, memory?: unknown): Plan 
     const own: Health = { uid, heardMs: nowMs, heartbeat: undefined, renewedMs: undefined };
     // Kubernetes tells of all nodes when its controllers start: here of new ones alone, to start cheaply.
     const bornMs = parseTime(node.metadata.creationTimestamp) ?? nowMs;
-    const isNew = known?.uid !== uid && nowMs - bornMs < startupGraceMs;
+    const isNew = known?.uid !== uid && nowMs - bornMs < startupGraceMs && !view.isCrowd;
     return { actions: isNew ? [nodeEvent(name, uid, registered(name))] : [], remember: own };
   }
   const health = heard(view, node, { known: known?.uid === uid ? known : undefined, nowMs });

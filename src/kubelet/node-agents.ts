@@ -33,6 +33,7 @@ import { EventRecorder } from "../loop/event-recorder.ts";
 import { ImagePuller } from "./image-puller.ts";
 import { Kubelet } from "./kubelet.ts";
 import { LocalVolumes } from "./local-volumes.ts";
+import { leaseNamespace } from "./node-lease.ts";
 import { NodeRegistration } from "./node-registration.ts";
 import { type NodeIdentity, allocatableOf } from "./node-status.ts";
 import { nodeUsage } from "./node-usage.ts";
@@ -248,7 +249,7 @@ class Agents implements NodeAgents {
   }
 
   #onLease({ before, after }: Change<Lease>): void {
-    if (after || before?.metadata.namespace !== "kube-node-lease") return;
+    if (after || before?.metadata.namespace !== leaseNamespace) return;
     this.#registrations.get(before.metadata.name)?.leaseLost();
   }
 
@@ -302,7 +303,7 @@ class Agents implements NodeAgents {
       },
     });
     this.#registrations.set(spec.name, registration);
-    await registration.start();
+    await registration.start(known);
     this.kubelets.set(spec.name, this.#kubelet(runtime, identity, spec.dns));
   }
 

@@ -1,23 +1,18 @@
 /**
- * Makes a node known and keeps it known: the Node object with its status, and the Lease by which others see it alive. A simulated
- * node renews once an hour: a thousand of them must cost nothing. Follows kubelet_node_status.go and component-helpers' lease controller.
+ * Makes a node known and keeps it known: the Node object with its status, its CSINode, and its Lease. Follows kubelet_node_status.go.
  * Where the kubelet looks at its Node every 10 s, this is told of changes, and answers them within that time. As with the kubelet, a
  * Node that is deleted stays away until the next start; one that somebody else makes under its name is filled.
  */
-import type { Lease, Node, NodeStatus } from "../api/generated/types.ts";
-import { CSI_NODES, LEASES, NODES } from "../api/kinds.ts";
+import type { Node, NodeStatus } from "../api/generated/types.ts";
+import { CSI_NODES, NODES } from "../api/kinds.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
-import { hasReason, toStatusError } from "../api/status.ts";
-import { parseTime, rfc3339, rfc3339Micro } from "../api/time.ts";
+import { hasReason, notFound, toStatusError } from "../api/status.ts";
+import { rfc3339 } from "../api/time.ts";
 import { type Host, type Timer, uuid } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
+import { NodeLease, ownerOf } from "./node-lease.ts";
 import { type NodeIdentity, nextNodeStatus, nodeStatusDiffers } from "./node-status.ts";
 import { sameStatus } from "./pod-status.ts";
-
-/** Seconds: the kubelet's own 40 and 10; a simulated node is as alive as the engine itself. */
-const realLease = { durationSeconds: 40, renewSeconds: 10 };
-const simulatedLease = { durationSeconds: 14_400, renewSeconds: 3_600 };
-const leaseNamespace = "kube-node-lease";
 
 /** The kubelet's nodeStatusUpdateFrequency, and how often it tries at once. */
 const statusPeriodMs = 10_000;
@@ -34,24 +29,39 @@ export interface NodeRegistrationOptions {
 export class NodeRegistration {
   readonly #options: NodeRegistrationOptions;
   readonly #bootId: string;
+  readonly #lease: NodeLease;
   #renewal: Timer | undefined;
   #look: Timer | undefined;
   #unschedulable: boolean | undefined;
+  /** What was posted last: it needs no looking through when it comes back. */
+  #posted: NodeStatus | undefined;
   #stopped = false;
 
   constructor(options: NodeRegistrationOptions) {
     this.#options = options;
     this.#bootId = uuid(options.host.random);
+    const { client, host, identity } = options;
+    const { name: nodeName, simulated } = identity;
+    this.#lease = new NodeLease({ client, host, nodeName, simulated });
   }
 
   get nodeName(): string {
     return this.#options.identity.name;
   }
 
-  /** Creates or updates the Node and its Lease; resolves when both are written. Rejects with StatusError. */
-  async start(): Promise<void> {
-    const node = await this.#registerNode();
-    await Promise.all([this.#renew(node), this.#ensureStorageNode(node)]);
+  /**
+   * Creates or updates the Node and its Lease; resolves when both are written. `known`: the Node as it is, where it is known to be there.
+   * Rejects with StatusError.
+   */
+  async start(known?: Stored<Node>): Promise<void> {
+    const created = known ? undefined : await this.#create();
+    const node = created ?? (await this.#update(known ?? (await this.#read())));
+    const storage = created !== undefined || !(await this.#find(CSI_NODES));
+    const isNew = created !== undefined;
+    await Promise.all([
+      this.#lease.renew(node, { isNew }),
+      ...(storage ? [this.#makeStorageNode(node)] : []),
+    ]);
     this.#schedule();
   }
 
@@ -78,6 +88,7 @@ export class NodeRegistration {
 
   #isStale(node: Stored<Node>): boolean {
     const { status = {} } = node;
+    if (status === this.#posted) return false;
     return nodeStatusDiffers(status, this.#next(status).status);
   }
 
@@ -106,7 +117,7 @@ export class NodeRegistration {
     const node = await this.#read();
     if (!node || this.#stopped) return;
     await this.#post(await this.#withRange(node));
-    await this.#renew(node, { onlyMissing: true });
+    await this.#lease.renew(node, { onlyMissing: true });
     const unschedulable = node.spec?.unschedulable === true;
     if (this.#unschedulable === unschedulable) return;
     this.#unschedulable = unschedulable;
@@ -130,7 +141,8 @@ export class NodeRegistration {
       if (!nodeStatusDiffers(status, current.status ?? {})) return;
       try {
         const next = { ...current, status };
-        await this.#options.client.update(NODES, next, { subresource: "status" });
+        const { client } = this.#options;
+        this.#posted = (await client.update(NODES, next, { subresource: "status" })).status;
         for (const reason of turned) this.#noteStatus(current, reason);
         return;
       } catch (error) {
@@ -148,33 +160,41 @@ export class NodeRegistration {
 
   #schedule(): void {
     if (this.#stopped) return;
-    const { host, identity } = this.#options;
-    const { renewSeconds } = identity.simulated ? simulatedLease : realLease;
+    const { host } = this.#options;
     // Spread, so that a thousand nodes that were started together do not renew together.
-    const ms = renewSeconds * 1000 * (0.9 + 0.1 * host.random.float());
+    const ms = this.#lease.renewSeconds * 1000 * (0.9 + 0.1 * host.random.float());
     this.#renewal?.cancel();
     this.#renewal = host.timers.after(ms, () => {
       this.#read()
-        .then((node) => this.#renew(node))
+        .then((node) => this.#lease.renew(node))
         .catch((error: unknown) => this.#failed("lease not renewed", error))
         .finally(() => this.#schedule());
     });
   }
 
-  async #registerNode(): Promise<Stored<Node>> {
+  /** Undefined when the Node is there already. */
+  async #create(): Promise<Stored<Node> | undefined> {
+    const { client, note } = this.#options;
+    const { status, turned } = this.#next({});
+    try {
+      const node = await client.create(NODES, { ...this.#node(), status });
+      this.#posted = node.status;
+      this.#unschedulable = false;
+      note(node, "Starting", "Starting kubelet.");
+      for (const reason of turned) this.#noteStatus(node, reason);
+      note(node, "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
+      return node;
+    } catch (error) {
+      if (hasReason(error, "AlreadyExists")) return undefined;
+      throw error;
+    }
+  }
+
+  async #update(current: Stored<Node> | undefined): Promise<Stored<Node>> {
     const { client, identity } = this.#options;
     const wanted = this.#node();
-    const current = await this.#read();
-    if (!current) {
-      const { status, turned } = this.#next({});
-      const node = await client.create(NODES, { ...wanted, status });
-      this.#unschedulable = false;
-      this.#options.note(node, "Starting", "Starting kubelet.");
-      for (const reason of turned) this.#noteStatus(node, reason);
-      const enforced = "Updated Node Allocatable limit across pods";
-      this.#options.note(node, "NodeAllocatableEnforced", enforced);
-      return node;
-    }
+    // It was there, and is gone again.
+    if (!current) throw notFound({ group: "", resource: "nodes" }, this.nodeName);
     this.#unschedulable = current.spec?.unschedulable === true;
     const labels = { ...current.metadata.labels, ...wanted.metadata.labels };
     const annotations = { ...current.metadata.annotations, ...wanted.metadata.annotations };
@@ -208,18 +228,19 @@ export class NodeRegistration {
   }
 
   /** Which storage drivers the node has: none (pkg/volume/csi/nodeinfomanager). */
-  async #ensureStorageNode(node: Stored<Node>): Promise<void> {
-    if (await this.#find(CSI_NODES)) return;
-    await this.#options.client.create(CSI_NODES, {
-      apiVersion: "storage.k8s.io/v1",
-      kind: "CSINode",
-      metadata: {
-        name: this.nodeName,
-        annotations: { "storage.alpha.kubernetes.io/migrated-plugins": migratedPlugins },
-        ownerReferences: [ownerOf(node)],
-      },
-      spec: { drivers: [] },
-    });
+  async #makeStorageNode(node: Stored<Node>): Promise<void> {
+    const annotations = { "storage.alpha.kubernetes.io/migrated-plugins": migratedPlugins };
+    const { name } = node.metadata;
+    try {
+      await this.#options.client.create(CSI_NODES, {
+        apiVersion: "storage.k8s.io/v1",
+        kind: "CSINode",
+        metadata: { name, annotations, ownerReferences: [ownerOf(node)] },
+        spec: { drivers: [] },
+      });
+    } catch (error) {
+      if (!hasReason(error, "AlreadyExists")) throw error;
+    }
   }
 
   #node(): Omit<Node, "status"> & { readonly metadata: { readonly name: string } } {
@@ -246,45 +267,6 @@ export class NodeRegistration {
       ...(podCidr ? { spec: { podCIDR: podCidr, podCIDRs: [podCidr] } } : {}),
     };
   }
-
-  /** Renews the Lease, which belongs to the Node; without one it is not made. */
-  async #renew(
-    node: Stored<Node> | undefined,
-    { onlyMissing = false }: { readonly onlyMissing?: boolean } = {},
-  ): Promise<void> {
-    const { client, host, identity } = this.#options;
-    const { name, simulated } = identity;
-    const { durationSeconds } = simulated ? simulatedLease : realLease;
-    const nowMs = host.clock.nowMs();
-    const key = { namespace: leaseNamespace, name };
-    const ownerReferences = node ? [ownerOf(node)] : [];
-    const spec = {
-      holderIdentity: name,
-      leaseDurationSeconds: durationSeconds,
-      renewTime: rfc3339Micro(nowMs),
-    };
-    try {
-      const lease = await client.get(LEASES, key);
-      if (onlyMissing) return;
-      const renewedMs = parseTime(lease.spec?.renewTime) ?? 0;
-      // Started again soon after it was stopped: nothing to say.
-      if (simulated && nowMs - renewedMs < simulatedLease.renewSeconds * 500) return;
-      const isOwned = (lease.metadata.ownerReferences ?? []).length > 0;
-      const metadata = isOwned ? lease.metadata : { ...lease.metadata, ownerReferences };
-      await client.update(LEASES, { ...lease, metadata, spec: { ...lease.spec, ...spec } });
-    } catch (error) {
-      if (!hasReason(error, "NotFound")) throw error;
-      if (!node) return;
-      const metadata = { ...key, ownerReferences };
-      const lease: Lease = {
-        apiVersion: "coordination.k8s.io/v1",
-        kind: "Lease",
-        metadata,
-        spec,
-      };
-      await client.create(LEASES, lease);
-    }
-  }
 }
 
 /** What the kubelet has drivers elsewhere do the work of; here there are none of either. */
@@ -297,7 +279,3 @@ const migratedPlugins = [
   "kubernetes.io/portworx-volume",
   "kubernetes.io/vsphere-volume",
 ].join();
-
-function ownerOf({ metadata: { name, uid } }: Stored<Node>) {
-  return { apiVersion: "v1", kind: "Node", name, uid };
-}

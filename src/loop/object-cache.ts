@@ -3,6 +3,8 @@ import { objectKey, type KubeObject, type Stored } from "../api/object.ts";
 
 /** What controllers read. Objects are the API's own, deeply frozen; lists come in no particular order. */
 export interface Lister<T extends KubeObject> {
+  /** How many there are. */
+  readonly size: number;
   /** By `namespace/name`, or `name` when cluster-scoped. */
   get(key: string): Stored<T> | undefined;
   byUid(uid: string): Stored<T> | undefined;

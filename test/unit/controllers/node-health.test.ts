@@ -65,6 +65,7 @@ function look(
     readonly memory?: unknown;
     readonly pods?: readonly Stored<Pod>[];
     readonly isOwn?: boolean;
+    readonly isCrowd?: boolean;
   } = {},
 ): Plan {
   const { atMs = nowMs, memory, pods = [], isOwn = false } = parts;
@@ -73,6 +74,7 @@ function look(
     node: one,
     lease: parts.lease,
     isOwn,
+    isCrowd: parts.isCrowd ?? false,
     readyPods: pods,
   };
   return controller.reconcile(deepFreeze(view), atMs, memory);
@@ -110,6 +112,7 @@ describe("a node that is new here", () => {
     expect(said(plan)).toEqual(["Node far event: Registered Node far in Controller"]);
     expect(plan.requeueAfterMs).toBeUndefined();
     expect(look(young, { isOwn: true, memory: plan.remember }).actions).toEqual([]);
+    expect(look(young, { isOwn: true, isCrowd: true }).actions).toEqual([]);
   });
 
   it("is told of when it is gone", () => {

@@ -257,10 +257,10 @@ describe("simulated nodes", () => {
     const writes = world.client.writes.length;
     const agents = await startEngine(world, 3);
     const made = world.client.writes.slice(writes).filter(({ resource }) => resource !== "events");
-    expect(made.map(({ verb, key }) => `${verb} ${key}`)).toEqual([
-      "create node-3",
-      "create kube-node-lease/node-3",
-      "create node-3",
+    expect(made.map(({ verb, resource, key }) => `${verb} ${resource} ${key}`).sort()).toEqual([
+      "create csinodes node-3",
+      "create leases kube-node-lease/node-3",
+      "create nodes node-3",
     ]);
     expect((await world.client.list(NODES)).items.slice(0, 2)).toEqual(before.items);
     await agents.stop();
