@@ -107,7 +107,7 @@ export class DockerGateway {
     const { phase } = await this.settled(signal);
     signal.throwIfAborted();
     if (phase !== "failed") return config;
-    return { ...config, dns: { servers: [], searches: [], options: [] } };
+    return { ...config, dns: { servers: [], searches: [], options: [], fromNode: true } };
   }
 
   /** Keeps a gateway linked to `source` until `stop`. */

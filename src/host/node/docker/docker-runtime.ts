@@ -189,7 +189,8 @@ export class DockerRuntime implements ContainerRuntime {
     config: ContainerConfig,
     options: { readonly sandbox: SandboxConfig; readonly signal: AbortSignal },
   ): Promise<string> {
-    const { sandbox: pod, signal } = options;
+    const { signal } = options;
+    const pod = (await this.gateway?.namesFor(options.sandbox, signal)) ?? options.sandbox;
     const messageFile = await this.#nextMessageFile(sandboxId, signal);
     const at = { sandboxId, messageFile, signal };
     const { mounts, binds } = await this.#volumes.mounts(config, pod, at);

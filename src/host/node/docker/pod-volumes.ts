@@ -96,7 +96,10 @@ export class PodVolumes {
       if (!volume) throw new RuntimeError("failed", `volume "${mount.volume}" is not mounted`);
       const grows =
         volume.type === "emptyDir" || (volume.type === "persistent" && !volume.readOnly);
-      if (mount.subPath && grows) directories.push([volume.name, cleanSubPath(mount.subPath)]);
+      const sub = mount.subPath && grows ? cleanSubPath(mount.subPath) : "";
+      // What is there already may be a file, and keeps its mode.
+      if (sub !== "" && !(await this.#exists(at, `${volumesRoot}/${volume.name}/${sub}`)))
+        directories.push([volume.name, sub]);
       const body = volumeMount(mount, volume, {
         of: { cluster: this.#cluster, podUid: pod.uid },
         subpaths: this.#client.atLeast(subpathVersion),
@@ -133,6 +136,23 @@ export class PodVolumes {
       await this.#client.call("DELETE", `/volumes/${name}`, { query: { force: 1 }, signal });
     } catch (error) {
       if (!isRuntimeError(error, "notFound")) throw error;
+    }
+  }
+
+  async #exists(
+    at: { readonly sandboxId: string; readonly signal: AbortSignal },
+    path: string,
+  ): Promise<boolean> {
+    const { sandboxId, signal } = at;
+    try {
+      await this.#client.call("HEAD", `/containers/${sandboxId}/archive`, {
+        query: { path },
+        signal,
+      });
+      return true;
+    } catch (error) {
+      if (!isRuntimeError(error, "notFound")) throw error;
+      return false;
     }
   }
 
