@@ -54,6 +54,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
     if (view.waiting && restarts) {
       return {
         ...base,
+        ...resourcesOf(container),
         containerID: id,
         state: { waiting: view.waiting },
         lastState: terminated,
@@ -63,6 +64,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
     }
     return {
       ...base,
+      ...resourcesOf(container),
       containerID: id,
       state: terminated,
       lastState: before ? terminatedState(before, view) : (previous?.lastState ?? {}),

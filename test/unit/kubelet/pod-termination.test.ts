@@ -136,4 +136,6 @@ test("a Pod ends with its main containers: its sidecars are ended, and do not co
   const { status } = await world.pod("web");
   expect(status?.phase).toBe("Succeeded");
   expect(status?.initContainerStatuses?.[0]?.state?.terminated?.exitCode).not.toBe(0);
+  // What has ended still says what it had.
+  expect(status?.containerStatuses?.[0]?.resources).toEqual({});
 });
