@@ -63,6 +63,16 @@ function program(): Command {
     )
     .option("--audit-policy <file>", "an audit Policy (audit.k8s.io/v1): what is written down")
     .option("--audit-log <file>", "where audit events are appended, one JSON line each")
+    .option(
+      "--audit-log-maxsize <MiB>",
+      "how large the audit log grows before a new one begins (default: 100)",
+      wholeNumber(1, 1024 * 1024),
+    )
+    .option(
+      "--audit-log-maxbackup <n>",
+      "how many full audit logs are kept (default: 10; 0: all)",
+      wholeNumber(0, 1_000_000),
+    )
     .option("--verbose", "log everything")
     .action(async (options: UpOptions) => {
       const { up } = await import("./up.ts");

@@ -29,6 +29,8 @@ export interface UpOptions {
   readonly schedulerWorkers?: number;
   readonly auditPolicy?: string;
   readonly auditLog?: string;
+  readonly auditLogMaxsize?: number;
+  readonly auditLogMaxbackup?: number;
   readonly verbose?: boolean;
 }
 
@@ -72,7 +74,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
 
 /** Rejects with CliError for a policy that is none, and files that cannot be read or written. */
 async function openAudit(
-  { auditPolicy, auditLog }: UpOptions,
+  { auditPolicy, auditLog, auditLogMaxsize = 100, auditLogMaxbackup = 10 }: UpOptions,
   log: Log,
 ): Promise<(AuditOptions & AuditFile) | undefined> {
   if (auditPolicy === undefined && auditLog === undefined) return undefined;
@@ -86,9 +88,11 @@ async function openAudit(
     throw new CliError(`audit policy ${auditPolicy}: ${(error as Error).message}`);
   }
   try {
-    const file = await openAuditFile(auditLog, (error) => {
+    const told = (error: Error): void => {
       log.write("error", "the audit log cannot be written", { error: error.message });
-    });
+    };
+    const limits = { bytesMax: auditLogMaxsize * 1024 * 1024, backupsMax: auditLogMaxbackup };
+    const file = await openAuditFile(auditLog, told, limits);
     return { policy, ...file };
   } catch (error) {
     throw new CliError(`audit log ${auditLog}: ${(error as Error).message}`);

@@ -90,7 +90,7 @@ test(
 test("SIGTERM ends a cluster whose clients come again and again", { timeout: 60_000 }, async () => {
   await cluster.end("SIGTERM");
   await cluster.start(["--nodes", "1"]);
-  let stopped = false;
+  const stopped = new AbortController();
   // Each on a connection of its own, so that some are always shaking hands.
   const poll = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
@@ -102,7 +102,7 @@ test("SIGTERM ends a cluster whose clients come again and again", { timeout: 60_
   const polls = Array.from({ length: 6 }, () => poll());
   await eventually(async () => expect((await cluster.status()).ready).toBe(true));
   expect(await cluster.end("SIGTERM")).toBe(0);
-  stopped = true;
+  stopped.abort();
   await Promise.all(polls);
 });
 
