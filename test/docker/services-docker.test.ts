@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENDPOINT_SLICES, NODES, PODS } from "../../src/api/kinds.ts";
 import type { DockerClient } from "../../src/host/node/docker/docker-client.ts";
 import { label, labelFilter } from "../../src/host/node/docker/labels.ts";
-import { clusterIdOf } from "../../src/host/node/docker-node.ts";
+import { clusterIdOf, removeFromDocker } from "../../src/host/node/docker-node.ts";
 import { DockerCluster } from "./cluster-fixture.ts";
 import { type TestDaemon, daemonObstacle, startDaemon, startTimeoutMs } from "./docker-daemon.ts";
 
@@ -330,7 +330,20 @@ describe.skipIf(obstacle !== undefined)(
       await cluster.deletePods();
       await cluster.stop();
       expect(await left()).toEqual([]);
+    });
+
+    it("leave nothing behind when the state is reset while Pods run and no engine does", async () => {
       await cluster.start();
+      await web("web-c");
+      await cluster.ready("web-c");
+      await cluster.stop();
+      expect(new Set(await left())).toEqual(
+        new Set(["container", "gateway", "network", "sandbox", "volume"]),
+      );
+      expect(await removeFromDocker(cluster.dataDir)).toBe(daemon.endpoint);
+      expect(await left()).toEqual([]);
+      // There is nothing more to look for.
+      expect(await removeFromDocker(cluster.dataDir)).toBeUndefined();
     });
   },
 );

@@ -56,16 +56,13 @@ export class DockerGateway {
   readonly #options: DockerGatewayOptions;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(state: GatewayState) => void>();
-  readonly #prepared: Promise<Prepared | undefined>;
   #state: GatewayState = { phase: "starting" };
   #link: GatewayLink | undefined;
   #reported = false;
   #running: Promise<void> | undefined;
 
-  /** Begins at once with what needs no engine: the image. */
   constructor(options: DockerGatewayOptions) {
     this.#options = options;
-    this.#prepared = this.#prepare();
   }
 
   get address(): string {
@@ -110,7 +107,7 @@ export class DockerGateway {
     return { ...config, dns: { servers: [], searches: [], options: [], fromNode: true } };
   }
 
-  /** Keeps a gateway linked to `source` until `stop`. */
+  /** Sees to the image, and keeps a gateway linked to `source` until `stop`. */
   start(source: GatewaySource): void {
     this.#running ??= this.#run(source);
   }
@@ -119,7 +116,6 @@ export class DockerGateway {
   async stop(): Promise<void> {
     this.#abort.abort();
     this.#link?.close();
-    await this.#prepared;
     await this.#running;
   }
 
@@ -144,7 +140,7 @@ export class DockerGateway {
   async #run(source: GatewaySource): Promise<void> {
     const { host } = this.#options;
     const { signal } = this.#abort;
-    const prepared = await this.#prepared;
+    const prepared = await this.#prepare();
     if (!prepared) return;
     let retryMs = retryFirstMs;
     let attempts = 0;

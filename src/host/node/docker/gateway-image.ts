@@ -50,26 +50,41 @@ export function findNode(info: DaemonInfo, machine: Machine): LocalNode {
     throw new NoGateway(
       `this machine's Node.js is for ${machine.architecture}, the Docker Engine's machine is ${wanted}`,
     );
-  return describeNode(machine.isElectron ? "node" : process.execPath);
+  return describeNode(machine.isElectron ? ask("node") : ownDescription());
 }
 
 const description = `process.report.excludeNetwork = true;
 const { sharedObjects } = process.report.getReport();
 console.log(JSON.stringify({ path: process.execPath, version: process.version, sharedObjects }))`;
 
-function describeNode(program: string): LocalNode {
+interface Description {
+  readonly path: string;
+  readonly version: string;
+  /** The kernel's own page is among them, which is in no file. */
+  readonly sharedObjects: readonly string[];
+}
+
+/** What another Node.js says of itself. */
+function ask(program: string): Description {
   const { stdout, error } = spawnSync(program, ["-e", description], { encoding: "utf8" });
   if (error) throw new NoGateway(`no Node.js was found: ${error.message}`, { cause: error });
-  let said: { path: string; version: string; sharedObjects: readonly string[] };
   try {
-    said = JSON.parse(stdout) as typeof said;
+    return JSON.parse(stdout) as Description;
   } catch (cause) {
     throw new NoGateway(`${program} did not say what it consists of`, { cause });
   }
-  const { path, version, sharedObjects } = said;
+}
+
+function ownDescription(): Description {
+  // Names of this machine's peers would be looked up for the report.
+  Object.assign(process.report, { excludeNetwork: true });
+  const { sharedObjects } = process.report.getReport() as unknown as Description;
+  return { path: process.execPath, version: process.version, sharedObjects };
+}
+
+function describeNode({ path, version, sharedObjects }: Description): LocalNode {
   if (!(Number(/^v(\d+)\./.exec(version)?.[1]) >= nodeMajorMin))
     throw new NoGateway(`${path} is ${version}, older than ${nodeMajorMin}`);
-  // The kernel's own page is in the list, too, but in no file.
   return { path, version, libraries: sharedObjects.filter((file) => isAbsolute(file)) };
 }
 
