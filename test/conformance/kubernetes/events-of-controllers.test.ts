@@ -4,6 +4,7 @@
  * volume/persistentvolume,nodelifecycle,podautoscaler} and pkg/scheduler of Kubernetes, and its messages in the documentation's tasks.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { localProvisionerName } from "../../../src/api/local-volumes.ts";
 import { type Body, ConformanceCluster } from "../../fixtures/conformance.ts";
 
 let cluster: ConformanceCluster;
@@ -275,6 +276,56 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    what: "a Pod that is too large for every node",
+    kind: "Pod",
+    steps: [
+      make("v1/pods", "web", {
+        containers: [{ ...containers[0], resources: { requests: { cpu: "1k" } } }],
+      }),
+    ],
+    events: [
+      "default-scheduler: Warning FailedScheduling 0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+    ],
+  },
+  {
+    what: "a Pod whose last hook fails",
+    kind: "Pod",
+    steps: [
+      make("v1/pods", "web", {
+        containers: [
+          { ...containers[0], lifecycle: { preStop: { exec: { command: ["false"] } } } },
+        ],
+      }),
+      { verb: "delete", at: "v1/pods/web" },
+    ],
+    events: [
+      "default-scheduler: Normal Scheduled Successfully assigned NS/web to node-*",
+      'kubelet: Normal Pulling Pulling image "busybox"',
+      'kubelet: Normal Pulled Successfully pulled image "busybox" in * (* including waiting). Image size: * bytes.',
+      "kubelet: Normal Created Container created",
+      "kubelet: Normal Started Container started",
+      "kubelet: Normal Killing Stopping container main",
+      "kubelet: Warning FailedPreStopHook PreStopHook failed",
+    ],
+  },
+  {
+    what: "a claim that is provisioned",
+    kind: "PersistentVolumeClaim",
+    steps: [
+      make("v1/persistentvolumeclaims", "web", storage),
+      make("v1/pods", "web", {
+        containers,
+        volumes: [{ name: "data", persistentVolumeClaim: { claimName: "web" } }],
+      }),
+    ],
+    events: [
+      "persistentvolume-controller: Normal WaitForFirstConsumer waiting for first consumer to be created before binding",
+      "persistentvolume-controller: Normal ExternalProvisioning Waiting for a volume to be created either by the external provisioner 'PROVISIONER' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.",
+      'PROVISIONER: Normal Provisioning External provisioner is provisioning volume for claim "NS/web"',
+      "PROVISIONER: Normal ProvisioningSucceeded Successfully provisioned volume pvc-*",
+    ],
+  },
+  {
     what: "an autoscaler without anything to scale",
     kind: "HorizontalPodAutoscaler",
     steps: [
@@ -318,9 +369,15 @@ function shown(event: Body, namespace: string): string {
     .replaceAll(namespace, "NS")
     .replace(/\bweb-(?!\d\b)[a-z0-9-]+/g, "web-*")
     .replace(/ node-\d/, " node-*")
+    .replaceAll(localProvisionerName, "PROVISIONER")
+    .replace(/ pvc-[0-9a-f-]+/, " pvc-*")
     .replace(/ in \S+ \(\S+ including/, " in * (* including")
     .replace(/size: \d+ bytes/, "size: * bytes");
-  return `${event.reportingComponent}: ${event.type} ${event.reason} ${message}`;
+  const who = event.reportingComponent.replace(
+    /^.*provisioner.*$|^kubarium\.dev.*$/,
+    "PROVISIONER",
+  );
+  return `${who}: ${event.type} ${event.reason} ${message}`;
 }
 
 test.each(rows)("$what is told of", async ({ steps, kind, events }) => {
@@ -333,7 +390,11 @@ test.each(rows)("$what is told of", async ({ steps, kind, events }) => {
     expect(event.involvedObject).toMatchObject({ namespace, uid: expect.any(String) });
     // The scheduler alone writes them by the newer API.
     if (event.reportingComponent === "default-scheduler") {
-      expect(event).toMatchObject({ action: "Binding", eventTime: expect.any(String), source: {} });
+      expect(event).toMatchObject({
+        action: expect.stringMatching("Binding|Scheduling"),
+        eventTime: expect.any(String),
+        source: {},
+      });
     } else {
       expect(event.source.component).toBe(event.reportingComponent);
       expect(event.eventTime).toBeNull();
