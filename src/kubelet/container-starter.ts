@@ -45,6 +45,7 @@ export class ContainerStarter {
     const { pod } = context;
     if (previous?.state === "exited") this.#checkBackOff(container, previous, pod);
     const note = (event: EventNote): void => notePod(this.#node, pod, event, container);
+    this.#tellOfSecrets(pod);
     const image = await this.#image(container, context, note);
     const config = await this.#config(start, context, note);
     const { runAsNonRoot, runAsUser } = config.security;
@@ -69,6 +70,18 @@ export class ContainerStarter {
     const all = await runtime.listContainers({ podUid: pod.metadata.uid }, signal);
     const old = all.filter(({ name }) => name === spec.name).slice(2);
     for (const { id } of old) await runtime.removeContainer(id, signal);
+  }
+
+  /** Secrets for pulling that are not there: the pull is tried without them. */
+  #tellOfSecrets(pod: PodObject): void {
+    const { secrets } = this.#node.sources;
+    const names = (pod.spec?.imagePullSecrets ?? [])
+      .map(({ name = "" }) => name)
+      .filter((name) => !secrets.get(`${pod.metadata.namespace ?? ""}/${name}`));
+    if (names.length === 0) return;
+    const message = `Unable to retrieve some image pull secrets (${names.join(", ")}); attempting to pull the image may not succeed.`;
+    const reason = "FailedToRetrieveImagePullSecret";
+    notePod(this.#node, pod, { type: "Warning", reason, message });
   }
 
   /** What went wrong with the image is told of once more, by the reason that the container waits for. */

@@ -99,6 +99,15 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    what: "a secret for pulling that is not there",
+    spec: one({}, { imagePullSecrets: [{ name: "regcred" }, { name: "other" }] }),
+    seconds: 1,
+    events: [
+      "Warning FailedToRetrieveImagePullSecret - Unable to retrieve some image pull secrets (regcred, other); attempting to pull the image may not succeed.",
+      ...started,
+    ],
+  },
+  {
     what: "an image that may not be pulled",
     spec: one({ image: "none:1", imagePullPolicy: "Never" }),
     seconds: 1,
