@@ -6,7 +6,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
-import { bodyMsMax, serve, type Handle } from "./http.ts";
+import { requestMsMax, serve, type Handle } from "./http.ts";
 import { PlainConnection } from "./plain-connection.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
@@ -19,6 +19,8 @@ export interface ApiListenerOptions {
   readonly address: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** How long a body may take to come; by default as long as kube-apiserver waits. */
+  readonly bodyMsMax?: number;
 }
 
 export interface Listener {
@@ -35,7 +37,7 @@ export interface DrainingListener extends Listener {
 
 /** Rejects with Node's error (EADDRINUSE, EACCES, ...) when the port cannot be had. */
 export async function listenForApi(options: ApiListenerOptions): Promise<DrainingListener> {
-  const { handle, caCertificate, certificate, key } = options;
+  const { handle, caCertificate, certificate, key, bodyMsMax = requestMsMax } = options;
   const server = createServer(
     {
       ca: caCertificate,
@@ -49,7 +51,8 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Drainin
       handshakeTimeout: headMsMax,
     },
     (request, response) => {
-      serve(handle, { request, response, peer: peerOf(request.socket as TLSSocket) });
+      const peer = peerOf(request.socket as TLSSocket);
+      serve(handle, { request, response, peer, bodyMsMax });
     },
   );
   const upgraded = new UpgradedConnections(handle);
@@ -61,7 +64,7 @@ export async function listenForApi(options: ApiListenerOptions): Promise<Drainin
   server.requestTimeout = 0;
   server.keepAliveTimeout = idleMsMax;
   server.headersTimeout = headMsMax;
-  const { sockets, plain } = readPlainly(server, handle);
+  const { sockets, plain } = readPlainly(server, { handle, bodyMsMax });
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
@@ -92,7 +95,7 @@ const headBytesMax = 1024 * 1024 + 4096;
 /** Puts the reader of ordinary requests before Node's HTTP server. Returns what is open: all sockets, and the connections that it reads. */
 function readPlainly(
   server: Server,
-  handle: Handle,
+  { handle, bodyMsMax }: { readonly handle: Handle; readonly bodyMsMax: number },
 ): { readonly sockets: ReadonlySet<Socket>; readonly plain: ReadonlySet<PlainConnection> } {
   const sockets = new Set<Socket>();
   const plain = new Set<PlainConnection>();

@@ -19,7 +19,7 @@ const snapshotBytesMax = 1024 * 1024 * 1024;
 const proxiedBytesMax = 64 * 1024 * 1024;
 
 /** How long a body may take to come: kube-apiserver's --request-timeout. What may be larger than its bodies takes its time. */
-export const bodyMsMax = 60_000;
+export const requestMsMax = 60_000;
 
 export function bodyTooLate(): StatusError {
   return timeout("request did not complete within the allotted timeout");
@@ -33,6 +33,8 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly peer: Peer;
+  /** How long an ordinary body may take to come. */
+  readonly bodyMsMax?: number;
 }
 
 export function serve(handle: Handle, exchange: Exchange): void {
@@ -40,7 +42,8 @@ export function serve(handle: Handle, exchange: Exchange): void {
   const asked = requestOf(request, peer);
   if (!hasBody(request)) return answer(handle, exchange, new HttpRequest(asked, response));
   const bytesMax = bodyBytesMaxOf(asked.path);
-  readBody(request, { bytesMax, msMax: bodyMsMaxOf(bytesMax) }, (body) => {
+  const msMax = bodyMsMaxOf(bytesMax, exchange.bodyMsMax ?? requestMsMax);
+  readBody(request, { bytesMax, msMax }, (body) => {
     if (body instanceof Uint8Array) {
       return answer(handle, exchange, new HttpRequest(asked, response, body));
     }
@@ -146,7 +149,7 @@ export function parsedTarget(target: string): URL {
 }
 
 /** For a body of at most so many bytes. */
-export function bodyMsMaxOf(bytesMax: number, usual = bodyMsMax): number {
+export function bodyMsMaxOf(bytesMax: number, usual: number): number {
   return bytesMax > bodyBytesMax ? Infinity : usual;
 }
 
