@@ -18,8 +18,15 @@ const downloadMsMax = 180_000;
 
 export type GoProgram = { readonly path: string } | { readonly skipped: string };
 
-/** The path of a package's program, built if need be. `packagePath` is `.` for the test's own. Throws what the compiler says. */
-export async function goProgram(name: string, packagePath: string): Promise<GoProgram> {
+/**
+ * The path of a package's program, built if need be. `packagePath` is `.` for the test's own; `variables` of packages get the texts that
+ * releases are built with. Throws what the compiler says.
+ */
+export async function goProgram(
+  name: string,
+  packagePath: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<GoProgram> {
   const go = findGo();
   if (go === undefined) return { skipped: "no go command" };
   mkdirSync(outputDir, { recursive: true });
@@ -33,7 +40,9 @@ export async function goProgram(name: string, packagePath: string): Promise<GoPr
       };
     }
     const path = join(outputDir, process.platform === "win32" ? `${name}.exe` : name);
-    const built = await runGo(go, ["build", "-o", path, packagePath], buildMsMax);
+    const texts = Object.entries(variables).map(([variable, text]) => `-X ${variable}=${text}`);
+    const args = ["build", "-o", path, "-ldflags", texts.join(" "), packagePath];
+    const built = await runGo(go, args, buildMsMax);
     if (built.code !== 0) throw new Error(`go build ${packagePath}:\n${built.stderr}`);
     return { path };
   } finally {

@@ -88,7 +88,7 @@ describeKubectls(
           ],
           ["get configmap a -o yaml", /^(?![^]*managedFields)/],
           ["get configmap kube-root-ca.crt -o json --show-managed-fields", /"managedFields": \[/],
-          ["get configmap a -o kyaml", refused(/unable to match a printer/)],
+          ["get configmap a -o nothing", refused(/unable to match a printer/)],
           ["get nodes -A -o name", "node/node-1\nnode/node-2\nnode/node-3\n"],
           [
             "get svc kubernetes -n default -o wide",

@@ -111,7 +111,7 @@ describe.each(kubectls)("kubectl $version", (kubectl) => {
     const described = await k.ok(["describe", "deployment", "frontend"]);
     expect(described).toContain("StrategyType:           RollingUpdate");
     expect(described).toMatch(/ScalingReplicaSet.*Scaled up replica set frontend-\w+ from 0 to 3/);
-    const pod = await k.ok(["describe", "pod", "-l", "app=guestbook"]);
+    const pod = await k.ok(["describe", "pod", "-l", "app=guestbook", "--show-events"]);
     expect(pod).toMatch(/Successfully assigned guestbook\/frontend-\S+ to node-\d/);
   });
 
