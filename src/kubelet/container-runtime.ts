@@ -195,9 +195,8 @@ export interface RuntimeContainer {
   readonly createdAtMs: number;
   readonly startedAtMs?: number;
   readonly finishedAtMs?: number;
-  /** Once exited. */
   readonly exitCode?: number;
-  /** Once exited: `Completed`, `Error`, `OOMKilled`, `StartError`, `ContainerCannotRun`. */
+  /** Once exited, as the code above and the message below: `Completed`, `Error`, `OOMKilled`, `StartError`, `ContainerCannotRun`. */
   readonly reason?: string;
   /** The termination message, or why it could not run. */
   readonly message?: string;
@@ -244,7 +243,7 @@ export interface ExecResult {
   readonly output: string;
 }
 
-/** A client's streams; the signal is aborted when it is gone. */
+/** The signal is aborted when the client is gone. */
 export interface StreamOptions {
   readonly streams: ProcessStreams;
   readonly signal: AbortSignal;
@@ -294,6 +293,8 @@ export interface ContainerRuntime {
   stopPodSandbox(id: string, signal: AbortSignal): Promise<void>;
   /** Removes the sandbox and its containers; with the Pod's last sandbox also its volumes. */
   removePodSandbox(id: string, signal: AbortSignal): Promise<void>;
+  /** Removes the volumes that are left of Pods which are not among these and have no sandbox any more. */
+  removeLeftVolumes?(podUids: ReadonlySet<string>, signal: AbortSignal): Promise<void>;
   /** Newest first. Of one Pod, or of all. */
   listPodSandboxes(
     filter: { readonly podUid?: string },

@@ -101,15 +101,27 @@ export class Kubelet {
   /** Removes sandboxes whose Pod is unknown: what was deleted while nobody looked. Call when all Pods are known. */
   async removeOrphans(signal: AbortSignal): Promise<void> {
     const { runtime, host } = this.node;
+    let isLater = false;
     for (const sandbox of await runtime.listPodSandboxes({}, signal)) {
       if (this.#workers.has(sandbox.uid)) continue;
-      if (host.clock.nowMs() - sandbox.createdAtMs < orphanAgeMs) continue;
+      if (host.clock.nowMs() - sandbox.createdAtMs < orphanAgeMs) {
+        isLater = true;
+        continue;
+      }
       host.log.write("info", "removing a pod that the API does not know", {
         pod: `${sandbox.namespace}/${sandbox.name}`,
       });
       await runtime.stopPodSandbox(sandbox.id, signal);
       await runtime.removePodSandbox(sandbox.id, signal);
     }
+    await runtime.removeLeftVolumes?.(new Set(this.#workers.keys()), signal);
+    if (!isLater) return;
+    host.timers.after(orphanAgeMs, () => {
+      if (this.#closed) return;
+      this.removeOrphans(signal).catch((error: unknown) => {
+        host.log.write("warn", "what is left of pods was not removed", { error: String(error) });
+      });
+    });
   }
 
   /**

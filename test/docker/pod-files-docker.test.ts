@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Container, PodSpec } from "../../src/api/generated/types.ts";
 import { NODES } from "../../src/api/kinds.ts";
+import { label } from "../../src/host/node/docker/labels.ts";
+import { clusterIdOf } from "../../src/host/node/docker-node.ts";
 import { DockerCluster } from "./cluster-fixture.ts";
 import { type TestDaemon, daemonObstacle, startDaemon, startTimeoutMs } from "./docker-daemon.ts";
 
@@ -221,6 +223,28 @@ describe.skipIf(obstacle !== undefined)(
         "NoNewPrivs: 1",
         "touch: /x: Read-only file system",
       ]);
+    });
+
+    it("no volumes that outlive them: what an engine that died left is found by the next", async () => {
+      const docker = await daemon.client();
+      const of = clusterIdOf(cluster.dataDir);
+      const labels = { [label.cluster]: of, [label.podUid]: "gone" };
+      const [left, claimed] = [`kubarium_${of}_gone_data`, `kubarium_${of}_pv_claimed`];
+      for (const [Name, kind] of [
+        [left, "volume"],
+        [claimed, "persistent-volume"],
+      ] as const)
+        await docker.call("POST", "/volumes/create", {
+          body: { Name, Labels: { ...labels, [label.kind]: kind } },
+        });
+      await cluster.pod("stays", { containers: [container("main", "exec sleep 1000")] });
+      await cluster.ready("stays");
+      await cluster.stop();
+      await cluster.start(0);
+      await expect(docker.call("GET", `/volumes/${left}`)).rejects.toThrow(/no such volume/i);
+      await docker.call("DELETE", `/volumes/${claimed}`);
+      await cluster.ready("stays");
+      docker.close();
     });
 
     it("a port of this machine where they ask for one", async () => {

@@ -71,3 +71,8 @@ export class ContainerFinder {
     }
   }
 }
+
+/** The label of one Pod's containers; none for those of all. */
+export function podFilter({ podUid }: { readonly podUid?: string }): Record<string, string> {
+  return podUid === undefined ? {} : { [label.podUid]: podUid };
+}

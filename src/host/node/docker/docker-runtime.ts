@@ -29,7 +29,7 @@ import type { ByteChannel } from "../../../server/streaming/byte-channel.ts";
 import { type ClusterNetwork, ensureClusterNetwork } from "./cluster-network.ts";
 import type { DockerGateway } from "./docker-gateway.ts";
 import { removeContainer } from "./container-removal.ts";
-import { ContainerFinder } from "./container-finder.ts";
+import { ContainerFinder, podFilter } from "./container-finder.ts";
 import { containerBody, containerName, limitsOf, sandboxBody } from "./container-spec.ts";
 import { type DaemonInfo, architectureOf } from "./daemon-info.ts";
 import type { DockerClient } from "./docker-client.ts";
@@ -178,6 +178,12 @@ export class DockerRuntime implements ContainerRuntime {
   async updateVolumes(id: string, config: SandboxConfig, signal: AbortSignal): Promise<void> {
     const files = config.volumes.filter((volume) => volume.type === "files");
     await this.#volumes.fill(id, files, { fsGroup: config.fsGroup, signal });
+  }
+
+  async removeLeftVolumes(podUids: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    const all = await this.#found.labels("sandbox", {}, signal);
+    const used = new Set([...podUids, ...all.map((labels) => labels[label.podUid] ?? "")]);
+    await this.#volumes.removeOthers(used, signal);
   }
 
   removeVolume(id: string, signal: AbortSignal): Promise<void> {
@@ -390,8 +396,4 @@ export class DockerRuntime implements ContainerRuntime {
     this.#imageIds.set(inspected.Image, id);
     return id;
   }
-}
-
-function podFilter({ podUid }: { readonly podUid?: string }): Record<string, string> {
-  return podUid === undefined ? {} : { [label.podUid]: podUid };
 }

@@ -30,6 +30,11 @@ import { volumeArchive } from "./volume-archive.ts";
 /** The first API version whose daemons understand VolumeOptions.Subpath; older ones would mount the whole volume without a word. */
 const subpathVersion = "1.45";
 
+interface ListedVolume {
+  readonly Name: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
 export class PodVolumes {
   readonly #client: DockerClient;
   readonly #cluster: string;
@@ -121,12 +126,32 @@ export class PodVolumes {
 
   /** Removes the volumes of a Pod. */
   async remove(podUid: string, signal: AbortSignal): Promise<void> {
-    const filters = labelFilter({ [label.cluster]: this.#cluster, [label.podUid]: podUid });
-    const { Volumes } = await this.#client.call<{
-      Volumes?: readonly { Name: string }[] | null;
-    }>("GET", "/volumes", { query: { filters }, signal });
-    for (const { Name } of Volumes ?? [])
+    for (const { Name } of await this.#list({ [label.podUid]: podUid }, signal))
       await this.#client.call("DELETE", `/volumes/${Name}`, { query: { force: 1 }, signal });
+  }
+
+  /** Removes the volumes of all Pods but these. */
+  async removeOthers(podUids: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    for (const { Name, Labels } of await this.#list({ [label.kind]: "volume" }, signal))
+      if (!podUids.has(Labels[label.podUid] ?? ""))
+        await this.#client.call("DELETE", `/volumes/${Name}`, { query: { force: 1 }, signal });
+  }
+
+  async #list(
+    labels: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<readonly ListedVolume[]> {
+    const filters = labelFilter({ [label.cluster]: this.#cluster, ...labels });
+    const options = { query: { filters }, signal };
+    return (
+      (
+        await this.#client.call<{ Volumes?: readonly ListedVolume[] | null }>(
+          "GET",
+          "/volumes",
+          options,
+        )
+      ).Volumes ?? []
+    );
   }
 
   /** Removes a PersistentVolume with all that is in it; Docker refuses while a container has it. */

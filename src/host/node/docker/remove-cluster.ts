@@ -24,6 +24,8 @@ export async function removeEmptyCluster(
     const options = { query, signal };
     const all = await client.call<readonly Listed[]>("GET", "/containers/json", options);
     if (all.some(({ Labels }) => Labels[label.kind] !== "gateway")) return;
+    // What the removal of a Pod had not come to when the engine was stopped; claims keep theirs.
+    await removeVolumes(client, { [label.cluster]: cluster, [label.kind]: "volume" }, signal);
     await removeFrame(client, cluster, signal);
   } catch (error) {
     log.write("warn", "the cluster's network stays in Docker", { error: String(error) });
@@ -43,14 +45,20 @@ export async function removeWholeCluster(client: DockerClient, cluster: string):
   const options = { query, signal };
   const all = await client.call<readonly Listed[]>("GET", "/containers/json", options);
   for (const { Id } of all) await removeContainer(client, Id, signal);
-  const { Volumes } = await client.call<{ Volumes?: readonly { Name: string }[] | null }>(
-    "GET",
-    "/volumes",
-    { query: { filters }, signal },
-  );
+  await removeVolumes(client, { [label.cluster]: cluster }, signal);
+  await removeFrame(client, cluster, signal);
+}
+
+async function removeVolumes(
+  client: DockerClient,
+  labels: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const query = { filters: labelFilter(labels) };
+  type Answer = { readonly Volumes?: readonly { readonly Name: string }[] | null };
+  const { Volumes } = await client.call<Answer>("GET", "/volumes", { query, signal });
   for (const { Name } of Volumes ?? [])
     await client.call("DELETE", `/volumes/${Name}`, { query: { force: 1 }, signal });
-  await removeFrame(client, cluster, signal);
 }
 
 async function removeFrame(
