@@ -27,6 +27,8 @@ export interface NextNodeStatus {
   readonly turned: readonly string[];
 }
 
+/** What a kubelet is asked for before Pods that need it come to it. Resources of whole Pods it does not resize, nor does it restart all of a Pod's containers. */
+const declaredFeatures = ["GuaranteedQoSPodCPUResize"];
 const reservedMemoryBytes = 100 * 1024 * 1024;
 
 export function capacityOf(identity: NodeIdentity): Readonly<Record<string, string>> {
@@ -82,6 +84,7 @@ export function nextNodeStatus(
     capacity,
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: port } },
+    declaredFeatures,
     nodeInfo: {
       architecture: machine.architecture,
       bootID: identity.simulated ? id : bootId,

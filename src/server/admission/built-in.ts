@@ -17,6 +17,7 @@ import {
 import { defaultIngressClass, defaultStorageClass } from "./defaults.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { nodeFeatures } from "./node-features.ts";
 import { nodeRestriction } from "./node-restriction/plugin.ts";
 import { defaultTolerations, priorityAdmission } from "./pod-defaults.ts";
 import { taintNewNodes } from "./node-taints.ts";
@@ -60,6 +61,7 @@ export function builtInAdmission(options: BuiltInAdmissionOptions): readonly Adm
     certificateSubjectRestriction(),
     defaultIngressClass(store),
     topologyLabels(store),
+    nodeFeatures(store),
     podResize(store),
     ...mutating,
     escalationCheck(rbac),
