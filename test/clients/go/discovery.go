@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/client/clientset/clientset"
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -99,6 +101,9 @@ func contentsScenario(w *world) (any, error) {
 	if err := w.runPod("contents", map[string]string{"app": "contents"}); err != nil {
 		return nil, err
 	}
+	if err := makeWordyDefinition(w); err != nil {
+		return nil, err
+	}
 	lists, err := discovery.ServerPreferredResources(w.clients.Discovery())
 	if err != nil {
 		return nil, err
@@ -130,6 +135,37 @@ func contentsScenario(w *world) (any, error) {
 		"compared": compared > 50, "objects": objects > 200, "differing": differing, "inProtobuf": len(typed) >= compared,
 	}, nil
 }
+
+// makeWordyDefinition makes a definition with what JSON and protobuf write in their own ways: schemas or booleans, and any JSON.
+func makeWordyDefinition(w *world) error {
+	if err := apiextensionsv1.AddToScheme(scheme.Scheme); err != nil {
+		return err
+	}
+	client, err := apiextensions.NewForConfig(withContentType(w.config, runtime.ContentTypeProtobuf))
+	if err != nil {
+		return err
+	}
+	definition := websiteDefinition()
+	definition.Name, definition.Spec.Group = "websites."+w.namespace+".example.com", w.namespace+".example.com"
+	half, none, text := 0.5, int64(0), apiextensionsv1.JSONSchemaProps{Type: "string"}
+	properties := definition.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"].Properties
+	properties["map"] = apiextensionsv1.JSONSchemaProps{
+		Type: "object", AdditionalProperties: &apiextensionsv1.JSONSchemaPropsOrBool{Allows: true, Schema: &text},
+	}
+	properties["number"] = apiextensionsv1.JSONSchemaProps{
+		Type: "number", Minimum: &half, Default: &apiextensionsv1.JSON{Raw: []byte("1.5")},
+		Enum: []apiextensionsv1.JSON{{Raw: []byte("1.5")}, {Raw: []byte("2")}},
+	}
+	properties["words"] = apiextensionsv1.JSONSchemaProps{
+		Type: "array", MinItems: &none, Items: &apiextensionsv1.JSONSchemaPropsOrArray{Schema: &text},
+		Default: &apiextensionsv1.JSON{Raw: []byte(`["a","<b>"]`)}, MaxItems: ptr(int64(9)),
+		XValidations: apiextensionsv1.ValidationRules{{Rule: "self.size() < 9", Message: "too many words"}},
+	}
+	_, err = client.ApiextensionsV1().CustomResourceDefinitions().Create(w, definition, metav1.CreateOptions{})
+	return err
+}
+
+func ptr[T any](value T) *T { return &value }
 
 func sameInBothForms(w *world, kind schema.GroupVersionKind, resource string) (bool, int, error) {
 	read := func(contentType string) (runtime.Object, error) {
