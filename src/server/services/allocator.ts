@@ -56,7 +56,7 @@ export class ServiceAllocator {
     const errors: FieldError[] = [];
     let next = withFamilies({ spec: withFormerAddresses(spec, before), before }, errors);
     if (errors.length === 0) {
-      next = this.#withClusterIp(next, { uid, errors });
+      next = this.#withClusterIp(next, { before, uid, errors });
       next = this.#withNodePorts(next, { before, uid, errors });
       next = this.#withHealthPort(next, { before, uid });
     }
@@ -76,9 +76,11 @@ export class ServiceAllocator {
     if (stored && stored.object.metadata.uid === uid) this.#hold(stored.object as never);
   }
 
-  #withClusterIp(spec: ServiceSpec, { uid, errors }: Omit<Pass, "before">): ServiceSpec {
+  #withClusterIp(spec: ServiceSpec, { before, uid, errors }: Pass): ServiceSpec {
     const asked = spec.clusterIP ?? "";
     if (asked === "None") return spec;
+    // An address that the Service has may not change: that is for validation to say, nothing is allocated. Source: updateClusterIPs.
+    if (before?.clusterIP && before.type !== "ExternalName") return spec;
     if (asked === "") {
       const ip = this.#freeAddress();
       this.#held.set(ip, uid);

@@ -100,3 +100,23 @@ test("an update that leaves out what was given keeps it", async () => {
     ports: [{ nodePort: spec?.ports?.[0]?.nodePort }],
   });
 });
+
+test.each([
+  ["outside of the range", { ports }, "10.0.0.250"],
+  ["inside of it", { ports }, "10.244.128.77"],
+  ["where there was none", { ports, clusterIP: "None", selector }, "10.244.128.78"],
+])("an address does not change: to one %s", async (_name, spec, clusterIP) => {
+  const { metadata } = await create(spec);
+  const next = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata,
+    spec: { ports, selector, clusterIP },
+  };
+  await expect(cluster.client.update(SERVICES, next as Service)).rejects.toMatchObject({
+    status: {
+      code: 422,
+      message: `Service "s${made}" is invalid: spec.clusterIPs[0]: Invalid value: ["${clusterIP}"]: may not change once set`,
+    },
+  });
+});
