@@ -20,6 +20,7 @@ import { metricsResources, metricsSchema } from "./computed/metrics.ts";
 import type { ServerCore } from "./core.ts";
 import { createCore } from "./create-core.ts";
 import { Ending } from "./ending.ts";
+import { EventExpiry } from "./event-expiry.ts";
 import { countRequest } from "./count-request.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import type { Soon } from "./custom-resources/versions.ts";
@@ -95,6 +96,7 @@ export class ApiServer {
   readonly #definitions: DefinitionLifecycle;
   readonly #checks = new Map<string, () => string | undefined>();
   readonly #flowControl: FlowControl;
+  readonly #eventExpiry: EventExpiry;
   readonly #deadlines: Deadlines;
   readonly #auditor: Auditor | undefined;
   readonly #aggregator: Aggregator;
@@ -123,6 +125,7 @@ export class ApiServer {
     this.#deadlines = new Deadlines(host);
     this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
     this.#flowControl = new FlowControl({ store, host });
+    this.#eventExpiry = new EventExpiry(store, host);
     this.#auditor = options.audit && new Auditor(options.audit, host);
     this.#core = createCore({
       host,
@@ -381,6 +384,7 @@ export class ApiServer {
     this.#stopFlowControlKeeper();
     this.#allocator.stop();
     this.#flowControl.stop();
+    this.#eventExpiry.stop();
     this.#authorizer.stop();
   }
 }
