@@ -83,6 +83,11 @@ describe("the Go clients", () => {
       },
     ],
     [
+      "run the suite of an operator, by envtest",
+      "environment",
+      { resource: "websites", soon: true },
+    ],
+    [
       "begin informers with one stream each, and no list",
       "informers",
       {

@@ -18,6 +18,7 @@ import (
 
 var scenarios = map[string]func(*world) (any, error){
 	"operator":       operatorScenario,
+	"environment":    environmentScenario,
 	"informers":      informersScenario,
 	"restart":        restartScenario,
 	"metadata":       metadataScenario,

@@ -126,6 +126,16 @@ describe("an event has the annotations", () => {
   });
 });
 
+test("what is answered in protobuf is written down as JSON", async () => {
+  const accept = { accept: "application/vnd.kubernetes.protobuf" };
+  const path = "/api/v1/namespaces/default/configmaps";
+  await api.call("POST", path, configMap("mine", { a: "1" }), accept);
+  await api.call("GET", `${path}/none`, undefined, accept);
+  const [made, missing] = events;
+  expect(made.responseObject).toMatchObject({ kind: "ConfigMap", data: { a: "1" } });
+  expect(missing.responseStatus).toMatchObject({ code: 404, reason: "NotFound" });
+});
+
 describe("what a component in the process asks for", () => {
   test("is written down as a request of its own", async () => {
     await addPolicy();
