@@ -8,5 +8,5 @@ export function isEngineOwn({
   readonly name: string;
 }): boolean {
   if (resource === "services") return name === "kubernetes";
-  return resource === "nodes" || resource === "leases.coordination.k8s.io";
+  return ["nodes", "leases.coordination.k8s.io", "csinodes.storage.k8s.io"].includes(resource);
 }
