@@ -1,6 +1,7 @@
 /** One HTTPS request to a running engine, as its admin. */
 import { request } from "node:https";
 import { loadCredentials } from "../host/node/credentials.ts";
+import { readNetwork } from "../host/node/network-file.ts";
 import type { Instance } from "./data-dir.ts";
 
 export interface CallResult {
@@ -18,7 +19,9 @@ export async function callApi(
   },
 ): Promise<CallResult> {
   const { dataDir, apiUrl } = instance;
-  const credentials = await loadCredentials({ dataDir, addresses: [], nowMs: Date.now() });
+  // Other addresses than those that the server has named would have its certificate made anew.
+  const addresses = (await readNetwork(dataDir))?.serverAddresses ?? [];
+  const credentials = await loadCredentials({ dataDir, addresses, nowMs: Date.now() });
   return new Promise((resolve, reject) => {
     const outgoing = request(
       new URL(call.path, apiUrl),

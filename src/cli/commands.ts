@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { loadCredentials } from "../host/node/credentials.ts";
 import { holderOf } from "../host/node/data-lock.ts";
+import { readNetwork } from "../host/node/network-file.ts";
 import { kubeconfigText } from "../host/node/kubeconfig.ts";
 import { version } from "../server/discovery/version.ts";
 import { callApi } from "./api-call.ts";
@@ -116,7 +117,11 @@ export async function printKubeconfig(options: TargetOptions): Promise<void> {
   if (server === undefined) {
     throw new CliError(`there is no cluster in ${dataDir} (make one with: kubarium up)`);
   }
-  const { authority, admin } = await loadCredentials({ dataDir, addresses: [], nowMs: Date.now() });
+  const { authority, admin } = await loadCredentials({
+    dataDir,
+    addresses: (await readNetwork(dataDir))?.serverAddresses ?? [],
+    nowMs: Date.now(),
+  });
   process.stdout.write(
     kubeconfigText({
       name: contextName,

@@ -17,7 +17,7 @@ import { DockerRuntime } from "./docker/docker-runtime.ts";
 import { connectTcp, requestHttp } from "./docker/pod-dialer.ts";
 import type { OutsideNetwork } from "../../kubelet/runtimes/simulated-network.ts";
 import { removeEmptyCluster, removeWholeCluster } from "./docker/remove-cluster.ts";
-import { forgetNetwork, readNetwork } from "./service-range.ts";
+import { forgetNetwork, readNetwork } from "./network-file.ts";
 
 export interface DockerNodeOptions {
   readonly host: Host;

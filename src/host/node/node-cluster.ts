@@ -2,7 +2,6 @@
 import { mkdir } from "node:fs/promises";
 import { ClusterEngine, defaultServiceCidr } from "../../cluster.ts";
 import type { AuditOptions } from "../../server/audit/auditor.ts";
-import { apiServiceAddress } from "../../server/bootstrap/bootstrap.ts";
 import type { ApiRequest } from "../../server/message.ts";
 import type { Host, Log } from "../host.ts";
 import { createSeededRandom } from "../simulated/random.ts";
@@ -24,7 +23,9 @@ import type { NodeSpec } from "../../kubelet/node-agents.ts";
 import type { SchedulerConfiguration } from "../../scheduler/profile/profile.ts";
 import type { StateLog } from "../../store/state-log.ts";
 import { dnsServerOf } from "../../network/service-directory.ts";
-import { keepNetwork, keptServiceRange } from "./service-range.ts";
+import { apiServiceAddress } from "../../server/bootstrap/bootstrap.ts";
+import { keepNetwork } from "./network-file.ts";
+import { keptServiceRange } from "./service-range.ts";
 import { openSqliteLog } from "./sqlite-log.ts";
 
 const loopback = "127.0.0.1";
@@ -93,10 +94,12 @@ export async function startNodeCluster(options: NodeClusterOptions): Promise<Nod
       gatewayImage: options.gatewayImage,
     });
     const serviceCidr = kept ?? docker?.serviceCidr ?? defaultServiceCidr;
-    await keepNetwork(dataDir, { serviceCidr, dockerHost: docker?.endpoint });
+    const serverAddresses = [apiServiceAddress(serviceCidr), dnsServerOf(serviceCidr)];
+    const dockerHost = docker?.endpoint;
+    await keepNetwork(dataDir, { serviceCidr, serverAddresses, dockerHost });
     const credentials = await loadCredentials({
       dataDir,
-      addresses: [apiServiceAddress(serviceCidr), dnsServerOf(serviceCidr)],
+      addresses: serverAddresses,
       nowMs: host.clock.nowMs(),
     });
     // Real containers are what a user with Docker means; simulated nodes beside them are asked for.

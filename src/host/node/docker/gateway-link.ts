@@ -131,22 +131,24 @@ function serve(
     );
     return;
   }
-  readBody(request).then(
-    (body) => {
-      if (what === "datagrams") {
-        const text = body.toString("utf8");
-        const answer = source.answerDatagram(ip, Number(port), { text, from });
-        if (answer === undefined) return refuse(request);
-        request.respond({ ":status": 200 });
-        request.end(answer);
-        return;
-      }
-      if (path === enginePaths.report)
-        options.report(JSON.parse(body.toString("utf8")) as GatewayReport);
-      request.respond({ ":status": path === enginePaths.report ? 200 : 404 }, { endStream: true });
-    },
-    () => request.destroy(),
-  );
+  const answerBody = async (): Promise<void> => {
+    const text = (await readBody(request)).toString("utf8");
+    const isReport = path === enginePaths.report;
+    if (isReport) options.report(JSON.parse(text) as GatewayReport);
+    if (request.destroyed) return;
+    if (what !== "datagrams") {
+      request.respond({ ":status": isReport ? 200 : 404 }, { endStream: true });
+      return;
+    }
+    const answer = source.answerDatagram(ip, Number(port), { text, from });
+    if (answer === undefined) return refuse(request);
+    request.respond({ ":status": 200 });
+    request.end(answer);
+  };
+  answerBody().catch((error: unknown) => {
+    options.complain(String(error));
+    request.destroy();
+  });
 }
 
 function refuse(request: ServerHttp2Stream): void {

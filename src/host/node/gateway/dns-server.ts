@@ -29,7 +29,11 @@ export interface DnsServerOptions {
 
 export async function startDns(options: DnsServerOptions): Promise<void> {
   const udp = createSocket("udp4");
-  udp.on("message", (message, from) => void answerDatagram(udp, message, { from, options }));
+  udp.on("message", (message, from) => {
+    answerDatagram(udp, message, { from, options }).catch((error: unknown) =>
+      say(`DNS: ${String(error)}`),
+    );
+  });
   udp.on("error", (error) => say(`DNS: ${error.message}`));
   const tcp = createServer((socket) => serveConnection(socket, options));
   await Promise.all([
@@ -101,7 +105,9 @@ function serveConnection(socket: Socket, options: DnsServerOptions): void {
     while (read.length >= 2 && read.length >= 2 + read.readUInt16BE(0)) {
       const message = read.subarray(2, 2 + read.readUInt16BE(0));
       read = read.subarray(2 + message.length);
-      working = working.then(() => answerMessage(socket, message, options));
+      working = working
+        .then(() => answerMessage(socket, message, options))
+        .catch(() => void socket.destroy());
     }
   });
 }

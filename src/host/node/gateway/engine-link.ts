@@ -86,7 +86,14 @@ export class EngineLink {
   #request(path: string): ClientHttp2Stream | undefined {
     const session = this.#session;
     if (!session || session.closed || session.destroyed) return undefined;
-    return session.request({ ":method": "POST", ":path": path });
+    try {
+      return session.request({ ":method": "POST", ":path": path });
+    } catch (error) {
+      // It is about to end, or has had all the streams that a session may have.
+      say(`link: ${String(error)}`);
+      session.close();
+      return undefined;
+    }
   }
 
   #accept(socket: Socket): void {

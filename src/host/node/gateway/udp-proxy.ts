@@ -107,7 +107,8 @@ export class UdpProxy {
     else if (flow.upstream) flow.upstream.send(message);
     else
       void this.#options.askSimulated(flow.backend, message, from).then((answer) => {
-        if (answer) open.socket.send(answer, from.port, from.address);
+        const isOpen = this.#listeners.get(listener) === open;
+        if (answer && isOpen) open.socket.send(answer, from.port, from.address);
       });
   }
 
@@ -146,6 +147,7 @@ export class UdpProxy {
     // The endpoint does not listen: the next datagram tries another.
     upstream.on("error", () => this.#end(key, flow));
     upstream.connect(backend.port, backend.address, () => {
+      if (this.#flows.get(key) !== flow) return;
       for (const message of flow.waiting ?? []) upstream.send(message);
       flow.waiting = undefined;
     });
