@@ -41,3 +41,20 @@ test("a cluster that is emptied keeps its nodes and what is theirs", async () =>
   await cluster.ok("POST", "/kubarium/v1/reset");
   expect(await Promise.all(paths.map(uids))).toEqual(before);
 });
+
+test("a kubelet that finds all as it has posted it writes nothing", async () => {
+  const path = "/kubarium/v1/snapshot";
+  const snapshot = await cluster.ok("GET", path);
+  await cluster.ok("PUT", path, snapshot);
+  await cluster.advance(20_000);
+  const writers = async () => {
+    const { items } = await cluster.ok("GET", "/api/v1/nodes");
+    return items.map(({ status }: { status: { conditions: { lastHeartbeatTime: string }[] } }) =>
+      status.conditions.map(({ lastHeartbeatTime }) => lastHeartbeatTime),
+    );
+  };
+  const before = await writers();
+  await cluster.ok("PUT", path, await cluster.ok("GET", path));
+  await cluster.advance(20_000);
+  expect(await writers()).toEqual(before);
+});
