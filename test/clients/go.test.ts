@@ -16,7 +16,7 @@ import { buildMsMax, goModuleDir, goProgram } from "./go-programs.ts";
 
 /** What the libraries say of every candidate that gives its Lease back, of a request that it then leaves, and of what is not to be converted. */
 const partingWords =
-  /^E.*("error received after stop sequence was engaged" err="leader election lost"|leaderelection.*err="context canceled".*|"failed to convert" err="wordless has no title".*)\n/gm;
+  /^E.*("error received after stop sequence was engaged" err="leader election lost"|leaderelection.*context canceled.*|"failed to convert" err="wordless has no title".*)\n/gm;
 
 const streams = {
   output: "out\n",
