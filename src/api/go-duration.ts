@@ -37,3 +37,18 @@ export function goDuration(text: string): { readonly ms: number } | string {
   if (ms > msMax) return invalid;
   return { ms: sign === "-" ? -ms : ms };
 }
+
+/** Go's Duration.String of what is not negative: `1h0m2.5s`, `501.25ms`, `0s`. */
+export function goDurationText(ms: number): string {
+  const nanos = Math.round(ms * 1e6);
+  if (nanos === 0) return "0s";
+  if (nanos < 1e3) return `${nanos}ns`;
+  if (nanos < 1e6) return `${nanos / 1e3}\u00b5s`;
+  if (nanos < 1e9) return `${nanos / 1e6}ms`;
+  const minutes = Math.floor(nanos / 6e10);
+  const seconds = `${((nanos - minutes * 6e10) / 1e9).toFixed(9).replace(/\.?0+$/, "")}s`;
+  if (minutes === 0) return seconds;
+  return minutes < 60
+    ? `${minutes}m${seconds}`
+    : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`;
+}

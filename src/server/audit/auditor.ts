@@ -6,6 +6,7 @@ import type { Host } from "../../host/host.ts";
 import { protobufSource } from "../http/respond.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
+import { latencyAnnotations } from "./latencies.ts";
 import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
 import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
@@ -69,6 +70,14 @@ export class Auditor {
     const { request, info, caller, user, annotations, constraint } = audited;
     const address = request.peer.address;
     const agent = request.headers["user-agent"];
+    const { receivedMs } = audited;
+    const stageMs = stage === "RequestReceived" ? receivedMs : this.#host.clock.nowMs();
+    const told = [
+      ...(stage === "RequestReceived" ? [] : annotations),
+      ...(stage === "ResponseComplete"
+        ? Object.entries(latencyAnnotations(annotations, stageMs - receivedMs))
+        : []),
+    ];
     return {
       kind: "Event",
       apiVersion: "audit.k8s.io/v1",
@@ -84,11 +93,9 @@ export class Auditor {
       ...(agent ? { userAgent: agent } : {}),
       ...(info.isResource ? { objectRef: referenceOf(info) } : {}),
       ...more,
-      requestReceivedTimestamp: rfc3339Micro(audited.receivedMs),
-      stageTimestamp: rfc3339Micro(this.#host.clock.nowMs()),
-      ...(annotations.size > 0 && stage !== "RequestReceived"
-        ? { annotations: Object.fromEntries(annotations) }
-        : {}),
+      requestReceivedTimestamp: rfc3339Micro(receivedMs),
+      stageTimestamp: rfc3339Micro(stageMs),
+      ...(told.length > 0 ? { annotations: Object.fromEntries(told) } : {}),
     };
   }
 }

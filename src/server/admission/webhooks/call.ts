@@ -9,9 +9,11 @@ import type {
 } from "../../../api/generated/types.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../api/json.ts";
 import { badRequest, StatusError } from "../../../api/status.ts";
+import { addLatency } from "../../audit/latencies.ts";
 import type { ServerCore } from "../../core.ts";
 import { OutboundError, type OutboundResponse } from "../../outbound/outbound.ts";
 import { readBody, targetOfUrl } from "../../outbound/services.ts";
+import type { AdmissionRequest } from "../chain.ts";
 import type { VersionedRequest } from "../matching/versioned-request.ts";
 import { exactJson, parseExact } from "../../../api/wide-integers.ts";
 
@@ -92,15 +94,19 @@ export async function measured<T>(
   core: ServerCore,
   { name, failurePolicy }: MutatingWebhook | ValidatingWebhook,
   call: {
-    readonly operation: string;
+    readonly request: AdmissionRequest;
     readonly type: "admit" | "validating";
     run(): Promise<T>;
   },
 ): Promise<T> {
-  const { operation, type, run } = call;
+  const { request, type, run } = call;
+  const { operation } = request;
   const startedMs = core.admissionMetrics.nowMs();
   const ended = (rejected: boolean): void => {
-    const seconds = (core.admissionMetrics.nowMs() - startedMs) / 1000;
+    const ms = core.admissionMetrics.nowMs() - startedMs;
+    const layer = type === "admit" ? "mutating-webhook" : "validating-webhook";
+    addLatency(request.context.auditAnnotations, layer, ms);
+    const seconds = ms / 1000;
     core.admissionMetrics.webhook({ name, operation, type, rejected, seconds });
   };
   try {

@@ -58,7 +58,7 @@ async function callOne(core: ServerCore, call: Call): Promise<KubeObject | undef
   const { context } = call.versioned.request;
   try {
     return await measured(core, webhook, {
-      operation: call.versioned.request.operation,
+      request: call.versioned.request,
       type: "admit",
       run: () => mutateOne(core, call),
     });

@@ -41,7 +41,7 @@ async function validateOne(
   const { context } = versioned.request;
   try {
     await measured(core, webhook, {
-      operation: versioned.request.operation,
+      request: versioned.request,
       type: "validating",
       run: () => askOne(core, webhook, versioned),
     });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createSimulatedHost } from "../../../../src/host/simulated.ts";
 import { Auditor } from "../../../../src/server/audit/auditor.ts";
+import { addLatency } from "../../../../src/server/audit/latencies.ts";
 import { auditDecision, parseAuditPolicy } from "../../../../src/server/audit/policy.ts";
 import type { ApiRequest, ApiResponse } from "../../../../src/server/message.ts";
 import { parseRequestInfo } from "../../../../src/server/request-info.ts";
@@ -122,6 +123,55 @@ function audit(
   finish(args.response, false);
   return lines.map((line) => JSON.parse(line) as Written);
 }
+
+describe("of a request that takes", () => {
+  const requestMs = async (ms: number) => {
+    const lines: Written[] = [];
+    const host = createSimulatedHost();
+    const policy = parseAuditPolicy(`${head}rules: [{level: Metadata}]`);
+    const write = (line: string) => lines.push(JSON.parse(line) as Written);
+    const auditor = new Auditor({ policy, write }, host);
+    const path = "/api/v1/namespaces/a/configmaps";
+    const request: ApiRequest = {
+      method: "POST",
+      path,
+      query: new URLSearchParams(),
+      headers: {},
+      peer: { address: "127.0.0.1" },
+      signal: new AbortController().signal,
+    };
+    const annotations = new Map<string, string>();
+    const receivedMs = host.clock.nowMs();
+    const info = parseRequestInfo(request.method, path, request.query);
+    const known = { request, info, auditId: "id", receivedMs, annotations };
+    const finish = auditor.begin({ ...known, caller: jane, user: jane });
+    addLatency(annotations, "mutating-webhook", 100.5);
+    addLatency(annotations, "mutating-webhook", 200);
+    addLatency(annotations, "validating-webhook", 90);
+    addLatency(annotations, "validating-webhook", 20);
+    await host.advance(ms);
+    finish(created, false);
+    return lines.map((line) => line.annotations);
+  };
+
+  test("half a second, nothing is told of its layers", async () => {
+    expect(await requestMs(500)).toEqual([undefined, undefined]);
+  });
+
+  test("longer, it is told what took how long", async () => {
+    expect(await requestMs(501)).toEqual([
+      undefined,
+      {
+        "apiserver.latency.k8s.io/mutating-webhook": "300.5ms",
+        "apiserver.latency.k8s.io/validating-webhook": "90ms",
+        "apiserver.latency.k8s.io/total": "501ms",
+      },
+    ]);
+    expect((await requestMs(62_500))[1]).toMatchObject({
+      "apiserver.latency.k8s.io/total": "1m2.5s",
+    });
+  });
+});
 
 const created: ApiResponse = {
   status: 201,
