@@ -90,7 +90,8 @@ export function nextNodeStatus(
       bootID: identity.simulated ? id : bootId,
       containerRuntimeVersion: `${runtime.name}://${runtime.version}`,
       kernelVersion: machine.kernelVersion,
-      kubeProxyVersion: version,
+      // Nobody's to know for a kubelet (DisableNodeKubeProxyVersion).
+      kubeProxyVersion: "",
       kubeletVersion: version,
       machineID: id.replaceAll("-", ""),
       operatingSystem: machine.operatingSystem,

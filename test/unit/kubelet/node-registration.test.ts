@@ -170,6 +170,12 @@ test("a Lease belongs to its Node, comes back when it is deleted, and is not mad
   await expect(leaseOf(world)).rejects.toMatchObject({ status: { reason: "NotFound" } });
 });
 
+test("a kubelet speaks of its own version alone", async () => {
+  const { nodeInfo } = (await nodeOf(await nodeWorld())).status ?? {};
+  expect(nodeInfo?.kubeletVersion).toMatch(/^v1\.36\./);
+  expect(nodeInfo?.kubeProxyVersion).toBe("");
+});
+
 test("a node has an object for its storage drivers, of which there are none", async () => {
   const world = await nodeWorld();
   const { uid } = (await nodeOf(world)).metadata;
