@@ -226,7 +226,10 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
         response.write(chunk);
         return response.writableLength;
       },
-      end: () => response.end(),
+      end: () => {
+        response.end();
+        hurry(response);
+      },
       waiting: () => (response.destroyed ? 0 : response.writableLength),
       abort: () => response.destroy(),
       drained: () =>
@@ -250,6 +253,16 @@ export function send(response: ServerResponse, answer: ApiResponse, headOnly = f
   response.writeHead(answer.status, lines);
   if (headOnly || body === undefined) response.end();
   else response.end(body);
+  hurry(response);
+}
+
+/** How long a client may leave an answer lying that was given whole: it holds memory for nothing. */
+const unfetchedMsMax = 120_000;
+
+function hurry(response: ServerResponse): void {
+  if (!response.destroyed && response.writableLength > 0) {
+    response.setTimeout(unfetchedMsMax, () => response.destroy());
+  }
 }
 
 /** Names and values in turn, as Node writes them without a look-up. */
