@@ -122,6 +122,29 @@ describe("names", () => {
   });
 
   it.each([
+    ["web.ns.svc.cluster.local", true],
+    ["WEB.ns.svc.cluster.local", true],
+    ["idle.ns.svc.cluster.local", true],
+    ["outside.ns.svc.cluster.local", true],
+    ["db.ns.svc.cluster.local", true],
+    ["db-0.db.ns.svc.cluster.local", true],
+    ["db-1.db.ns.svc.cluster.local", false],
+    ["x.web.ns.svc.cluster.local", false],
+    ["nobody.ns.svc.cluster.local", false],
+    ["_http._tcp.web.ns.svc.cluster.local", true],
+    ["_none._tcp.web.ns.svc.cluster.local", false],
+    ["10-0-0-1.ns.pod.cluster.local", true],
+    ["svc.cluster.local", true],
+    ["cluster.local", true],
+    ["example.com", false],
+    ["1.0.96.10.in-addr.arpa", true],
+    ["9.9.9.9.in-addr.arpa", false],
+  ] as const)("%s is there, whatever it is asked for: %s", async (name, there) => {
+    const { found } = await directory();
+    expect(found.has(name)).toBe(there);
+  });
+
+  it.each([
     ["10.96.0.0/12", "10.96.0.10"],
     ["10.0.0.250/24", "10.0.1.4"],
     ["fd00::/108", ""],
