@@ -93,7 +93,7 @@ async function openAudit(
     };
     const limits = { bytesMax: auditLogMaxsize * 1024 * 1024, backupsMax: auditLogMaxbackup };
     const file = await openAuditFile(auditLog, told, limits);
-    return { policy, ...file };
+    return { policy, write: (line) => file.write(line), close: () => file.close() };
   } catch (error) {
     throw new CliError(`audit log ${auditLog}: ${(error as Error).message}`);
   }
