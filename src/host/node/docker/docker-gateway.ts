@@ -59,6 +59,7 @@ export class DockerGateway {
   #state: GatewayState = { phase: "starting" };
   #link: GatewayLink | undefined;
   #reported = false;
+  #wasReady = false;
   #running: Promise<void> | undefined;
 
   constructor(options: DockerGatewayOptions) {
@@ -103,7 +104,8 @@ export class DockerGateway {
     if (!config.dns.servers.includes(this.address)) return config;
     const { phase } = await this.settled(signal);
     signal.throwIfAborted();
-    if (phase !== "failed") return config;
+    // One that was there comes back: with the daemon that is started anew, say.
+    if (phase !== "failed" || this.#wasReady) return config;
     return { ...config, dns: { servers: [], searches: [], options: [], fromNode: true } };
   }
 
@@ -174,6 +176,7 @@ export class DockerGateway {
       source,
       report: ({ failures }) => {
         this.#reported = true;
+        this.#wasReady = true;
         this.#set({ phase: "ready", failures });
       },
       complain: (text) => host.log.write("warn", "gateway", { text }),
