@@ -21,7 +21,7 @@ import {
   type WriteResult,
 } from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
-import { namedKind, otherKindFault } from "./http/other-kinds.ts";
+import { checkCustomKind, namedKind, otherKindFault } from "./http/other-kinds.ts";
 import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { appliedObject, configurationOf } from "./operations/apply.ts";
@@ -212,7 +212,11 @@ export class ResourceService {
       compute: async (previous) => {
         if (!previous) return { object: { apiVersion: "", kind: "", metadata: {} } };
         const current = this.view(target, previous);
-        const wanted = this.#checkPatched(current, { ...body, type }, { expected, context });
+        const wanted = this.#checkPatched(
+          current,
+          { ...body, type },
+          { expected, context, target },
+        );
         // Only a revision that the patch itself named is a precondition; the one it was computed from is checked by the store.
         const asked = wanted.metadata.resourceVersion;
         const object =
@@ -229,11 +233,16 @@ export class ResourceService {
   #checkPatched(
     current: Stored<KubeObject>,
     body: PatchBody & { readonly type: Exclude<PatchType, "apply"> },
-    { expected, context }: { expected: ExpectedKind; context: WriteContext },
+    {
+      expected,
+      context,
+      target,
+    }: { expected: ExpectedKind; context: WriteContext; target: Target },
   ): KubeObject {
     const { type, patch, mode, oddNumbers, strictErrors = [] } = body;
     const result = patched(current, { type, patch, schema: expected.schema });
-    const unfit = (why: string) => invalidPatch(current, { type, patch, result }, why);
+    const unfit = (why: string | ((text: string) => string)) =>
+      invalidPatch(current, { type, patch, result }, why);
     const unknown: string[] = [];
     let object: KubeObject;
     try {
@@ -242,6 +251,10 @@ export class ResourceService {
       if (type !== "strategic" && !expected.custom) {
         const why = otherKindFault(namedKind(result, expected), expected);
         if (why !== undefined) throw unfit(why);
+      }
+      if (expected.custom) {
+        if (!result["kind"]) throw unfit((text) => `Object 'Kind' is missing in '${text}'`);
+        if (target.subresource === "") checkCustomKind(result, expected);
       }
       object = checkObject(result, {
         known: current as unknown as JsonObject,

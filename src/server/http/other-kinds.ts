@@ -2,7 +2,8 @@
  * What is said of a body that names another kind than its URL's: a kind that is known is decoded, and found to be of another type; one
  * that is not known is no kind at all (apimachinery, runtime: serializer/versioning, conversion, NewNotRegisteredErrForKind).
  */
-import type { JsonValue } from "../../api/json.ts";
+import { invalid } from "../../api/status.ts";
+import { isJsonObject, type JsonValue } from "../../api/json.ts";
 import { apiVersionOf } from "../../api/object.ts";
 import { definitionOfKind } from "../../api/schema/definitions.ts";
 import { quote } from "../../api/validation/field-errors.ts";
@@ -28,6 +29,32 @@ export function namedKind(
     apiVersion: named(body["apiVersion"]) || apiVersionOf(url),
     kind: named(body["kind"]) || url.kind,
   };
+}
+
+/** A custom object is read whatever it says of its kind; that it may not change is for validation to say. Source: ValidateTypeMeta. */
+export function checkCustomKind(
+  object: Readonly<Record<string, JsonValue | undefined>>,
+  url: KindOfUrl,
+): void {
+  const kind = named(object["kind"]);
+  const apiVersion = named(object["apiVersion"]);
+  const faults = [
+    { field: "kind", value: kind, wanted: url.kind },
+    { field: "apiVersion", value: apiVersion, wanted: apiVersionOf(url) },
+  ].filter(({ value, wanted }) => value !== wanted);
+  if (faults.length === 0) return;
+  const { metadata } = object;
+  const name = isJsonObject(metadata) ? named(metadata["name"]) : "";
+  const [, group = ""] = apiVersion.split("/").toReversed();
+  throw invalid(
+    { group, kind },
+    name,
+    faults.map(({ field, value, wanted }) => ({
+      type: "FieldValueInvalid",
+      field,
+      message: `Invalid value: ${quote(value)}: must be ${wanted}`,
+    })),
+  );
 }
 
 function named(value: JsonValue | undefined): string {

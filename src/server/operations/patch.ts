@@ -75,13 +75,13 @@ function jsonPatched(document: JsonObject, patch: JsonValue): JsonValue {
 export function invalidPatch(
   current: Stored<KubeObject>,
   { type, patch, result }: Pick<PatchArgs, "type" | "patch"> & { readonly result: JsonValue },
-  why: string,
+  why: string | ((text: string) => string),
 ): StatusError {
   const told =
     type === "strategic"
       ? goText(patch)
       : patchedText(current as unknown as JsonObject, result, type);
-  const message = `Invalid value: ${quote(told)}: ${why}`;
+  const message = `Invalid value: ${quote(told)}: ${typeof why === "string" ? why : why(told)}`;
   return new StatusError({
     kind: "Status",
     apiVersion: "v1",

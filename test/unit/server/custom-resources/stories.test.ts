@@ -37,31 +37,6 @@ async function change(edit: (crd: Body) => void): Promise<Body> {
   return answer;
 }
 
-describe("an object", () => {
-  // Unlike built-in kinds, which take from the URL what they do not say (runtime/serializer/json/json.go).
-  test.each([
-    [
-      { apiVersion: "stable.example.com/v1", metadata: {} },
-      "",
-      `the object provided is unrecognized (must be of type CronTab): Object 'Kind' is missing in '{"apiVersion":"stable.example.com/v1","metadata":{}}' ({"apiVersion":"stable.example. ...)`,
-    ],
-    [
-      {},
-      "?fieldValidation=Ignore",
-      `CronTab in version "v1" cannot be handled as a CronTab: Object 'Kind' is missing in '{}'`,
-    ],
-    [
-      { kind: "CronTab" },
-      "",
-      "the API version in the data () does not match the expected API version (stable.example.com/v1)",
-    ],
-  ])("says itself what it is: %j%s does not", async (body, query, message) => {
-    await define();
-    const answer = await api.call("POST", `${base}${query}`, body);
-    expect([answer.status, answer.body.message]).toEqual([400, message]);
-  });
-});
-
 describe("a definition", () => {
   test("is served once it is established, and not before", async () => {
     expect((await api.call("GET", base)).status).toBe(404);
