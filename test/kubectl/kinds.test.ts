@@ -110,14 +110,14 @@ describeKubectls(
 
       test("Secrets of every type, named after what is in them if one wants", async () => {
         const config =
-          '{"auths":{"https://index.docker.io/v1/":{"username":"u","password":"p","auth":"dTpw"}}}';
+          '{"auths":{"https://registry.example.test":{"username":"u","password":"p","auth":"dTpw"}}}';
         await follow(at, [
           [
             "create secret generic plain --from-literal=k=v --type=example.com/t",
             "secret/plain created\n",
           ],
           [
-            "create secret docker-registry pull --docker-username=u --docker-password=p",
+            "create secret docker-registry pull --docker-username=u --docker-password=p --docker-server=https://registry.example.test",
             "secret/pull created\n",
           ],
           [

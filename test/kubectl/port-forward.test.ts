@@ -25,7 +25,7 @@ describeKubectls(
     };
 
     beforeAll(async () => {
-      const image = "registry.k8s.io/e2e-test-images/agnhost:2.53";
+      const image = "agnhost:2.53";
       await follow(at, [
         [`run web --image=${image} --port=80 -- test-webserver`, "pod/web created\n"],
         ["expose pod web --port=8080 --target-port=80", "service/web exposed\n"],

@@ -260,7 +260,7 @@ describeKubectls(
       const args = ["logs-generator", "--log-lines-total", "10", "--run-duration", "1s"];
       const agnhost = (name: string) => ({
         name,
-        image: "registry.k8s.io/e2e-test-images/agnhost:2.53",
+        image: "agnhost:2.53",
         args,
       });
       const maker = pod("maker", agnhost("first"), agnhost("second"));
