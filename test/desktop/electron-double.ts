@@ -120,7 +120,8 @@ export class ElectronDouble implements DesktopApi {
     });
     child.once("exit", () => this.events.push("engine ended"));
     const send = (message: ChildMessage): void => {
-      if (child.connected) child.send(message);
+      // As Electron does, what is told to a process that has just died is told to nobody.
+      if (child.connected) child.send(message, ignore);
     };
     return {
       postMessage(data, handle?: PortHandle) {
@@ -312,4 +313,8 @@ export class DoubleWindow implements AppWindow {
     this.#double.events.push(`${this.options.preload} destroyed`);
     void this.page?.close();
   }
+}
+
+function ignore(): void {
+  // What could not be sent is of no use to anybody any more.
 }

@@ -71,7 +71,7 @@ func (r *websiteReconciler) sitesOfClass(ctx context.Context, secret client.Obje
 // Reconcile looks again at once when it has gone by what was no longer so.
 func (r *websiteReconciler) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
 	result, err := r.reconcile(ctx, request)
-	if apierrors.IsConflict(err) {
+	if apierrors.IsConflict(err) || apierrors.IsNotFound(err) {
 		return reconcile.Result{RequeueAfter: 10 * time.Millisecond}, nil
 	}
 	return result, err
