@@ -1,6 +1,6 @@
 /**
  * The objects of one resource, by namespace and name. Their order is kept in short sorted runs, so that a write moves few of them, and is
- * put right when a list is asked for, or after many writes: most are not followed by a list. It is handed out again until a write follows.
+ * put right when a list is asked for, or after many writes: most are not followed by one. A list is handed out again until a write follows.
  */
 import type { Entry } from "./entry.ts";
 

@@ -2,7 +2,8 @@
  * As much of DER as it takes to see that a certificate is one, and which key it is for (RFC 5280, RFC 8017, RFC 5915, RFC 5958). What Go's
  * crypto/x509 refuses of keys is refused; public halves are made out of the private ones, as there, whatever comes beside them.
  */
-import { ed25519PublicKey, ellipticPublicKey, isKnownCurve } from "./curves.ts";
+import { hexOf } from "./binary-text.ts";
+import { curveNamed, publicKeys } from "./curves.ts";
 
 const tags = {
   integer: 0x02,
@@ -43,13 +44,13 @@ export function publicKeyOf(certificate: string): Key | string | undefined {
   // The first octet counts the bits that are not used: none.
   const key = bits?.tag === tags.bits ? bits.content.slice(1) : undefined;
   if (kind === undefined || key === undefined) return undefined;
-  if (kind === "ec" && !isKnownCurve(curveOf(algorithm))) {
+  if (kind === "ec" && !curveNamed(curveOf(algorithm))) {
     return "x509: unsupported elliptic curve";
   }
   return { kind, public: kind === "rsa" ? modulusOf(sequence(key)?.[0]) : key };
 }
 
-/** A private key alone (RFC 8017, RFC 5915) or in its wrapping (RFC 5958). Undefined for anything else. */
+/** A private key alone (RFC 8017, RFC 5915) or in its wrapping (RFC 5958). Undefined for anything else. Call `loadPublicKeys` first. */
 export function privateKeyOf(der: string): Key | undefined {
   const parts = sequence(der) ?? [];
   if (parts[0]?.tag !== tags.integer) return undefined;
@@ -80,7 +81,8 @@ function ellipticKey(parts: readonly Element[], named: string | undefined): Key 
   if (version?.content !== "\u0001" || secret?.tag !== tags.octets) return undefined;
   const given = parts.find(({ tag }) => tag === tags.part0);
   const oid = named ?? hexOf(elementsOf(given?.content ?? "")?.[0]?.content ?? "");
-  const point = ellipticPublicKey(oid, secret.content);
+  const curve = curveNamed(oid);
+  const point = curve && publicKeys().ellipticPublicKey(curve, secret.content);
   return point === undefined ? undefined : { kind: "ec", public: point };
 }
 
@@ -88,7 +90,7 @@ function ellipticKey(parts: readonly Element[], named: string | undefined): Key 
 function edwardsKey(content: string): Key | undefined {
   const [seed, ...more] = elementsOf(content) ?? [];
   if (seed?.tag !== tags.octets || more.length > 0) return undefined;
-  const point = ed25519PublicKey(seed.content);
+  const point = publicKeys().ed25519PublicKey(seed.content);
   return point === undefined ? undefined : { kind: "ed25519", public: point };
 }
 
@@ -112,10 +114,6 @@ function kindOf(algorithm: Element | undefined): Key["kind"] | undefined {
 function curveOf(algorithm: Element | undefined): string {
   const [, named] = elementsOf(algorithm?.content ?? "") ?? [];
   return named?.tag === tags.oid ? hexOf(named.content) : "";
-}
-
-function hexOf(bytes: string): string {
-  return Array.from(bytes, (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
 /** What a sequence consists of that is all there is. */

@@ -2,7 +2,7 @@
 import { isCertificate, privateKeyOf, publicKeyOf } from "./der.ts";
 import { binaryText, nextBlock } from "./pem.ts";
 
-/** Both in base64, as a Secret has them. */
+/** Both in base64, as a Secret has them. Call `loadPublicKeys` first. */
 export function keyPairFault(certificate: string, key: string): string | undefined {
   const found = firstCertificate(binaryText(certificate));
   if ("fault" in found) return found.fault;

@@ -33,7 +33,7 @@ export function validateConfigMap(errors: FieldErrors, configMap: ConfigMap): vo
     units += data[key]?.length ?? 0;
   }
   // Nearly none is so large that its bytes have to be counted.
-  if (units * utf8BytesMax > dataBytesMax) {
+  if (binaryData !== undefined || units * utf8BytesMax > dataBytesMax) {
     for (const key in data) bytes += utf8Length(data[key] ?? "");
   }
   for (const key in binaryData) {

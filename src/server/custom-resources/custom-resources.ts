@@ -1,4 +1,6 @@
 /** What custom resources add to the server: their kinds, and their objects between store and served version. */
+import { loadPublicKeys } from "../../api/certificates/curves.ts";
+import type { Secret } from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { forbidden } from "../../api/status.ts";
@@ -44,7 +46,7 @@ export class CustomResources {
     throw forbidden(definition, name, why);
   }
 
-  /** Loads what writing an object needs: the engine of its kind's rules, or of those that it brings itself. */
+  /** Loads what checking an object needs: the engine of its kind's rules, or of those that it brings itself; what its keys are compared by. */
   ready(
     definition: ResourceDefinition,
     object: KubeObject,
@@ -52,6 +54,9 @@ export class CustomResources {
   ): Promise<void> | undefined {
     if (definition.kind === "CustomResourceDefinition" && mentionsRules(object)) {
       return loadRuleEngine();
+    }
+    if (definition.kind === "Secret" && (object as Secret).type === "kubernetes.io/tls") {
+      return loadPublicKeys();
     }
     return this.kindOf(definition)?.rules.load(slices);
   }

@@ -40,8 +40,6 @@ export async function createObject(
   { target, context, input, managed = false, posted = false }: CreateRequest,
 ): Promise<WriteResult> {
   core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
-  const loading = core.custom.ready(target.definition, input, core.slices);
-  if (loading) await loading;
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
   const made = metadataForCreate(target, strategy.default(input));
   // Before admission, as upstream: what admission adds is nobody's.
@@ -51,6 +49,8 @@ export async function createObject(
   const base = tracked instanceof Promise ? await tracked : tracked;
   const changed = mutated(core, { target, context, object: base, sent: input });
   const admitted = changed instanceof Promise ? await changed : changed;
+  const loading = core.custom.ready(target.definition, admitted, core.slices);
+  if (loading) await loading;
   const generated = needsName(admitted);
   for (let attempt = 1; ; attempt++) {
     const own = identified(core.host, admitted);

@@ -96,8 +96,6 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
       throw conflict(target.definition, target.name);
     }
     try {
-      const loading = core.custom.ready(target.definition, wanted, core.slices);
-      if (loading) await loading;
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
       if (!managed && isTooLarge(error)) return updateObject(core, unowned(request));
@@ -152,6 +150,8 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
         tracked,
         context.warnings,
       );
+  const loading = core.custom.ready(target.definition, admitted, core.slices);
+  if (loading) await loading;
   const sent = strategy.asSent?.(admitted, attempt.wanted) ?? admitted;
   const prepared = part.prepare(sent, previous);
   let next = withGeneration(metadataForUpdate(target, prepared, previous), prepared);

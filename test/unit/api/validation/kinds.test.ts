@@ -34,6 +34,16 @@ const core: Readonly<Record<string, readonly Row[]>> = {
       ["FieldValueTooLong []: Too long: may not be more than 1048576 bytes"],
     ],
     ["a mebibyte is fine", { data: { a: "x".repeat(1024 * 1024) } }, []],
+    [
+      "a mebibyte and one, of both",
+      { data: { a: "x".repeat(5) }, binaryData: { b: "AAAA".repeat((1024 * 1024 - 4) / 3) } },
+      ["FieldValueTooLong []: Too long: may not be more than 1048576 bytes"],
+    ],
+    [
+      "a mebibyte of both is fine",
+      { data: { a: "x".repeat(4) }, binaryData: { b: "AAAA".repeat((1024 * 1024 - 4) / 3) } },
+      [],
+    ],
   ],
   Secret: [
     [
