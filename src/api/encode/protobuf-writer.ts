@@ -18,9 +18,14 @@ export class ProtobufWriter {
     this.#bytes = new Uint8Array(bytes);
   }
 
-  /** What was written; the writer must not be used again. */
+  /** What was written, in bytes of its own. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** For the next, in the same room. */
+  clear(): void {
+    this.#length = 0;
   }
 
   string(field: number, text: string): void {
@@ -28,10 +33,14 @@ export class ProtobufWriter {
     if (text.length < shortMax && this.#ascii(text)) return;
     // A UTF-16 unit takes three bytes at most.
     this.#reserve(lengthBytesMax + text.length * 3);
-    const start = this.#length + lengthBytesMax;
+    // Most are ASCII: room is kept for the length that they have then.
+    const lengthBytes = lengthBytesOf(text.length);
+    const start = this.#length + lengthBytes;
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(start));
+    if (written !== text.length) {
+      this.#bytes.copyWithin(this.#length + lengthBytesOf(written), start, start + written);
+    }
     this.#varint(written);
-    this.#bytes.copyWithin(this.#length, start, start + written);
     this.#length += written;
   }
 
@@ -91,10 +100,19 @@ export class ProtobufWriter {
 
   /** What `write` writes becomes the content of a message. */
   message(field: number, write: () => void): void {
+    const start = this.begin(field);
+    write();
+    this.end(start);
+  }
+
+  /** What is written from now on is the content of a message, up to `end` with what this returns. */
+  begin(field: number): number {
     this.#tag(field, wireBytes);
     this.#reserve(1);
-    const start = this.#length++;
-    write();
+    return this.#length++;
+  }
+
+  end(start: number): void {
     const size = this.#length - start - 1;
     if (size < shortMax) {
       this.#bytes[start] = size;
@@ -116,9 +134,14 @@ export class ProtobufWriter {
   #varint(value: number): void {
     this.#reserve(10);
     let rest = value;
-    while (rest > 0x7f) {
+    while (rest > 0x7fffffff) {
       this.#bytes[this.#length++] = (rest % 128) | 0x80;
       rest = Math.floor(rest / 128);
+    }
+    // What 31 bits hold is quicker in them.
+    while (rest > 0x7f) {
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest >>= 7;
     }
     this.#bytes[this.#length++] = rest;
   }
