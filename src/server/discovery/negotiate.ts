@@ -1,17 +1,17 @@
 /** Which form of discovery a client asks for, by its Accept header (apiserver, pkg/endpoints/discovery/aggregated). */
 import { checkRouted, nothingAcceptable, plainFormat } from "../http/accept.ts";
-import { firstAcceptable } from "../http/accept-clauses.ts";
+import { type AcceptedForm, firstAcceptable, mediaTypeOf } from "../http/accept-clauses.ts";
 
 export interface DiscoveryFormat {
   readonly format: "v2" | "v2beta1" | "legacy";
-  readonly encoding: "json" | "yaml";
+  readonly encoding: AcceptedForm;
   /** For the answer: clients know aggregated discovery by it, letter for letter. */
   readonly contentType: string;
 }
 
 /**
- * What asks for aggregated discovery comes before what does not, whatever their order; only `/api` and `/apis` have it. Protobuf is
- * answered with JSON, which whoever reads protobuf reads too. Throws 406, worded by who answers: what is built in has routes.
+ * What asks for aggregated discovery comes before what does not, whatever their order; only `/api` and `/apis` have it. Throws 406,
+ * worded by who answers: what is built in has routes.
  */
 export function negotiateDiscovery(
   accept: string | undefined,
@@ -20,21 +20,19 @@ export function negotiateDiscovery(
   if (hasRoute) checkRouted(accept);
   const aggregated = isRoot ? aggregatedFormat(accept) : undefined;
   if (aggregated) return aggregated;
-  const form = plainFormat(accept);
-  if (form === undefined) throw nothingAcceptable();
-  const encoding = form === "yaml" ? "yaml" : "json";
-  return { format: "legacy", encoding, contentType: `application/${encoding}` };
+  const encoding = plainFormat(accept);
+  if (encoding === undefined) throw nothingAcceptable();
+  return { format: "legacy", encoding, contentType: mediaTypeOf(encoding) };
 }
 
 /** Version 2 beta, which 1.36 no longer gives, is for kubectl of 1.27 to 1.29: they know no other. */
 function aggregatedFormat(accept: string | undefined): DiscoveryFormat | undefined {
-  return firstAcceptable(accept, (form, transform) => {
+  return firstAcceptable(accept, (encoding, transform) => {
     if (transform?.kind !== "APIGroupDiscoveryList") return undefined;
     const { group, version } = transform;
     if (group !== "apidiscovery.k8s.io") return undefined;
     if (version !== "v2" && version !== "v2beta1") return undefined;
-    const encoding = form === "yaml" ? "yaml" : "json";
-    const contentType = `application/${encoding};g=${group};v=${version};as=APIGroupDiscoveryList`;
+    const contentType = `${mediaTypeOf(encoding)};g=${group};v=${version};as=APIGroupDiscoveryList`;
     return { format: version, encoding, contentType };
   });
 }

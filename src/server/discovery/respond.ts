@@ -1,4 +1,6 @@
 /** Answers requests for discovery. Documents are encoded once for each set of resources. */
+import { encodeProtobuf } from "../../api/encode/protobuf.ts";
+import type { JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { yamlText } from "../http/respond.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
@@ -72,8 +74,24 @@ function documentFor(
       ? legacyDiscovery(definitions, path, serverAddress)
       : aggregatedDiscovery(definitions, path as "/api" | "/apis", format);
   if (document === undefined) return undefined;
-  const text = encoding === "json" ? `${JSON.stringify(document)}\n` : yamlText(document);
-  const made = { body: new TextEncoder().encode(text), etag: `"${fingerprint(text)}"` };
+  const text = `${JSON.stringify(document)}\n`;
+  // Whatever the encoding: caches tell those apart by Vary (apiserver, discovery/aggregated/handler.go).
+  const etag = `"${fingerprint(text)}"`;
+  const made = { body: bodyOf(document, text, encoding), etag };
   documents.set(key, made);
   return made;
+}
+
+/** Throws for a document without a message: all kinds of discovery have theirs. */
+function bodyOf(
+  document: JsonObject,
+  json: string,
+  encoding: DiscoveryFormat["encoding"],
+): Uint8Array {
+  if (encoding !== "protobuf") {
+    return new TextEncoder().encode(encoding === "json" ? json : yamlText(document));
+  }
+  const bytes = encodeProtobuf(document);
+  if (bytes === undefined) throw new Error(`${String(document["kind"])} has no message`);
+  return bytes;
 }

@@ -16,6 +16,12 @@ const forms: readonly (readonly [form: AcceptedForm, subtype: string])[] = [
   ["yaml", "yaml"],
   ["protobuf", "vnd.kubernetes.protobuf"],
 ];
+
+/** `application/json`, and its like. */
+export function mediaTypeOf(form: AcceptedForm): string {
+  return `application/${forms.find(([own]) => own === form)?.[1]}`;
+}
+
 const noParameters: ReadonlyMap<string, string> = new Map();
 
 /** What a clause makes of the answer beyond its form: another kind, by its group, version and name; undefined for none. */

@@ -119,6 +119,20 @@ describe("metrics.k8s.io", () => {
     ]);
   });
 
+  test.each([
+    [`${metrics}/nodes`, "NodeMetricsList"],
+    [`${metrics}/nodes/node-1`, "NodeMetrics"],
+    [`${metrics}/pods`, "PodMetricsList"],
+    [metrics, "APIResourceList"],
+  ])("has protobuf of %s", async (path, kind) => {
+    const accept = "application/vnd.kubernetes.protobuf";
+    const response = await cluster.fetch(
+      new Request(`http://kubarium${path}`, { headers: { accept } }),
+    );
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, accept]);
+    expect((await response.text()).replace(/^k8s\0/, "").slice(0, 60)).toContain(kind);
+  });
+
   test("is a Table for who asks for one", async () => {
     const accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
     const { body } = await call("GET", `${metrics}/nodes`, undefined, accept);

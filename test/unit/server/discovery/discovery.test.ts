@@ -224,7 +224,7 @@ describe("negotiation", () => {
       "legacy",
       json,
     ],
-    ["application/vnd.kubernetes.protobuf", "legacy", json],
+    ["application/vnd.kubernetes.protobuf", "legacy", "application/vnd.kubernetes.protobuf"],
   ])("%s gets %s", (accept, format, contentType) => {
     expect(negotiateDiscovery(accept, root)).toMatchObject({ format, contentType });
   });
