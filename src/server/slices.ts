@@ -1,6 +1,7 @@
 /**
- * Long work of the API thread, in slices: expressions of users may come to a second of it for one request, and other requests are
- * served in between. Who works tells how much it was; time is not asked for, so that a simulated cluster goes the same way each time.
+ * Long work of the API thread, in slices: expressions of users, or a list of thousands of objects, may come to a second of it for one
+ * request, and other requests are served in between. Who works tells how much it was; time is not asked for, so that a simulated
+ * cluster goes the same way each time.
  */
 import { Slicewise } from "../api/slicewise.ts";
 import type { Timers } from "../host/host.ts";
@@ -19,6 +20,15 @@ export class Slices {
   /** What `work` returns or throws, which compiles expressions; a promise where that has taken more than a slice. */
   run<T>(work: () => T): T | Promise<T> {
     return new Slicewise((done) => this.spend(done)).run(work);
+  }
+
+  /** `work` on each item in turn, which tells how much it was: a promise where that takes more than a slice. */
+  each<T>(items: readonly T[], work: (item: T) => number, from = 0): Promise<void> | undefined {
+    for (let at = from; at < items.length; at += 1) {
+      const turn = this.spend(work(items[at] as T));
+      if (turn !== undefined) return turn.then(() => this.each(items, work, at + 1));
+    }
+    return undefined;
   }
 
   /** To be called after so much work. Undefined: go on; else what to wait for before doing more. */

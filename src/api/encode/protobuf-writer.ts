@@ -23,9 +23,19 @@ export class ProtobufWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
+  /** The same without a copy: the writer must not be used again. */
+  take(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
   /** For the next, in the same room. */
   clear(): void {
     this.#length = 0;
+  }
+
+  /** Bytes that it takes up. */
+  get room(): number {
+    return this.#bytes.length;
   }
 
   string(field: number, text: string): void {
@@ -105,24 +115,26 @@ export class ProtobufWriter {
     this.end(start);
   }
 
-  /** What is written from now on is the content of a message, up to `end` with what this returns. */
-  begin(field: number): number {
+  /** What is written from now on is the content of a message of about so many bytes, up to `end` with what this returns. */
+  begin(field: number, about = 0): number {
     this.#tag(field, wireBytes);
-    this.#reserve(1);
-    return this.#length++;
+    this.#reserve(lengthBytesMax);
+    const start = this.#length;
+    this.#length += lengthBytesOf(about);
+    return start;
   }
 
-  end(start: number): void {
-    const size = this.#length - start - 1;
-    if (size < shortMax) {
-      this.#bytes[start] = size;
-      return;
+  end(start: number, about = 0): void {
+    const kept = lengthBytesOf(about);
+    const content = start + kept;
+    const size = this.#length - content;
+    const needed = lengthBytesOf(size);
+    // Room was kept for another length: the content moves.
+    if (needed !== kept) {
+      this.#reserve(lengthBytesMax);
+      this.#bytes.copyWithin(start + needed, content, content + size);
     }
-    // Most are short: room is kept for one byte, and a longer one moves up.
-    this.#reserve(lengthBytesMax);
-    const content = start + 1;
     this.#length = start;
-    this.#bytes.copyWithin(content + lengthBytesOf(size) - 1, content, content + size);
     this.#varint(size);
     this.#length += size;
   }
@@ -156,6 +168,7 @@ export class ProtobufWriter {
 }
 
 function lengthBytesOf(size: number): number {
+  if (size < shortMax) return 1;
   let bytes = 1;
   for (let rest = size; rest > 0x7f; rest = Math.floor(rest / 128)) bytes += 1;
   return bytes;

@@ -11,108 +11,129 @@ import { ObjectWriter } from "./object-writer.ts";
 import { ownMessage } from "./own-messages.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 
-const magic = Uint8Array.of(0x6b, 0x38, 0x73, 0x00);
+/** What an object is. */
+export interface TypeMeta {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
 
-/** Room for an object of the usual size. */
-const objectBytes = 4096;
-/** Room for what an envelope adds to its content. */
-const envelopeBytes = 256;
-/** A tag of one byte, and a length. */
-const itemHeadBytesMax = 6;
+const magic = Uint8Array.of(0x6b, 0x38, 0x73, 0x00);
 
 /** An object with its kind, or a list of such, in the envelope; undefined for a kind that has no message: custom resources. */
 export function encodeProtobuf(object: JsonObject): Uint8Array | undefined {
-  const { apiVersion = "", kind, items } = object;
+  const { apiVersion = "", kind } = object;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const message = messageOf(apiVersion, kind);
-  if (message === undefined) return undefined;
-  const writer = new ProtobufWriter(objectBytes * (Array.isArray(items) ? items.length + 1 : 1));
-  const start = beginEnvelope(writer, apiVersion, kind);
-  new ObjectWriter(writer).content(message, object);
-  return endEnvelope(writer, start);
+  return (
+    message &&
+    written((writer) => {
+      const start = beginEnvelope(writer, { apiVersion, kind });
+      new ObjectWriter(writer).content(message, object);
+      endEnvelope(writer, start);
+    })
+  );
 }
 
 /** An object without the envelope, as it is in a list; undefined where it has no message. */
 export function encodeContent(
-  apiVersion: string,
-  kind: string,
+  { apiVersion, kind }: TypeMeta,
   object: JsonObject,
 ): Uint8Array | undefined {
   const message = messageOf(apiVersion, kind);
-  if (message === undefined) return undefined;
-  scratch.clear();
-  new ObjectWriter(scratch).content(message, object);
-  const content = scratch.finish();
-  // One large object must not hold its room for good.
-  if (content.length > scratchBytesMax) scratch = new ProtobufWriter();
-  return content;
+  return message && written((writer) => new ObjectWriter(writer).content(message, object));
 }
-
-const scratchBytesMax = 1024 * 1024;
-let scratch = new ProtobufWriter();
 
 /** What encodeContent has made, in the envelope. */
-export function inEnvelope(apiVersion: string, kind: string, content: Uint8Array): Uint8Array {
-  const writer = new ProtobufWriter(content.length + envelopeBytes);
-  const start = beginEnvelope(writer, apiVersion, kind);
-  writer.raw(content);
-  return endEnvelope(writer, start);
+export function inEnvelope(kind: TypeMeta, content: Uint8Array): Uint8Array {
+  return written((writer) => writeEnvelope(writer, kind, content));
 }
 
-/** A list of objects that encodeContent has made: `list` without its items. */
+/** An event of a watch: its length in four bytes, and a WatchEvent with what encodeContent has made in its envelope. */
+export function encodeWatchEvent(type: string, kind: TypeMeta, content: Uint8Array): Uint8Array {
+  const frame = written((writer) => {
+    writer.raw(noLength);
+    writer.string(1, type);
+    const event = writer.begin(2, content.length);
+    const object = writer.begin(1, content.length);
+    writeEnvelope(writer, kind, content);
+    writer.end(object, content.length);
+    writer.end(event, content.length);
+  });
+  new DataView(frame.buffer).setUint32(0, frame.length - noLength.length);
+  return frame;
+}
+
+const noLength = new Uint8Array(4);
+
+/** A list of objects that encodeContent has made. `list` is without its items; undefined where it has no message. */
 export function encodeListOf(
-  list: { readonly apiVersion: string; readonly kind: string; readonly metadata: JsonObject },
+  list: TypeMeta & { readonly metadata: JsonObject },
   items: readonly Uint8Array[],
 ): Uint8Array | undefined {
   const fields = messageOf(list.apiVersion, list.kind)?.byName;
   const [metaField, itemsField] = [fields?.get("metadata"), fields?.get("items")];
   if (metaField?.value.kind !== "message" || itemsField === undefined) return undefined;
-  const bytes = items.reduce((sum, item) => sum + item.length + itemHeadBytesMax, envelopeBytes);
-  const writer = new ProtobufWriter(bytes);
-  const start = beginEnvelope(writer, list.apiVersion, list.kind);
   const { message } = metaField.value;
+  const about = items.reduce((sum, item) => sum + item.length + itemHeadBytesMax, 0);
+  const writer = new ProtobufWriter(about + envelopeBytes);
+  const start = beginEnvelope(writer, list, about);
   const isMetaFirst = metaField.number < itemsField.number;
   const writeMeta = (): void =>
     new ObjectWriter(writer).message(metaField.number, message, list.metadata);
   if (isMetaFirst) writeMeta();
   for (const item of items) writer.bytes(itemsField.number, item);
   if (!isMetaFirst) writeMeta();
-  return endEnvelope(writer, start);
+  endEnvelope(writer, start, about);
+  return writer.take();
 }
 
+/** Room for the envelope and for the metadata of a list. */
+const envelopeBytes = 512;
+/** A tag of one byte, and a length. */
+const itemHeadBytesMax = 6;
+
 /** Whether objects of a kind can be written. */
-export function hasMessage(apiVersion: string, kind: string): boolean {
+export function hasMessage({ apiVersion, kind }: TypeMeta): boolean {
   return messageOf(apiVersion, kind) !== undefined;
 }
 
-/** An event of a watch: its length in four bytes, and a WatchEvent with an object in its envelope. */
-export function encodeWatchEvent(type: string, object: Uint8Array): Uint8Array {
-  const writer = new ProtobufWriter(object.length + envelopeBytes);
-  writer.raw(new Uint8Array(4));
-  writer.string(1, type);
-  const start = writer.begin(2);
-  writer.bytes(1, object);
-  writer.end(start);
-  const frame = writer.finish();
-  new DataView(frame.buffer).setUint32(0, frame.length - 4);
-  return frame;
-}
-
 /** What follows is the object's own message, up to endEnvelope with what this returns. */
-function beginEnvelope(writer: ProtobufWriter, apiVersion: string, kind: string): number {
+function beginEnvelope(writer: ProtobufWriter, { apiVersion, kind }: TypeMeta, about = 0): number {
   writer.raw(magic);
   const start = writer.begin(1);
   writer.string(1, apiVersion);
   writer.string(2, kind);
   writer.end(start);
-  return writer.begin(2);
+  return writer.begin(2, about);
 }
 
-function endEnvelope(writer: ProtobufWriter, start: number): Uint8Array {
-  writer.end(start);
+function endEnvelope(writer: ProtobufWriter, start: number, about = 0): void {
+  writer.end(start, about);
   writer.string(3, "");
   writer.string(4, "");
-  return writer.finish();
+}
+
+function writeEnvelope(writer: ProtobufWriter, kind: TypeMeta, content: Uint8Array): void {
+  const start = beginEnvelope(writer, kind, content.length);
+  writer.raw(content);
+  endEnvelope(writer, start, content.length);
+}
+
+/** The writer that is used again and again; undefined while it is in use. */
+let spare: ProtobufWriter | undefined;
+/** One large object must not hold its room for good. */
+const spareBytesMax = 1024 * 1024;
+
+function written(write: (writer: ProtobufWriter) => void): Uint8Array {
+  const writer = spare ?? new ProtobufWriter();
+  spare = undefined;
+  write(writer);
+  const bytes = writer.finish();
+  if (writer.room <= spareBytesMax) {
+    writer.clear();
+    spare = writer;
+  }
+  return bytes;
 }
 
 const metaKinds = "io.k8s.apimachinery.pkg.apis.meta.v1";

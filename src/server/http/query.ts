@@ -5,7 +5,7 @@ import { exactInteger } from "../../api/wide-integers.ts";
 import type { ListQuery } from "../operations/read.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import { isTrue } from "../request-info.ts";
-import type { IncludeObject } from "./encode.ts";
+import type { IncludeObject } from "./view.ts";
 
 /** A whole number of 64 bits. Throws StatusError 400 for anything else, an empty text included, in strconv's words. */
 export function integerParameter(query: URLSearchParams, name: string): Int64 | undefined {

@@ -23,7 +23,7 @@ import type { ResourceService } from "../resource-service.ts";
 import { connect } from "../subresources/connect.ts";
 import { negotiate, requireShape, requireStream, type Accepted } from "./accept.ts";
 import { writeLimitMs } from "./deadline.ts";
-import { respondEntry, respondList, respondScale, respondWritten, type View } from "./encode.ts";
+import { respondEntry, respondList, respondScale, respondWritten } from "./encode.ts";
 import { readObject } from "./input.ts";
 import { goTypeAt } from "./other-kinds.ts";
 import { patchBodyOf } from "./patch-body.ts";
@@ -31,6 +31,7 @@ import { includeObjectOf, integerParameter, listQueryOf } from "./query.ts";
 import { resolvedTarget, type TargetMemory } from "./resolve.ts";
 import { respondValue, withWarnings } from "./respond.ts";
 import { StampedBodies } from "./stamped-bodies.ts";
+import type { View } from "./view.ts";
 import { watchResponse } from "./watch-stream.ts";
 import {
   askedDeletionOf,

@@ -39,30 +39,39 @@ export function respondValue(value: unknown, accepted: Accepted, status = 200): 
     if (encoded !== undefined) return encoded;
   }
   if (accepted.format !== "yaml") return respondJson(value, status);
-  return {
-    status,
-    headers: { ...jsonHeaders, "content-type": "application/yaml" },
-    body: yamlText(value),
-  };
+  return respondYaml(yamlText(value), status);
+}
+
+/** YAML that is written already. */
+export function respondYaml(body: string, status = 200): ApiResponse {
+  return { status, headers: { ...jsonHeaders, "content-type": "application/yaml" }, body };
 }
 
 const protobufHeaders = Object.freeze({
   ...jsonHeaders,
   "content-type": "application/vnd.kubernetes.protobuf",
 } as const);
-const protobufSources = new WeakMap<Uint8Array, JsonObject>();
+const protobufSources = new WeakMap<Uint8Array, () => JsonObject>();
 
 /** Undefined for what has no message. */
 function respondProtobuf(value: JsonObject, status: number): ApiResponse | undefined {
   const body = encodeProtobuf(value);
-  if (body === undefined) return undefined;
-  protobufSources.set(body, value);
+  return body && respondMessage(body, () => value, status);
+}
+
+/** A message in its envelope that is written already; `source` gives what it says. */
+export function respondMessage(
+  body: Uint8Array,
+  source: () => JsonObject,
+  status = 200,
+): ApiResponse {
+  protobufSources.set(body, source);
   return { status, headers: protobufHeaders, body };
 }
 
 /** What a protobuf body was made of, for those who want to know what was answered. */
 export function protobufSource(body: Uint8Array): JsonObject | undefined {
-  return protobufSources.get(body);
+  return protobufSources.get(body)?.();
 }
 
 /**

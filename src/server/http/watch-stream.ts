@@ -2,18 +2,19 @@
  * A watch as a response body: one JSON line an event. Events are encoded once and shared by all watchers; what a tick brought
  * goes out in one write; a reader that falls too far behind is cut off without harm to the others.
  */
+import type { TypeMeta } from "../../api/encode/protobuf.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../../api/object.ts";
 import { schemaOf } from "../../api/schema/built-in.ts";
 import { toStatusError, type ApiStatus } from "../../api/status.ts";
 import type { Timer } from "../../host/host.ts";
-import type { StoredEntry, StoreWatch } from "../../store/store.ts";
+import type { StoredEntry } from "../../store/store.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, BodySink } from "../message.ts";
 import type { Selection } from "../operations/selection.ts";
 import { watchObjects } from "../operations/watch.ts";
 import type { WatchedEvent } from "../operations/watched-events.ts";
-import { viewOf, type View } from "./encode.ts";
+import { shownKind, viewOf, type View } from "./view.ts";
 import { WatchBacklog, type SlowReader } from "./watch-backlog.ts";
 import { zeroBody } from "../../api/typed-form/zero-form.ts";
 import { watchFormOf, type WatchForm } from "./watch-form.ts";
@@ -24,6 +25,8 @@ const bookmarkMs = 60_000;
 const lastBookmarkMs = 2000;
 /** Watches end by themselves after this long (kube-apiserver, --min-request-timeout 1800). */
 const defaultTimeoutMs = 1_800_000;
+/** Bytes of a text are wrapped in 2 ns at most, where those of an object that has to be read and written take 10. */
+const bytesOfWrapStep = 5;
 
 export interface WatchRequest {
   readonly selection: Selection;
@@ -37,8 +40,6 @@ export interface WatchRequest {
   readonly timeoutMs?: number | undefined;
 }
 
-const encoder = new TextEncoder();
-const encoded = new WeakMap<StoredEntry, Map<string, Uint8Array>>();
 /** One for each server. */
 const backlogs = new WeakMap<ServerCore, WatchBacklog>();
 
@@ -69,6 +70,9 @@ class WatchStream implements SlowReader {
   readonly #watch: WatchRequest;
   readonly #sink: BodySink;
   readonly #form: WatchForm;
+  readonly #kind: TypeMeta;
+  /** What watchers see together who see all that happens: undefined for the others, and for Tables, which tell how old things are. */
+  readonly #sight: string | undefined;
   readonly #signal: AbortSignal;
   #stops: (() => void)[] = [];
   #ended = false;
@@ -80,6 +84,8 @@ class WatchStream implements SlowReader {
   #waiting = 0;
   #bookmark: Timer | undefined;
   #seenRevision: number;
+  /** What has happened while the initial events are sent. */
+  #held: (() => void)[] | undefined;
 
   constructor(
     core: ServerCore,
@@ -92,11 +98,16 @@ class WatchStream implements SlowReader {
     this.#sink = args.sink;
     this.#form = args.form;
     this.#signal = args.request.signal;
+    const { selection, view } = args.watch;
+    this.#kind = shownKind(target.definition, view.accepted);
+    const { apiVersion, kind } = this.#kind;
+    const isShared = selection.everything && view.accepted.as !== "Table";
+    this.#sight = isShared ? `${apiVersion} ${kind}` : undefined;
     this.#seenRevision = args.watch.fromRevision;
   }
 
   start(): void {
-    const { fromRevision, initial, markInitialEnd, timeoutMs, selection } = this.#watch;
+    const { timeoutMs } = this.#watch;
     if (this.#signal.aborted || this.#core.ending.hasBegun) return this.#end();
     const abort = () => this.#end();
     this.#signal.addEventListener("abort", abort);
@@ -104,35 +115,80 @@ class WatchStream implements SlowReader {
     this.#stops.push(this.#core.ending.onBegin(abort));
     const timeout = this.#core.host.timers.after(timeoutMs ?? defaultTimeoutMs, abort);
     this.#stops.push(() => timeout.cancel());
-    const shares = this.#sharesBytes() && selection.everything;
-    this.#backlog = shares ? undefined : backlogOf(this.#core);
+    this.#backlog = this.#sight === undefined ? backlogOf(this.#core) : undefined;
     this.#bytesMax = Infinity;
-    this.#send(initial.map((entry) => ({ type: "ADDED", entry })));
+    try {
+      this.#follow();
+      const sending = this.#sendInitial();
+      if (sending === undefined) return this.#begun();
+      sending
+        .then(() => this.#begun())
+        .catch((error: unknown) => this.#fail(toStatusError(error).status));
+    } catch (error) {
+      this.#fail(toStatusError(error).status);
+    }
+  }
+
+  /** Throws StatusError 410 where the events since are no longer known. */
+  #follow(): void {
+    const { selection, fromRevision } = this.#watch;
+    const watch = watchObjects(this.#core, this.#target, {
+      selection,
+      fromRevision,
+      onEvents: (events, revision) => {
+        const send = (): void => {
+          this.#seenRevision = revision;
+          this.#send(events);
+        };
+        if (this.#held) this.#held.push(send);
+        else send();
+      },
+      onEnd: (error) => (error.code === 404 ? this.#end() : this.#fail(error.status)),
+    });
+    this.#stops.push(() => watch.stop());
+  }
+
+  /** In slices, since there may be thousands: a promise where they take more than one. */
+  #sendInitial(from = 0): Promise<void> | undefined {
+    const { initial } = this.#watch;
+    const { slices } = this.#core;
+    const chunks: Uint8Array[] = [];
+    for (let at = from; at < initial.length; at += 1) {
+      const entry = initial[at];
+      if (entry === undefined || this.#ended) break;
+      const bytes = this.#encode({ type: "ADDED", entry });
+      chunks.push(bytes);
+      const turn = slices.spend(this.#wraps ? bytes.length / bytesOfWrapStep : bytes.length);
+      if (turn === undefined) continue;
+      this.#held ??= [];
+      this.#write(chunks);
+      return turn.then(() => this.#sendInitial(at + 1));
+    }
+    this.#write(chunks);
+    return undefined;
+  }
+
+  /** What is new comes after what was there. */
+  #begun(): void {
+    if (this.#ended) return;
+    const { markInitialEnd, bookmarks, timeoutMs } = this.#watch;
     // What it has asked for itself does not count against it.
     this.#bytesMax = this.waiting() + backlogOf(this.#core).oneMax;
     if (markInitialEnd) this.#sendBookmark(true);
-    let watch: StoreWatch | undefined;
-    try {
-      watch = watchObjects(this.#core, this.#target, {
-        selection,
-        fromRevision,
-        onEvents: (events, revision) => {
-          this.#seenRevision = revision;
-          this.#send(events);
-        },
-        onEnd: (error) => (error.code === 404 ? this.#end() : this.#fail(error.status)),
-      });
-    } catch (error) {
-      this.#fail(toStatusError(error).status);
-      return;
-    }
-    this.#stops.push(() => watch.stop());
-    if (this.#watch.bookmarks) this.#followProgress(timeoutMs ?? defaultTimeoutMs);
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const send of held) send();
+    if (bookmarks) this.#followProgress(timeoutMs ?? defaultTimeoutMs);
   }
 
   #send(events: readonly WatchedEvent[]): void {
-    if (this.#ended || events.length === 0) return;
-    this.#waiting = this.#sink.write(this.#encodeAll(events));
+    if (events.length > 0) this.#write([this.#encodeAll(events)]);
+  }
+
+  #write(chunks: readonly Uint8Array[]): void {
+    const [first, ...more] = chunks;
+    if (this.#ended || first === undefined) return;
+    this.#waiting = this.#sink.write(more.length === 0 ? first : join(chunks));
     if (this.#waiting > this.#bytesMax) return this.cutOff();
     this.#backlog?.note(this, this.#waiting);
   }
@@ -148,33 +204,32 @@ class WatchStream implements SlowReader {
     this.#end();
   }
 
-  /** One list of events is the same bytes for every watcher that sees plain objects of one kind. */
+  /** One list of events is the same bytes for every watcher that sees the same of it. */
   #encodeAll(events: readonly WatchedEvent[]): Uint8Array {
-    const shares = this.#sharesBytes();
-    const joined = this.#form.joined;
-    const known = shares ? joined.get(events) : undefined;
+    const { joined } = this.#form;
+    const sight = this.#sight;
+    const known = sight === undefined ? undefined : joined.get(events)?.get(sight);
     if (known) return known;
     const chunks = events.map((event) => this.#encode(event));
     const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : join(chunks);
-    if (shares) joined.set(events, bytes);
+    if (sight === undefined) return bytes;
+    const bySight = joined.get(events) ?? new Map<string, Uint8Array>();
+    joined.set(events, bySight.set(sight, bytes));
     return bytes;
   }
 
-  #sharesBytes(): boolean {
-    return this.#watch.view.accepted.as === "object" && !this.#target.definition.storedAs;
+  /** Events are the bytes in which objects are stored, wrapped. */
+  get #wraps(): boolean {
+    const { accepted } = this.#watch.view;
+    return accepted.as === "object" && !this.#target.definition.storedAs;
   }
 
-  #encode({ type, entry }: WatchedEvent): Uint8Array {
-    const { view } = this.#watch;
-    if (view.accepted.as === "object" && this.#form.wraps && !this.#target.definition.storedAs) {
-      let byType = encoded.get(entry);
-      if (!byType) encoded.set(entry, (byType = new Map()));
-      let bytes = byType.get(type);
-      if (!bytes) byType.set(type, (bytes = wrap(type, entry.json)));
-      return bytes;
-    }
-    const object = this.#shown(entry.object);
-    return this.#form.event(type, object as JsonObject);
+  #encode(event: WatchedEvent): Uint8Array {
+    return this.#form.stored(event, {
+      kind: this.#kind,
+      isOwn: this.#wraps,
+      shown: () => this.#shown(event.entry.object) as JsonObject,
+    });
   }
 
   /** As the client asked for it. Of the tables of one watch, the first alone has headers. */
@@ -241,11 +296,6 @@ class WatchStream implements SlowReader {
     this.#stops = [];
     this.#sink.end();
   }
-}
-
-function wrap(type: string, json: Uint8Array): Uint8Array {
-  const object = json.subarray(0, -1);
-  return join([encoder.encode(`{"type":"${type}","object":`), object, encoder.encode("}\n")]);
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
