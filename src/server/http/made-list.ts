@@ -134,11 +134,12 @@ function yamlItem(item: unknown): string {
 
 /** Members by name, as yamlText writes them. */
 function yamlList({ list, member }: ListForm, items: readonly string[]): string {
-  const members = Object.entries(list);
-  const before = Object.fromEntries(members.filter(([name]) => name < member));
-  const after = Object.fromEntries(members.filter(([name]) => name > member));
+  const textOf = (has: (name: string) => boolean): string => {
+    const members = Object.entries(list).filter(([name]) => has(name));
+    return members.length === 0 ? "" : yamlText(Object.fromEntries(members));
+  };
   const body = items.length === 0 ? `${member}: []\n` : `${member}:\n${items.join("")}`;
-  return `${yamlText(before)}${body}${yamlText(after)}`;
+  return `${textOf((name) => name < member)}${body}${textOf((name) => name > member)}`;
 }
 
 function respondMessages(
