@@ -153,7 +153,10 @@ describe("the Go clients", () => {
     [
       "read the same in protobuf and in JSON",
       "contents",
-      { compared: true, objects: true, differing: null, inProtobuf: true },
+      {
+        ...{ compared: true, objects: true, differing: null, inProtobuf: true },
+        ...{ documents: true, differingDocuments: null },
+      },
     ],
     [
       "go on with JSON where CBOR is not served",

@@ -96,7 +96,7 @@ func listEverything(w *world, cached discovery.CachedDiscoveryInterface) (int, [
 	return len(resources), odd, nil
 }
 
-// contentsScenario reads every object of the cluster as protobuf and as JSON, and compares what the Go types hold.
+// contentsScenario reads every object of the cluster and its discovery as protobuf and as JSON, and compares what the Go types hold.
 func contentsScenario(w *world) (any, error) {
 	if err := w.runPod("contents", map[string]string{"app": "contents"}); err != nil {
 		return nil, err
@@ -131,7 +131,12 @@ func contentsScenario(w *world) (any, error) {
 		}
 	}
 	typed := w.requests.matching(func(line exchange) bool { return line.contentType == runtime.ContentTypeProtobuf })
+	documents, differingDocuments, err := differingDiscovery(w)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
+		"documents": documents > 40, "differingDocuments": differingDocuments,
 		"compared": compared > 50, "objects": objects > 200, "differing": differing, "inProtobuf": len(typed) >= compared,
 	}, nil
 }
