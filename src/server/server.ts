@@ -11,6 +11,7 @@ import { createAuthenticator, type Authenticate } from "./auth/authenticate.ts";
 import { Impersonator, type Impersonation } from "./auth/impersonate.ts";
 import { issuerDocument } from "./auth/issuer-documents.ts";
 import { apiServerUser, withComponents } from "./auth/component-users.ts";
+import { AccessRefusedError } from "./auth/authorizer.ts";
 import { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
 import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
@@ -37,7 +38,7 @@ import { joinHeaders } from "./http/join-headers.ts";
 import { isHealthPath } from "./http/health.ts";
 import { ResourceHandler } from "./http/resources.ts";
 import { prettyAnswer } from "./http/pretty.ts";
-import { respondError, shuttingDownResponse } from "./http/respond.ts";
+import { respondError, shuttingDownResponse, unsniffed } from "./http/respond.ts";
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
@@ -273,7 +274,8 @@ export class ApiServer {
         error: status.cause instanceof Error ? (status.cause.stack ?? "") : status.message,
       });
     }
-    const response = respondError(status, exchange.request.headers["accept"]);
+    const plain = respondError(status, exchange.request.headers["accept"]);
+    const response = error instanceof AccessRefusedError ? unsniffed(plain) : plain;
     return this.#finish(exchange, response, !(error instanceof StatusError));
   }
 

@@ -1,6 +1,6 @@
 /** What an authorizer is asked and answers (apiserver, pkg/authorization/authorizer). */
 import type { FieldRequirement } from "../../api/field-selector.ts";
-import { forbidden, forbiddenPath, type StatusError } from "../../api/status.ts";
+import { forbidden, forbiddenPath, StatusError } from "../../api/status.ts";
 import { quote } from "../../api/validation/field-errors.ts";
 import type { UserInfo } from "../message.ts";
 
@@ -35,12 +35,21 @@ export interface Authorizer {
   authorize(user: UserInfo, attributes: AccessAttributes): Decision;
 }
 
+/** A 403 of the authorizers. Unlike one of admission, it tells browsers not to guess what it is. */
+export class AccessRefusedError extends StatusError {}
+
 /** The 403 itself. */
-export function refusal(user: UserInfo, attributes: AccessAttributes, reason: string): StatusError {
+export function refusal(
+  user: UserInfo,
+  attributes: AccessAttributes,
+  reason: string,
+): AccessRefusedError {
   const message = denialMessage(user, attributes, reason);
-  return attributes.kind === "path"
-    ? forbiddenPath(message)
-    : forbidden(attributes, attributes.name, message);
+  const { status } =
+    attributes.kind === "path"
+      ? forbiddenPath(message)
+      : forbidden(attributes, attributes.name, message);
+  return new AccessRefusedError(status);
 }
 
 /** The sentence of a 403 (apiserver, pkg/endpoints/handlers/responsewriters): who may not do what, and where. */

@@ -108,6 +108,11 @@ export function respondStatus(status: ApiStatus): ApiResponse {
   const retry = status.details?.retryAfterSeconds;
   return {
     status: status.code,
+/** With the header of what a browser could be led to show. Source: apiserver, handlers/responsewriters/errors.go. */
+export function unsniffed(response: ApiResponse): ApiResponse {
+  return { ...response, headers: { ...response.headers, "x-content-type-options": "nosniff" } };
+}
+
     headers: retry ? { ...jsonHeaders, "retry-after": String(retry) } : jsonHeaders,
     body: `${JSON.stringify(status)}\n`,
   };

@@ -44,6 +44,19 @@ describe("denials", () => {
     expect(body).toMatchObject({ reason: "Forbidden", code: 403, message });
   });
 
+  // responsewriters.Forbidden sets the header; what admission refuses goes another way.
+  test("keep browsers from guessing what they are, unlike what admission refuses", async () => {
+    const answered = async (path: string, init: RequestInit) => {
+      const response = await cluster.fetch(new Request(`http://kubarium${path}`, init));
+      return [response.status, response.headers.get("x-content-type-options")];
+    };
+    for (const path of ["/api/v1/pods", "/metrics"]) {
+      expect(await answered(path, { headers: as("eve") })).toEqual([403, "nosniff"]);
+    }
+    const path = "/api/v1/namespaces/kube-system";
+    expect(await answered(path, { method: "DELETE" })).toEqual([403, null]);
+  });
+
   test("name the role that is missing", async () => {
     await call(
       "POST",
