@@ -292,7 +292,7 @@ export class ApiServer {
     const now = this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
     const kind = exchange.info.verb === "watch" ? "watch" : "regular";
-    seat?.counts?.executions[kind].observe((now - started) / 1000);
+    seat?.counts?.executions[kind].observe((now - started - (seat.waitedMs ?? 0)) / 1000);
     this.statistics.metrics.answered(known, response, { request, seconds });
     countRequest(this.statistics, exchange, response);
     return named;

@@ -23,7 +23,7 @@ export function nodeFeatures(store: Store): AdmissionPlugin {
       const { operation, target, object, previous } = request;
       const { definition, subresource } = target;
       if (definition.kind !== "Pod" || definition.group !== "" || operation !== "UPDATE") return;
-      if (subresource !== undefined && subresource !== "resize") return;
+      if (subresource !== "" && subresource !== "resize") return;
       const [pod, old] = [object as Pod, previous as Pod | undefined];
       const name = pod.spec?.nodeName;
       if (!name || !old || pod.metadata.generation === old.metadata.generation) return;

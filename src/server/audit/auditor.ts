@@ -140,7 +140,8 @@ function outcomeOf(
   { request, info }: AuditedRequest,
   { level, omitManagedFields }: AuditDecision,
 ): JsonObject {
-  const answer = isBodyStream(response.body) ? undefined : jsonOf(response);
+  const isWhole = level === "RequestResponse" && info.isResource;
+  const answer = isWhole || isStatus(response) ? jsonOf(response) : undefined;
   const status = answer?.["kind"] === "Status" ? answer : {};
   const { message, reason, details } = status;
   const outcome: JsonObject = {
@@ -159,16 +160,30 @@ function outcomeOf(
   return {
     ...outcome,
     ...(sent === undefined ? {} : { requestObject: trim(sent) }),
-    ...(level === "RequestResponse" && answer ? { responseObject: trim(answer) } : {}),
+    ...(isWhole && answer ? { responseObject: trim(answer) } : {}),
   };
 }
 
+/** Whether a Status is answered, by the beginning of what is: most answers are other objects, and lists of thousands. */
+function isStatus({ body }: ApiResponse): boolean {
+  if (body === undefined || isBodyStream(body)) return false;
+  if (typeof body === "string") return statusHead.test(body);
+  const source = protobufSource(body);
+  if (source !== undefined) return source.kind === "Status";
+  return statusHead.test(decoder.decode(body.subarray(0, statusHeadBytes)));
+}
+
+const statusHead = /^\{\s*"kind":\s*"Status"/;
+const statusHeadBytes = 64;
+
 function jsonOf({ body, headers }: ApiResponse): JsonObject | undefined {
-  if (body instanceof Uint8Array && headers["content-type"] !== "application/json") {
-    return protobufSource(body);
+  if (body === undefined || isBodyStream(body)) return undefined;
+  if (typeof body !== "string") {
+    const source = protobufSource(body);
+    if (source !== undefined) return source.value();
   }
-  if (body === undefined || headers["content-type"] !== "application/json") return undefined;
-  const text = typeof body === "string" ? body : decoder.decode(body as Uint8Array);
+  if (headers["content-type"] !== "application/json") return undefined;
+  const text = typeof body === "string" ? body : decoder.decode(body);
   try {
     return parseExact(text) as JsonObject;
   } catch {

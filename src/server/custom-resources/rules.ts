@@ -23,7 +23,8 @@ export class RuleSet {
   /** Makes ready to validate, in slices: undefined when there is nothing to wait for. */
   load(slices: Slices): Promise<void> | undefined {
     if (!this.exist || this.#validator) return undefined;
-    return (this.#loading ??= this.#compile(slices));
+    // What has failed is tried again with the next object.
+    return (this.#loading ??= this.#compile(slices).finally(() => (this.#loading = undefined)));
   }
 
   async #compile(slices: Slices): Promise<void> {

@@ -143,6 +143,8 @@ export class FlowControl {
 
   #wait(entering: Entering): Promise<Seat | Refusal> {
     const { flow, level, user, info, signal, waitMs } = entering;
+    // Of an abort that has been nobody is told any more.
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
     const { counts } = flow;
     const distinguisher = distinguisherOf(flow.schema, user, info);
     const arrivedMs = this.#host.clock.nowMs();
@@ -156,16 +158,18 @@ export class FlowControl {
         info,
         arrivedMs,
         run: () => {
-          leave(true);
-          resolve(this.#seat(entering));
+          const waitedMs = leave(true);
+          resolve(this.#seat(entering, waitedMs));
         },
       };
-      const leave = (runs: boolean): void => {
+      const leave = (runs: boolean): number => {
+        const waitedMs = this.#host.clock.monotonicMs() - startedMs;
         counts.waiting -= 1;
         this.#waiting -= 1;
-        counts.waited(runs, (this.#host.clock.monotonicMs() - startedMs) / 1000);
+        counts.waited(runs, waitedMs / 1000);
         timer.cancel();
         signal.removeEventListener("abort", gone);
+        return waitedMs;
       };
       const gone = (): void => {
         this.#give(level, waiter);
@@ -205,13 +209,16 @@ export class FlowControl {
     return { headers: flow.headers, retryAfterSeconds: known.seconds };
   }
 
-  #seat({ flow, level, user, info }: Pick<Entering, "flow" | "level" | "user" | "info">): Seat {
+  #seat(
+    { flow, level, user, info }: Pick<Entering, "flow" | "level" | "user" | "info">,
+    waitedMs = 0,
+  ): Seat {
     const { counts } = flow;
     level.running++;
     counts.dispatched += 1;
     counts.executing += 1;
     const arrivedMs = this.#host.clock.nowMs();
-    const seat = new HeldSeat(flow, { user, info, arrivedMs }, () => {
+    const seat = new HeldSeat(flow, { user, info, arrivedMs, waitedMs }, () => {
       level.running--;
       counts.executing -= 1;
       this.#executing.get(level)?.delete(seat);
@@ -342,13 +349,14 @@ class HeldSeat implements Seat, SeatedRequest {
   readonly user: UserInfo;
   readonly info: RequestInfo;
   readonly arrivedMs: number;
+  readonly waitedMs: number;
   readonly #flow: Flow;
   readonly #released: () => void;
   #isHeld = true;
 
   constructor(
     flow: Flow,
-    request: Pick<SeatedRequest, "user" | "info" | "arrivedMs">,
+    request: Pick<HeldSeat, "user" | "info" | "arrivedMs" | "waitedMs">,
     released: () => void,
   ) {
     this.headers = flow.headers;
@@ -356,6 +364,7 @@ class HeldSeat implements Seat, SeatedRequest {
     this.user = request.user;
     this.info = request.info;
     this.arrivedMs = request.arrivedMs;
+    this.waitedMs = request.waitedMs;
     this.#flow = flow;
     this.#released = released;
   }

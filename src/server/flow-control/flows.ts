@@ -14,6 +14,8 @@ export interface Seat {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where there are no flow schemas. */
   readonly counts?: FlowCounts;
+  /** How long it was waited for; absent where nobody waits. */
+  readonly waitedMs?: number;
   release(): void;
 }
 

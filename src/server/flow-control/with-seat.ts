@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, type Seat } from "./flow-control.ts";
 
 interface Places {
   /** What flow control has given the request; set before it is served. */
-  seat: Pick<Seat, "headers" | "counts"> | undefined;
+  seat: Pick<Seat, "headers" | "counts" | "waitedMs"> | undefined;
 }
 
 /** The answer of `serve`, or 429; throws and rejects as `serve` does. */

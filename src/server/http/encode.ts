@@ -43,7 +43,8 @@ export function respondEntry(
   const shown = () => viewOf(core, target, { object: entry.object, view }) as JsonObject;
   const kind = shownKind(target.definition, accepted);
   if (accepted.format === "protobuf" && hasMessage(kind)) {
-    return respondMessage(inEnvelope(kind, contentOf(entry, kind, shown)), shown, status);
+    const body = inEnvelope(kind, contentOf(entry, kind, shown));
+    return respondMessage(body, { kind: kind.kind, value: shown }, status);
   }
   return respondValue(shown(), accepted, status);
 }

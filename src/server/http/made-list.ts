@@ -159,10 +159,10 @@ function respondMessages(
     return work;
   });
   return whenReady(made, () => {
-    const source = (): JsonObject => ({ ...form.list, [form.member]: form.make(entries) });
+    const value = (): JsonObject => ({ ...form.list, [form.member]: form.make(entries) });
     const body = encodeListOf(form.list, contents);
     if (body === undefined) throw new Error(`${form.list.kind} has no message`);
-    return respondMessage(body, source);
+    return respondMessage(body, { kind: form.list.kind, value });
   });
 }
 

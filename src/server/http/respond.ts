@@ -51,27 +51,31 @@ const protobufHeaders = Object.freeze({
   ...jsonHeaders,
   "content-type": "application/vnd.kubernetes.protobuf",
 } as const);
-const protobufSources = new WeakMap<Uint8Array, () => JsonObject>();
+const protobufSources = new WeakMap<Uint8Array, MessageSource>();
+
+/** What a protobuf body was made of. */
+export interface MessageSource {
+  readonly kind: string;
+  /** May be made anew each time. */
+  value(): JsonObject;
+}
 
 /** Undefined for what has no message. */
 function respondProtobuf(value: JsonObject, status: number): ApiResponse | undefined {
   const body = encodeProtobuf(value);
-  return body && respondMessage(body, () => value, status);
+  const kind = String(value["kind"]);
+  return body && respondMessage(body, { kind, value: () => value }, status);
 }
 
-/** A message in its envelope that is written already; `source` gives what it says. */
-export function respondMessage(
-  body: Uint8Array,
-  source: () => JsonObject,
-  status = 200,
-): ApiResponse {
+/** A message in its envelope that is written already. */
+export function respondMessage(body: Uint8Array, source: MessageSource, status = 200): ApiResponse {
   protobufSources.set(body, source);
   return { status, headers: protobufHeaders, body };
 }
 
-/** What a protobuf body was made of, for those who want to know what was answered. */
-export function protobufSource(body: Uint8Array): JsonObject | undefined {
-  return protobufSources.get(body)?.();
+/** For those who want to know what was answered. */
+export function protobufSource(body: Uint8Array): MessageSource | undefined {
+  return protobufSources.get(body);
 }
 
 /**
@@ -104,15 +108,15 @@ export function respondError(error: StatusError, accept?: string): ApiResponse {
   return { ...plain, headers, body: yamlText(status) };
 }
 
-export function respondStatus(status: ApiStatus): ApiResponse {
-  const retry = status.details?.retryAfterSeconds;
-  return {
-    status: status.code,
 /** With the header of what a browser could be led to show. Source: apiserver, handlers/responsewriters/errors.go. */
 export function unsniffed(response: ApiResponse): ApiResponse {
   return { ...response, headers: { ...response.headers, "x-content-type-options": "nosniff" } };
 }
 
+export function respondStatus(status: ApiStatus): ApiResponse {
+  const retry = status.details?.retryAfterSeconds;
+  return {
+    status: status.code,
     headers: retry ? { ...jsonHeaders, "retry-after": String(retry) } : jsonHeaders,
     body: `${JSON.stringify(status)}\n`,
   };

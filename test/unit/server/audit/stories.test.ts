@@ -14,6 +14,7 @@ kind: Policy
 omitStages: [RequestReceived]
 rules:
 - {level: RequestResponse, resources: [{resources: [configmaps, pods]}]}
+- {level: Metadata, users: ["kubarium:embedder"], resources: [{resources: [secrets]}]}
 - {level: None}
 `);
   const write = (line: string): unknown => events.push(JSON.parse(line));
@@ -131,10 +132,38 @@ test("what is answered in protobuf is written down as JSON", async () => {
   const path = "/api/v1/namespaces/default/configmaps";
   await api.call("POST", path, configMap("mine", { a: "1" }), accept);
   await api.call("GET", `${path}/none`, undefined, accept);
-  const [made, missing] = events;
+  await api.call("GET", path, undefined, accept);
+  const [made, missing, listed] = events;
   expect(made.responseObject).toMatchObject({ kind: "ConfigMap", data: { a: "1" } });
   expect(missing.responseStatus).toMatchObject({ code: 404, reason: "NotFound" });
+  expect(listed.responseObject).toMatchObject({
+    kind: "ConfigMapList",
+    items: [{ metadata: { name: "mine" }, data: { a: "1" } }],
+  });
 });
+
+test.each(["application/json", "application/vnd.kubernetes.protobuf", "text/html"])(
+  "of what is answered as %s, the outcome alone is written down where no more is asked for",
+  async (accept) => {
+    const path = "/api/v1/namespaces/default/secrets";
+    await api.call("GET", `${path}/none`, undefined, { accept: `${accept}` });
+    await api.call("GET", path, undefined, { accept: `${accept}` });
+    await api.call("DELETE", `${path}/none`, undefined, { accept: `${accept}` });
+    const refused = accept === "text/html";
+    const outcome = (code: number, reason?: string) =>
+      reason === undefined ? { metadata: {}, code } : { status: "Failure", code, reason };
+    expect(events.map(({ responseStatus }) => responseStatus)).toMatchObject(
+      refused
+        ? [
+            outcome(406, "NotAcceptable"),
+            outcome(406, "NotAcceptable"),
+            outcome(406, "NotAcceptable"),
+          ]
+        : [outcome(404, "NotFound"), outcome(200), outcome(404, "NotFound")],
+    );
+    expect(events.some((event) => "responseObject" in event)).toBe(false);
+  },
+);
 
 describe("what a component in the process asks for", () => {
   test("is written down as a request of its own", async () => {

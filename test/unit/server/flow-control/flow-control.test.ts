@@ -214,6 +214,20 @@ describe("seats", () => {
     const asked = enter(user("jane"), "/api/v1/namespaces/a/pods", gone.signal);
     gone.abort(new Error("gone"));
     await expect(asked).rejects.toThrow("gone");
+    const later = enter(user("jane"), "/api/v1/namespaces/a/pods", gone.signal);
+    await expect(later).rejects.toThrow("gone");
+  });
+
+  test("tell how long they were waited for", async () => {
+    const { enter, host } = await start(1);
+    const seats: Seat[] = [];
+    let last: Promise<Seat>;
+    for (last = enter(user("jane")); await settled(last); last = enter(user("jane"))) {
+      seats.push(await last);
+    }
+    await host.advance(700);
+    seats[0]?.release();
+    expect([seats[0]?.waitedMs, (await last).waitedMs]).toEqual([0, 700]);
   });
 
   test("released twice count once", async () => {
