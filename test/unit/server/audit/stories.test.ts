@@ -146,9 +146,9 @@ test.each(["application/json", "application/vnd.kubernetes.protobuf", "text/html
   "of what is answered as %s, the outcome alone is written down where no more is asked for",
   async (accept) => {
     const path = "/api/v1/namespaces/default/secrets";
-    await api.call("GET", `${path}/none`, undefined, { accept: `${accept}` });
-    await api.call("GET", path, undefined, { accept: `${accept}` });
-    await api.call("DELETE", `${path}/none`, undefined, { accept: `${accept}` });
+    await api.call("GET", `${path}/none`, undefined, { accept });
+    await api.call("GET", path, undefined, { accept });
+    await api.call("DELETE", `${path}/none`, undefined, { accept });
     const refused = accept === "text/html";
     const outcome = (code: number, reason?: string) =>
       reason === undefined ? { metadata: {}, code } : { status: "Failure", code, reason };
