@@ -11,7 +11,7 @@ import type {
   Service,
 } from "../api/generated/types.ts";
 import type { Lister } from "../loop/object-cache.ts";
-import { envFileKey, type EnvFiles } from "./env-file-keys.ts";
+import { envFileKey, type EnvFiles, envFileValue } from "./env-file-text.ts";
 import { type FieldView, fieldValue, resourceValue } from "./field-ref.ts";
 import type { PodObject } from "./pod-view.ts";
 
@@ -122,7 +122,7 @@ function variableValue(
       throw new ConfigError(`unsupported container resource : ${from.resourceFieldRef.resource}`);
     return value;
   }
-  if (from.fileKeyRef) return fileValue(from.fileKeyRef, sources.files);
+  if (from.fileKeyRef) return fileValue(from.fileKeyRef, view.pod, sources.files);
   const ref = from.configMapKeyRef ?? from.secretKeyRef;
   if (!ref) return "";
   const kind = from.configMapKeyRef ? "configmap" : "secret";
@@ -135,14 +135,20 @@ function variableValue(
   throw new ConfigError(`couldn't find key ${ref.key} in ${word} ${owner}`);
 }
 
+/** An optional variable may be missing, or empty, in its file; the file must be there. */
 function fileValue(
   { volumeName, path, key, optional }: FileKeySelector,
+  { metadata: { uid } }: PodObject,
   files: EnvFiles | undefined,
 ): string | undefined {
-  const value = files?.get(envFileKey(volumeName, path))?.get(key);
-  if (value !== undefined || optional) return value;
+  const text = files?.get(envFileKey(volumeName, path));
+  const value = text === undefined ? undefined : envFileValue(text, key);
+  if (value === undefined) throw new ConfigError("couldn't parse env file");
+  if (value !== "") return value;
+  if (optional) return undefined;
+  const file = `/var/lib/kubelet/pods/${uid}/volumes/kubernetes.io~empty-dir/${volumeName}/${path}`;
   throw new ConfigError(
-    `environment variable key ${JSON.stringify(key)} not found in file ${JSON.stringify(path)}`,
+    `environment variable key ${JSON.stringify(key)} not found in file ${JSON.stringify(file)}`,
   );
 }
 

@@ -1,39 +1,50 @@
-/** Variables of files (KEP-3721), by the syntax and the example of the task "Define Environment Variable Values Using An Init Container". */
+/**
+ * Variables of files (KEP-3721). Expectations: the example of the task "Define Environment Variable Values Using An Init Container",
+ * ParseEnv of pkg/kubelet/util/env and makeEnvironmentVariables.
+ */
 import { describe, expect, test } from "vitest";
 import type { PodSpec } from "../../../src/api/generated/types.ts";
-import { parseEnvFile } from "../../../src/kubelet/env-files.ts";
+import { envFileValue } from "../../../src/kubelet/env-file-text.ts";
 import { nodeWorld, shell } from "./node-world.ts";
 
 describe("a file of variables", () => {
   test.each([
-    ["MY_VAR='my-literal-value'", { MY_VAR: "my-literal-value" }],
-    [
-      "# comment\nDB_ADDRESS='address'\n\nMULTI='line1\nline2'\n",
-      { DB_ADDRESS: "address", MULTI: "line1\nline2" },
-    ],
-    ["  A = '1'  \n\tB\t=\t'2'", { A: "1", B: "2" }],
-    ["A='# no comment'", { A: "# no comment" }],
-    ["A='a b \\n $B \"c\"'", { A: 'a b \\n $B "c"' }],
-    ["A=''\nA='2'", { A: "2" }],
-    ["", {}],
-    ["\n\n", {}],
-  ])("%j", (text, variables) => {
-    expect(Object.fromEntries(parseEnvFile(text, "f"))).toEqual(variables);
+    ["A='my-literal-value'", "my-literal-value"],
+    ["# comment\nB='1'\n\n \t\nA='line1\nline2'\n", "line1\nline2"],
+    [" \t A='1'\t ", "1"],
+    ["A='1' # why\nA='2'", "1"],
+    ["A='1'# why", "1"],
+    ["A='# no comment'", "# no comment"],
+    ["A='a b \\n $B \"c\"'", 'a b \\n $B "c"'],
+    ["A='1\r\n2'\r\n", "1\n2"],
+    ["1 a.b='1'\nA='a=b'", "a=b"],
+    ["A=''\nA='2'", ""],
+    ["A= '1'", ""],
+    ["B= '1\nA='2'", "2"],
+    ["B='1'", ""],
+    ["A='1'\nnonsense", "1"],
+    ["", ""],
+    ["\n\n", ""],
+  ])("%j has a value", (text, value) => {
+    expect(envFileValue(text, "A")).toBe(value);
   });
 
   test.each([
-    ["VAR=value", 1],
-    ['VAR="value"', 1],
-    ["VAR='val1''val2'", 1],
-    ["A='a'\nVAR='a'$OTHER", 2],
-    ["VAR=${OTHER}", 1],
-    ["A='a\nb'\nVAR='open", 3],
-    ["1A='a'", 1],
-    ["A", 1],
-  ])("%j is none", (text, line) => {
-    expect(() => parseEnvFile(text, "f")).toThrow(
-      `couldn't parse env file "f": invalid line ${line}`,
-    );
+    "A=value",
+    'A="value"',
+    "A=",
+    "A='val1''val2'",
+    "A='a'$OTHER",
+    "A=${OTHER}",
+    "A = 'a'",
+    "A\t='a'",
+    "='a'",
+    "A",
+    "B\nA='a'",
+    "B='a\nA='open",
+    "A='open\n\n",
+  ])("%j is none", (text) => {
+    expect(envFileValue(text, "A")).toBeUndefined();
   });
 });
 
@@ -80,27 +91,32 @@ test("a container has the variables that an init container has left for it", asy
   expect(await world.log("web")).toBe("[address] address\n");
 });
 
-test.each([
-  ["true", true],
-  [writes("OTHER='1'"), true],
-])("after %j an optional one is left out", async (script, optional) => {
-  const world = await nodeWorld();
-  await world.run("web", spec(script, optional));
-  await world.host.advance(5_000);
-  expect(await world.log("web")).toBe("[] $(DB_ADDRESS)\n");
-});
+test.each([writes("OTHER='1'"), writes("DB_ADDRESS=''")])(
+  "after %j an optional one is left out",
+  async (script) => {
+    const world = await nodeWorld();
+    await world.run("web", spec(script, true));
+    await world.host.advance(5_000);
+    expect(await world.log("web")).toBe("[] $(DB_ADDRESS)\n");
+  },
+);
+
+const notFound = (uid: string) =>
+  `environment variable key "DB_ADDRESS" not found in file "/var/lib/kubelet/pods/${uid}/volumes/kubernetes.io~empty-dir/config/sub/config.env"`;
 
 test.each([
-  ["true", 'environment variable key "DB_ADDRESS" not found in file "sub/config.env"'],
-  [writes("OTHER='1'"), 'environment variable key "DB_ADDRESS" not found in file "sub/config.env"'],
-  [writes("DB_ADDRESS=bare"), 'couldn\'t parse env file "sub/config.env": invalid line 1'],
-])("after %j the container waits", async (script, message) => {
+  [writes("OTHER='1'"), false, notFound],
+  [writes("DB_ADDRESS=''"), false, notFound],
+  ["true", false, () => "couldn't parse env file"],
+  ["true", true, () => "couldn't parse env file"],
+  [writes("DB_ADDRESS=bare"), true, () => "couldn't parse env file"],
+])("after %j the container waits; optional: %s", async (script, optional, message) => {
   const world = await nodeWorld();
-  await world.run("web", spec(script));
+  const { metadata } = await world.run("web", spec(script, optional));
   await world.host.advance(5_000);
   expect((await world.container("web")).state?.waiting).toEqual({
     reason: "CreateContainerConfigError",
-    message,
+    message: message(metadata.uid),
   });
 });
 
