@@ -265,7 +265,7 @@ export class ApiServer {
     }
   }
 
-  #fail(exchange: Exchange, error: unknown): ApiResponse {
+  #fail(exchange: Exchange, error: unknown): Soon<ApiResponse> {
     if (error instanceof PageNotFoundError) return this.#finish(exchange, pageNotFound(), false);
     const status = toStatusError(error);
     if (status.code === 500) {
@@ -279,14 +279,14 @@ export class ApiServer {
     return this.#finish(exchange, response, !(error instanceof StatusError));
   }
 
-  #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): ApiResponse {
+  #finish(exchange: Exchange, response: ApiResponse, panicked: boolean): Soon<ApiResponse> {
     const { known, request, started, auditId, seat } = exchange;
     const headers = joinHeaders(response.headers, seat?.headers);
     const { status, body, upgrade } = response;
     const finished: ApiResponse = upgrade
       ? { status, auditId, headers, body, upgrade }
       : { status, auditId, headers, body };
-    const named = prettyAnswer(request, finished);
+    const shown = prettyAnswer(request, finished, this.#core.slices);
     exchange.finish?.(response, panicked);
     const streams = isBodyStream(body);
     const now = this.#options.host.clock.monotonicMs();
@@ -295,7 +295,7 @@ export class ApiServer {
     seat?.counts?.executions[kind].observe((now - started - (seat.waitedMs ?? 0)) / 1000);
     this.statistics.metrics.answered(known, response, { request, seconds });
     countRequest(this.statistics, exchange, response);
-    return named;
+    return shown;
   }
 
   #answer(exchange: Exchange): Soon<ApiResponse> {

@@ -3,8 +3,10 @@
  * Source: apiserver, pkg/endpoints/handlers/negotiation/negotiate.go (NegotiateOutputMediaType, isPrettyPrint).
  */
 import { firstAcceptable } from "./accept-clauses.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
-import { exactJson, parseExact } from "../../api/wide-integers.ts";
+import type { Slices } from "../slices.ts";
+import { JsonIndenter } from "./indent-json.ts";
 
 const readers = ["curl", "Wget", "Mozilla/5.0"];
 /** What Go's strconv.ParseBool takes for true; what it takes for nothing is false. */
@@ -31,16 +33,27 @@ function isPrettyAccepted({ headers }: ApiRequest, { status }: ApiResponse): boo
   return chosen?.pretty ?? false;
 }
 
-/** The answer as it is, or its JSON indented by two spaces. */
-export function prettyAnswer(request: ApiRequest, response: ApiResponse): ApiResponse {
+/** The answer as it is, or its JSON indented by two spaces: that of long lists in slices. */
+export function prettyAnswer(
+  request: ApiRequest,
+  response: ApiResponse,
+  slices: Slices,
+): Soon<ApiResponse> {
   const { body, headers } = response;
   if (body === undefined || isBodyStream(body)) return response;
   const isWanted = isPrettyWanted(request) || isPrettyAccepted(request, response);
   if (!isWanted || asTheyAre.test(request.path)) return response;
   const [mediaType] = String(headers["content-type"]).split(";");
   if (mediaType !== "application/json") return response;
-  const text = typeof body === "string" ? body : decoder.decode(body);
-  return { ...response, body: exactJson(parseExact(text), 2) };
+  const json = typeof body === "string" ? encoder.encode(body) : body;
+  const indenter = new JsonIndenter(json);
+  const steps = Array.from({ length: Math.ceil(json.length / stepBytes) }, () => stepBytes);
+  const indented = slices.each(steps, (bytes) => {
+    indenter.step(bytes);
+    return bytes;
+  });
+  return whenReady(indented, () => ({ ...response, body: indenter.finish() }));
 }
 
-const decoder = new TextDecoder();
+const stepBytes = 32 * 1024;
+const encoder = new TextEncoder();

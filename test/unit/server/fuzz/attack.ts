@@ -89,7 +89,7 @@ export async function attack(
 
 function parsedAs(contentType: unknown, body: string | Uint8Array): Body {
   if (contentType === "application/vnd.kubernetes.protobuf" && typeof body !== "string") {
-    return protobufSource(body) as Body;
+    return protobufSource(body)?.value();
   }
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   return contentType === "application/yaml" ? parseYaml(text) : JSON.parse(text);

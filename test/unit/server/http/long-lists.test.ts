@@ -84,6 +84,7 @@ describe("others are served during", () => {
     ["protobuf, the first time", protobuf],
     ["Tables", `application/json${table}`],
     ["YAML", "application/yaml"],
+    ["indented JSON", "application/json;pretty=1"],
   ])("%s", async (_title, accept) => {
     const path = `${maps}?includeObject=Object`;
     expect(await servedDuring(path, accept)).toBeGreaterThan(2);
@@ -111,6 +112,11 @@ describe("in slices is the same", () => {
   ])("YAML of %s", async (_title, as) => {
     const yaml = new TextDecoder().decode(await bytesOf(maps, `application/yaml${as}`));
     expect(yaml).toBe(yamlText(await jsonOf(maps, `application/json${as}`)));
+  });
+
+  test("indented JSON", async () => {
+    const text = new TextDecoder().decode(await bytesOf(maps, "application/json;pretty=1"));
+    expect(text).toBe(JSON.stringify(await jsonOf(maps), null, 2));
   });
 
   test("YAML of a list of none", async () => {
