@@ -37,8 +37,17 @@ export async function runHook(
     await pause(node, durationMs(sleep.seconds), place.signal);
     return undefined;
   }
-  // tcpSocket is there for the sake of old objects alone, and fails wherever it is run.
-  return `Cannot run handler: invalid handler: ${JSON.stringify(hook)}`;
+  return `Cannot run handler: invalid handler: ${handlerText(hook)}`;
+}
+
+/** A tcpSocket, which is there for the sake of old objects alone and fails wherever it is run, as Go prints it. */
+function handlerText({ tcpSocket }: LifecycleHandler): string {
+  const { port = 0, host = "" } = tcpSocket ?? {};
+  const [type, number, name] = typeof port === "number" ? [0, port, ""] : [1, 0, port];
+  const socket = tcpSocket
+    ? `&TCPSocketAction{Port:{${type} ${number} ${name}},Host:${host},}`
+    : "nil";
+  return `&LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:${socket},Sleep:nil,}`;
 }
 
 async function runCommand(

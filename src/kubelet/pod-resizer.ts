@@ -76,7 +76,7 @@ export class PodResizer {
     return [{ container, restarts, wanted, applied }];
   }
 
-  /** A runtime that refuses is told of by an event; the next change tries again. */
+  /** What a runtime refuses is told of once by an event; the next look at the Pod tries again. */
   async #apply(pod: PodObject, { container, wanted }: Change, signal: AbortSignal): Promise<void> {
     try {
       await this.#node.runtime.updateContainer(container.id, wanted, signal);
@@ -85,8 +85,10 @@ export class PodResizer {
     } catch (error) {
       signal.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
-      const message = `Error resizing container ${container.name}: ${why}`;
-      this.#running = { error: message };
+      const isTold = this.#running?.error === why;
+      this.#running = { error: why };
+      if (isTold) return;
+      const message = `Pod resize error: ${resizeDetails(pod, { error: why })}`;
       this.#note(pod, "Warning", "ResizeError", message);
     }
   }
