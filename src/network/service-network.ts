@@ -6,7 +6,7 @@ import type { LoadBalancerIngress, Service } from "../api/generated/types.ts";
 import { ENDPOINT_SLICES, SERVICES } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
 import { hasReason } from "../api/status.ts";
-import type { Host } from "../host/host.ts";
+import type { Host, Timer } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import type { InformerFactory } from "../loop/informer.ts";
 import { EventRecorder } from "../loop/event-recorder.ts";
@@ -15,19 +15,24 @@ import {
   hostListeners,
   type ProxyListener,
   type ProxyService,
+  tableFull,
 } from "./service-table.ts";
 
 export interface ListenFailure {
   readonly service: string;
   readonly listener: ProxyListener;
-  /** What the host said: `EADDRINUSE`, `EACCES`. */
+  /** What the host said (`EADDRINUSE`, `EACCES`), or `tableFull`. */
   readonly code: string;
+  /** The service of the same table that has the port; absent where another process may have it. */
+  readonly heldBy?: string;
 }
 
 /** The host's side: listens and passes connections on. */
 export interface ServiceProxy {
   /** Replaces the whole table; connections that are open go on to the backend that they have. Resolves when listening. */
   apply(services: readonly ProxyService[]): Promise<readonly ListenFailure[]>;
+  /** From now on `lost` is told, in words, of listeners that failed after they had been opened; the next table opens them anew. */
+  watch(lost: (why: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -51,6 +56,9 @@ export function startServiceNetwork(options: ServiceNetworkOptions): ServiceNetw
   return new Running(options);
 }
 
+/** Listeners that were lost are opened anew after this time: what ended them may do so again. */
+const retryMs = 1_000;
+
 class Running implements ServiceNetwork {
   readonly #options: ServiceNetworkOptions;
   readonly #services;
@@ -58,6 +66,9 @@ class Running implements ServiceNetwork {
   readonly #events: EventRecorder;
   readonly #removals: (() => void)[] = [];
   #due = false;
+  #retry: Timer | undefined;
+  /** Failures that Services were told of, by service, listener and code. */
+  #told: ReadonlySet<string> = new Set();
   #working: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -68,12 +79,14 @@ class Running implements ServiceNetwork {
     this.#slices = informers.of(ENDPOINT_SLICES);
     this.#events = new EventRecorder({ client, host, component: "service-network" });
     const changed = { onChange: () => this.#schedule() };
+    options.proxy.watch((why) => this.#openAnew(why));
     this.#removals.push(this.#services.addHandlers(changed), this.#slices.addHandlers(changed));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const remove of this.#removals) remove();
+    this.#retry?.cancel();
     await this.#working;
     await this.#events.flush();
   }
@@ -85,6 +98,15 @@ class Running implements ServiceNetwork {
     this.#options.host.timers.soon(() => {
       this.#due = false;
       this.#working = this.#working.then(() => this.#apply());
+    });
+  }
+
+  #openAnew(why: string): void {
+    const { log, timers } = this.#options.host;
+    log.write("warn", "service port lost", { why });
+    this.#retry ??= timers.after(retryMs, () => {
+      this.#retry = undefined;
+      this.#schedule();
     });
   }
 
@@ -105,6 +127,7 @@ class Running implements ServiceNetwork {
         }),
       );
       for (const service of services) await this.#report(service, failures);
+      this.#told = new Set(failures.map(keyOf));
     } catch (error) {
       host.log.write("error", "service proxy failed", { error: String(error) });
     }
@@ -113,12 +136,14 @@ class Running implements ServiceNetwork {
   async #report(service: Stored<Service>, failures: readonly ListenFailure[]): Promise<void> {
     const { namespace = "", name } = service.metadata;
     const own = failures.filter((failure) => failure.service.startsWith(`${namespace}/${name}:`));
-    for (const { listener, code } of own) {
+    for (const failure of own) {
+      if (this.#told.has(keyOf(failure))) continue;
+      const { reason, address, port } = failure.listener;
       this.#events.record({
         regarding: service,
         type: "Warning",
         reason: "ListenFailed",
-        message: `${listener.reason} ${listener.address}:${listener.port} cannot be listened on: ${reasonOf(code)}`,
+        message: `${reason} ${address}:${port} cannot be listened on: ${reasonOf(failure)}`,
       });
     }
     const taken = own.filter(({ listener }) => listener.reason === "LoadBalancer");
@@ -165,15 +190,28 @@ function ingressOf(
       ip,
       ipMode: "VIP",
       ports: ports.map(({ port, protocol = "TCP" }) => {
-        const failure = taken.find(({ listener }) => listener.port === port);
+        const failure = taken.find(
+          ({ listener }) => listener.port === port && (listener.protocol ?? "TCP") === protocol,
+        );
         return { port, protocol, ...(failure ? { error: "PortInUse" } : {}) };
       }),
     },
   ];
 }
 
-function reasonOf(code: string): string {
-  if (code === "EADDRINUSE") return "another process has the port";
-  if (code === "EACCES") return "the system reserves it for privileged users";
-  return code;
+const keyOf = ({ service, listener, code }: ListenFailure): string =>
+  `${service} ${listener.address}:${listener.port} ${code}`;
+
+function reasonOf({ code, heldBy }: ListenFailure): string {
+  if (heldBy !== undefined) return `Service ${heldBy.replace(/:.*$/, "")} has the port`;
+  switch (code) {
+    case "EADDRINUSE":
+      return "another process has the port";
+    case "EACCES":
+      return "the system reserves it for privileged users";
+    case tableFull:
+      return "the proxy has no room for another Service";
+    default:
+      return code;
+  }
 }

@@ -48,6 +48,8 @@ export interface ServiceTableInput {
   readonly holdsIdlePorts: boolean;
 }
 
+/** What a listener of a service fails with when the proxy has no room for that service. */
+export const tableFull = "ENOSPC";
 /** Set on a Service to choose how connections are spread: `rr` (default) or `mh` (Maglev hashing of the client). */
 export const schedulerAnnotation = "kubarium.dev/ipvs-scheduler";
 const serviceNameLabel = "kubernetes.io/service-name";

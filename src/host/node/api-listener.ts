@@ -7,6 +7,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
 import { requestMsMax, serve, type Handle } from "./http.ts";
+import { listen } from "./listening.ts";
 import { PlainConnection } from "./plain-connection.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
@@ -150,19 +151,6 @@ function readPeer(socket: TLSSocket): Peer {
   if (commonName === undefined) return { address };
   const sha256 = peer.fingerprint256.replaceAll(":", "").toLowerCase();
   return { address, certificate: { commonName, organizations: [subject?.O ?? []].flat(), sha256 } };
-}
-
-export function listen(
-  server: Pick<Server, "listen" | "once" | "off">,
-  { address, port }: { readonly address: string; readonly port: number },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, address, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }
 
 export function close(server: Pick<Server, "close" | "closeAllConnections">): Promise<void> {

@@ -12,7 +12,8 @@ import { extname, join, normalize, sep } from "node:path";
 import type { WebSocket, WebSocketServer } from "ws";
 import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts";
 import { MuxConnection } from "../../server/mux-server.ts";
-import { close, listen, type Listener } from "./api-listener.ts";
+import { close, type Listener } from "./api-listener.ts";
+import { listen } from "./listening.ts";
 import { parsedTarget, type Handle } from "./http.ts";
 import { createServer } from "./node-http.ts";
 import { UpgradedConnections } from "./upgrade.ts";
@@ -77,7 +78,7 @@ export async function listenForDashboard(options: DashboardListenerOptions): Pro
       ),
     );
   });
-  await listen(server as never, options);
+  await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -1,7 +1,6 @@
 /** Kernels on Node: binaries from files, the scheduling kernel's worker as a worker thread. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { binariesFrom } from "../../kernels/binaries.ts";
 import type { KernelBinaries } from "../../kernels/binaries.ts";
 import {
@@ -13,7 +12,7 @@ import {
 import type { KernelPool } from "../../kernels/pool.ts";
 import type { StartedWorker } from "../../kernels/worker-team.ts";
 import { createSystemHost } from "../system.ts";
-import { workerEndpoint } from "./worker-endpoint.ts";
+import { startThread } from "./worker-endpoint.ts";
 
 export interface NodeKernelOptions {
   /** `worker` (the default), `thread` to stay on the calling thread, `off` for the TypeScript reference alone. */
@@ -63,17 +62,5 @@ export function createNodeKernelPool(options: NodeKernelOptions = {}): KernelPoo
 
 /** A thread that runs a kernel worker's module; it keeps no process alive. */
 export function startKernelThread(url: URL): StartedWorker {
-  const worker = new Worker(url);
-  worker.unref();
-  const ended = new Promise<Error>((resolve) => {
-    worker.once("error", (error: Error) => resolve(error));
-    worker.once("exit", (code) => resolve(new Error(`the kernel worker ended with code ${code}`)));
-  });
-  return {
-    endpoint: workerEndpoint(worker),
-    ended,
-    async terminate() {
-      await worker.terminate();
-    },
-  };
+  return startThread(url, "the kernel worker");
 }

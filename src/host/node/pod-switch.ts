@@ -7,7 +7,8 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { SimulatedNetwork } from "../../kubelet/runtimes/simulated-network.ts";
 import type { PodResponse } from "../../kubelet/container-runtime.ts";
 import { RuntimeError } from "../../kubelet/container-runtime.ts";
-import { listen, type Listener } from "./api-listener.ts";
+import type { Listener } from "./api-listener.ts";
+import { listen } from "./listening.ts";
 import { createServer as createHttpServer } from "./node-http.ts";
 
 /** The longest line that version 1 of the protocol allows. */
@@ -51,7 +52,7 @@ export async function listenForPods(
       process.nextTick(() => socket.resume());
     });
   });
-  await listen(server as never, { address: "127.0.0.1", port: 0 });
+  await listen(server, { address: "127.0.0.1", port: 0 });
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -2,14 +2,19 @@
  * The service proxy's data path: listens on the ports of the service table, lets the connection kernel choose a backend, and
  * passes bytes both ways. Owns its sockets and its kernel instance; runs in a worker thread, away from the API.
  */
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ConnectionTable } from "../../kernels/ipvs/connection-table.ts";
 import type { ListenFailure } from "../../network/service-network.ts";
-import type { ProxyBackend, ProxyListener, ProxyService } from "../../network/service-table.ts";
+import { type ProxyBackend, type ProxyService, tableFull } from "../../network/service-table.ts";
+import { type HeldListener, ListenerSet, type OpenSocket } from "./listener-set.ts";
+import { listen } from "./listening.ts";
 
 /** How long a backend may take to accept before the next one is tried. */
 const connectTimeoutMs = 3000;
+
+/** Bytes go on as they came: what ends in one direction only, and what comes in small pieces that nobody is to wait for. */
+export const socketOptions = { allowHalfOpen: true, noDelay: true } as const;
 
 /** Begins a connection to a backend for a client: a stream that emits `connect` once it is through, or `close`. */
 export type Dialer = (backend: ProxyBackend, client: Socket) => Duplex;
@@ -18,8 +23,8 @@ export type Dialer = (backend: ProxyBackend, client: Socket) => Duplex;
 export function hostDialer(switchPort: number): Dialer {
   return (backend, client) => {
     const { address, port } = backend;
-    if (backend.route === "direct") return connect({ host: address, port, allowHalfOpen: true });
-    const socket = connect({ host: "127.0.0.1", port: switchPort, allowHalfOpen: true });
+    if (backend.route === "direct") return connect({ host: address, port, ...socketOptions });
+    const socket = connect({ host: "127.0.0.1", port: switchPort, ...socketOptions });
     // PROXY protocol, version 1: who calls, and which Pod is meant.
     const source = client.remoteAddress ?? "127.0.0.1";
     socket.write(`PROXY TCP4 ${source} ${address} ${client.remotePort ?? 0} ${port}\r\n`);
@@ -32,19 +37,15 @@ export interface ProxyServerOptions {
   readonly dial: Dialer;
   /** Who may connect to a listener that is not a loopback one; everybody by default. */
   admits?(clientAddress: string): boolean;
-}
-
-interface OpenListener {
-  readonly server: Server;
-  /** Changes when another service takes the port over. */
-  service: string;
+  /** A listener failed after it had been opened; the next table opens it anew. */
+  lost(failure: ListenFailure): void;
 }
 
 export class ProxyServer {
   readonly #options: ProxyServerOptions;
   readonly #table: ConnectionTable;
   #services = new Map<string, ProxyService>();
-  readonly #listeners = new Map<string, OpenListener>();
+  readonly #listeners: ListenerSet;
   readonly #sockets = new Set<Socket>();
   /** Backends that connections are on, by service and backend; kept apart from the table, which forgets idle ones. */
   readonly #open = new Map<string, { backend: ProxyBackend; count: number }>();
@@ -52,89 +53,77 @@ export class ProxyServer {
   constructor(options: ProxyServerOptions) {
     this.#options = options;
     this.#table = options.table;
+    this.#listeners = new ListenerSet({
+      protocol: "TCP",
+      open: (held, lost) => this.#listen(held, lost),
+      lost: (failure) => options.lost(failure),
+    });
   }
 
-  /** Makes `services` the whole table. Resolves when every new port listens or has failed to. */
+  /** Makes `services` the whole table. Resolves when every new port listens or has failed to; a service without room in it fails with `tableFull`. */
   async apply(services: readonly ProxyService[]): Promise<readonly ListenFailure[]> {
     const next = new Map(services.map((service) => [service.id, service]));
     for (const id of this.#services.keys()) if (!next.has(id)) this.#table.removeService(id);
     this.#services = next;
-    for (const service of services) this.#setService(service);
+    const failures: ListenFailure[] = [];
+    const fitting = services.filter((service) => {
+      if (this.#setService(service)) return true;
+      for (const listener of service.listeners)
+        failures.push({ service: service.id, listener, code: tableFull });
+      return false;
+    });
     this.#table.expire(performance.now());
-    return this.#setListeners(services);
+    return [...failures, ...(await this.#listeners.apply(fitting))];
   }
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    await Promise.all([...this.#listeners.values()].map(({ server }) => closed(server)));
-    this.#listeners.clear();
+    await this.#listeners.close();
   }
 
-  /** Backends that have left the table but still have connections stay in it with weight 0: they get no new ones. */
-  #setService(service: ProxyService): void {
+  /**
+   * Backends that have left the table but still have connections stay in it with weight 0: they get no new ones. False where the table has no
+   * room for the service.
+   */
+  #setService(service: ProxyService): boolean {
     const named = new Set(service.backends.map(({ id }) => id));
     const draining = [...this.#open]
       .filter(([key]) => key.startsWith(`${service.id} `))
       .map(([, { backend }]) => backend.id)
       .filter((id) => !named.has(id));
-    this.#table.setService(service.id, {
-      scheduler: service.scheduler,
-      affinityMs: service.affinitySeconds * 1000,
-      backends: [
-        ...service.backends.map(({ id }) => ({ id })),
-        ...draining.map((id) => ({ id, weight: 0 })),
-      ],
-    });
+    const backends = [
+      ...service.backends.map(({ id }) => ({ id })),
+      ...draining.map((id) => ({ id, weight: 0 })),
+    ];
+    const { id, scheduler, affinitySeconds } = service;
+    try {
+      this.#table.setService(id, { scheduler, affinityMs: affinitySeconds * 1000, backends });
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#table.removeService(id);
+      return false;
+    }
   }
 
-  async #setListeners(services: readonly ProxyService[]): Promise<readonly ListenFailure[]> {
-    const wanted = new Map<string, { service: string; listener: ProxyListener }>();
-    for (const { id, listeners } of services) {
-      for (const listener of listeners) {
-        if (listener.protocol === "UDP") continue;
-        wanted.set(`${listener.address}:${listener.port}`, { service: id, listener });
-      }
-    }
-    for (const [key, open] of this.#listeners) {
-      const still = wanted.get(key);
-      if (still) open.service = still.service;
-      else {
-        this.#listeners.delete(key);
-        open.server.close();
-      }
-    }
-    const failures: ListenFailure[] = [];
-    const opened = [...wanted].filter(([key]) => !this.#listeners.has(key));
-    await Promise.all(
-      opened.map(async ([key, { service, listener }]) => {
-        const code = await this.#listen(key, service, listener);
-        if (code !== undefined) failures.push({ service, listener, code });
-      }),
-    );
-    return failures;
-  }
-
-  /** The error's code when the port cannot be had. */
-  #listen(
-    key: string,
-    service: string,
-    { address, port }: ProxyListener,
-  ): Promise<string | undefined> {
-    const server = createServer({ allowHalfOpen: true });
-    const open: OpenListener = { server, service };
-    const isOpen = address.startsWith("127.") || this.#options.admits === undefined;
-    server.on("connection", (socket) => {
-      if (isOpen || this.#options.admits?.(socket.remoteAddress ?? "")) {
-        this.#accept(open.service, socket);
-      } else socket.resetAndDestroy();
+  async #listen(
+    held: HeldListener,
+    lost: (error: NodeJS.ErrnoException) => void,
+  ): Promise<OpenSocket> {
+    const { admits } = this.#options;
+    const isOpen = admits === undefined || held.address.startsWith("127.");
+    const server = createServer(socketOptions, (socket) => {
+      if (isOpen || admits(socket.remoteAddress ?? "")) this.#accept(held.service, socket);
+      else socket.resetAndDestroy();
     });
-    return new Promise((resolve) => {
-      server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-      server.listen(port, address, () => {
-        this.#listeners.set(key, open);
-        resolve(undefined);
-      });
-    });
+    await listen(server, held);
+    server.on("error", lost);
+    return {
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+        }),
+    };
   }
 
   #accept(serviceId: string, client: Socket): void {
@@ -142,20 +131,30 @@ export class ProxyServer {
     client.on("close", () => this.#sockets.delete(client));
     // A client that breaks off ends its connection, and nothing else.
     client.on("error", () => client.destroy());
-    this.#dial(serviceId, client, this.#services.get(serviceId)?.backends.length ?? 0);
+    this.#dial(serviceId, client, new Set());
   }
 
-  /** Dials the backend that the kernel picks; one that does not accept is left for another, `tries` times at most. */
-  #dial(serviceId: string, client: Socket, tries: number): void {
+  /** Dials the backend that the kernel picks; one that does not accept is left for another, as long as there is one that was not tried. */
+  #dial(serviceId: string, client: Socket, tried: Set<string>): void {
     const from = { address: client.remoteAddress ?? "", port: client.remotePort ?? 0 };
-    const id = this.#table.pick(serviceId, from, performance.now());
-    const backend = this.#services
-      .get(serviceId)
-      ?.backends.find((candidate) => candidate.id === id);
-    // Nobody to answer: refused, as kube-proxy rejects connections to a Service without endpoints.
-    if (!backend) return void client.resetAndDestroy();
+    const picked = this.#table.pick(serviceId, from, performance.now());
+    const backends = this.#services.get(serviceId)?.backends ?? [];
+    // The kernel knows nothing of failures: others' turns may have led it back to the same one.
+    const isNext = ({ id }: ProxyBackend): boolean =>
+      tried.has(picked ?? "") ? !tried.has(id) : id === picked;
+    const backend = backends.find(isNext);
+    // Nobody to answer: refused, as kube-proxy rejects connections to a Service without endpoints. An endpoint that is a listener of
+    // ours would lead back here without end; with kube-proxy, which sends packets on only once, nobody answers there.
+    const leadsBack =
+      backend?.route === "direct" && this.#listeners.has(backend.address, backend.port);
+    if (!backend || leadsBack) {
+      this.#table.close(serviceId, from);
+      return void client.resetAndDestroy();
+    }
+    tried.add(backend.id);
     const upstream = this.#options.dial(backend, client);
     let connected = false;
+    let broken = false;
     const release = this.#hold(serviceId, backend);
     const timer = setTimeout(() => upstream.destroy(new Error("timeout")), connectTimeoutMs);
     upstream.on("connect", () => {
@@ -164,16 +163,20 @@ export class ProxyServer {
       client.pipe(upstream);
       upstream.pipe(client);
     });
-    upstream.on("error", () => upstream.destroy());
+    const hangUp = (): void => void upstream.destroy();
+    client.once("close", hangUp);
+    upstream.on("error", () => (broken = true));
     upstream.on("close", () => {
       clearTimeout(timer);
+      client.off("close", hangUp);
       release();
       this.#table.close(serviceId, from);
-      if (connected || client.destroyed) client.destroySoon();
-      else if (tries > 1) this.#dial(serviceId, client, tries - 1);
+      // What broke off must not look complete; what came before goes out first.
+      if (connected && broken) client.write("", () => client.resetAndDestroy());
+      else if (connected || client.destroyed) client.destroySoon();
+      else if (backends.length > tried.size) this.#dial(serviceId, client, tried);
       else client.resetAndDestroy();
     });
-    client.once("close", () => upstream.destroy());
   }
 
   /** Counts a connection on its backend; the returned function takes it off again, and ends the draining with the last one. */
@@ -191,10 +194,4 @@ export class ProxyServer {
         this.#setService(service);
     };
   }
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
 }

@@ -13,6 +13,9 @@ const capacity = { services: 1024, backends: 16_384, slotsLog2: 17 } as const;
 
 export class ProxyWorker {
   #server: ProxyServer | undefined;
+  /** Listeners that failed after they had been opened, until somebody asks for them. */
+  readonly #lost: ListenFailure[] = [];
+  #tell: ((failure: ListenFailure) => void) | undefined;
 
   /** `network` is the part of addresses (`10.244.`) that may come to listeners beyond loopback; undefined: none. */
   async open(
@@ -23,6 +26,12 @@ export class ProxyWorker {
     this.#server = new ProxyServer({
       table: new ConnectionTable(kernel, capacity),
       dial: hostDialer(switchPort),
+      lost: (failure) => {
+        const tell = this.#tell;
+        this.#tell = undefined;
+        if (tell) tell(failure);
+        else this.#lost.push(failure);
+      },
       admits: (address) => network !== undefined && address.startsWith(network),
     });
   }
@@ -31,6 +40,13 @@ export class ProxyWorker {
   async apply(services: readonly ProxyService[]): Promise<readonly ListenFailure[]> {
     if (!this.#server) throw new Error("the proxy worker is not open");
     return this.#server.apply(services);
+  }
+
+  /** Resolves with the next listener that fails after it has been opened; one caller at a time. */
+  nextLost(): Promise<ListenFailure> {
+    const known = this.#lost.shift();
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve) => (this.#tell = resolve));
   }
 
   async close(): Promise<void> {

@@ -2,8 +2,9 @@
  * A Node worker or message port as the Endpoint that Comlink speaks to. Comlink's own adapter for Node has no types that
  * this project's module resolution finds, and is no longer than this.
  */
-import type { MessagePort, Transferable, Worker } from "node:worker_threads";
+import { type MessagePort, type Transferable, Worker } from "node:worker_threads";
 import type { Endpoint } from "comlink";
+import type { StartedWorker } from "../../kernels/worker-team.ts";
 
 type Listener = Parameters<Endpoint["addEventListener"]>[1];
 
@@ -27,6 +28,23 @@ export function workerEndpoint(port: Worker | MessagePort): Endpoint {
       if (handler === undefined) return;
       port.off("message", handler);
       handlers.delete(listener);
+    },
+  };
+}
+
+/** A thread that runs a worker's module; it keeps no process alive. `what` it is stands in the error that its end is told by. */
+export function startThread(url: URL, what: string): StartedWorker {
+  const worker = new Worker(url);
+  worker.unref();
+  const ended = new Promise<Error>((resolve) => {
+    worker.once("error", (error: Error) => resolve(error));
+    worker.once("exit", (code) => resolve(new Error(`${what} ended with code ${code}`)));
+  });
+  return {
+    endpoint: workerEndpoint(worker),
+    ended,
+    async terminate() {
+      await worker.terminate();
     },
   };
 }

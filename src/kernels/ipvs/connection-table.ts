@@ -53,9 +53,11 @@ export class ConnectionTable {
 
   /**
    * Sets or replaces a service. Backends that are no longer named lose their connections: name them with weight 0 for as
-   * long as they may keep them. Throws RangeError beyond the capacity.
+   * long as they may keep them. Throws RangeError beyond the capacity: the service is to be removed then.
    */
   setService(id: string, service: NamedService): void {
+    // Before its backends: one that has a number can be removed again, with all that was taken for it.
+    const number = this.#numberOf(id);
     const members = this.#members.get(id) ?? new Map<string, number>();
     this.#members.set(id, members);
     const wanted = new Map(service.backends.map((backend) => [backend.id, backend]));
@@ -68,7 +70,7 @@ export class ConnectionTable {
       })
       // Tables of hashing schedulers must not depend on the order in which endpoints come.
       .sort((a, b) => (a.backendId < b.backendId ? -1 : 1));
-    this.#kernel.setService(this.#numberOf(id), {
+    this.#kernel.setService(number, {
       scheduler: service.scheduler,
       backends,
       affinityMs: service.affinityMs ?? 0,

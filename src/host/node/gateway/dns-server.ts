@@ -9,11 +9,11 @@ import {
   responseCodes,
   udpBytesMax,
 } from "./dns-message.ts";
-import { askOverTcp, askOverUdp } from "./dns-upstream.ts";
+import { bind, listen } from "../listening.ts";
+import type { DnsUpstream } from "./dns-upstream.ts";
 import { answerFromZone, type ZoneOptions } from "./dns-zone.ts";
 import { say } from "./say.ts";
 
-const port = 53;
 const tcpBytesMax = 65_535;
 /** A client that says nothing on its connection is let go. */
 const tcpIdleMs = 10_000;
@@ -22,27 +22,34 @@ const plainUdpBytes = 512;
 
 export interface DnsServerOptions {
   readonly address: string;
+  /** 53 by default. */
+  readonly port?: number;
   readonly zone: ZoneOptions;
-  /** Who knows other names; undefined: nobody. */
-  readonly upstream: string | undefined;
+  /** Who knows other names. */
+  readonly upstream: Pick<DnsUpstream, "askOverUdp" | "askOverTcp">;
 }
 
-export async function startDns(options: DnsServerOptions): Promise<void> {
+/** Resolves with what ends it. Rejects when one of the ports cannot be had. */
+export async function startDns(options: DnsServerOptions): Promise<() => void> {
+  const { address, port = 53 } = options;
   const udp = createSocket("udp4");
   udp.on("message", (message, from) => {
     answerDatagram(udp, message, { from, options }).catch((error: unknown) =>
       say(`DNS: ${String(error)}`),
     );
   });
+  const tcp = createServer((socket) => {
+    serveConnection(socket, options)
+      .catch((error: unknown) => say(`DNS: ${String(error)}`))
+      .finally(() => socket.destroySoon());
+  });
+  await Promise.all([bind(udp, { address, port }), listen(tcp, { address, port })]);
   udp.on("error", (error) => say(`DNS: ${error.message}`));
-  const tcp = createServer((socket) => serveConnection(socket, options));
-  await Promise.all([
-    new Promise<void>((resolve) => udp.bind(port, options.address, resolve)),
-    new Promise<void>((resolve, reject) => {
-      tcp.once("error", reject);
-      tcp.listen(port, options.address, resolve);
-    }),
-  ]);
+  tcp.on("error", (error) => say(`DNS: ${error.message}`));
+  return () => {
+    udp.close();
+    tcp.close();
+  };
 }
 
 async function answerDatagram(
@@ -60,7 +67,7 @@ async function answerDatagram(
   const answer = await answerTo(question, options);
   const bytes = answer
     ? encodeAnswer(question, answer, Math.min(room, udpBytesMax))
-    : ((await askOverUdp(options.upstream, message)) ??
+    : ((await options.upstream.askOverUdp(message)) ??
       encodeAnswer(question, failure, udpBytesMax));
   socket.send(bytes, from.port, from.address, (error) => {
     if (error) say(`DNS answer to ${from.address}: ${error.message}`);
@@ -94,37 +101,55 @@ function turned(records: Answer["answers"]): Answer["answers"] {
   return [...records.slice(0, from), ...own.slice(by), ...own.slice(0, by)];
 }
 
-/** Messages follow their length in two bytes (RFC 7766). */
-function serveConnection(socket: Socket, options: DnsServerOptions): void {
+/** Messages follow their length in two bytes (RFC 7766). One is answered after the other, and nothing more is read meanwhile. */
+async function serveConnection(socket: Socket, options: DnsServerOptions): Promise<void> {
   let read = Buffer.alloc(0);
-  let working = Promise.resolve();
   socket.setTimeout(tcpIdleMs, () => socket.destroy());
   socket.on("error", () => socket.destroy());
-  socket.on("data", (chunk: Buffer) => {
+  for await (const chunk of chunksOf(socket)) {
     read = Buffer.concat([read, chunk]);
     while (read.length >= 2 && read.length >= 2 + read.readUInt16BE(0)) {
       const message = read.subarray(2, 2 + read.readUInt16BE(0));
       read = read.subarray(2 + message.length);
-      working = working
-        .then(() => answerMessage(socket, message, options))
-        .catch(() => void socket.destroy());
+      const answer = await answerOf(message, options);
+      if (!answer || socket.destroyed) return;
+      if (!socket.write(answer)) await drained(socket);
     }
+  }
+}
+
+/** What a client sends, until it breaks off. */
+async function* chunksOf(socket: Socket): AsyncGenerator<Buffer> {
+  try {
+    yield* socket as AsyncIterable<Buffer>;
+  } catch (error) {
+    // Broken off by the client, or let go for its silence.
+    if (!socket.destroyed) throw error;
+  }
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off("drain", done);
+      socket.off("close", done);
+      resolve();
+    };
+    socket.on("drain", done);
+    socket.on("close", done);
   });
 }
 
-async function answerMessage(
-  socket: Socket,
-  message: Buffer,
-  options: DnsServerOptions,
-): Promise<void> {
+/** With its length; undefined for what is no question. */
+async function answerOf(message: Buffer, options: DnsServerOptions): Promise<Buffer | undefined> {
   const question = parseQuestion(message);
-  if (!question) return void socket.destroy();
+  if (!question) return undefined;
   const answer = await answerTo(question, options);
   const bytes = answer
     ? encodeAnswer(question, answer, tcpBytesMax)
-    : ((await askOverTcp(options.upstream, message)) ??
+    : ((await options.upstream.askOverTcp(message)) ??
       encodeAnswer(question, failure, tcpBytesMax));
   const length = Buffer.alloc(2);
   length.writeUInt16BE(bytes.length);
-  if (!socket.destroyed) socket.write(Buffer.concat([length, bytes]));
+  return Buffer.concat([length, bytes]);
 }

@@ -37,6 +37,7 @@ export class EngineLink {
       server.once("error", reject);
       server.listen(path, resolve);
     });
+    server.on("error", (error) => say(`link: ${error.message}`));
   }
 
   report(report: GatewayReport): void {

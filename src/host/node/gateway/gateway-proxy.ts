@@ -5,13 +5,15 @@ import type { EndpointSlice } from "../../../api/generated/types.ts";
 import { ENDPOINT_SLICES, SERVICES } from "../../../api/kinds.ts";
 import type { Stored } from "../../../api/object.ts";
 import type { ConnectionTable } from "../../../kernels/ipvs/connection-table.ts";
+import type { ListenFailure } from "../../../network/service-network.ts";
 import {
   clusterListeners,
   computeServiceTable,
   type ProxyBackend,
   type ProxyService,
 } from "../../../network/service-table.ts";
-import { ProxyServer } from "../proxy-server.ts";
+import { listen } from "../listening.ts";
+import { ProxyServer, socketOptions } from "../proxy-server.ts";
 import type { ClusterObjects } from "./cluster-objects.ts";
 import type { EngineLink } from "./engine-link.ts";
 import { enginePaths, type GatewaySettings } from "./protocol.ts";
@@ -40,9 +42,19 @@ export class GatewayProxy {
   constructor(options: GatewayProxyOptions) {
     this.#options = options;
     const { table, link } = options;
-    this.#tcp = new ProxyServer({ table, dial: (backend, client) => this.#dial(backend, client) });
+    const lost = ({ service, listener, code }: ListenFailure): void => {
+      say(`${service}: ${listener.address}:${listener.port} is opened anew: ${code}`);
+      this.schedule();
+    };
+    this.#tcp = new ProxyServer({
+      table,
+      lost,
+      dial: (backend, client) => this.#dial(backend, client),
+    });
     this.#udp = new UdpProxy({
       table,
+      lost,
+      say,
       askSimulated: ({ address, port }, message, from) =>
         link.ask(
           `${enginePaths.datagrams}${address}/${port}?from=${from.address}:${from.port}`,
@@ -54,11 +66,9 @@ export class GatewayProxy {
   /** Resolves when the API's own address listens and what was restored is in place. */
   async start(): Promise<void> {
     const { address, apiPort } = this.#options.settings;
-    const server = createServer({ allowHalfOpen: true }, (socket) => this.#passToApi(socket));
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(apiPort, address, resolve);
-    });
+    const server = createServer(socketOptions, (socket) => this.#passToApi(socket));
+    await listen(server, { address, port: apiPort });
+    server.on("error", (error) => say(`the API's address: ${error.message}`));
     await this.#apply();
   }
 
@@ -100,7 +110,7 @@ export class GatewayProxy {
     }
     if (address === settings.address && port === settings.apiPort)
       return link.dial(enginePaths.api);
-    return connect({ host: address, port, allowHalfOpen: true });
+    return connect({ host: address, port, ...socketOptions });
   }
 
   #passToApi(client: Socket): void {

@@ -9,7 +9,7 @@ import { instantiateConnections } from "../../../kernels/ipvs/kernel.ts";
 import { ServiceDirectory } from "../../../network/service-directory.ts";
 import { ClusterObjects } from "./cluster-objects.ts";
 import { startDns } from "./dns-server.ts";
-import { askOverUdp, nameServerOf } from "./dns-upstream.ts";
+import { DnsUpstream, nameServersOf } from "./dns-upstream.ts";
 import { encodeName } from "./dns-message.ts";
 import { EngineLink } from "./engine-link.ts";
 import { GatewayProxy } from "./gateway-proxy.ts";
@@ -41,8 +41,8 @@ async function serve(settings: GatewaySettings): Promise<void> {
     domain,
     server: address,
   });
-  const upstream = nameServerOf("/etc/resolv.conf");
-  const lookUp = (name: string, type: number) => askOverUdp(upstream, question(name, type));
+  const upstream = new DnsUpstream({ servers: nameServersOf("/etc/resolv.conf") });
+  const lookUp = (name: string, type: number) => upstream.askOverUdp(question(name, type));
   await startDns({ address, upstream, zone: { directory, domain, lookUp } });
   await proxy.start();
   await link.listen(gatewayPaths.socket);

@@ -1,0 +1,38 @@
+/** Binds sockets to their ports, and tells at once when a port cannot be had. Later errors are for who listens to them then. */
+import type { Socket } from "node:dgram";
+import type { Server } from "node:net";
+
+export interface Place {
+  readonly address: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+}
+
+/** Rejects with Node's error (EADDRINUSE, EACCES, ...) when the port cannot be had. */
+export function listen(
+  server: Pick<Server, "listen" | "once" | "off">,
+  { address, port }: Place,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Rejects like `listen`; the socket is closed then. */
+export function bind(socket: Socket, { address, port }: Place): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: Error): void => {
+      socket.close();
+      reject(error);
+    };
+    socket.once("error", refuse);
+    socket.bind(port, address, () => {
+      socket.off("error", refuse);
+      resolve();
+    });
+  });
+}
