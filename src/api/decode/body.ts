@@ -9,8 +9,8 @@ import { hasWideDigits, parseExact } from "../wide-integers.ts";
 import {
   cannotBeHandled,
   DecodeFault,
-  goKindOf,
   unreadable,
+  unreadableKind,
   unrecognized,
 } from "./decode-error.ts";
 import { countKeys } from "./json-limits.ts";
@@ -157,12 +157,7 @@ function asObject(value: JsonValue): JsonObject {
   if (!isJsonObject(value)) {
     throw new DecodeFault(unreadable(value));
   }
-  for (const field of ["apiVersion", "kind"]) {
-    const actual = value[field];
-    if (actual === undefined || actual === null || typeof actual === "string") continue;
-    throw new DecodeFault(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(actual)} into Go struct field .${field} of type string`,
-    );
-  }
+  const fault = unreadableKind(value);
+  if (fault !== undefined) throw new DecodeFault(fault);
   return value;
 }

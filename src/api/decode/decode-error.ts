@@ -2,7 +2,7 @@
  * The 400 Statuses of a body that cannot be decoded, as Kubernetes' create and update handlers word them
  * (apiserver, endpoints/handlers: transformDecodeError; apimachinery, runtime: strictDecodingError).
  */
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { badRequest, StatusError } from "../status.ts";
 
 /** Why a body was refused, in the decoder's own words; `typed` when its kind was known by then. */
@@ -94,4 +94,16 @@ const typeMetaGo = String.raw`struct { APIVersion string "json:\"apiVersion,omit
 /** What Go's decoder says of JSON that is no object. */
 export function unreadable(value: JsonValue): string {
   return `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(value)} into Go value of type ${typeMetaGo}`;
+}
+
+/** What it says of an object whose kind cannot be read; undefined where it can, or is left out. */
+export function unreadableKind(object: JsonObject): string | undefined {
+  for (const field of ["apiVersion", "kind"]) {
+    const value = object[field];
+    if (value === undefined || value === null || typeof value === "string") continue;
+    return `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKindOf(value)} into Go struct field .${field} of type string`;
+  }
+  const apiVersion = object["apiVersion"];
+  const isVersion = typeof apiVersion !== "string" || apiVersion.split("/").length <= 2;
+  return isVersion ? undefined : `unexpected GroupVersion string: ${apiVersion}`;
 }

@@ -2,7 +2,7 @@
  * What is said of a body that names another kind than its URL's: a kind that is known is decoded, and found to be of another type; one
  * that is not known is no kind at all (apimachinery, runtime: serializer/versioning, conversion, NewNotRegisteredErrForKind).
  */
-import { invalid } from "../../api/status.ts";
+import { internalError, invalid } from "../../api/status.ts";
 import { isJsonObject, type JsonValue } from "../../api/json.ts";
 import { apiVersionOf } from "../../api/object.ts";
 import { definitionOfKind } from "../../api/schema/definitions.ts";
@@ -31,13 +31,30 @@ export function namedKind(
   };
 }
 
-/** A custom object is read whatever it says of its kind; that it may not change is for validation to say. Source: ValidateTypeMeta. */
+/** The decoder's words for a custom object that does not say its kind, or says a version that is none, given the object's text. */
+export function unreadCustomKind(
+  object: Readonly<Record<string, JsonValue | undefined>>,
+): ((text: string) => string) | undefined {
+  if (!object["kind"]) return (text) => `Object 'Kind' is missing in '${text}'`;
+  if (object["apiVersion"] !== null) return undefined;
+  return () => ".apiVersion accessor error: <nil> is of the type <nil>, expected string";
+}
+
+/**
+ * A custom object is read whatever it says of its kind; that it may not change is for validation to say, which keeps the kind of
+ * subresources. Without a version nobody knows what to call it. Source: ValidateTypeMeta; objectMetaAndKind.
+ */
 export function checkCustomKind(
   object: Readonly<Record<string, JsonValue | undefined>>,
   url: KindOfUrl,
+  subresource: string,
 ): void {
   const kind = named(object["kind"]);
   const apiVersion = named(object["apiVersion"]);
+  const [version = "", group = ""] = apiVersion.split("/").toReversed();
+  if (version === "")
+    throw internalError("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+  if (subresource !== "") return;
   const faults = [
     { field: "kind", value: kind, wanted: url.kind },
     { field: "apiVersion", value: apiVersion, wanted: apiVersionOf(url) },
@@ -45,7 +62,6 @@ export function checkCustomKind(
   if (faults.length === 0) return;
   const { metadata } = object;
   const name = isJsonObject(metadata) ? named(metadata["name"]) : "";
-  const [, group = ""] = apiVersion.split("/").toReversed();
   throw invalid(
     { group, kind },
     name,
