@@ -2,6 +2,8 @@
 import { apiVersionOf } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import type { StoredEntry } from "../../store/store.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
+import type { Slices } from "../slices.ts";
 
 const encoder = new TextEncoder();
 const comma = 0x2c;
@@ -12,13 +14,15 @@ const openingBrace = 0x7b;
  * few hundred kilobytes of them a request have V8 collect all of the heap several times a second.
  */
 const textCharsMax = 1024 * 1024;
+/** Twenty megabytes take 20 to 100 ms. */
+const bytesOfStep = 4;
 
 /** Items of built-in kinds have no kind and apiVersion of their own, as Kubernetes writes them; custom resources do. */
 export function encodeList(
   definition: ResourceDefinition,
-  metadata: object,
-  entries: readonly StoredEntry[],
-): Uint8Array | string {
+  { metadata, entries }: { readonly metadata: object; readonly entries: readonly StoredEntry[] },
+  slices: Slices,
+): Soon<Uint8Array | string> {
   const apiVersion = apiVersionOf(definition);
   const head = `{"kind":"${definition.kind}List","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},"items":[`;
   const skip = definition.custom ? "" : `"kind":"${definition.kind}","apiVersion":"${apiVersion}",`;
@@ -31,19 +35,22 @@ export function encodeList(
   const bytes = new GrowingBytes(length);
   bytes.text(head);
   const skipped = encoder.encode(skip);
-  let first = true;
-  for (const entry of entries) {
-    if (!first) bytes.byte(comma);
-    first = false;
+  const [first] = entries;
+  const written = slices.each(entries, (entry) => {
+    if (entry !== first) bytes.byte(comma);
     const { text } = entry;
+    const start = bytes.length;
     if (text === undefined) bytes.bytes(withoutHead(entry.json, skipped).subarray(0, -1));
     else if (skip !== "" && text.startsWith(skip, 1)) {
       bytes.byte(openingBrace);
       bytes.text(text.slice(skip.length + 1));
     } else bytes.text(text);
-  }
-  bytes.text("]}\n");
-  return bytes.done();
+    return (bytes.length - start) / bytesOfStep;
+  });
+  return whenReady(written, () => {
+    bytes.text("]}\n");
+    return bytes.done();
+  });
 }
 
 /** The items' texts without `skip`; undefined where one of them is not held as text. */
@@ -72,6 +79,10 @@ class GrowingBytes {
 
   constructor(length: number) {
     this.#buffer = new Uint8Array(length);
+  }
+
+  get length(): number {
+    return this.#at;
   }
 
   byte(value: number): void {

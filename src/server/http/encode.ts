@@ -9,7 +9,7 @@ import type { StoredEntry } from "../../store/store.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiResponse } from "../message.ts";
 import type { ListPage } from "../operations/read.ts";
-import type { Soon } from "../custom-resources/versions.ts";
+import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { encodeList } from "./encode-list.ts";
 import { respondMadeList } from "./made-list.ts";
 import { respondEncoded, respondMessage, respondValue } from "./respond.ts";
@@ -91,7 +91,8 @@ export function respondList(
   };
   const { as, format } = view.accepted;
   if (as === "object" && format === "json" && !target.definition.storedAs) {
-    return respondEncoded(encodeList(target.definition, metadata, entries));
+    const list = encodeList(target.definition, { metadata, entries }, core.slices);
+    return whenReady(list, (body) => respondEncoded(body));
   }
   return respondMadeList(core, target, { entries, metadata, view });
 }
