@@ -19,6 +19,8 @@ import { shownKind } from "./view.ts";
 
 export interface WatchForm {
   readonly contentType: string;
+  /** Objects that are seen as they are stored cost no more than to wrap their text. */
+  readonly wraps: boolean;
   /** What watchers who see the same of everything have been sent together, by what they see: the same bytes for all of them. */
   readonly joined: WeakMap<readonly WatchedEvent[], Map<string, Uint8Array>>;
   event(type: string, object: JsonObject): Uint8Array;
@@ -42,6 +44,7 @@ const wrapped = new KeptBytes(2 * 1024 * 1024);
 
 const json: WatchForm = {
   contentType: "application/json",
+  wraps: true,
   joined: new WeakMap(),
   event: (type, object) => encoder.encode(`${exactJson({ type, object })}\n`),
   stored: ({ type, entry }, { isOwn, shown }) =>
@@ -50,6 +53,7 @@ const json: WatchForm = {
 
 const protobuf: WatchForm = {
   contentType: "application/vnd.kubernetes.protobuf;stream=watch",
+  wraps: false,
   joined: new WeakMap(),
   event(type, object) {
     const kind = { apiVersion: String(object["apiVersion"]), kind: String(object["kind"]) };

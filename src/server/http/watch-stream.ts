@@ -152,13 +152,14 @@ class WatchStream implements SlowReader {
   #sendInitial(from = 0): Promise<void> | undefined {
     const { initial } = this.#watch;
     const { slices } = this.#core;
+    const bytesOfStep = this.#isOwn && this.#form.wraps ? bytesOfWrapStep : 1;
     const chunks: Uint8Array[] = [];
     for (let at = from; at < initial.length; at += 1) {
       const entry = initial[at];
       if (entry === undefined || this.#ended) break;
       const bytes = this.#encode({ type: "ADDED", entry });
       chunks.push(bytes);
-      const turn = slices.spend(this.#wraps ? bytes.length / bytesOfWrapStep : bytes.length);
+      const turn = slices.spend(bytes.length / bytesOfStep);
       if (turn === undefined) continue;
       this.#held ??= [];
       this.#write(chunks);
@@ -218,8 +219,8 @@ class WatchStream implements SlowReader {
     return bytes;
   }
 
-  /** Events are the bytes in which objects are stored, wrapped. */
-  get #wraps(): boolean {
+  /** Objects are seen as they are stored. */
+  get #isOwn(): boolean {
     const { accepted } = this.#watch.view;
     return accepted.as === "object" && !this.#target.definition.storedAs;
   }
@@ -227,7 +228,7 @@ class WatchStream implements SlowReader {
   #encode(event: WatchedEvent): Uint8Array {
     return this.#form.stored(event, {
       kind: this.#kind,
-      isOwn: this.#wraps,
+      isOwn: this.#isOwn,
       shown: () => this.#shown(event.entry.object) as JsonObject,
     });
   }
