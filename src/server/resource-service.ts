@@ -5,7 +5,7 @@
 import { convertObject } from "../api/conversion.ts";
 import type { Scale } from "../api/generated/types.ts";
 import type { OddNumber } from "../api/decode/odd-numbers.ts";
-import { UnfitObject, unreadable, unreadableKind } from "../api/decode/decode-error.ts";
+import { UnfitObject, unreadable } from "../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../api/json.ts";
 import { apiVersionOf, type KubeObject, type Stored } from "../api/object.ts";
 import { methodNotSupported, unknownPath, type ApiStatus } from "../api/status.ts";
@@ -21,12 +21,7 @@ import {
   type WriteResult,
 } from "./core.ts";
 import { checkObject, type ExpectedKind, type FieldValidation } from "./http/input.ts";
-import {
-  checkCustomKind,
-  namedKind,
-  otherKindFault,
-  unreadCustomKind,
-} from "./http/other-kinds.ts";
+import { checkCustomKind, patchedKindFault } from "./http/other-kinds.ts";
 import { customScaleOf, withCustomScale } from "./custom-resources/replica-paths.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { appliedObject, configurationOf } from "./operations/apply.ts";
@@ -254,16 +249,10 @@ export class ResourceService {
       if (!isJsonObject(result)) throw unfit(unreadable(result));
       // A strategic patch is read into the type itself, whatever it says of its kind.
       if (type !== "strategic") {
-        const why =
-          unreadableKind(result) ??
-          (expected.custom ? undefined : otherKindFault(namedKind(result, expected), expected));
+        const why = patchedKindFault(result, expected);
         if (why !== undefined) throw unfit(why);
       }
-      if (expected.custom) {
-        const why = unreadCustomKind(result);
-        if (why) throw unfit(why);
-        checkCustomKind(result, expected, target.subresource);
-      }
+      if (expected.custom) checkCustomKind(result, expected, target.subresource);
       object = checkObject(result, {
         known: current as unknown as JsonObject,
         expected,

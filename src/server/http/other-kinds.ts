@@ -3,7 +3,8 @@
  * that is not known is no kind at all (apimachinery, runtime: serializer/versioning, conversion, NewNotRegisteredErrForKind).
  */
 import { internalError, invalid } from "../../api/status.ts";
-import { isJsonObject, type JsonValue } from "../../api/json.ts";
+import { unreadableKind } from "../../api/decode/decode-error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../api/json.ts";
 import { apiVersionOf } from "../../api/object.ts";
 import { definitionOfKind } from "../../api/schema/definitions.ts";
 import { quote } from "../../api/validation/field-errors.ts";
@@ -31,13 +32,20 @@ export function namedKind(
   };
 }
 
-/** The decoder's words for a custom object that does not say its kind, or says a version that is none, given the object's text. */
-export function unreadCustomKind(
-  object: Readonly<Record<string, JsonValue | undefined>>,
-): ((text: string) => string) | undefined {
+/**
+ * The decoder's words for what a patch has made, whose text they may repeat: of a kind that cannot be read, or is none of the URL's,
+ * or, for a custom object, is not said. Undefined where it is decoded.
+ */
+export function patchedKindFault(
+  object: JsonObject,
+  url: KindOfUrl & { readonly custom?: unknown },
+): string | ((text: string) => string) | undefined {
+  const fault = unreadableKind(object);
+  if (fault !== undefined) return fault;
+  if (!url.custom) return otherKindFault(namedKind(object, url), url);
   if (!object["kind"]) return (text) => `Object 'Kind' is missing in '${text}'`;
   if (object["apiVersion"] !== null) return undefined;
-  return () => ".apiVersion accessor error: <nil> is of the type <nil>, expected string";
+  return ".apiVersion accessor error: <nil> is of the type <nil>, expected string";
 }
 
 /**

@@ -31,9 +31,9 @@ function shown({ method, path, query = "", headers = {}, body }: Attack): string
   return `${method} ${path}?${query} ${JSON.stringify(headers)} ${text?.slice(0, 3000)}`;
 }
 
-/** What Kubernetes itself takes for faults of the server: what is no revision, and one in a new object. */
+/** What Kubernetes itself takes for faults of the server: what is no revision, one in a new object, a custom object without a version. */
 const failsInKubernetes =
-  /message"?: ?\W?resourceVersion(: Invalid value| should not be set on objects to be created)/;
+  /message"?: ?\W?(resourceVersion(: Invalid value| should not be set on objects to be created)|Internal error occurred: Object 'apiVersion' is missing)/;
 
 /**
  * Sends the request. Fails the test unless the answer comes in time and is a success, or a Status of a 4xx (or one of
