@@ -9,9 +9,10 @@ import type { ProtobufWriter } from "./protobuf-writer.ts";
 
 export class ObjectWriter {
   readonly #wire: ProtobufWriter;
-  /** Fields and values of the messages that are being written, the outermost first. */
+  /** Fields and values of the messages that are being written, the outermost first; behind `#count` is what was left by others. */
   readonly #fields: MessageField[] = [];
   readonly #values: JsonValue[] = [];
+  #count = 0;
 
   constructor(wire: ProtobufWriter) {
     this.#wire = wire;
@@ -23,7 +24,7 @@ export class ObjectWriter {
    */
   content(message: MessageFields, object: JsonObject): void {
     const { byName, inlined } = message;
-    const start = this.#fields.length;
+    const start = this.#count;
     for (const field of inlined) this.#insert(start, field, object);
     for (const name in object) {
       const field = byName.get(name);
@@ -33,13 +34,12 @@ export class ObjectWriter {
       if (field.leavesZeros && (value === "" || value === 0 || value === false)) continue;
       this.#insert(start, field, value);
     }
-    const end = this.#fields.length;
+    const end = this.#count;
     for (let at = start; at < end; at += 1) {
       const field = this.#fields[at];
       if (field !== undefined) this.#field(field, this.#values[at] ?? null);
     }
-    this.#fields.length = start;
-    this.#values.length = start;
+    this.#count = start;
   }
 
   message(number: number, message: MessageFields, object: JsonObject): void {
@@ -52,7 +52,8 @@ export class ObjectWriter {
   #insert(start: number, field: MessageField, value: JsonValue): void {
     const fields = this.#fields;
     const values = this.#values;
-    let at = fields.length;
+    let at = this.#count;
+    this.#count += 1;
     for (; at > start; at -= 1) {
       const before = fields[at - 1];
       if (before === undefined || before.number < field.number) break;
