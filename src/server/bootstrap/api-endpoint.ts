@@ -11,6 +11,7 @@ import {
   type Stored,
 } from "../../api/object.ts";
 import { hasReason } from "../../api/status.ts";
+import { identical } from "../../api/validation/same.ts";
 import type { Client, NewObject } from "../../loop/client.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -49,7 +50,7 @@ export async function ensureApiService(
       metadata: { ...key, labels: { component: "apiserver", provider: "kubernetes" } },
       spec: { type: "ClusterIP", clusterIP, ports, sessionAffinity: "None" },
     },
-    isRight: ({ spec }) => same(spec?.ports, ports),
+    isRight: ({ spec }) => identical(spec?.ports, ports),
     change: (service) => ({ ...service, spec: { ...service.spec, ports } }),
   });
 }
@@ -70,7 +71,7 @@ export async function publishEndpoint(
       subsets,
     },
     isRight: ({ metadata, subsets: found }) =>
-      same(found, subsets) && hasLabels(metadata.labels, unmirrored),
+      identical(found, subsets) && hasLabels(metadata.labels, unmirrored),
     change: ({ metadata, ...rest }) => ({
       ...rest,
       metadata: { ...metadata, labels: { ...metadata.labels, ...unmirrored } },
@@ -89,8 +90,8 @@ export async function publishEndpoint(
       ports,
     },
     isRight: (slice) =>
-      same(slice.endpoints, endpoints) &&
-      same(slice.ports, ports) &&
+      identical(slice.endpoints, endpoints) &&
+      identical(slice.ports, ports) &&
       hasLabels(slice.metadata.labels, labels),
     change: (slice) => ({
       ...slice,
@@ -129,12 +130,4 @@ type Labels = Readonly<Record<string, string>>;
 
 function hasLabels(found: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([name, value]) => found?.[name] === value);
-}
-
-/** Whatever the order of their fields. */
-function same(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return a === b;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  const [left, right] = [a, b] as Record<string, unknown>[];
-  return [...keys].every((name) => same(left?.[name], right?.[name]));
 }
