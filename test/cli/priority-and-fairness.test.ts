@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiConnection, type Answer } from "../fixtures/api-connection.ts";
 import { eventually } from "../fixtures/eventually.ts";
+import { flowSchemaFor } from "../fixtures/flow-schema.ts";
 import { findKubectls, noKubectl } from "../fixtures/kubectl.ts";
 import { CliCluster, run } from "../fixtures/running-cluster.ts";
 
@@ -46,25 +47,7 @@ async function levelForJane(shares: number, limitResponse: object): Promise<read
   });
   const schema = await api.call("POST", `${flowControl}/flowschemas`, {
     metadata: { name: "jane" },
-    spec: {
-      priorityLevelConfiguration: { name: "jane" },
-      matchingPrecedence: 10,
-      distinguisherMethod: { type: "ByUser" },
-      rules: [
-        {
-          subjects: [{ kind: "User", user: { name: "jane" } }],
-          resourceRules: [
-            {
-              verbs: ["*"],
-              apiGroups: ["*"],
-              resources: ["*"],
-              namespaces: ["*"],
-              clusterScope: true,
-            },
-          ],
-        },
-      ],
-    },
+    ...flowSchemaFor("jane", "jane", 10),
   });
   expect([level.status, schema.status]).toEqual([201, 201]);
   return [schema, level].map(({ text }) => (JSON.parse(text) as Uid).metadata.uid);

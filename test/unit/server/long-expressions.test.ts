@@ -1,6 +1,8 @@
 /** Definitions and policies with many expressions: others are served while they are compiled, when written and when first used. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startApiOnly, type ApiOnly, type Body } from "../../fixtures/api-only.ts";
+import { definitionOf } from "../../fixtures/definition.ts";
+import { writeRules } from "./admission/policy-fixture.ts";
 
 let api: ApiOnly;
 beforeAll(async () => {
@@ -13,47 +15,22 @@ const many = (value: (at: number) => string): string[] =>
   Array.from({ length: 60 }, (_, i) =>
     Array.from({ length: 40 }, (_each, k) => `${value(k)} != '${i}-${k}'`).join(" && "),
   );
-const definition = (rules: readonly string[]): Body => ({
-  metadata: { name: "widgets.example.com" },
-  spec: {
-    group: "example.com",
-    names: { plural: "widgets", kind: "Widget" },
-    scope: "Namespaced",
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: "object",
-            properties: {
-              size: {
-                type: "string",
-                maxLength: 10,
-                "x-kubernetes-validations": rules.map((rule) => ({ rule })),
-              },
-            },
-          },
-        },
+const definition = (rules: readonly string[]): Body =>
+  definitionOf("Widget", {
+    type: "object",
+    properties: {
+      size: {
+        type: "string",
+        maxLength: 10,
+        "x-kubernetes-validations": rules.map((rule) => ({ rule })),
       },
-    ],
-  },
-});
+    },
+  });
 const policy = (expressions: readonly string[]): Body => ({
   metadata: { name: "long" },
   spec: {
     failurePolicy: "Fail",
-    matchConstraints: {
-      resourceRules: [
-        {
-          apiGroups: [""],
-          apiVersions: ["v1"],
-          operations: ["CREATE"],
-          resources: ["configmaps"],
-        },
-      ],
-    },
+    matchConstraints: { resourceRules: writeRules },
     validations: expressions.map((expression) => ({ expression })),
   },
 });

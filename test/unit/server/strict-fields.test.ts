@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApiOnly, type ApiOnly } from "../../fixtures/api-only.ts";
+import { definitionOf } from "../../fixtures/definition.ts";
 
 let api: ApiOnly;
 beforeAll(async () => {
@@ -154,53 +155,36 @@ describe("a custom resource", () => {
       protocol: text,
     },
   };
-  const definition = (group: string, open: object) => ({
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `noxus.${group}` },
-    spec: {
-      group,
-      scope: "Cluster",
-      names: { plural: "noxus", kind: "Noxu" },
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              properties: {
-                spec: {
-                  type: "object",
-                  ...open,
-                  properties: {
-                    cronSpec: text,
-                    knownField1: text,
-                    embeddedObj: {
-                      "x-kubernetes-embedded-resource": true,
-                      type: "object",
-                      properties: {
-                        apiversion: text,
-                        kind: text,
-                        metadata: { type: "object" },
-                      },
-                    },
-                    ports: {
-                      type: "array",
-                      "x-kubernetes-list-map-keys": ["containerPort", "protocol"],
-                      "x-kubernetes-list-type": "map",
-                      items: port,
-                    },
-                  },
-                },
-              },
-            },
+  const definition = (group: string, open: object) => {
+    const spec = {
+      type: "object",
+      ...open,
+      properties: {
+        cronSpec: text,
+        knownField1: text,
+        embeddedObj: {
+          "x-kubernetes-embedded-resource": true,
+          type: "object",
+          properties: {
+            apiversion: text,
+            kind: text,
+            metadata: { type: "object" },
           },
         },
-      ],
-    },
-  });
+        ports: {
+          type: "array",
+          "x-kubernetes-list-map-keys": ["containerPort", "protocol"],
+          "x-kubernetes-list-type": "map",
+          items: port,
+        },
+      },
+    };
+    return definitionOf(
+      "Noxu",
+      { type: "object", properties: { spec } },
+      { group, scope: "Cluster" },
+    );
+  };
   const groups = ["schema.example.com", "schemaless.example.com"];
 
   beforeAll(async () => {

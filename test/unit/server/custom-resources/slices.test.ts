@@ -1,6 +1,7 @@
 /** Rules that take long let others be served: writes wait for them, reads and other writes do not, and the order of writes holds. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApiOnly, type Answer, type ApiOnly } from "../../../fixtures/api-only.ts";
+import { definitionOf } from "../../../fixtures/definition.ts";
 
 const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const things = "/apis/example.com/v1/namespaces/default/things";
@@ -21,33 +22,13 @@ beforeAll(async () => {
     items: { type: "integer" },
   };
   const rules = Array.from({ length: 6 }, (_, index) => ({ rule, message: `rule ${index}` }));
-  const { status, body } = await api.call("POST", definitions, {
-    metadata: { name: "things.example.com" },
-    spec: {
-      group: "example.com",
-      scope: "Namespaced",
-      names: { plural: "things", kind: "Thing" },
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              properties: {
-                spec: {
-                  type: "object",
-                  properties: { numbers },
-                  "x-kubernetes-validations": rules,
-                },
-              },
-            },
-          },
-        },
-      ],
+  const schema = {
+    type: "object",
+    properties: {
+      spec: { type: "object", properties: { numbers }, "x-kubernetes-validations": rules },
     },
-  });
+  };
+  const { status, body } = await api.call("POST", definitions, definitionOf("Thing", schema));
   expect(status, body.message).toBe(201);
   await api.host.settle();
 });

@@ -1,6 +1,7 @@
 /** Integers of custom resources that no JavaScript number holds: they come back as they were sent, whichever way they went. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startApiOnly, type ApiOnly, type Body } from "../../../fixtures/api-only.ts";
+import { startApiOnly, type ApiOnly } from "../../../fixtures/api-only.ts";
+import { definitionOf } from "../../../fixtures/definition.ts";
 import { definitionsPath } from "./definitions.ts";
 
 const wide = "9007199254740993";
@@ -9,52 +10,39 @@ const least = "-9223372036854775808";
 const base = "/apis/example.com/v1/wides";
 
 const integer = { type: "integer", format: "int64" };
-const definition: Body = {
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: "wides.example.com" },
-  spec: {
-    group: "example.com",
-    scope: "Cluster",
-    names: { plural: "wides", kind: "Wide" },
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: "object",
-            properties: {
-              x: integer,
-              y: { type: "number" },
-              int32: { type: "integer", format: "int32" },
-              ids: { type: "array", items: integer, "x-kubernetes-list-type": "set" },
-              items: {
-                type: "array",
-                "x-kubernetes-list-type": "map",
-                "x-kubernetes-list-map-keys": ["id"],
-                items: {
-                  type: "object",
-                  required: ["id"],
-                  properties: { id: integer, note: { type: "string" } },
-                },
-              },
-              free: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-              even: { ...integer, multipleOf: 2 },
-              few: {
-                ...integer,
-                "x-kubernetes-validations": [{ rule: "self < 9007199254740995" }],
-              },
-              one: { ...integer, enum: [1] },
-            },
-          },
+const definition = definitionOf(
+  "Wide",
+  {
+    type: "object",
+    properties: {
+      x: integer,
+      y: { type: "number" },
+      int32: { type: "integer", format: "int32" },
+      ids: { type: "array", items: integer, "x-kubernetes-list-type": "set" },
+      items: {
+        type: "array",
+        "x-kubernetes-list-type": "map",
+        "x-kubernetes-list-map-keys": ["id"],
+        items: {
+          type: "object",
+          required: ["id"],
+          properties: { id: integer, note: { type: "string" } },
         },
-        additionalPrinterColumns: [{ name: "X", type: "integer", jsonPath: ".x" }],
       },
-    ],
+      free: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+      even: { ...integer, multipleOf: 2 },
+      few: {
+        ...integer,
+        "x-kubernetes-validations": [{ rule: "self < 9007199254740995" }],
+      },
+      one: { ...integer, enum: [1] },
+    },
   },
-};
+  {
+    scope: "Cluster",
+    version: { additionalPrinterColumns: [{ name: "X", type: "integer", jsonPath: ".x" }] },
+  },
+);
 
 let api: ApiOnly;
 

@@ -16,6 +16,7 @@ import type { UserInfo } from "../../../../src/server/message.ts";
 import { parseRequestInfo } from "../../../../src/server/request-info.ts";
 import { openStore } from "../../../../src/store/engine.ts";
 import { MemoryLog } from "../../../../src/store/memory-log.ts";
+import { flowSchemaFor } from "../../../fixtures/flow-schema.ts";
 
 const user = (name: string, ...groups: string[]): UserInfo => ({
   name,
@@ -249,27 +250,7 @@ const queueing = (queues: number, handSize: number, queueLengthLimit: number) =>
   type: "Queue",
   queuing: { queues, handSize, queueLengthLimit },
 });
-const schemaFor = (level: string, who: string) => ({
-  spec: {
-    priorityLevelConfiguration: { name: level },
-    matchingPrecedence: 50,
-    distinguisherMethod: { type: "ByUser" },
-    rules: [
-      {
-        subjects: [{ kind: "User", user: { name: who } }],
-        resourceRules: [
-          {
-            verbs: ["*"],
-            apiGroups: ["*"],
-            resources: ["*"],
-            namespaces: ["*"],
-            clusterScope: true,
-          },
-        ],
-      },
-    ],
-  },
-});
+const schemaFor = (level: string, who: string) => flowSchemaFor(who, level, 50);
 
 describe("what users configure", () => {
   test("holds from the moment that it is there: a level without seats refuses, and names itself", async () => {

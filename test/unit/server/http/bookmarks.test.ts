@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApiOnly, type ApiOnly, type Body } from "../../../fixtures/api-only.ts";
+import { definitionOf } from "../../../fixtures/definition.ts";
 
 let api: ApiOnly;
 const pods = "/api/v1/namespaces/default/pods";
@@ -11,25 +12,13 @@ const widgets = "/apis/example.com/v1/namespaces/default/widgets";
 
 beforeAll(async () => {
   api = await startApiOnly();
-  await api.call("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
-    metadata: { name: "widgets.example.com" },
-    spec: {
-      group: "example.com",
-      names: { plural: "widgets", kind: "Widget" },
-      scope: "Namespaced",
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-          },
-          additionalPrinterColumns: [{ name: "Size", type: "integer", jsonPath: ".size" }],
-        },
-      ],
-    },
-  });
+  const columns = [{ name: "Size", type: "integer", jsonPath: ".size" }];
+  const definition = definitionOf(
+    "Widget",
+    { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+    { version: { additionalPrinterColumns: columns } },
+  );
+  await api.call("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
   await api.host.advance(10_000);
 });
 afterAll(() => api.stop());
