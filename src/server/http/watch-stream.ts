@@ -162,10 +162,10 @@ class WatchStream implements SlowReader {
       const turn = slices.spend(bytes.length / bytesOfStep);
       if (turn === undefined) continue;
       this.#held ??= [];
-      this.#write(chunks);
+      this.#write(join(chunks));
       return turn.then(() => this.#sendInitial(at + 1));
     }
-    this.#write(chunks);
+    this.#write(join(chunks));
     return undefined;
   }
 
@@ -183,13 +183,12 @@ class WatchStream implements SlowReader {
   }
 
   #send(events: readonly WatchedEvent[]): void {
-    if (events.length > 0) this.#write([this.#encodeAll(events)]);
+    if (!this.#ended && events.length > 0) this.#write(this.#encodeAll(events));
   }
 
-  #write(chunks: readonly Uint8Array[]): void {
-    const [first, ...more] = chunks;
-    if (this.#ended || first === undefined) return;
-    this.#waiting = this.#sink.write(more.length === 0 ? first : join(chunks));
+  #write(bytes: Uint8Array): void {
+    if (this.#ended || bytes.length === 0) return;
+    this.#waiting = this.#sink.write(bytes);
     if (this.#waiting > this.#bytesMax) return this.cutOff();
     this.#backlog?.note(this, this.#waiting);
   }
@@ -212,7 +211,7 @@ class WatchStream implements SlowReader {
     const known = sight === undefined ? undefined : joined.get(events)?.get(sight);
     if (known) return known;
     const chunks = events.map((event) => this.#encode(event));
-    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : join(chunks);
+    const bytes = join(chunks);
     if (sight === undefined) return bytes;
     const bySight = joined.get(events) ?? new Map<string, Uint8Array>();
     joined.set(events, bySight.set(sight, bytes));
@@ -300,6 +299,7 @@ class WatchStream implements SlowReader {
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
   const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
