@@ -106,7 +106,8 @@ function respondTexts(
     entries.slice(at * batchSize, (at + 1) * batchSize),
   );
   const made = core.slices.each(batches, (batch) => {
-    let chars = 0;
+    // What is held as text is read first, however little of it is shown.
+    let chars = batch.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
     for (const item of form.make(batch)) {
       const text = isYaml ? yamlItem(item) : exactJson(item);
       texts.push(text);
@@ -123,10 +124,10 @@ function respondTexts(
   );
 }
 
-/** Parsing what is held as text included: 2 KB of metadata out of a Pod of 5 KB are 70 us. */
-const workOfJsonChar = 2;
-/** 6 KB of a Pod are 1.4 ms. */
-const workOfYamlChar = 10;
+/** 2 KB of metadata out of a Pod of 5 KB are 30 to 140 us. */
+const workOfJsonChar = 1;
+/** 6 KB out of such a Pod are 1.4 ms. */
+const workOfYamlChar = 5;
 
 function yamlItem(item: unknown): string {
   return `- ${yamlText(item).replace(/\n(?=.)/g, "\n  ")}`;
@@ -150,13 +151,13 @@ function respondMessages(
   const kind = shownKind(target.definition, view.accepted);
   const contents: Uint8Array[] = [];
   const made = core.slices.each(entries, (entry) => {
-    let work = workOfKnown;
+    let isMade = false;
     const content = contentOf(entry, kind, () => {
-      work = (entry.text?.length ?? entry.json.length) * workOfMessageChar;
+      isMade = true;
       return servedObject(target, entry.object) as unknown as JsonObject;
     });
     contents.push(content);
-    return work;
+    return isMade ? (entry.text?.length ?? content.length) * workOfMessageChar : workOfKnown;
   });
   return whenReady(made, () => {
     const value = (): JsonObject => ({ ...form.list, [form.member]: form.make(entries) });
