@@ -141,7 +141,8 @@ function declareObject(schema: CelSchema, name: string): DeclaredType | undefine
   if (typeof additionalProperties === "object") {
     const element = declare(additionalProperties, `${name}.@elem`);
     if (!element) return undefined;
-    const key = declareString({ type: "string", maxLength: requestSizeMax });
+    // No schema bounds the names of a map: Kubernetes takes them for empty (StringType, of no elements).
+    const key = declareString({ type: "string", maxLength: 0 });
     const size = element.minSerializedSize + 5;
     const maxElements = schema.maxProperties ?? estimateMaxElements(size);
     const type = mapOf(STRING, element.type);
