@@ -23,7 +23,7 @@ interface Acknowledged {
   readonly revision: number;
 }
 
-/** Writes until the connection is refused; tells every answer and every failure. */
+/** Writes until the connection is refused; tells what was stored, and what was sent away. */
 async function writers(
   api: ApiConnection,
   { count, prefix }: { readonly count: number; readonly prefix: string },
@@ -33,17 +33,17 @@ async function writers(
   const one = async (writer: number): Promise<void> => {
     for (let at = 0; ; at++) {
       const name = `${prefix}-${writer}-${at}`;
-      try {
-        const { status, headers, text } = await api.call("POST", configMaps, configMap(name));
-        if (status !== 201) {
-          refused.push(`${status} ${headers["retry-after"]} ${JSON.parse(text).message}`);
-          continue;
-        }
-        const { metadata } = JSON.parse(text) as { metadata: { resourceVersion: string } };
-        acknowledged.push({ name, revision: Number(metadata.resourceVersion) });
-      } catch {
-        return;
+      const answer = await api
+        .call("POST", configMaps, configMap(name))
+        .catch(() => "no connection" as const);
+      if (answer === "no connection") return;
+      const { status, headers, text } = answer;
+      if (status !== 201) {
+        refused.push(`${status} ${headers["retry-after"]} ${JSON.parse(text).message}`);
+        continue;
       }
+      const { metadata } = JSON.parse(text) as { metadata: { resourceVersion: string } };
+      acknowledged.push({ name, revision: Number(metadata.resourceVersion) });
     }
   };
   const all = Promise.all(Array.from({ length: count }, (_, writer) => one(writer)));

@@ -3,7 +3,7 @@
  * machine: Go's own build cache keeps what has been compiled. What cannot be had is a reason to skip, what does not compile a failure.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type RunResult, run } from "../fixtures/running-cluster.ts";
@@ -81,27 +81,33 @@ async function lock(path: string): Promise<() => void> {
     try {
       writeFileSync(path, String(process.pid), { flag: "wx" });
       return () => rmSync(path, { force: true });
-    } catch {
-      if (!isRunning(readOwner(path))) rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (isAbandoned(path)) rmSync(path, { force: true });
       await delay(200);
     }
   }
 }
 
-function readOwner(path: string): number {
+/** Nobody holds it for longer than a download and a build may take, whoever has the number of its process by then. */
+function isAbandoned(path: string): boolean {
   try {
-    return Number(readFileSync(path, "utf8"));
-  } catch {
-    return 0;
+    const heldMs = Date.now() - statSync(path).mtimeMs;
+    return heldMs > downloadMsMax + buildMsMax || !isRunning(Number(readFileSync(path, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
   }
 }
 
 function isRunning(pid: number): boolean {
+  // Its owner is about to write who it is.
   if (pid === 0) return true;
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else's process runs as well.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

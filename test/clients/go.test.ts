@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { encodeProtobuf } from "../../src/api/encode/protobuf.ts";
 import type { JsonObject } from "../../src/api/json.ts";
 import { parseExact } from "../../src/api/wide-integers.ts";
@@ -154,8 +154,12 @@ describe("the Go clients", () => {
       "read the same in protobuf and in JSON",
       "contents",
       {
-        ...{ compared: true, objects: true, differing: null, inProtobuf: true },
-        ...{ documents: true, differingDocuments: null },
+        compared: true,
+        objects: true,
+        differing: null,
+        inProtobuf: true,
+        documents: true,
+        differingDocuments: null,
       },
     ],
     [
@@ -346,7 +350,11 @@ describe("the Go clients", () => {
   test("go on without a gap when the API server is killed and started again", async () => {
     const { apiUrl } = await cluster.status();
     const path = "path" in program ? program.path : "";
-    const child = spawn(path, [cluster.kubeconfig, "restart"], { env: cluster.env });
+    const child = spawn(path, [cluster.kubeconfig, "restart"], {
+      env: cluster.env,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    onTestFinished(() => void child.kill());
     const ended = once(child, "close");
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     expect(await lines.next()).toMatchObject({ value: "watching" });

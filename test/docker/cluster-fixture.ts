@@ -9,9 +9,10 @@ import type { Stored } from "../../src/api/object.ts";
 import { packageDir } from "../../src/host/node/assets.ts";
 import { type NodeCluster, startNodeCluster } from "../../src/host/node/node-cluster.ts";
 import type { Client } from "../../src/loop/client.ts";
+import { eventually } from "../fixtures/eventually.ts";
 import type { TestDaemon } from "./docker-daemon.ts";
 
-const waitMs = 25_000;
+const withinMs = 25_000;
 
 export class DockerCluster {
   readonly #daemon: TestDaemon;
@@ -76,13 +77,15 @@ export class DockerCluster {
   }
 
   /** Resolves when the Pod is as asked; rejects with its status when it does not become so. */
-  async until(name: string, holds: (pod: Stored<Pod>) => boolean): Promise<Stored<Pod>> {
-    for (const end = Date.now() + waitMs; ;) {
-      const pod = await this.client.get(PODS, { namespace: "default", name });
-      if (holds(pod)) return pod;
-      if (Date.now() > end) throw new Error(`${name}: ${JSON.stringify(pod.status, undefined, 1)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  until(name: string, holds: (pod: Stored<Pod>) => boolean): Promise<Stored<Pod>> {
+    return eventually(
+      async () => {
+        const pod = await this.client.get(PODS, { namespace: "default", name });
+        if (!holds(pod)) throw new Error(`${name}: ${JSON.stringify(pod.status, undefined, 1)}`);
+        return pod;
+      },
+      { withinMs },
+    );
   }
 
   ready(name: string): Promise<Stored<Pod>> {
@@ -97,11 +100,11 @@ export class DockerCluster {
     const { items } = await this.client.list(PODS, { namespace: "default" });
     for (const { metadata } of items)
       await this.client.delete(PODS, { namespace: "default", name: metadata.name });
-    for (const end = Date.now() + waitMs; ;) {
-      if ((await this.client.list(PODS, { namespace: "default" })).items.length === 0) return;
-      if (Date.now() > end) throw new Error("Pods stay");
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const gone = async () => {
+      const left = await this.client.list(PODS, { namespace: "default" });
+      if (left.items.length > 0) throw new Error("Pods stay");
+    };
+    await eventually(gone, { withinMs });
   }
 
   /** What a command in a Pod writes, both streams. */

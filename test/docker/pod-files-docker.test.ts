@@ -38,10 +38,13 @@ describe.skipIf(obstacle !== undefined)(
       dns = `${ip.split(".").slice(0, 2).join(".")}.128.10`;
     }, startTimeoutMs);
     afterAll(async () => {
-      await cluster?.deletePods();
-      await cluster?.stop();
-      cluster?.remove();
-      await daemon?.stop();
+      try {
+        await cluster?.deletePods();
+        await cluster?.stop();
+      } finally {
+        cluster?.remove();
+        await daemon?.stop();
+      }
     });
 
     it.each<[string, Partial<PodSpec>, () => string]>([

@@ -5,6 +5,7 @@ import { ENDPOINT_SLICES, NODES, PODS } from "../../src/api/kinds.ts";
 import type { DockerClient } from "../../src/host/node/docker/docker-client.ts";
 import { label, labelFilter } from "../../src/host/node/docker/labels.ts";
 import { clusterIdOf, removeFromDocker } from "../../src/host/node/docker-node.ts";
+import { eventually as within } from "../fixtures/eventually.ts";
 import { DockerCluster } from "./cluster-fixture.ts";
 import { type TestDaemon, daemonObstacle, startDaemon, startTimeoutMs } from "./docker-daemon.ts";
 
@@ -67,11 +68,8 @@ async function endpoints(service: string): Promise<number> {
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; ;) {
-    if (await holds()) return;
-    if (Date.now() > end) throw new Error(`${holds.toString()} never came true`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const check = async () => expect(await holds(), `${holds.toString()} never came true`).toBe(true);
+  await within(check, { withinMs: 20_000, everyMs: 100 });
 }
 
 /** Who answers at a URL, of that many requests. */
@@ -109,10 +107,13 @@ describe.skipIf(obstacle !== undefined)(
       await eventually(async () => (await endpoints("webs")) === 2);
     }, startTimeoutMs);
     afterAll(async () => {
-      await cluster?.stop();
-      cluster?.remove();
-      docker?.close();
-      await daemon?.stop();
+      try {
+        await cluster?.stop();
+      } finally {
+        cluster?.remove();
+        docker?.close();
+        await daemon?.stop();
+      }
     });
 
     it("are reached by every form of their name and by their address, each endpoint in its turn", async () => {

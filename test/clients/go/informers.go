@@ -47,13 +47,10 @@ func informersScenario(w *world) (any, error) {
 		factory.Events().V1().Events().Informer(), factory.Certificates().V1().CertificateSigningRequests().Informer(),
 		factory.Flowcontrol().V1().FlowSchemas().Informer(), factory.Resource().V1().DeviceClasses().Informer(),
 	}
-	own := newJournal()
-	if _, err := kinds[2].AddEventHandler(own.handler(w.namespace)); err != nil {
+	own, err := w.follow(kinds[2], factory.Start)
+	if err != nil {
 		return nil, err
 	}
-	stop := make(chan struct{})
-	defer close(stop)
-	factory.Start(stop)
 	for kind, synced := range factory.WaitForCacheSync(w.Done()) {
 		if !synced {
 			return nil, fmt.Errorf("%v is not in step", kind)
@@ -115,14 +112,10 @@ func restartScenario(w *world) (any, error) {
 	}
 	factory := informers.NewSharedInformerFactoryWithOptions(w.clients, 0, informers.WithNamespace(w.namespace))
 	informer := factory.Core().V1().ConfigMaps().Informer()
-	seen := newJournal()
-	if _, err := informer.AddEventHandler(seen.handler(w.namespace)); err != nil {
+	seen, err := w.follow(informer, factory.Start)
+	if err != nil {
 		return nil, err
 	}
-	stop := make(chan struct{})
-	defer close(stop)
-	factory.Start(stop)
-	factory.WaitForCacheSync(w.Done())
 	// One event, or the watch counts as too short, and a new list is made.
 	if err := write(before); err != nil {
 		return nil, err
@@ -181,14 +174,10 @@ func metadataScenario(w *world) (any, error) {
 	configMaps := schema.GroupVersionResource{Version: "v1", Resource: "configmaps"}
 	factory := metadatainformer.NewFilteredSharedInformerFactory(client, 0, w.namespace, nil)
 	informer := factory.ForResource(configMaps).Informer()
-	seen := newJournal()
-	if _, err := informer.AddEventHandler(seen.handler(w.namespace)); err != nil {
+	seen, err := w.follow(informer, factory.Start)
+	if err != nil {
 		return nil, err
 	}
-	stop := make(chan struct{})
-	defer close(stop)
-	factory.Start(stop)
-	factory.WaitForCacheSync(w.Done())
 	if err := writeThrice(w, "partial"); err != nil {
 		return nil, err
 	}
@@ -253,7 +242,10 @@ func watchToolsScenario(w *world) (any, error) {
 	var types []string
 	for len(types) < 6 {
 		select {
-		case event := <-retrying.ResultChan():
+		case event, open := <-retrying.ResultChan():
+			if !open {
+				return nil, fmt.Errorf("the watch ended after %v", types)
+			}
 			if configMap, ok := event.Object.(*corev1.ConfigMap); ok && configMap.Name != "kube-root-ca.crt" {
 				types = append(types, string(event.Type)+" "+configMap.Name)
 			}
@@ -294,7 +286,19 @@ type journal struct {
 	events map[string][]string
 }
 
-func newJournal() *journal { return &journal{events: map[string][]string{}} }
+// follow starts the informers of a factory, with a journal of the namespace's objects behind one of them, and waits until that one
+// is in step. They end with the world.
+func (w *world) follow(informer cache.SharedIndexInformer, start func(<-chan struct{})) (*journal, error) {
+	seen := &journal{events: map[string][]string{}}
+	if _, err := informer.AddEventHandler(seen.handler(w.namespace)); err != nil {
+		return nil, err
+	}
+	start(w.Done())
+	if !cache.WaitForCacheSync(w.Done(), informer.HasSynced) {
+		return nil, fmt.Errorf("the informer is not in step: %w", w.Err())
+	}
+	return seen, nil
+}
 
 func (j *journal) note(event, namespace string, object any) {
 	if tombstone, ok := object.(cache.DeletedFinalStateUnknown); ok {
