@@ -1,12 +1,10 @@
 /**
- * The port between the kubelet and whatever runs its Pods: the verbs of the Container Runtime Interface
- * (kubernetes/cri-api, runtime/v1) as plain data, with what the CRI leaves to the node's file system and network (volumes,
- * connections to a Pod's ports) added, since neither is ours on a remote or simulated runtime.
+ * The port between the kubelet and whatever runs its Pods: the verbs of the Container Runtime Interface (kubernetes/cri-api, runtime/v1) as
+ * plain data, and what that leaves to the node (volumes, connections to a Pod's ports), which is not ours on a remote or simulated runtime.
  *
  * Every verb that changes something may be called again with the same arguments: stopping what is stopped and removing what is gone
  * succeed. Failures reject with RuntimeError; an aborted signal rejects with its reason.
  */
-
 import type { ContainerPort } from "../api/generated/types.ts";
 import type { ByteChannel } from "../server/streaming/byte-channel.ts";
 import type { ProcessStreams } from "../server/streaming/process-streams.ts";
@@ -268,6 +266,8 @@ export interface PodRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   readonly scheme?: "http" | "https";
+  /** Whoever asks reads no more of the answer's body; without it, all. */
+  readonly bodyBytesMax?: number;
 }
 
 export interface PodResponse {

@@ -10,8 +10,7 @@ export const envFileKey = (volume: string, path: string): string => `${volume}:$
 
 /** Nothing, or nothing but a comment. */
 const blankOrComment = /^[ \t]*(?:#|$)/;
-/** Blanks, a name without one at its end, `=`, and a quote; or a blank, after which a shell assigns nothing. */
-const assignment = /^[ \t]*([^=]*[^= \t])=([ \t']?)/;
+const isBlank = (text: string | undefined): boolean => text === " " || text === "\t";
 
 /** The value of a name, "" without one; undefined where a line up to it is none of such a file. */
 export function envFileValue(text: string, key: string): string | undefined {
@@ -19,14 +18,18 @@ export function envFileValue(text: string, key: string): string | undefined {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
     if (blankOrComment.test(line)) continue;
-    const [head = "", name = "", next = ""] = assignment.exec(line) ?? [];
-    if (next === "") return undefined;
-    if (next !== "'") {
+    // A name without a blank at its end, `=`, and a quote; or a blank, after which a shell assigns nothing.
+    const equals = line.indexOf("=");
+    const name = line.slice(0, Math.max(equals, 0)).replace(/^[ \t]+/, "");
+    const next = line[equals + 1];
+    if (name === "" || isBlank(name.at(-1))) return undefined;
+    if (isBlank(next)) {
       if (name === key) return "";
       continue;
     }
+    if (next !== "'") return undefined;
     const quoted: string[] = [];
-    let rest = line.slice(head.length);
+    let rest = line.slice(equals + 2);
     while (!rest.includes("'")) {
       quoted.push(rest);
       const following = lines[++at];

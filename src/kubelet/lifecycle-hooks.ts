@@ -83,6 +83,7 @@ async function getPage(
     path: path.startsWith("/") ? path : `/${path}`,
     headers,
     scheme: scheme === "HTTPS" ? "https" : "http",
+    bodyBytesMax: 0,
   } as const;
   try {
     await node.runtime.requestPort(sandboxId, port, { request, signal });
@@ -94,8 +95,14 @@ async function getPage(
 
 function pause({ host }: NodeContext, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise<void>((resolve) => {
-    const timer = host.timers.after(ms, resolve);
-    signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+    const done = (): void => {
+      timer.cancel();
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = host.timers.after(ms, done);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
   });
 }
 

@@ -80,10 +80,12 @@ async function within(
   await new Promise<void>((resolve) => {
     const done = (): void => {
       timer.cancel();
+      signal.removeEventListener("abort", done);
       resolve();
     };
     const timer = host.timers.after(ms, done);
-    signal.addEventListener("abort", done, { once: true });
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
     void turn.then(done);
   });
 }

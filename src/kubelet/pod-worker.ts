@@ -20,6 +20,7 @@ import { type PodActions, computePodActions } from "./pod-actions.ts";
 import { rejectionStatus, type Rejection } from "./pod-admission.ts";
 import { PodAllocation } from "./pod-allocation.ts";
 import { killContainers } from "./pod-killer.ts";
+import { PodSight } from "./pod-sight.ts";
 import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
@@ -53,13 +54,11 @@ export class PodWorker {
   readonly #volumes: PodVolumeSet;
   readonly #allocation: PodAllocation;
   readonly #resizer: PodResizer;
+  readonly #sight: PodSight;
   readonly #waiting = new Map<string, WaitingReason>();
-  readonly #attempts = new Map<string, number>();
   /** When this node first saw the Pod: its start time. */
   readonly #acceptedMs: number;
   #pod: PodObject;
-  #sandboxes: readonly SandboxStatus[] = [];
-  #containers: readonly RuntimeContainer[] = [];
   #config: SandboxConfig | undefined;
   #failure: WaitingReason | undefined;
   #deletionSeenMs: number | undefined;
@@ -69,6 +68,7 @@ export class PodWorker {
 
   constructor(node: NodeContext, pod: PodObject, { rejection, others }: PodWorkerOptions) {
     this.#node = node;
+    this.#sight = new PodSight(node.runtime, pod.metadata.uid);
     this.#allocation = new PodAllocation({ node, others }, pod);
     this.#pod = pod;
     this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
@@ -85,7 +85,7 @@ export class PodWorker {
       host: node.host,
       runtime: node.runtime,
       version: node.version.replace(/^v(\d+\.\d+).*$/, "$1"),
-      address: () => this.#sandboxes[0]?.ip ?? node.nodeIp,
+      address: () => this.#sight.sandboxes[0]?.ip ?? node.nodeIp,
       wake: () => this.wake(),
       note: (container, note) => notePod(node, this.#pod, note, container),
     });
@@ -106,11 +106,11 @@ export class PodWorker {
 
   /** The runtime's containers as last seen, newest first. */
   get containers(): readonly RuntimeContainer[] {
-    return this.#containers;
+    return this.#sight.containers;
   }
 
   get sandbox(): SandboxStatus | undefined {
-    return this.#sandboxes[0];
+    return this.#sight.sandboxes[0];
   }
 
   /** Takes a newer state of the Pod; an older one is ignored. */
@@ -174,11 +174,11 @@ export class PodWorker {
     this.#allocation.update(this.#pod);
     const actions = computePodActions({
       pod: this.#allocation.given(this.#pod),
-      sandboxes: this.#sandboxes,
-      containers: this.#containers,
+      sandboxes: this.#sight.sandboxes,
+      containers: this.#sight.containers,
       probes: this.#prober.states,
       condemned: this.#prober.condemned,
-      attempts: this.#attempts,
+      attempts: this.#sight.attempts,
       specHashes: specHashes(this.#pod),
     });
     this.#writer.request();
@@ -192,7 +192,7 @@ export class PodWorker {
   /** With the containers that a resize restarts among those to end. */
   async #resized(actions: PodActions, signal: AbortSignal): Promise<PodActions> {
     const pod = this.#allocation.given(this.#pod);
-    const kills = await this.#resizer.sync(pod, this.#containers, signal);
+    const kills = await this.#resizer.sync(pod, this.#sight.containers, signal);
     return kills.length === 0 ? actions : { ...actions, kill: [...actions.kill, ...kills] };
   }
 
@@ -226,7 +226,7 @@ export class PodWorker {
 
   /** True when something was started, so that the next step may be due. */
   async #start(actions: PodActions, signal: AbortSignal): Promise<boolean> {
-    const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
+    const sandbox = this.#sight.sandboxes.find((candidate) => candidate.state === "ready");
     if (!sandbox) return true;
     const config = await this.#currentConfig(sandbox);
     if (!config) return false;
@@ -285,7 +285,7 @@ export class PodWorker {
 
   /** Undefined when something is missing: told by an event, tried again later. */
   async #buildVolumes(): Promise<readonly VolumeConfig[] | undefined> {
-    const [sandbox] = this.#sandboxes;
+    const [sandbox] = this.#sight.sandboxes;
     const mounted = sandbox?.state === "ready";
     const volumes = await this.#volumes.build(sandbox?.ip ?? "", { mounted });
     if (!volumes) this.#loop.wakeAfter(retryMs);
@@ -293,7 +293,7 @@ export class PodWorker {
   }
 
   async #refreshVolumes(signal: AbortSignal): Promise<void> {
-    const sandbox = this.#sandboxes.find((candidate) => candidate.state === "ready");
+    const sandbox = this.#sight.sandboxes.find((candidate) => candidate.state === "ready");
     if (!sandbox || !hasFileVolumes(this.#pod)) return;
     const volumes = await this.#buildVolumes();
     if (!volumes || !this.#volumes.changed(volumes)) return;
@@ -333,9 +333,9 @@ export class PodWorker {
     await this.#stopSandboxes(signal);
     this.#prober.stop();
     if (!this.#gone && (await this.#writer.flush())) {
-      await this.#remove(this.#sandboxes, signal);
+      await this.#remove(this.#sight.sandboxes, signal);
       await finalDelete(this.#node.client, this.#pod);
-    } else await this.#remove(this.#sandboxes, signal);
+    } else await this.#remove(this.#sight.sandboxes, signal);
     this.#node.puller.forget(this.#pod.metadata.uid);
     this.#loop.finish();
   }
@@ -345,7 +345,7 @@ export class PodWorker {
   }
 
   async #killAll(graceSeconds: number, signal: AbortSignal): Promise<void> {
-    const kills = this.#containers
+    const kills = this.#sight.containers
       .filter((container) => container.state === "running")
       .map((container) => ({ container, message: "" }));
     if (kills.length === 0) return;
@@ -354,21 +354,16 @@ export class PodWorker {
   }
 
   async #stopSandboxes(signal: AbortSignal): Promise<void> {
-    const ready = this.#sandboxes.filter((sandbox) => sandbox.state === "ready");
+    const ready = this.#sight.sandboxes.filter((sandbox) => sandbox.state === "ready");
     if (ready.length === 0) return;
     for (const sandbox of ready) await this.#node.runtime.stopPodSandbox(sandbox.id, signal);
     await this.#look(signal);
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    const { runtime } = this.#node;
-    const filter = { podUid: this.#pod.metadata.uid };
-    this.#sandboxes = await runtime.listPodSandboxes(filter, signal);
-    this.#containers = await runtime.listContainers(filter, signal);
-    for (const { name, attempt } of this.#containers)
-      this.#attempts.set(name, Math.max(attempt, this.#attempts.get(name) ?? 0));
+    await this.#sight.look(signal);
     const { runtimeName } = this.#node;
-    this.#prober.sync(probedContainers(this.#pod, this.#containers, runtimeName));
+    this.#prober.sync(probedContainers(this.#pod, this.#sight.containers, runtimeName));
   }
 
   #status(): PodStatus {
@@ -377,8 +372,8 @@ export class PodWorker {
       pod: this.#pod,
       given: this.#allocation.given(this.#pod),
       resize: [...this.#allocation.condition(this.#pod), ...this.#resizer.condition(this.#pod)],
-      sandbox: this.#sandboxes[0],
-      containers: this.#containers,
+      sandbox: this.#sight.sandboxes[0],
+      containers: this.#sight.containers,
       waiting: this.#waiting,
       probes: this.#prober.states,
       failure: this.#failure,
@@ -394,6 +389,6 @@ export class PodWorker {
   #isEnding(): boolean {
     const over =
       this.#deletionSeenMs !== undefined || this.#failure !== undefined || isTerminal(this.#pod);
-    return over && this.#containers.every((container) => container.state !== "running");
+    return over && this.#sight.containers.every((container) => container.state !== "running");
   }
 }

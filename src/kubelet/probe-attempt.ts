@@ -43,6 +43,8 @@ interface Limits {
 
 const success: ProbeResult = { outcome: "success" };
 const redirectsMax = 10;
+/** pkg/probe/http, maxRespBodyLength. */
+const bodyBytesMax = 10 * 1024;
 
 const failure = (output: string): ProbeResult => ({ outcome: "failure", output });
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -186,6 +188,7 @@ function request(
       path: `${url.pathname}${url.search}`,
       headers: of.headers,
       scheme: isTls ? "https" : "http",
+      bodyBytesMax,
     },
     signal: of.signal,
   });

@@ -42,6 +42,7 @@ export class PodProber {
   readonly #options: ProberOptions;
   readonly #watched = new Map<string, Watched>();
   #ending = false;
+  #stopped = false;
   readonly states = new Map<string, ProbeState>();
   readonly condemned = new Map<string, "liveness" | "startup">();
 
@@ -54,12 +55,15 @@ export class PodProber {
    * the same container: after a restart of the engine it holds until a probe says otherwise.
    */
   sync(running: readonly ProbedContainer[]): void {
+    if (this.#stopped) return;
     const ids = new Set(running.map(({ instance }) => instance.id));
     for (const id of this.#watched.keys()) if (!ids.has(id)) this.#forget(id);
     for (const probed of running) if (!this.#watched.has(probed.instance.id)) this.#begin(probed);
   }
 
+  /** For good. */
   stop(): void {
+    this.#stopped = true;
     for (const id of this.#watched.keys()) this.#forget(id);
   }
 

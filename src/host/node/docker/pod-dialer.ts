@@ -49,7 +49,26 @@ export async function requestHttp(
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
-  return { status: response.statusCode ?? 0, headers, body: await readAll(response) };
+  const { bodyBytesMax } = request;
+  const body = await (bodyBytesMax === undefined
+    ? readAll(response)
+    : readAtMost(response, bodyBytesMax));
+  return { status: response.statusCode ?? 0, headers, body };
+}
+
+/** The beginning of a body; what follows is not waited for. */
+async function readAtMost(response: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let left = bytesMax;
+  if (left > 0) {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left <= 0) break;
+    }
+  }
+  response.destroy();
+  return Buffer.concat(chunks);
 }
 
 /** What a failed connection is to the kubelet; the signal's reason where that ended it. */
