@@ -74,7 +74,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
 
 /** Rejects with CliError for a policy that is none, and files that cannot be read or written. */
 async function openAudit(
-  { auditPolicy, auditLog, auditLogMaxsize = 100, auditLogMaxbackup = 10 }: UpOptions,
+  { auditPolicy, auditLog, auditLogMaxsize, auditLogMaxbackup }: UpOptions,
   log: Log,
 ): Promise<(AuditOptions & AuditFile) | undefined> {
   if (auditPolicy === undefined && auditLog === undefined) return undefined;
@@ -91,7 +91,10 @@ async function openAudit(
     const told = (error: Error): void => {
       log.write("error", "the audit log cannot be written", { error: error.message });
     };
-    const limits = { bytesMax: auditLogMaxsize * 1024 * 1024, backupsMax: auditLogMaxbackup };
+    const limits = {
+      ...(auditLogMaxsize === undefined ? {} : { bytesMax: auditLogMaxsize * 1024 * 1024 }),
+      ...(auditLogMaxbackup === undefined ? {} : { backupsMax: auditLogMaxbackup }),
+    };
     const file = await openAuditFile(auditLog, told, limits);
     return { policy, write: (line) => file.write(line), close: () => file.close() };
   } catch (error) {

@@ -100,6 +100,9 @@ export function sandboxBody(config: SandboxConfig, at: SandboxPlace): Record<str
   };
 }
 
+/** Nothing, `0.0.0.0`, `::` and whatever else is written for it. */
+const unspecified = /^[0.:]*$/;
+
 /** Kubernetes' "all addresses" are those of this cluster: the loopback one and the node's own, which nobody else reaches. */
 function portBindings(
   ports: SandboxConfig["hostPorts"] = [],
@@ -107,7 +110,7 @@ function portBindings(
 ): Readonly<Record<string, readonly unknown[]>> {
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const { containerPort, hostPort, hostIP = "", protocol = "TCP" } of ports) {
-    const addresses = hostIP === "" || hostIP === "0.0.0.0" ? hostAddresses : [hostIP];
+    const addresses = unspecified.test(hostIP) ? hostAddresses : [hostIP];
     const own = (bindings[`${containerPort}/${protocol.toLowerCase()}`] ??= []);
     for (const HostIp of addresses) own.push({ HostIp, HostPort: String(hostPort) });
   }

@@ -82,18 +82,20 @@ export class DockerGateway {
 
   /** Resolves when the gateway has its tables for the first time, will never have, or the signal is aborted. */
   async settled(signal: AbortSignal): Promise<GatewayState> {
-    if (this.#state.phase === "starting") {
+    if (this.#state.phase === "starting" && !signal.aborted) {
       await new Promise<void>((resolve) => {
         const check = ({ phase }: GatewayState): void => {
           if (phase !== "starting") end();
         };
         const end = (): void => {
           this.#listeners.delete(check);
+          timer.cancel();
+          signal.removeEventListener("abort", end);
           resolve();
         };
+        const timer = this.#options.host.timers.after(settleMs, end);
         this.#listeners.add(check);
-        this.#options.host.timers.after(settleMs, end);
-        signal.addEventListener("abort", end, { once: true });
+        signal.addEventListener("abort", end);
       });
     }
     return this.#state;
@@ -198,9 +200,14 @@ export class DockerGateway {
   #pause(ms: number): Promise<void> {
     const { signal } = this.#abort;
     return new Promise((resolve) => {
-      const timer = this.#options.host.timers.after(ms, resolve);
-      signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
-      if (signal.aborted) resolve();
+      const end = (): void => {
+        timer.cancel();
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = this.#options.host.timers.after(ms, end);
+      signal.addEventListener("abort", end);
+      if (signal.aborted) end();
     });
   }
 }

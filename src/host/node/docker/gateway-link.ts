@@ -20,6 +20,8 @@ const windowBytes = 1024 * 1024;
 /** What waits on all streams together; beyond Node's own limit of 10 new ones would be refused. */
 const sessionMegabytesMax = 1024;
 const bodyBytesMax = 1024 * 1024;
+/** Of a gateway that has left so much unread nothing is to be expected; the next one is told all anew. */
+const unreadBytesMax = 64 * 1024 * 1024;
 
 /** What a gateway reaches through the engine. */
 export interface GatewaySource {
@@ -158,6 +160,7 @@ function refuse(request: ServerHttp2Stream): void {
 function serveState(request: ServerHttp2Stream, source: GatewaySource): void {
   request.respond({ ":status": 200 });
   const stop = source.follow((updates) => {
+    if (request.writableLength > unreadBytesMax) request.destroy();
     if (!request.destroyed)
       request.write(updates.map((update) => `${JSON.stringify(update)}\n`).join(""));
   });

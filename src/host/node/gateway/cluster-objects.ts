@@ -1,6 +1,7 @@
 /** The Services and EndpointSlices that the engine told of last, as listers; kept in a file for a start without the engine. */
 import { readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { EndpointSlice, Service } from "../../../api/generated/types.ts";
 import { type KubeObject, objectKey, type ResourceRef, type Stored } from "../../../api/object.ts";
 import { ObjectCache } from "../../../loop/object-cache.ts";
@@ -19,7 +20,9 @@ export class ClusterObjects implements ObjectSource {
   #simulated: ReadonlySet<string> = new Set();
   /** Keys told of since a session began, until it said that it has told all. */
   #told: Set<string> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  /** Changes that are not in the file, and whether somebody sees to that. */
+  #isDirty = false;
+  #isWriting = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -58,7 +61,8 @@ export class ClusterObjects implements ObjectSource {
       this.#told = undefined;
     } else this.#take(update);
     if (this.#told) return false;
-    if (!this.#timer) this.#timer = setTimeout(() => void this.#write(), writeDelayMs);
+    this.#isDirty = true;
+    if (!this.#isWriting) void this.#keepWritten();
     return true;
   }
 
@@ -74,8 +78,19 @@ export class ClusterObjects implements ObjectSource {
     return cache;
   }
 
+  /** One write after the other: two at a time would make one broken file. */
+  async #keepWritten(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#isDirty) {
+      await delay(writeDelayMs);
+      this.#isDirty = false;
+      await this.#write();
+    }
+    this.#isWriting = false;
+  }
+
+  /** Never rejects. */
   async #write(): Promise<void> {
-    this.#timer = undefined;
     const updates: GatewayUpdate[] = [{ simulated: [...this.#simulated] }];
     for (const cache of this.#caches.values())
       for (const put of cache.all()) updates.push({ put: put as unknown as Kept });

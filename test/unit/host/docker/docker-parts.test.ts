@@ -242,9 +242,10 @@ describe("a container in Docker's words", () => {
       { containerPort: 80, hostPort: 8080 },
       { containerPort: 53, hostPort: 53, protocol: "UDP", hostIP: "192.0.2.1" },
       { containerPort: 80, hostPort: 8081, hostIP: "0.0.0.0" },
+      { containerPort: 81, hostPort: 8082, hostIP: "::" },
     ] as const;
     expect(sandboxBody(sandboxConfigOf("u", { hostPorts }), at)).toMatchObject({
-      ExposedPorts: { "80/tcp": {}, "53/udp": {} },
+      ExposedPorts: { "80/tcp": {}, "53/udp": {}, "81/tcp": {} },
       HostConfig: {
         PortBindings: {
           "80/tcp": [
@@ -254,6 +255,10 @@ describe("a container in Docker's words", () => {
             { HostIp: "10.244.0.1", HostPort: "8081" },
           ],
           "53/udp": [{ HostIp: "192.0.2.1", HostPort: "53" }],
+          "81/tcp": [
+            { HostIp: "127.0.0.1", HostPort: "8082" },
+            { HostIp: "10.244.0.1", HostPort: "8082" },
+          ],
         },
       },
     });
