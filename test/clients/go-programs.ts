@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, "../..");
 const moduleDir = join(import.meta.dirname, "go");
 const outputDir = join(root, "node_modules/.cache/go-clients");
 
-/** Cold, on two cores: two minutes for all three. */
+/** Cold, on two cores: three minutes or four for all of them, downloads included. */
 export const buildMsMax = 600_000;
 const downloadMsMax = 180_000;
 
