@@ -82,11 +82,7 @@ describe("the Go clients", () => {
         eventNotes: ["made deployment shop", "made deployment shop"],
       },
     ],
-    [
-      "run the suite of an operator, by envtest",
-      "environment",
-      { resource: "websites", soon: true },
-    ],
+    ["run the suite of an operator, by envtest", "environment", { resource: "websites" }],
     [
       "begin informers with one stream each, and no list",
       "informers",

@@ -151,7 +151,7 @@ func forwardScenario(w *world) (any, error) {
 	return facts, nil
 }
 
-// forwardTwice asks the Pod twice through one forwarded port, and once through a port on which nothing listens.
+// forwardTwice asks the Pod twice through one forwarded port; gives how often it answered, and what the forwarder complained of.
 func forwardTwice(w *world, dialer httpstream.Dialer) (int, string, error) {
 	stop, ready := make(chan struct{}), make(chan struct{})
 	var complaints bytes.Buffer
@@ -178,6 +178,7 @@ func forwardTwice(w *world, dialer httpstream.Dialer) (int, string, error) {
 			return answers, complaints.String(), err
 		}
 		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
 		if err != nil {
 			return answers, complaints.String(), err
 		}
