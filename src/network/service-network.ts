@@ -56,8 +56,9 @@ export function startServiceNetwork(options: ServiceNetworkOptions): ServiceNetw
   return new Running(options);
 }
 
-/** Listeners that were lost are opened anew after this time: what ended them may do so again. */
-const retryMs = 1_000;
+/** What failed is tried again after this time, then twice as late each time, up to the last: what ended it may do so again. */
+const retryFirstMs = 1_000;
+const retryLastMs = 60_000;
 
 class Running implements ServiceNetwork {
   readonly #options: ServiceNetworkOptions;
@@ -67,6 +68,7 @@ class Running implements ServiceNetwork {
   readonly #removals: (() => void)[] = [];
   #due = false;
   #retry: Timer | undefined;
+  #retryMs = retryFirstMs;
   /** Failures that Services were told of, by service, listener and code. */
   #told: ReadonlySet<string> = new Set();
   #working: Promise<void> = Promise.resolve();
@@ -79,7 +81,10 @@ class Running implements ServiceNetwork {
     this.#slices = informers.of(ENDPOINT_SLICES);
     this.#events = new EventRecorder({ client, host, component: "service-network" });
     const changed = { onChange: () => this.#schedule() };
-    options.proxy.watch((why) => this.#openAnew(why));
+    options.proxy.watch((why) => {
+      host.log.write("warn", "service port lost", { why });
+      this.#tryAgain();
+    });
     this.#removals.push(this.#services.addHandlers(changed), this.#slices.addHandlers(changed));
   }
 
@@ -101,13 +106,13 @@ class Running implements ServiceNetwork {
     });
   }
 
-  #openAnew(why: string): void {
-    const { log, timers } = this.#options.host;
-    log.write("warn", "service port lost", { why });
-    this.#retry ??= timers.after(retryMs, () => {
+  #tryAgain(): void {
+    if (this.#stopped || this.#retry) return;
+    this.#retry = this.#options.host.timers.after(this.#retryMs, () => {
       this.#retry = undefined;
       this.#schedule();
     });
+    this.#retryMs = Math.min(2 * this.#retryMs, retryLastMs);
   }
 
   async #apply(): Promise<void> {
@@ -128,8 +133,10 @@ class Running implements ServiceNetwork {
       );
       for (const service of services) await this.#report(service, failures);
       this.#told = new Set(failures.map(keyOf));
+      this.#retryMs = retryFirstMs;
     } catch (error) {
       host.log.write("error", "service proxy failed", { error: String(error) });
+      this.#tryAgain();
     }
   }
 

@@ -27,8 +27,9 @@ export function createWorkerProxy(options: WorkerProxyOptions): ServiceProxy {
     ]);
     const thread = startThread(options.url, "the proxy worker");
     const proxy = wrap<ProxyWorker>(thread.endpoint);
-    const own: Running = { thread, proxy, isOver: false, waiting: new Set() };
+    const own: Running = { thread, proxy, isOver: false, end: undefined, waiting: new Set() };
     void thread.ended.then((error) => {
+      own.end = error;
       for (const reject of own.waiting) reject(error);
     });
     try {
@@ -76,8 +77,11 @@ export function createWorkerProxy(options: WorkerProxyOptions): ServiceProxy {
       tellLost = lost;
     },
     async close() {
-      if (!running) return;
-      const own = await running;
+      const current = running;
+      running = undefined;
+      // One that has not come up has told so already.
+      const own = await current?.catch(() => undefined);
+      if (!own) return;
       own.isOver = true;
       // One that has ended has nothing open any more.
       await answerOf(own, own.proxy.close()).catch(() => undefined);
@@ -91,12 +95,15 @@ interface Running {
   readonly proxy: Remote<ProxyWorker>;
   /** Nobody is to be told of its end any more. */
   isOver: boolean;
+  /** Why it ended. */
+  end: Error | undefined;
   /** Calls that are rejected when it ends. */
   readonly waiting: Set<(error: Error) => void>;
 }
 
 /** What the worker answers; rejects when it ends instead. */
-function answerOf<T>({ waiting }: Running, answer: Promise<T>): Promise<T> {
+function answerOf<T>({ end, waiting }: Running, answer: Promise<T>): Promise<T> {
+  if (end) return Promise.reject(end);
   return new Promise((resolve, reject) => {
     waiting.add(reject);
     answer.then(resolve, reject).finally(() => waiting.delete(reject));
