@@ -2,11 +2,11 @@
  * kubectl on who may do what: roles, bindings, can-i, reconcile, acting as others, tokens, certificates. Expectations:
  * test/cmd/rbac.sh, authorization.sh, certificate.sh, legacy-script.sh and their testdata of Kubernetes, as facts.
  */
-import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { describeKubectls } from "../fixtures/kubectl-suite.ts";
 import { follow, refused, value } from "../fixtures/kubectl-steps.ts";
+import { signingRequest } from "../fixtures/signing-request.ts";
 
 describeKubectls(
   (at) => {
@@ -218,24 +218,19 @@ describeKubectls(
     });
 
     describe("a certificate's request", () => {
-      const request = () => {
-        const key = at.file("key.pem", "");
-        const args = `req -new -newkey rsa:2048 -nodes -keyout ${key} -subj /CN=foo`.split(" ");
-        const pem = execFileSync("openssl", args, { stdio: ["ignore", "pipe", "ignore"] });
-        return {
-          apiVersion: "certificates.k8s.io/v1",
-          kind: "CertificateSigningRequest",
-          metadata: { name: `foo-${at.namespace}` },
-          spec: {
-            request: pem.toString("base64"),
-            signerName: "kubernetes.io/kube-apiserver-client",
-            usages: ["client auth"],
-          },
-        };
-      };
+      const request = async () => ({
+        apiVersion: "certificates.k8s.io/v1",
+        kind: "CertificateSigningRequest",
+        metadata: { name: `foo-${at.namespace}` },
+        spec: {
+          request: await signingRequest("CN=foo"),
+          signerName: "kubernetes.io/kube-apiserver-client",
+          usages: ["client auth"],
+        },
+      });
 
       test("is approved and denied, by name and by file, and says who asked", async () => {
-        const path = at.file("csr.json", request());
+        const path = at.file("csr.json", await request());
         const name = `foo-${at.namespace}`;
         const full = `certificatesigningrequest.certificates.k8s.io/${name}`;
         const types = `get csr ${name} -o jsonpath={.status.conditions[*].type}`;
