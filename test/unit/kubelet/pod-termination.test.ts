@@ -39,11 +39,14 @@ async function ending(world: NodeWorld, gracePeriodSeconds = 30): Promise<readon
 test("a container handles SIGTERM: its last words are in its log, its exit code is its own", async () => {
   const world = await nodeWorld();
   const script = "trap 'echo bye; sleep 3; exit 3' TERM; while true; do sleep 1; done";
-  await world.run("web", { containers: [busybox("main", script)] });
+  await world.run("web", { containers: [busybox("main", script), polite("other", 8)] });
   await world.client.delete(PODS, key);
   await world.host.advance(3_000);
   expect(await world.log("web")).toBe("bye\n");
+  expect((await world.container("web")).state).toHaveProperty("running");
   await world.host.advance(3_000);
+  expect((await world.container("web")).state?.terminated?.exitCode).toBe(3);
+  await world.host.advance(5_000);
   expect(await world.exists("web")).toBe(false);
 });
 
