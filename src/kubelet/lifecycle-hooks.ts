@@ -1,6 +1,7 @@
 /** Runs what a container wants done after its start and before its end. Follows pkg/kubelet/lifecycle/handlers.go. */
 import type { HTTPGetAction, LifecycleHandler } from "../api/generated/types.ts";
 import { durationMs } from "../api/time.ts";
+import { wait } from "../loop/wait.ts";
 import type { NodeContext } from "./node-context.ts";
 import { type PodObject, type SpecContainer, formatPod, portNumber } from "./pod-view.ts";
 
@@ -34,7 +35,7 @@ export async function runHook(
     return error && `HTTP lifecycle hook (${httpGet.path ?? ""}) ${whose} ${error}`;
   }
   if (sleep) {
-    await pause(node, durationMs(sleep.seconds), place.signal);
+    await wait(node.host, durationMs(sleep.seconds), place);
     return undefined;
   }
   return `Cannot run handler: invalid handler: ${handlerText(hook)}`;
@@ -91,19 +92,6 @@ async function getPage(
   } catch (error) {
     return textOf(error);
   }
-}
-
-function pause({ host }: NodeContext, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise<void>((resolve) => {
-    const done = (): void => {
-      timer.cancel();
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = host.timers.after(ms, done);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
-  });
 }
 
 function textOf(error: unknown): string {

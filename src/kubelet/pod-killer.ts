@@ -1,4 +1,5 @@
 /** Ends containers of a Pod in Kubernetes' order: the main ones together, then the sidecars, last started first. */
+import { wait } from "../loop/wait.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
 import { runHook } from "./lifecycle-hooks.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
@@ -65,29 +66,10 @@ export async function killContainer(
   notePod(node, pod, { type: "Normal", reason: "Killing", message }, spec);
   const hook = spec?.spec.lifecycle?.preStop;
   if (hook && spec && at.graceSeconds > 0) await preStop(node, pod, { ...at, hook, spec });
-  if (turn && left() > 0) await within(node, left() * 1000, { turn, signal });
+  if (turn && left() > 0) await wait(node.host, left() * 1000, { turn, signal });
   signal.throwIfAborted();
   const grace = Math.max(graceMinSeconds, Math.ceil(left()));
   await node.runtime.stopContainer(container.id, at.graceSeconds === 0 ? 0 : grace, signal);
-}
-
-/** Waits for a turn, but not for ever. */
-async function within(
-  { host }: NodeContext,
-  ms: number,
-  { turn, signal }: { readonly turn: Promise<unknown>; readonly signal: AbortSignal },
-): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      timer.cancel();
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = host.timers.after(ms, done);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
-    void turn.then(done);
-  });
 }
 
 /** The hook has the grace period, no more; its failure is told and changes nothing. */

@@ -3,6 +3,7 @@
  * ports. It costs nothing while nothing happens: no timer, no polling.
  */
 import type { Host } from "../../host/host.ts";
+import { wait } from "../../loop/wait.ts";
 import { AddressBlock } from "../pod-addresses.ts";
 import {
   type ContainerConfig,
@@ -173,15 +174,8 @@ export class SimulatedRuntime implements ContainerRuntime, VolumeReader {
     if (!container?.running) return;
     container.terminate();
     if (!container.running) return;
-    await new Promise<void>((resolve) => {
-      const timer = this.#host.timers.after(graceSeconds * 1000, resolve);
-      const abort = (): void => {
-        timer.cancel();
-        resolve();
-      };
-      signal.addEventListener("abort", abort, { once: true });
-      container.onceExited(abort);
-    });
+    const turn = new Promise<void>((resolve) => container.onceExited(resolve));
+    await wait(this.#host, graceSeconds * 1000, { signal, turn });
     signal.throwIfAborted();
     container.exit(137);
   }
@@ -265,11 +259,7 @@ export class SimulatedRuntime implements ContainerRuntime, VolumeReader {
   ): Promise<ImageStatus> {
     const wish = simulationOptions(options.pod.annotations, "");
     if (wish.pullSeconds) {
-      const ms = wish.pullSeconds * 1000;
-      await new Promise<void>((resolve) => {
-        const timer = this.#host.timers.after(ms, resolve);
-        options.signal.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
-      });
+      await wait(this.#host, wish.pullSeconds * 1000, options);
       options.signal.throwIfAborted();
     }
     if (wish.imagePullError)

@@ -4,6 +4,7 @@
  */
 import type { Host } from "../../host.ts";
 import type { SandboxConfig } from "../../../kubelet/container-runtime.ts";
+import { wait } from "../../../loop/wait.ts";
 import type { ListenFailure } from "../../../network/service-network.ts";
 import type { GatewaySettings } from "../gateway/protocol.ts";
 import { architectureOf, type DaemonInfo } from "./daemon-info.ts";
@@ -82,22 +83,16 @@ export class DockerGateway {
 
   /** Resolves when the gateway has its tables for the first time, will never have, or the signal is aborted. */
   async settled(signal: AbortSignal): Promise<GatewayState> {
-    if (this.#state.phase === "starting" && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const check = ({ phase }: GatewayState): void => {
-          if (phase !== "starting") end();
-        };
-        const end = (): void => {
-          this.#listeners.delete(check);
-          timer.cancel();
-          signal.removeEventListener("abort", end);
-          resolve();
-        };
-        const timer = this.#options.host.timers.after(settleMs, end);
-        this.#listeners.add(check);
-        signal.addEventListener("abort", end);
-      });
-    }
+    if (this.#state.phase !== "starting") return this.#state;
+    let check: (state: GatewayState) => void = () => undefined;
+    const turn = new Promise<void>((resolve) => {
+      check = ({ phase }) => {
+        if (phase !== "starting") resolve();
+      };
+    });
+    this.#listeners.add(check);
+    await wait(this.#options.host, settleMs, { signal, turn });
+    this.#listeners.delete(check);
     return this.#state;
   }
 
@@ -161,7 +156,7 @@ export class DockerGateway {
       attempts = this.#reported ? 0 : attempts + 1;
       if (this.#reported) retryMs = retryFirstMs;
       if (attempts === attemptsMax) this.#fail(failure);
-      await this.#pause(retryMs);
+      await wait(host, retryMs, { signal });
       retryMs = Math.min(2 * retryMs, retryLastMs);
     }
   }
@@ -195,20 +190,6 @@ export class DockerGateway {
   #set(state: GatewayState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
-  }
-
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#abort;
-    return new Promise((resolve) => {
-      const end = (): void => {
-        timer.cancel();
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      const timer = this.#options.host.timers.after(ms, end);
-      signal.addEventListener("abort", end);
-      if (signal.aborted) end();
-    });
   }
 }
 
