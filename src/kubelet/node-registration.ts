@@ -18,6 +18,9 @@ import { sameStatus } from "./pod-status.ts";
 const statusPeriodMs = 10_000;
 const statusTriesMax = 5;
 
+/** The annotation of simulated nodes. */
+export const simulatedMark = "kwok.x-k8s.io/node";
+
 export interface NodeRegistrationOptions {
   readonly client: Client;
   readonly host: Host;
@@ -261,7 +264,7 @@ export class NodeRegistration {
         },
         annotations: {
           "node.alpha.kubernetes.io/ttl": "0",
-          ...(simulated ? { "kwok.x-k8s.io/node": "fake" } : {}),
+          ...(simulated ? { [simulatedMark]: "fake" } : {}),
         },
       },
       ...(podCidr ? { spec: { podCIDR: podCidr, podCIDRs: [podCidr] } } : {}),

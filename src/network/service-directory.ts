@@ -7,6 +7,7 @@ import { ENDPOINT_SLICES, NODES, SERVICES } from "../api/kinds.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 import type { Host } from "../host/host.ts";
 import type { Lister } from "../loop/object-cache.ts";
+import { affinitySecondsDefault, serviceNameLabel } from "./service-table.ts";
 
 /** Where the objects are: informers, or copies that somebody keeps. */
 export interface ObjectSource {
@@ -42,11 +43,8 @@ export function dnsServerOf(serviceCidr: string): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
 }
 
-const serviceNameLabel = "kubernetes.io/service-name";
-/** kube-apiserver's default for sessionAffinityConfig.clientIP.timeoutSeconds. */
-const affinitySecondsDefault = 10_800;
 /** Aliases of aliases are followed so far. */
-const aliasesMax = 8;
+export const aliasesMax = 8;
 
 export class ServiceDirectory {
   readonly server: string;

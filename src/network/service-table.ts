@@ -52,9 +52,9 @@ export interface ServiceTableInput {
 export const tableFull = "ENOSPC";
 /** Set on a Service to choose how connections are spread: `rr` (default) or `mh` (Maglev hashing of the client). */
 export const schedulerAnnotation = "kubarium.dev/ipvs-scheduler";
-const serviceNameLabel = "kubernetes.io/service-name";
+export const serviceNameLabel = "kubernetes.io/service-name";
 /** kube-apiserver's default for sessionAffinityConfig.clientIP.timeoutSeconds. */
-const affinitySecondsDefault = 10_800;
+export const affinitySecondsDefault = 10_800;
 
 export function computeServiceTable(input: ServiceTableInput): readonly ProxyService[] {
   const slicesOf = new Map<string, Stored<EndpointSlice>[]>();

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { EndpointSlice, Service } from "../../../api/generated/types.ts";
 import { ENDPOINT_SLICES, NODES, SERVICES } from "../../../api/kinds.ts";
 import { objectKey, type Stored } from "../../../api/object.ts";
+import { simulatedMark } from "../../../kubelet/node-registration.ts";
 import type { SimulatedNetwork } from "../../../kubelet/runtimes/simulated-network.ts";
 import type { InformerFactory } from "../../../loop/informer.ts";
 import type { GatewayUpdate } from "../gateway/protocol.ts";
@@ -16,9 +17,6 @@ export interface SourceOptions {
   /** The port of the pod switch, opened at the first call. */
   switchPort(): Promise<number>;
 }
-
-/** How simulated nodes are marked (kubelet/node-registration.ts). */
-const simulatedMark = "kwok.x-k8s.io/node";
 
 /** Before the informers are started. */
 export function gatewaySource(options: SourceOptions): GatewaySource {

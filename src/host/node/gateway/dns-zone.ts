@@ -2,7 +2,7 @@
  * What the cluster's DNS answers to a question: records of Services as CoreDNS' kubernetes plugin gives them (plugin/kubernetes), and
  * what names outside the cluster have by those who know them. Pure but for that question to others.
  */
-import type { ServiceDirectory } from "../../../network/service-directory.ts";
+import { aliasesMax, type ServiceDirectory } from "../../../network/service-directory.ts";
 import {
   addressData,
   type Answer,
@@ -17,7 +17,6 @@ import {
 
 /** CoreDNS' default for records of Services. */
 const ttlSeconds = 5;
-const aliasesMax = 8;
 
 export interface ZoneOptions {
   readonly directory: Pick<ServiceDirectory, "query" | "has">;
