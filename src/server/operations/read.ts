@@ -58,7 +58,7 @@ export function listObjects(core: ServerCore, target: Target, query: ListQuery):
   const list = readList(core, { resource, scope, revision, from });
   const served = core.custom.versions.readAll(target.definition, list.entries);
   return whenReady(served, (entries) =>
-    pageOf(entries, { query, revision: list.revision, from, selection, scope }),
+    pageOf(core, entries, { query, revision: list.revision, from, selection, scope }),
   );
 }
 
@@ -83,38 +83,56 @@ function readList(
   }
 }
 
-function pageOf(
-  all: readonly StoredEntry[],
-  args: {
-    query: ListQuery;
-    revision: number;
-    from: Continue | undefined;
-    selection: Selection;
-    scope: ListScope;
-  },
-): ListPage {
+interface PageArgs {
+  readonly query: ListQuery;
+  readonly revision: number;
+  readonly from: Continue | undefined;
+  readonly selection: Selection;
+  readonly scope: ListScope;
+}
+
+function pageOf(core: ServerCore, all: readonly StoredEntry[], args: PageArgs): Soon<ListPage> {
   const { query, revision, from, selection, scope } = args;
   const start = from ? firstFrom(all, from.start) : 0;
   const limit = query.limit && query.limit > 0 ? query.limit : Infinity;
   if (selection.everything && start === 0 && all.length <= limit) return { entries: all, revision };
-  const entries: StoredEntry[] = [];
-  let at = start;
-  for (; at < all.length && entries.length < limit; at += 1) {
-    const entry = all[at];
-    if (entry && (selection.everything || selection.matches(entry.object))) entries.push(entry);
-  }
-  const more = selection.everything
-    ? at < all.length
-    : all.slice(at).some((entry) => selection.matches(entry.object));
-  if (!more) return { entries, revision };
-  const last = entries.at(-1)?.key;
-  return {
-    entries,
-    revision,
-    continueToken: encodeContinue(revision, [last?.namespace ?? "", last?.name ?? ""], scope),
-    ...(selection.everything ? { remainingItemCount: all.length - at } : {}),
-  };
+  const found = selection.everything
+    ? { entries: all.slice(start, start + limit), hasMore: all.length - start > limit }
+    : select(core, all.slice(start), { selection, limit });
+  return whenReady(found, ({ entries, hasMore }) => {
+    if (!hasMore) return { entries, revision };
+    const last = entries.at(-1)?.key;
+    const remainingItemCount = all.length - start - entries.length;
+    return {
+      entries,
+      revision,
+      continueToken: encodeContinue(revision, [last?.namespace ?? "", last?.name ?? ""], scope),
+      ...(selection.everything ? { remainingItemCount } : {}),
+    };
+  });
 }
+
+/** The first that match, and whether there are more. In slices: what is looked at is parsed first where nobody holds it. */
+function select(
+  core: ServerCore,
+  all: readonly StoredEntry[],
+  { selection, limit }: { readonly selection: Selection; readonly limit: number },
+): Soon<{ readonly entries: readonly StoredEntry[]; readonly hasMore: boolean }> {
+  const entries: StoredEntry[] = [];
+  let hasMore = false;
+  const looked = core.slices.each(all, (entry) => {
+    if (hasMore) return 0;
+    if (selection.matches(entry.object)) {
+      if (entries.length === limit) hasMore = true;
+      else entries.push(entry);
+    }
+    return entry.text?.length ?? workOfParsed;
+  });
+  return whenReady(looked, () => ({ entries, hasMore }));
+}
+
+/** Custom objects have been read already. */
+const workOfParsed = 40;
 
 /** Lists are in key order: the first entry of a page. */
 function firstFrom(all: readonly StoredEntry[], key: ListKey): number {
