@@ -42,6 +42,9 @@ export interface VolumeContext {
 
 const encoder = new TextEncoder();
 const defaultMode = 0o644;
+/** Of KEP-5040: no kubelet of this version can be told to clone repositories (pkg/volume/git_repo). */
+const gitRepoRefusal =
+  "git-repo volume plugin has been disabled; if necessary, it may be re-enabled by enabling the feature-gate `GitRepoVolumeDriver`";
 
 /** The configs of all volumes, in the spec's order. Rejects with VolumeError, or what `token` rejects with. */
 export async function podVolumes(context: VolumeContext): Promise<readonly VolumeConfig[]> {
@@ -102,6 +105,7 @@ async function volumeConfig(volume: Volume, context: VolumeContext): Promise<Vol
       parts.push(...(await projection(source, at)));
     return files(parts, true);
   }
+  if (volume.gitRepo) throw setUpFailed(name, gitRepoRefusal);
   // Where nothing is real, neither are disks of others.
   if (volume.emptyDir || !context.token) {
     const limit = volume.emptyDir?.sizeLimit;

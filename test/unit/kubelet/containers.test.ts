@@ -165,6 +165,18 @@ describe("what a pod refers to", () => {
     expect((await world.pod("app")).status?.phase).toBe("Running");
   });
 
+  it("is no repository that would have to be cloned: no kubelet does that any more", async () => {
+    const world = await nodeWorld();
+    await world.run(
+      "app",
+      one({}, { volumes: [{ name: "source", gitRepo: { repository: "https://example.test/x" } }] }),
+    );
+    expect(reasonOf(await world.container("app"))).toBe("ContainerCreating");
+    expect(await world.events("app")).toContain(
+      'FailedMount: MountVolume.SetUp failed for volume "source" : git-repo volume plugin has been disabled; if necessary, it may be re-enabled by enabling the feature-gate `GitRepoVolumeDriver` (1)',
+    );
+  });
+
   it("may be an image that cannot be pulled: ErrImagePull, then ImagePullBackOff", async () => {
     const world = await nodeWorld();
     await world.run("app", one(), { "kubarium.dev/simulate": '{"imagePullError":true}' });
