@@ -262,15 +262,22 @@ export class ServiceDirectory {
     const digits = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name);
     if (!digits) return [];
     const ip = digits.slice(1).reverse().join(".");
-    const { domain } = this.#options;
-    return this.#services.lister.all().flatMap((service) => {
-      const { namespace = "", name: serviceName } = service.metadata;
-      const own = `${serviceName}.${namespace}.svc.${domain}.`;
-      if (service.spec?.clusterIP === ip) return [own];
-      if (service.spec?.clusterIP !== "None") return [];
+    const nameOf = ({ metadata: { namespace = "", name: serviceName } }: Stored<Service>): string =>
+      `${serviceName}.${namespace}.svc.${this.#options.domain}.`;
+    const services = this.#services.lister.all().filter(({ spec }) => spec?.clusterIP === ip);
+    // From the address to its Services: from each of those to its endpoints would be a long way in a large cluster.
+    const headless = new Set<Stored<Service>>();
+    for (const { metadata, endpoints = [] } of this.#slices.lister.all()) {
+      if (!endpoints.some(({ addresses }) => addresses[0] === ip)) continue;
+      const key = `${metadata.namespace ?? ""}/${metadata.labels?.[serviceNameLabel] ?? ""}`;
+      const service = this.#services.lister.get(key);
+      if (service?.spec?.clusterIP === "None") headless.add(service);
+    }
+    const endpointNames = [...headless].flatMap((service) => {
       const endpoint = this.#resolvable(service).find((candidate) => candidate.ip === ip);
-      return endpoint ? [`${endpoint.hostname}.${own}`] : [];
+      return endpoint ? [`${endpoint.hostname}.${nameOf(service)}`] : [];
     });
+    return [...services.map(nameOf), ...endpointNames];
   }
 }
 
