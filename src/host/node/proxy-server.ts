@@ -47,8 +47,8 @@ export class ProxyServer {
   #services = new Map<string, ProxyService>();
   readonly #listeners: ListenerSet;
   readonly #sockets = new Set<Socket>();
-  /** Backends that connections are on, by service and backend; kept apart from the table, which forgets idle ones. */
-  readonly #open = new Map<string, { backend: ProxyBackend; count: number }>();
+  /** How many connections are on each backend, by service and backend; kept apart from the table, which forgets idle ones. */
+  readonly #open = new Map<string, Map<string, number>>();
 
   constructor(options: ProxyServerOptions) {
     this.#options = options;
@@ -87,10 +87,8 @@ export class ProxyServer {
    */
   #setService(service: ProxyService): boolean {
     const named = new Set(service.backends.map(({ id }) => id));
-    const draining = [...this.#open]
-      .filter(([key]) => key.startsWith(`${service.id} `))
-      .map(([, { backend }]) => backend.id)
-      .filter((id) => !named.has(id));
+    const open = this.#open.get(service.id)?.keys() ?? [];
+    const draining = [...open].filter((id) => !named.has(id));
     const backends = [
       ...service.backends.map(({ id }) => ({ id })),
       ...draining.map((id) => ({ id, weight: 0 })),
@@ -181,14 +179,14 @@ export class ProxyServer {
 
   /** Counts a connection on its backend; the returned function takes it off again, and ends the draining with the last one. */
   #hold(serviceId: string, backend: ProxyBackend): () => void {
-    const key = `${serviceId} ${backend.id}`;
-    const held = this.#open.get(key) ?? { backend, count: 0 };
-    held.count++;
-    this.#open.set(key, held);
+    const open = this.#open.get(serviceId) ?? new Map<string, number>();
+    this.#open.set(serviceId, open);
+    open.set(backend.id, (open.get(backend.id) ?? 0) + 1);
     return () => {
-      held.count--;
-      if (held.count > 0) return;
-      this.#open.delete(key);
+      const left = (open.get(backend.id) ?? 0) - 1;
+      if (left > 0) return void open.set(backend.id, left);
+      open.delete(backend.id);
+      if (open.size === 0) this.#open.delete(serviceId);
       const service = this.#services.get(serviceId);
       if (service && !service.backends.some(({ id }) => id === backend.id))
         this.#setService(service);

@@ -77,6 +77,24 @@ describe("a TCP Service", () => {
     expect(await ending).toBe("ECONNRESET");
   });
 
+  it("keeps connections to an endpoint that has left, and sends new ones elsewhere", async () => {
+    const port = await freePort();
+    const leaving = await endpoint((socket) => socket.on("data", (data) => socket.write(data)));
+    const staying = await endpoint((socket) => socket.end("other"));
+    const proxy = makeProxy();
+    await proxy.apply([serviceAt(port, [backendAt(leaving)])]);
+    const client = connect({ host: loopback, port });
+    const answer = (): Promise<string> =>
+      new Promise((resolve) => client.once("data", (data) => resolve(String(data))));
+    client.write("one");
+    expect(await answer()).toBe("one");
+    await proxy.apply([serviceAt(port, [backendAt(staying)])]);
+    expect(await readAll(port)).toBe("other end");
+    client.write("two");
+    expect(await answer()).toBe("two");
+    client.destroy();
+  });
+
   it("that is its own endpoint refuses, as does one without any", async () => {
     const [port, other] = [await freePort(), await freePort()];
     const services = [serviceAt(port, [backendAt(port)]), serviceAt(other, [], { name: "none" })];
