@@ -9,14 +9,15 @@ import { type HeldListener, ListenerSet, type OpenSocket } from "../listener-set
 /** The kernel's own nf_conntrack_udp_timeout, and that of flows that were answered. */
 const unansweredMs = 30_000;
 const answeredMs = 120_000;
-/** Client ports that are remembered at a time; each has a socket of its own. */
-const flowsMax = 4_096;
+const flowsMaxDefault = 4_096;
 /** What may wait behind one listener: as much as a socket of Linux holds for a program that is slow to read (net.core.rmem_default). */
 const waitingBytesMax = 212_992;
 
 export interface UdpProxyOptions {
   /** Knows the services already: the TCP side sets them. */
   readonly table: ConnectionTable;
+  /** Client ports that are remembered at a time, each with a socket of its own; 4,096 by default. */
+  readonly flowsMax?: number;
   /** The answer of a simulated Pod to a datagram; undefined when it gives none. */
   askSimulated(
     backend: ProxyBackend,
@@ -159,6 +160,7 @@ export class UdpProxy {
 
   /** As the kernel does when its table is full: a flow that was never answered goes for one that is new. */
   #makeRoom(): boolean {
+    const { flowsMax = flowsMaxDefault } = this.#options;
     if (this.#flows.size < flowsMax) return true;
     const [oldest] = this.#unanswered;
     if (oldest) this.#end(oldest);

@@ -117,6 +117,35 @@ describe("a UDP Service", () => {
     });
   });
 
+  it("makes room for a new client at the cost of one that was never answered, and of no other", async () => {
+    const own = await socket();
+    own.socket.on("message", (message, from) => {
+      if (String(message) !== "silence") own.socket.send("answer", from.port, from.address);
+    });
+    const [answered, silent, third, fourth] = [
+      await socket(),
+      await socket(),
+      await socket(),
+      await socket(),
+    ];
+    const port = await freeUdpPort();
+    const { apply, table } = makeProxy({ flowsMax: 2 });
+    await apply(serviceAt(port, [backendAt(own.port)], udp));
+    const { id } = backendAt(own.port);
+    send(answered.socket, port, "a");
+    await vi.waitFor(() => expect(answered.heard).toEqual(["answer"]));
+    send(silent.socket, port, "silence");
+    await vi.waitFor(() => expect(own.heard).toEqual(["a", "silence"]));
+    send(third.socket, port, "b");
+    await vi.waitFor(() => expect(third.heard).toEqual(["answer"]));
+    expect(table.active("ns/web:", id)).toBe(2);
+    // Both that are left have been answered: a fourth client has to wait until one of them is over.
+    send(fourth.socket, port, "c");
+    send(answered.socket, port, "d");
+    await vi.waitFor(() => expect(answered.heard).toHaveLength(2));
+    expect(own.heard).toEqual(["a", "silence", "b", "d"]);
+  });
+
   it("asks simulated Pods, and outlives a question that fails", async () => {
     const client = await socket();
     const port = await freeUdpPort();
