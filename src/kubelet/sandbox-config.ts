@@ -19,9 +19,12 @@ export function sandboxConfig(
 ): SandboxConfig {
   const { spec, metadata } = pod;
   const security = spec?.securityContext;
-  const hostname = (spec?.hostnameOverride ?? spec?.hostname ?? metadata.name)
-    .slice(0, 63)
-    .replace(/[-.]+$/, "");
+  // On the node's network it is the node's (kuberuntime_sandbox.go leaves it to the runtime).
+  const hostname = spec?.hostNetwork
+    ? context.nodeName
+    : (spec?.hostnameOverride ?? spec?.hostname ?? metadata.name)
+        .slice(0, 63)
+        .replace(/[-.]+$/, "");
   const domain = domainOf(pod, context.dns);
   return {
     uid: metadata.uid,

@@ -146,10 +146,10 @@ export class Session {
   }
 
   async #shellProgram(argv: readonly string[], streams: CommandStreams): Promise<number> {
-    const [name = "", option = "", source, ...positional] = argv;
+    const [name = "", option = "", source, self = name, ...rest] = argv;
     this.#shell = name;
     if (/^-[a-z]*c$/.test(option) && source !== undefined) {
-      for (const [i, value] of positional.entries()) this.variables.set(String(i), value);
+      for (const [i, value] of [self, ...rest].entries()) this.variables.set(String(i), value);
       this.#stopAtFailure = option.includes("e");
       return this.source(source, streams);
     }

@@ -100,6 +100,7 @@ describe("names", () => {
       },
     ],
     [{ setHostnameAsFQDN: true }, { hostname: "web-0" }],
+    [{ hostNetwork: true }, { hostname: "n" }],
   ])("of %j are %j", (spec, expected) => {
     const { hostname, domain, kernelHostname } = made(spec);
     expect(JSON.parse(JSON.stringify({ hostname, domain, kernelHostname }))).toEqual(expected);

@@ -42,6 +42,7 @@ describe("a script in an image that is little more than a shell", () => {
     ["printf 'a b\\nc d\\n' | while read x y; do echo $y; done", "b\nd\n"],
     ["printf '1:2:3\\n' | cut -d : -f 2-; printf 'a b\\n' | awk '{print $2, $1}'", "2:3\nb a\n"],
     ["sh -c 'exit 3'; echo $?; sh -c 'echo $0 $1' a b", "3\na b\n"],
+    ["sh -c 'echo $0'", "sh\n"],
     ["exec echo last; echo never", "last\n"],
     ["test -e /none -o -d /tmp && echo $?", "0\n"],
     [
