@@ -7,19 +7,16 @@ import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "../../server/message.ts";
 import { requestMsMax, serve, type Handle } from "./http.ts";
-import { listen } from "./listening.ts";
+import { listen, type Listening } from "./listening.ts";
 import { PlainConnection } from "./plain-connection.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
-export interface ApiListenerOptions {
+export interface ApiListenerOptions extends Listening {
   readonly handle: Handle;
   /** PEM. */
   readonly caCertificate: string;
   readonly certificate: string;
   readonly key: string;
-  readonly address: string;
-  /** 0 picks a free one. */
-  readonly port: number;
   /** How long a body may take to come; by default as long as kube-apiserver waits. */
   readonly bodyMsMax?: number;
 }

@@ -13,19 +13,16 @@ import type { WebSocket, WebSocketServer } from "ws";
 import { muxPath, muxProtocol, muxTokenPrefix } from "../../server/multiplex.ts";
 import { MuxConnection } from "../../server/mux-server.ts";
 import { close, type Listener } from "./api-listener.ts";
-import { listen } from "./listening.ts";
+import { listen, type Listening } from "./listening.ts";
 import { parsedTarget, type Handle } from "./http.ts";
 import { createServer } from "./node-http.ts";
 import { UpgradedConnections } from "./upgrade.ts";
 
-export interface DashboardListenerOptions {
+export interface DashboardListenerOptions extends Listening {
   readonly handle: Handle;
   readonly token: string;
   /** The folder of the built page. */
   readonly assetsDir: string;
-  readonly address: string;
-  /** 0 picks a free one. */
-  readonly port: number;
 }
 
 const user = { name: "kubarium:dashboard", groups: ["system:masters"] };

@@ -8,15 +8,21 @@ export interface Place {
   readonly port: number;
 }
 
+export interface Listening extends Place {
+  /** Takes what keeps a connection from being accepted, as want of memory does; the listener goes on. Without it the process ends. */
+  readonly missed?: (error: Error) => void;
+}
+
 /** Rejects with Node's error (EADDRINUSE, EACCES, ...) when the port cannot be had. */
 export function listen(
-  server: Pick<Server, "listen" | "once" | "off">,
-  { address, port }: Place,
+  server: Pick<Server, "listen" | "on" | "once" | "off">,
+  { address, port, missed }: Listening,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, () => {
       server.off("error", reject);
+      if (missed) server.on("error", missed);
       resolve();
     });
   });

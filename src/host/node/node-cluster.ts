@@ -138,7 +138,7 @@ async function openEngine(parts: Parts): Promise<{
   const { host, stateLog, credentials, nodes, schedulerConfiguration, audit, docker } = parts;
   let podSwitch: Promise<Listener> | undefined;
   const switchPort = async (): Promise<number> => {
-    podSwitch ??= listenForPods(() => engine.simulatedNetwork);
+    podSwitch ??= listenForPods(() => engine.simulatedNetwork, missedBy(host.log));
     return (await podSwitch).port;
   };
   const engine: ClusterEngine = await ClusterEngine.open({
@@ -191,6 +191,7 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
   const { engine, switchPort, closePods } = await openEngine(parts);
   docker?.bind(engine);
   const handle = (request: ApiRequest) => engine.answer(request);
+  const missed = missedBy(parts.host.log);
   const listeners: Listener[] = [];
   let listener: DrainingListener | undefined;
   const stop = async () => {
@@ -208,6 +209,7 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
       key: credentials.server.key,
       address: loopback,
       port: options.apiPort,
+      missed,
     });
     listeners.push(api);
     listener = api;
@@ -217,6 +219,7 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
       assetsDir: rendererDir,
       address: loopback,
       port: options.dashboardPort,
+      missed,
     });
     listeners.push(dashboard);
     // The API listens on loopback alone, which is nothing to publish: Pods reach it through the gateway, or within the engine.
@@ -237,6 +240,11 @@ async function startListening(options: NodeClusterOptions, parts: Parts): Promis
     await stop();
     throw error;
   }
+}
+
+/** Tells of connections that could not be accepted. */
+function missedBy(log: Log): (error: Error) => void {
+  return (error) => log.write("error", "a connection could not be accepted", { error });
 }
 
 function describe(nodes: readonly NodeSpec[]): string {

@@ -26,6 +26,7 @@ interface Destination {
 /** Opens the switch on a free loopback port. `network` gives the Pods; undefined while there are none. */
 export async function listenForPods(
   network: () => SimulatedNetwork | undefined,
+  missed: (error: Error) => void,
 ): Promise<Listener> {
   const destinations = new WeakMap<Socket, Destination>();
   const http = createHttpServer((request, response) => {
@@ -52,7 +53,7 @@ export async function listenForPods(
       process.nextTick(() => socket.resume());
     });
   });
-  await listen(server, { address: "127.0.0.1", port: 0 });
+  await listen(server, { address: "127.0.0.1", port: 0, missed });
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
