@@ -76,6 +76,15 @@ export class CommitQueue {
     });
   }
 
+  /** Resolves when what waits for a key now is durable or given up; undefined where nothing waits. */
+  settled(key: ObjectKey): Promise<void> | undefined {
+    if (!this.pending(key)) return undefined;
+    return new Promise((resolve) => {
+      this.#groups.push({ events: [], resolve, reject: () => resolve() });
+      this.#running ??= this.#run();
+    });
+  }
+
   /** Refuses further writes and waits for those that were taken. */
   async close(): Promise<void> {
     this.#refusal ??= () => serviceUnavailable("the store is closed");
@@ -96,7 +105,9 @@ export class CommitQueue {
       const { groups, body, count } = this.#takeBatch();
       const last = this.#durable + count;
       try {
-        await this.#options.log.append(sealSegment(body, this.#durable + 1, last));
+        if (count > 0) {
+          await this.#options.log.append(sealSegment(body, this.#durable + 1, last));
+        }
       } catch (error) {
         this.#rollBack(groups, error);
         continue;
@@ -128,7 +139,7 @@ export class CommitQueue {
         settled.push(event);
       }
     }
-    this.#options.onCommit(settled);
+    if (settled.length > 0) this.#options.onCommit(settled);
     for (const group of groups) group.resolve();
   }
 

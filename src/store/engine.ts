@@ -112,6 +112,10 @@ class Engine implements StateStore {
     return pending ? headOf(pending) : this.#state.get(key);
   }
 
+  settled(key: ObjectKey): Promise<void> | undefined {
+    return this.#queue.settled(key);
+  }
+
   list(resource: string, options: { namespace?: string; revision?: number } = {}): StoreList {
     const revision = options.revision ?? this.revision;
     this.#assertReadable(revision);

@@ -56,6 +56,11 @@ export interface Store {
   get(key: ObjectKey): StoredEntry | undefined;
   /** The newest state of an object, pending writes included: what a read-modify-write cycle must start from. */
   head(key: ObjectKey): StoredEntry | undefined;
+  /**
+   * Resolves when what waits for a key now is durable or given up; undefined where nothing waits. What only a head says may be
+   * answered then: who is told of a conflict finds by reading what he conflicts with, as in etcd.
+   */
+  settled(key: ObjectKey): Promise<void> | undefined;
   /** All objects of a resource, or of one namespace of it; at a past `revision` if given (StatusError 410 when compacted). */
   list(
     resource: string,

@@ -69,7 +69,10 @@ export async function createObject(
       }
       if (!(error instanceof ConflictingWrite)) throw error;
       const name = object.metadata.name ?? "";
-      if (!generated || attempt >= generateNameTries) throw alreadyExists(target.definition, name);
+      if (!generated || attempt >= generateNameTries) {
+        await core.store.settled(error.key);
+        throw alreadyExists(target.definition, name);
+      }
     }
   }
 }

@@ -46,8 +46,13 @@ export async function deleteObject(
   const key = keyOf(core, target);
   for (;;) {
     const head = core.store.head(key);
-    if (!head) throw notFound(target.definition, target.name);
-    checkPreconditions(target, head, options);
+    try {
+      if (!head) throw notFound(target.definition, target.name);
+      checkPreconditions(target, head, options);
+    } catch (error) {
+      await core.store.settled(key);
+      throw error;
+    }
     if (!args.admitted) {
       await core.admission.validate({
         operation: "DELETE",
@@ -120,6 +125,7 @@ async function deleteHead(
     return { answer: success(details), gone: true };
   }
   if (context.dryRun || sameValue(next, head.object)) {
+    await core.store.settled(key);
     return { answer: await served(head), gone: false };
   }
   const entry = await core.store.put(key, next, head.revision);

@@ -87,20 +87,26 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
     const head = read instanceof Promise ? await read : read;
     const { object: wanted, managed = false } = await request.compute(head?.object);
     if (!head || !stored) {
-      if (!request.createIfMissing) throw notFound(target.definition, target.name);
+      if (!request.createIfMissing) {
+        await core.store.settled(key);
+        throw notFound(target.definition, target.name);
+      }
       return createObject(core, { target, context, input: wanted, managed });
     }
     const asked = wanted.metadata.resourceVersion;
     const unconditional = asked === undefined || asked === "" || asked === "0";
     if (!unconditional && asked !== head.object.metadata.resourceVersion) {
+      await core.store.settled(key);
       throw conflict(target.definition, target.name);
     }
     try {
       return await write(core, { ...request, wanted, managed, head, stored });
     } catch (error) {
       if (!managed && isTooLarge(error)) return updateObject(core, unowned(request));
-      if (!(error instanceof ConflictingWrite)) throw error;
-      if (attempt >= conflictTries) throw conflict(target.definition, target.name);
+      const isConflict = error instanceof ConflictingWrite;
+      if (isConflict && attempt < conflictTries) continue;
+      await core.store.settled(key);
+      throw isConflict ? conflict(target.definition, target.name) : error;
     }
   }
 }
@@ -170,8 +176,11 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   context.warnings.push(...(part.warnings?.(next, previous) ?? []));
   if (!attempt.admitted) await core.admission.validate({ ...request, object: next });
   const written = await versions.write(target.definition, next);
-  if (sameValue(written, stored.object)) return { entry: head, created: false };
   const key = keyOf(core, target);
+  if (sameValue(written, stored.object)) {
+    await core.store.settled(key);
+    return { entry: head, created: false };
+  }
   if (context.dryRun) {
     return { entry: unstoredEntry(key, core.store.revision, next), created: false };
   }

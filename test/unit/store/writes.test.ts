@@ -69,6 +69,28 @@ test("a write is visible to head at once, and to readers only when it is durable
   expect(store.head(keyOf("default/a"))).toBe(entry);
 });
 
+test("what waits for a key has settled when it is durable, or given up", async () => {
+  const log = new GatedLog();
+  const { store } = await openTestStore({ log });
+  const key = keyOf("default/a");
+  expect(store.settled(key)).toBeUndefined();
+  const written = put(store, "default/a", 1);
+  expect(store.settled(keyOf("default/b"))).toBeUndefined();
+  const seen = store.settled(key)?.then(() => store.get(key)?.revision);
+  await Promise.resolve();
+  log.next().pass();
+  await written;
+  expect(await seen).toBe(2);
+  expect(store.settled(key)).toBeUndefined();
+  const lost = put(store, "default/a", 2).catch((error: unknown) => error);
+  const given = store.settled(key)?.then(() => store.get(key)?.revision);
+  await Promise.resolve();
+  log.next().fail(new TransientLogError("full"));
+  expect(await lost).toBeInstanceOf(Error);
+  expect(await given).toBe(2);
+  expect(log.waiting).toEqual([]);
+});
+
 test("a pending deletion hides the head, and a write that follows it creates", async () => {
   const log = new GatedLog();
   const { store } = await openTestStore({ log });
