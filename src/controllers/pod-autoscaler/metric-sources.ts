@@ -69,11 +69,20 @@ function selectorFault({ pods, object, external }: MetricSpec): string | undefin
   }
 }
 
-async function fetched(what: string, read: () => Promise<JsonObject>): Promise<JsonObject> {
+/** `asked`: the qualified resource, which client-go names where what serves it answers without a Status. */
+async function fetched(
+  what: string,
+  read: () => Promise<JsonObject>,
+  asked?: string,
+): Promise<JsonObject> {
   try {
     return await read();
   } catch (error) {
-    const { message } = error instanceof Unreadable ? error : toStatusError(error);
+    const told = (error instanceof Unreadable ? error : toStatusError(error)).message;
+    const isDown = asked !== undefined && told === "service unavailable";
+    const message = isDown
+      ? `the server is currently unable to handle the request (get ${asked})`
+      : told;
     throw new Unreadable(`unable to fetch metrics from ${what} metrics API: ${message}`);
   }
 }
@@ -84,7 +93,8 @@ async function resourceMetrics(
   container: string,
 ): Promise<PodMetrics> {
   const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${namespace}/pods`;
-  const list = await fetched("resource", () => api.get(path, { labelSelector: selector }));
+  const read = () => api.get(path, { labelSelector: selector });
+  const list = await fetched("resource", read, "pods.metrics.k8s.io");
   const items = itemsOf(list);
   if (items.length === 0) throw new Unreadable("no metrics returned from resource metrics API");
   const metrics = new Map<string, PodMetric>();
@@ -195,17 +205,17 @@ async function externalMetrics(
   const path = `/apis/${group}/v1beta1/namespaces/${namespace}/${metric.name}`;
   const labelSelector = selectorText(metric.selector);
   const query = labelSelector === "" ? {} : { labelSelector };
-  const list = await fetched("external", async () => {
+  const asked = `${metric.name}.${group}`;
+  const read = async () => {
     try {
       return await api.get(path, query);
     } catch (error) {
       // What client-go makes of an answer that is no Status.
       if (toStatusError(error).message !== "404 page not found") throw error;
-      throw new Unreadable(
-        `the server could not find the requested resource (get ${metric.name}.${group})`,
-      );
+      throw new Unreadable(`the server could not find the requested resource (get ${asked})`);
     }
-  });
+  };
+  const list = await fetched("external", read, asked);
   const items = itemsOf(list);
   if (items.length === 0) throw new Unreadable("no metrics returned from external metrics API");
   return items.map((item) => quantityMilli(textOf(item["value"])) ?? 0);

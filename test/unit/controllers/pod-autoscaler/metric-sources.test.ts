@@ -207,6 +207,12 @@ describe("external metrics", () => {
       `${wrong}the server could not find the requested resource (get queue.external.metrics.k8s.io)`,
     ],
     ["their server does not know", unknownError("no such metric"), `${wrong}no such metric`],
+    // rest.Request: an answer that is no Status becomes NewGenericServerResponse of its code.
+    [
+      "their server cannot be asked for",
+      unknownError("service unavailable"),
+      `${wrong}the server is currently unable to handle the request (get queue.external.metrics.k8s.io)`,
+    ],
   ])("that %s", async (_title, answer, error) => {
     expect(await read(external, apiOf({ [path]: answer }).api)).toEqual({ error });
   });
