@@ -81,17 +81,21 @@ export async function build(names: readonly string[]): Promise<void> {
 /** What the command needs to run: no types, no desktop app. */
 export const commandParts = ["schema", "kernels", "engine", "gateway", "dashboard"] as const;
 
-/** Whether any of the named parts is out of date. */
+/** Whether any of the named parts is out of date. Every start from a clone waits for it. */
 export async function isStale(names: readonly string[]): Promise<boolean> {
+  const contents: Contents = new Map();
   for (const [name, part] of Object.entries(parts)) {
-    if (names.includes(name) && !(await isCurrent(name, part))) return true;
+    if (names.includes(name) && !(await isCurrent(name, part, contents))) return true;
   }
   return false;
 }
 
-async function isCurrent(name: string, part: Part): Promise<boolean> {
+/** What files hold, by their paths: most are of several parts. */
+type Contents = Map<string, Promise<Uint8Array>>;
+
+async function isCurrent(name: string, part: Part, contents?: Contents): Promise<boolean> {
   const stamp = await readStamp(join(root, "dist", `.${name}.stamp`));
-  return stamp === (await hashOf(part.inputs)) && exists(join(root, part.output));
+  return stamp === (await hashOf(part.inputs, contents)) && exists(join(root, part.output));
 }
 
 async function buildEngine(): Promise<void> {
@@ -259,12 +263,14 @@ function run(script: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${script} failed`);
 }
 
-async function hashOf(inputs: readonly string[]): Promise<string> {
+async function hashOf(inputs: readonly string[], contents: Contents = new Map()): Promise<string> {
   const hash = createHash("sha256");
   for (const input of inputs) {
-    for (const file of await filesOf(join(root, input))) {
+    const files = await filesOf(join(root, input));
+    for (const file of files) if (!contents.has(file)) contents.set(file, readFile(file));
+    for (const file of files) {
       hash.update(relative(root, file));
-      hash.update(await readFile(file));
+      hash.update((await contents.get(file)) ?? "");
     }
   }
   return hash.digest("hex");
@@ -273,11 +279,11 @@ async function hashOf(inputs: readonly string[]): Promise<string> {
 async function filesOf(path: string): Promise<string[]> {
   if (!(await exists(path))) return [];
   if ((await stat(path)).isFile()) return [path];
-  const found: string[] = [];
-  for (const entry of (await readdir(path)).sort()) {
-    found.push(...(await filesOf(join(path, entry))));
-  }
-  return found;
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 async function readStamp(path: string): Promise<string | undefined> {

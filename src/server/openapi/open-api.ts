@@ -17,6 +17,7 @@ import {
   pathDocument,
   swaggerDocument,
 } from "./documents.ts";
+import { mergeSpecs } from "./merge-specs.ts";
 import { serverEndpoints } from "./server-paths.ts";
 import { exactJson, parseExact } from "../../api/wide-integers.ts";
 
@@ -148,7 +149,6 @@ export class OpenApi {
     const source = { texts: await definitionTexts(), customSchema: this.#customSchema };
     const own = swaggerDocument(resources, source);
     if (others.length === 0) return own;
-    const { mergeSpecs } = await import("./merge-specs.ts");
     return mergeSpecs(own, others);
   }
 

@@ -4,6 +4,7 @@ import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { NodeConnector } from "../node-connector.ts";
 import type { ResourceRequestInfo } from "../request-info.ts";
 import { podLog } from "./log.ts";
+import { proxy } from "./proxy.ts";
 
 export interface ConnectRequest {
   readonly target: Target;
@@ -25,10 +26,8 @@ export async function connect(core: ServerCore, args: ConnectRequest): Promise<A
   switch (args.target.subresource) {
     case "log":
       return podLog(core, args);
-    case "proxy": {
-      const { proxy } = await import("./proxy.ts");
+    case "proxy":
       return proxy(core, args);
-    }
     default: {
       const { connectPod } = await import("./exec.ts");
       return connectPod(core, args);
