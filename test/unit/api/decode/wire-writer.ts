@@ -42,6 +42,19 @@ export function envelope(
   return Uint8Array.from([0x6b, 0x38, 0x73, 0x00, ...unknown]);
 }
 
+/** The metadata of an object, which stand first in its message. */
+export function named(name: string, ...more: WireField[]): WireField {
+  return [1, [[1, name], ...more]];
+}
+
+/** An entry of a map. */
+export function pair(key: string, value: string | Uint8Array): WireField[] {
+  return [
+    [1, key],
+    [2, value],
+  ];
+}
+
 function encodeField([number, value]: WireField): number[] {
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
     return [...varint(BigInt(number) << 3n), ...varint(BigInt.asUintN(64, BigInt(value)))];

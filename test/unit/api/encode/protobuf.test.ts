@@ -1,21 +1,10 @@
 /** What is written is what Go's generated code reads; its zeros of fields that are no pointers are not written. Source: k8s.io/api, generated.proto. */
 import { describe, expect, test } from "vitest";
 import { decodeProtobuf } from "../../../../src/api/decode/protobuf.ts";
-import {
-  encodeContent,
-  encodeListOf,
-  encodeProtobuf,
-  encodeWatchEvent,
-  inEnvelope,
-} from "../../../../src/api/encode/protobuf.ts";
+import { encodeProtobuf } from "../../../../src/api/encode/protobuf.ts";
 import type { JsonObject } from "../../../../src/api/json.ts";
-import { Double, envelope, message, type WireField } from "../decode/wire-writer.ts";
+import { Double, envelope, message, named, pair } from "../decode/wire-writer.ts";
 
-const named = (name: string, ...more: WireField[]): WireField => [1, [[1, name], ...more]];
-const pair = (key: string, value: string | Uint8Array): WireField[] => [
-  [1, key],
-  [2, value],
-];
 const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 describe("an object as protobuf", () => {
@@ -281,86 +270,6 @@ describe("an object as protobuf", () => {
         [2, [[2, "7"]]],
       ),
     ],
-    // k8s.io/metrics, pkg/apis/metrics/v1beta1/generated.proto; a Duration is in nanoseconds.
-    [
-      "what containers use, over how long",
-      {
-        apiVersion: "metrics.k8s.io/v1beta1",
-        kind: "PodMetricsList",
-        metadata: {},
-        items: [
-          {
-            metadata: { name: "p" },
-            timestamp: "1970-01-01T00:01:00Z",
-            window: "1m30.5s",
-            containers: [{ name: "c", usage: { memory: "4Ki", cpu: "12n" } }],
-          },
-        ],
-      },
-      envelope(
-        "metrics.k8s.io/v1beta1",
-        "PodMetricsList",
-        [1, []],
-        [
-          2,
-          [
-            named("p"),
-            [
-              2,
-              [
-                [1, 60],
-                [2, 0],
-              ],
-            ],
-            [3, [[1, 90_500_000_000]]],
-            [
-              4,
-              [
-                [1, "c"],
-                [
-                  2,
-                  [
-                    [1, "cpu"],
-                    [2, [[1, "12n"]]],
-                  ],
-                ],
-                [
-                  2,
-                  [
-                    [1, "memory"],
-                    [2, [[1, "4Ki"]]],
-                  ],
-                ],
-              ],
-            ],
-          ],
-        ],
-      ),
-    ],
-    [
-      "what a node uses",
-      {
-        apiVersion: "metrics.k8s.io/v1beta1",
-        kind: "NodeMetrics",
-        metadata: { name: "n" },
-        timestamp: null,
-        window: "10s",
-        usage: { cpu: "0" },
-      },
-      envelope(
-        "metrics.k8s.io/v1beta1",
-        "NodeMetrics",
-        named("n"),
-        [3, [[1, 10_000_000_000]]],
-        [
-          4,
-          [
-            [1, "cpu"],
-            [2, [[1, "0"]]],
-          ],
-        ],
-      ),
-    ],
   ])("has %s", (_title, object, bytes) => {
     expect(encodeProtobuf(object)).toEqual(bytes);
   });
@@ -412,52 +321,4 @@ describe("an object as protobuf", () => {
     const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "big" }, data };
     expect(decodeProtobuf(encodeProtobuf(object) ?? new Uint8Array())).toEqual(object);
   });
-});
-
-const configMap = { apiVersion: "v1", kind: "ConfigMap" };
-
-test("an object apart from its envelope is what is in the envelope, and in lists and events", () => {
-  const object = { ...configMap, metadata: { name: "c" } };
-  const content = encodeContent(configMap, object) ?? new Uint8Array();
-  expect(content).toEqual(message(named("c")));
-  expect(inEnvelope(configMap, content)).toEqual(encodeProtobuf(object));
-  expect(encodeContent({ apiVersion: "example.com/v1", kind: "Widget" }, object)).toBeUndefined();
-});
-
-/** Lengths about those at which one more byte is needed to tell them, anywhere in the message. */
-test.each([0, 60, 70, 100, 110, 127, 128, 300, 16_340, 16_384, 40_000])(
-  "events and lists tell the lengths of what is in them, with %i bytes of text",
-  (length) => {
-    const k = "x".repeat(length);
-    const content = message(named("c"), [2, pair("k", k)]);
-    expect(encodeContent(configMap, { metadata: { name: "c" }, data: { k } })).toEqual(content);
-    const object = envelope("v1", "ConfigMap", named("c"), [2, pair("k", k)]);
-    const event = message([1, "ADDED"], [2, [[1, object]]]);
-    const size = [0, event.length >> 16, (event.length >> 8) & 255, event.length & 255];
-    expect(encodeWatchEvent("ADDED", configMap, content)).toEqual(Uint8Array.of(...size, ...event));
-    const list = { apiVersion: "v1", kind: "ConfigMapList", metadata: { resourceVersion: "7" } };
-    expect(encodeListOf(list, [content, content])).toEqual(
-      envelope("v1", "ConfigMapList", [1, [[2, "7"]]], [2, content], [2, content]),
-    );
-  },
-);
-
-test("lists of metadata are those of their version; what has no message has no list", () => {
-  const item = message(named("c"));
-  const list = { apiVersion: "meta.k8s.io/v1beta1", kind: "PartialObjectMetadataList" };
-  const metadata = { resourceVersion: "7" };
-  expect(encodeListOf({ ...list, metadata }, [item])).toEqual(
-    envelope("meta.k8s.io/v1beta1", "PartialObjectMetadataList", [1, item], [2, [[2, "7"]]]),
-  );
-  expect(
-    encodeListOf({ apiVersion: "example.com/v1", kind: "WidgetList", metadata }, []),
-  ).toBeUndefined();
-});
-
-test("a message that turns out large leaves the next ones as they are", () => {
-  const big = { ...configMap, data: { k: "x".repeat(3_000_000) } };
-  expect(encodeProtobuf(big)?.length).toBeGreaterThan(3_000_000);
-  expect(encodeProtobuf({ ...configMap, metadata: { name: "c" } })).toEqual(
-    envelope("v1", "ConfigMap", named("c")),
-  );
 });

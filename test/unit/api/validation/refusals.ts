@@ -6,6 +6,8 @@ import { strategyFor } from "../../../../src/api/strategy/registry.ts";
 import { resourceOf, sampleOf } from "../strategy/samples.ts";
 
 export type Body = Record<string, unknown>;
+/** `expected`: what `refused` gives for `body`. */
+export type RefusalRow = readonly [name: string, body: Body, expected: readonly string[]];
 
 /** `FieldValueInvalid spec.a: Invalid value: 1: ...`, one line an error. */
 export function lines(errors: readonly FieldError[]): readonly string[] {
