@@ -65,13 +65,18 @@ function program(): Command {
     .option("--audit-log <file>", "where audit events are appended, one JSON line each")
     .option(
       "--audit-log-maxsize <MiB>",
-      "how large the audit log grows before a new one begins (default: 100)",
-      wholeNumber(1, 1024 * 1024),
+      "how large the audit log grows before a new one begins (default: 100; 0: without end)",
+      wholeNumber(0, 1024 * 1024),
     )
     .option(
       "--audit-log-maxbackup <n>",
-      "how many full audit logs are kept (default: 10; 0: all)",
+      "how many full audit logs are kept (default: 100; 0: all)",
       wholeNumber(0, 1_000_000),
+    )
+    .option(
+      "--audit-log-maxage <days>",
+      "how long full audit logs are kept (default: 366; 0: for ever)",
+      wholeNumber(0, 100_000),
     )
     .option("--verbose", "log everything")
     .action(async (options: UpOptions) => {

@@ -31,6 +31,7 @@ export interface UpOptions {
   readonly auditLog?: string;
   readonly auditLogMaxsize?: number;
   readonly auditLogMaxbackup?: number;
+  readonly auditLogMaxage?: number;
   readonly verbose?: boolean;
 }
 
@@ -74,7 +75,7 @@ export async function up(options: UpOptions, environment: NodeJS.ProcessEnv): Pr
 
 /** Rejects with CliError for a policy that is none, and files that cannot be read or written. */
 async function openAudit(
-  { auditPolicy, auditLog, auditLogMaxsize, auditLogMaxbackup }: UpOptions,
+  { auditPolicy, auditLog, auditLogMaxsize, auditLogMaxbackup, auditLogMaxage }: UpOptions,
   log: Log,
 ): Promise<(AuditOptions & AuditFile) | undefined> {
   if (auditPolicy === undefined && auditLog === undefined) return undefined;
@@ -94,6 +95,7 @@ async function openAudit(
     const limits = {
       ...(auditLogMaxsize === undefined ? {} : { bytesMax: auditLogMaxsize * 1024 * 1024 }),
       ...(auditLogMaxbackup === undefined ? {} : { backupsMax: auditLogMaxbackup }),
+      ...(auditLogMaxage === undefined ? {} : { ageDaysMax: auditLogMaxage }),
     };
     const file = await openAuditFile(auditLog, told, limits);
     return { policy, write: (line) => file.write(line), close: () => file.close() };

@@ -1,6 +1,7 @@
 /**
  * The audit log as a file: one JSON line an event, appended; closed without losing any. A file that is full makes room for a new one,
- * as kube-apiserver's --audit-log-maxsize and --audit-log-maxbackup have it (lumberjack: `audit-2006-01-02T15-04-05.000.log`).
+ * as kube-apiserver's --audit-log-maxsize, --audit-log-maxbackup and --audit-log-maxage have it (lumberjack:
+ * `audit-2006-01-02T15-04-05.000.log`; apiserver, server/options/audit.go).
  */
 /* oxlint-disable no-restricted-globals -- Files are named by the machine's own clock. */
 import { createWriteStream, fstatSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -15,14 +16,18 @@ export interface AuditFile {
 }
 
 export interface AuditFileOptions {
-  /** A file becomes no larger than this, but for a single line that is. Default 100 MiB. */
+  /** A file becomes no larger than this, but for a single line that is; 0: as large as it comes. Default 100 MiB. */
   readonly bytesMax?: number;
-  /** Of the files that were full, the newest so many are kept; 0: all of them. Default 10. */
+  /** Of the files that were full, the newest so many are kept; 0: all of them. Default 100. */
   readonly backupsMax?: number;
+  /** They are kept for so many days, by the time in their names; 0: for ever. Default 366. */
+  readonly ageDaysMax?: number;
 }
 
 const bytesMaxDefault = 100 * 1024 * 1024;
-const backupsMaxDefault = 10;
+const backupsMaxDefault = 100;
+const ageDaysMaxDefault = 366;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Opens the file, made where there is none, readable to its owner alone. Rejects with Node's error (ENOENT, EACCES, ...). */
 export async function openAuditFile(
@@ -38,6 +43,7 @@ class RotatedFile implements AuditFile {
   readonly #onError: (error: Error) => void;
   readonly #bytesMax: number;
   readonly #backupsMax: number;
+  readonly #ageDaysMax: number;
   #stream: WriteStream;
   #bytes: number;
   /** Files that were full, and not yet written to their ends. */
@@ -50,14 +56,17 @@ class RotatedFile implements AuditFile {
     this.#onError = onError;
     this.#bytesMax = options.bytesMax ?? bytesMaxDefault;
     this.#backupsMax = options.backupsMax ?? backupsMaxDefault;
+    this.#ageDaysMax = options.ageDaysMax ?? ageDaysMaxDefault;
     ({ stream: this.#stream, bytes: this.#bytes } = this.#open());
+    this.#removeOldest();
   }
 
   write(line: string): void {
     if (this.#failure) return;
     const text = `${line}\n`;
     const bytes = Buffer.byteLength(text);
-    if (this.#bytes > 0 && this.#bytes + bytes > this.#bytesMax) this.#rotate();
+    const isFull = this.#bytesMax > 0 && this.#bytes + bytes > this.#bytesMax;
+    if (isFull && this.#bytes > 0) this.#rotate();
     this.#bytes += bytes;
     this.#stream.write(text);
   }
@@ -101,7 +110,7 @@ class RotatedFile implements AuditFile {
   #backupPath(): string {
     // Two within a millisecond, or a clock that was put back, must not take each other's name.
     this.#rotatedMs = Math.max(Date.now(), this.#rotatedMs + 1);
-    const time = new Date(this.#rotatedMs).toISOString().slice(0, 23).replaceAll(":", "-");
+    const time = inName(new Date(this.#rotatedMs).toISOString());
     const { stem, extension } = this.#name();
     return join(dirname(this.#path), `${stem}-${time}${extension}`);
   }
@@ -112,14 +121,24 @@ class RotatedFile implements AuditFile {
   }
 
   #removeOldest(): void {
-    if (this.#backupsMax === 0) return;
     const { stem, extension } = this.#name();
+    const timeOf = (name: string) => name.slice(stem.length + 1, name.length - extension.length);
     const backups = readdirSync(dirname(this.#path))
       .filter((name) => name.startsWith(`${stem}-`) && name.endsWith(extension))
-      .filter((name) => time.test(name.slice(stem.length + 1, name.length - extension.length)))
+      .filter((name) => time.test(timeOf(name)))
       .sort();
-    for (const name of backups.slice(0, -this.#backupsMax)) rmSync(join(dirname(this.#path), name));
+    const surplus = this.#backupsMax === 0 ? 0 : backups.length - this.#backupsMax;
+    const oldest = new Date(Date.now() - this.#ageDaysMax * dayMs).toISOString();
+    const isOld = (name: string) => this.#ageDaysMax > 0 && timeOf(name) < inName(oldest);
+    for (const [at, name] of backups.entries()) {
+      if (at < surplus || isOld(name)) rmSync(join(dirname(this.#path), name));
+    }
   }
+}
+
+/** Sorts as the time does. */
+function inName(iso: string): string {
+  return iso.slice(0, 23).replaceAll(":", "-");
 }
 
 const time = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}$/;

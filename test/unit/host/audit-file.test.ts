@@ -47,6 +47,35 @@ test("that is full is kept under its time, in order and without a gap, and the o
   expect(lines.at(-1)).toBe("line-0059");
 });
 
+test("that is never full grows without end", async () => {
+  const path = join(directory, "audit.log");
+  const file = await openAuditFile(path, failing, { bytesMax: 0 });
+  for (let at = 0; at < 60; at++) file.write("x".repeat(1000));
+  await file.close();
+  expect(readdirSync(directory)).toEqual(["audit.log"]);
+  expect(statSync(path).size).toBe(60 * 1001);
+});
+
+const dayMs = 24 * 60 * 60 * 1000;
+const backupOf = (ageDays: number) => {
+  const time = new Date(Date.now() - ageDays * dayMs).toISOString().slice(0, 23);
+  return `audit-${time.replaceAll(":", "-")}.log`;
+};
+
+test.each<[string, number | undefined, readonly number[], readonly number[]]>([
+  ["a year and a day by itself", undefined, [1, 365, 367, 800], [1, 365]],
+  ["as long as it is told", 7, [1, 6.9, 7.1, 400], [1, 6.9]],
+  ["for ever", 0, [1, 367, 4000], [1, 367, 4000]],
+])("keeps what was full %s", async (_how, ageDaysMax, ages, kept) => {
+  const names = new Map(ages.map((age) => [age, backupOf(age)]));
+  for (const name of names.values()) writeFileSync(join(directory, name), "old");
+  const options = ageDaysMax === undefined ? {} : { ageDaysMax };
+  const file = await openAuditFile(join(directory, "audit.log"), failing, options);
+  await file.close();
+  const left = new Set(readdirSync(directory));
+  expect(ages.filter((age) => left.has(names.get(age) ?? ""))).toEqual(kept);
+});
+
 test("takes a line that is larger than a file may be", async () => {
   const path = join(directory, "audit.log");
   const file = await openAuditFile(path, failing, { bytesMax: 10 });
