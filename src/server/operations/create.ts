@@ -16,6 +16,7 @@ import {
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { inWordsOf } from "./error-words.ts";
 import { identified, metadataForCreate, needsName } from "./metadata.ts";
+import { withoutRepeatedOwners } from "./owner-references.ts";
 import { withValidOwners } from "./track-fields.ts";
 import { validationOf } from "./validation.ts";
 
@@ -41,7 +42,10 @@ export async function createObject(
 ): Promise<WriteResult> {
   core.custom.refuseWhileTerminating(target.definition, input.metadata.name ?? "");
   const strategy = core.strategyOf(core.registry.storageOf(target.definition));
-  const made = metadataForCreate(target, strategy.default(input));
+  const filled = metadataForCreate(target, strategy.default(input));
+  const made = managed
+    ? filled
+    : withoutRepeatedOwners(filled, context.warnings, { afterAdmission: false });
   // Before admission, as upstream: what admission adds is nobody's.
   const tracked = managed
     ? made
@@ -102,8 +106,11 @@ interface Creation {
 function mutated(core: ServerCore, { target, context, object, sent }: Creation): Soon<KubeObject> {
   const operation = "CREATE";
   const request = { operation, target, context, previous: undefined, object, sent } as const;
+  const { warnings } = context;
   return whenReady(core.admission.mutate(request), (changed) =>
-    withValidOwners(changed, object, context.warnings),
+    withoutRepeatedOwners(withValidOwners(changed, object, warnings), warnings, {
+      afterAdmission: true,
+    }),
   );
 }
 

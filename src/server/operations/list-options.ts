@@ -132,7 +132,6 @@ export function listRevision(
   current: number,
   from: Continue | undefined,
 ): number | undefined {
-  checkListOptions(query);
   const { resourceVersion: asked = "" } = query;
   if (from) {
     if (asked !== "" && asked !== "0") {
@@ -144,8 +143,7 @@ export function listRevision(
     }
     return from.rv < 0 ? undefined : from.rv;
   }
-  const revision = revisionOf(asked);
-  if (typeof revision === "string") throw badRequest(`invalid resource version: ${revision}`);
+  const revision = checkedRevision(asked);
   if (revision === 0) return undefined;
   if (revision > current) throw tooLargeResourceVersion(revision, current);
   const { resourceVersionMatch: match, limit = 0 } = query;
@@ -154,7 +152,11 @@ export function listRevision(
   return exact ? revision : undefined;
 }
 
-function checkListOptions(query: ListQuery): void {
+/**
+ * Throws 422 for options that a list does not take together, and 400 for a revision that is none: both are found before the token to
+ * go on with is looked at.
+ */
+export function checkListOptions(query: ListQuery): void {
   const { resourceVersion, resourceVersionMatch: match, continueToken } = query;
   const errors: FieldError[] = [];
   if (match) {
@@ -176,6 +178,13 @@ function checkListOptions(query: ListQuery): void {
     errors.push(refusal("sendInitialEvents", "sendInitialEvents is forbidden for list"));
   }
   throwAll(errors);
+  checkedRevision(resourceVersion);
+}
+
+function checkedRevision(text = ""): number {
+  const revision = revisionOf(text);
+  if (typeof revision === "string") throw badRequest(`invalid resource version: ${revision}`);
+  return revision;
 }
 
 /** Throws 422 for options that a watch does not take. */

@@ -4,6 +4,7 @@ import type { StoredEntry, StoreList } from "../../store/store.ts";
 import { keyOf, type ServerCore, type Target } from "../core.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import {
+  checkListOptions,
   decodeContinue,
   encodeContinue,
   expiredList,
@@ -52,6 +53,7 @@ export function listObjects(core: ServerCore, target: Target, query: ListQuery):
   const selection = selectionOf(target.definition, strategy, query);
   const { namespaced } = target.definition;
   const scope: ListScope = { namespaced, namespace: namespaced ? target.namespace : "" };
+  checkListOptions(query);
   const from = query.continueToken ? decodeContinue(query.continueToken, scope) : undefined;
   const revision = listRevision(query, core.store.revision, from);
   const { resource } = keyOf(core, target, "");

@@ -19,6 +19,7 @@ import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { createObject, withoutOwners } from "./create.ts";
 import { inWordsOf } from "./error-words.ts";
 import { metadataForUpdate } from "./metadata.ts";
+import { withoutRepeatedOwners } from "./owner-references.ts";
 import { withValidOwners } from "./track-fields.ts";
 import { validationOf, type ObjectValidation } from "./validation.ts";
 
@@ -137,7 +138,11 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
   const previous = head.object;
   const request = { operation: "UPDATE", target, context, previous } as const;
   const strategy = core.strategyOf(definition);
-  const filled = strategy.default(metadataForUpdate(target, attempt.wanted, previous), previous);
+  const { warnings } = context;
+  const sentOwners = context.isPatch
+    ? attempt.wanted
+    : withoutRepeatedOwners(attempt.wanted, warnings, { afterAdmission: false });
+  const filled = strategy.default(metadataForUpdate(target, sentOwners, previous), previous);
   // Before admission, as upstream: what admission changes is nobody's.
   const noted = attempt.managed
     ? filled
@@ -149,13 +154,14 @@ async function write(core: ServerCore, attempt: Attempt): Promise<WriteResult> {
         asked: attempt.wanted.metadata.managedFields,
       });
   const tracked = noted instanceof Promise ? await noted : noted;
-  const admitted = attempt.admitted
+  const changed = attempt.admitted
     ? tracked
     : withValidOwners(
         await core.admission.mutate({ ...request, object: tracked }),
         tracked,
-        context.warnings,
+        warnings,
       );
+  const admitted = withoutRepeatedOwners(changed, warnings, { afterAdmission: true });
   const loading = core.custom.ready(target.definition, admitted, core.slices);
   if (loading) await loading;
   const sent = strategy.asSent?.(admitted, attempt.wanted) ?? admitted;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { StatusError } from "../../../src/api/status.ts";
 import {
+  checkListOptions,
   checkWatchOptions,
   decodeContinue,
   encodeContinue,
@@ -11,6 +12,7 @@ import {
   type Continue,
   type ListScope,
 } from "../../../src/server/operations/list-options.ts";
+import { startApiOnly } from "../../fixtures/api-only.ts";
 import type { ListQuery } from "../../../src/server/operations/read.ts";
 
 const current = 50;
@@ -28,6 +30,33 @@ function refusalOf(act: () => unknown): StatusError {
   }
   throw new Error("it was not refused");
 }
+
+describe("a list that is asked for in several wrong ways", () => {
+  // The order in which test/integration/apiserver (TestListOptions) expects what it combines.
+  const limits = ["", "limit=6&"];
+  test.each([
+    ["continue=invalid&resourceVersionMatch=Exact", 422, "unless resourceVersion is provided"],
+    ["continue=invalid&resourceVersionMatch=Exact&resourceVersion=0", 422, "when continue is"],
+    ["continue=invalid&resourceVersionMatch=No&resourceVersion=1", 422, "supported values"],
+    ["continue=invalid&resourceVersion=invalid", 400, "Invalid value"],
+    ["continue=invalid&resourceVersion=1", 400, "continue key is not valid"],
+    ["continue=invalid&resourceVersion=0", 400, "continue key is not valid"],
+    ["resourceVersion=invalid&resourceVersionMatch=Exact", 400, "Invalid value"],
+  ])("as %s is told %i: %s", async (query, status, words) => {
+    const api = await startApiOnly();
+    try {
+      for (const limit of limits) {
+        const answer = await api.call("GET", `/apis/apps/v1/replicasets?${limit}${query}`);
+        expect([answer.status, answer.body.message]).toEqual([
+          status,
+          expect.stringContaining(words),
+        ]);
+      }
+    } finally {
+      await api.stop();
+    }
+  });
+});
 
 describe("a list", () => {
   test.each<[ListQuery, number | undefined]>([
@@ -81,7 +110,7 @@ describe("a list", () => {
         "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list]",
     ],
   ])("%j is refused", (query, message) => {
-    const { status } = refusalOf(() => listRevision(query, current, undefined));
+    const { status } = refusalOf(() => checkListOptions(query));
     expect(status).toMatchObject({
       code: 422,
       message: `ListOptions.meta.k8s.io "" is invalid: ${message}`,
