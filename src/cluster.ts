@@ -42,6 +42,7 @@ import {
 } from "./server/bootstrap/bootstrap.ts";
 import { type ApiEndpoint, simulatedApiEndpoint } from "./server/bootstrap/api-endpoint.ts";
 import { keepBootstrapped } from "./server/bootstrap/keeper.ts";
+import { startChecks } from "./server/bootstrap/start-checks.ts";
 import { version } from "./server/discovery/version.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "./server/message.ts";
 import type { Outbound } from "./server/outbound/outbound.ts";
@@ -111,6 +112,7 @@ export class ClusterEngine {
   #informers: InformerFactory | undefined;
   #ready = false;
   #bootstrapped = false;
+  #aggregating = false;
   #apiEndpoint: ApiEndpoint = simulatedApiEndpoint;
 
   private constructor(parts: ClusterParts, store: StateStore) {
@@ -145,21 +147,14 @@ export class ClusterEngine {
 
   /** What /readyz and its like look at, under the names that kube-apiserver has for it. */
   #checks(): readonly (readonly [string, () => string | undefined])[] {
-    const log = (): string | undefined =>
-      this.store.failure === undefined ? undefined : String(this.store.failure);
-    const bootstrapped = (): string | undefined =>
-      this.#bootstrapped ? undefined : "not finished";
-    return [
-      ["etcd", log],
-      ["etcd-readiness", log],
-      ["informer-sync", () => (this.#ready ? undefined : "informers not started yet")],
-      ["poststarthook/start-system-namespaces-controller", bootstrapped],
-      ["poststarthook/rbac/bootstrap-roles", bootstrapped],
-      ["poststarthook/scheduling/bootstrap-system-priority-classes", bootstrapped],
-      ["poststarthook/priority-and-fairness-config-producer", bootstrapped],
-      ["poststarthook/bootstrap-controller", bootstrapped],
-      ["shutdown", () => (this.server.isEnding ? "process is shutting down" : undefined)],
-    ];
+    const unless = (done: () => boolean, why: string) => () => (done() ? undefined : why);
+    return startChecks({
+      log: () => (this.store.failure === undefined ? undefined : String(this.store.failure)),
+      informers: unless(() => this.#ready, "informers not started yet"),
+      bootstrapped: unless(() => this.#bootstrapped, "not finished"),
+      aggregating: unless(() => this.#aggregating, "not finished"),
+      shutdown: unless(() => !this.server.isEnding, "process is shutting down"),
+    });
   }
 
   /** Recovers the state; nothing runs yet. Rejects with StateLogError when the log is damaged or taken. */
@@ -255,6 +250,7 @@ export class ClusterEngine {
     await this.#scheduler.ready;
     this.#ready = true;
     this.server.startAggregation();
+    this.#aggregating = true;
   }
 
   /** What signs: tokens of Secrets, and certificates where the host has an authority. */

@@ -20,6 +20,37 @@ test("the README's example stores an object and reads it over fetch", async () =
   expect(await response.json()).toMatchObject({ data: { theme: "plain" } });
 });
 
+test("its health is told under the names that kube-apiserver has for the parts of a start", async () => {
+  cluster = await createCluster();
+  // What test/e2e/apimachinery/health_handlers.go requires, in the words of a server of 1.36.
+  const required = [
+    "poststarthook/start-apiserver-admission-initializer",
+    "poststarthook/generic-apiserver-start-informers",
+    "poststarthook/start-apiextensions-informers",
+    "poststarthook/start-apiextensions-controllers",
+    "poststarthook/crd-informer-synced",
+    "poststarthook/start-system-namespaces-controller",
+    "poststarthook/start-cluster-authentication-info-controller",
+    "poststarthook/scheduling/bootstrap-system-priority-classes",
+    "poststarthook/bootstrap-controller",
+    "poststarthook/start-kube-aggregator-informers",
+    "poststarthook/apiservice-status-local-available-controller",
+    "poststarthook/apiservice-status-remote-available-controller",
+    "poststarthook/apiservice-registration-controller",
+    "poststarthook/kube-apiserver-autoregistration",
+    "autoregister-completion",
+    "poststarthook/apiservice-openapi-controller",
+  ];
+  for (const endpoint of ["healthz", "livez", "readyz"]) {
+    const response = await cluster.fetch(`/${endpoint}?verbose=1`);
+    expect(response.status).toBe(200);
+    const lines = (await response.text()).split("\n");
+    const own = endpoint === "readyz" ? ["informer-sync", "shutdown"] : [];
+    const named = ["ping", "log", "etcd", ...own, ...required];
+    expect(lines).toEqual(expect.arrayContaining(named.map((name) => `[+]${name} ok`)));
+  }
+});
+
 test("a Deployment's Pods run on the simulated nodes, and a user without rights sees none of them", async () => {
   cluster = await createCluster({ nodes: 2 });
   const { client } = cluster;
