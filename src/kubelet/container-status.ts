@@ -5,6 +5,7 @@
 import type { ContainerState, ContainerStatus, Pod } from "../api/generated/types.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
+import { resetState, resetWaiting } from "./pod-restart.ts";
 import { type SpecContainer, shouldRestart, specContainers } from "./pod-view.ts";
 
 /** Why a container is not running though it should be. */
@@ -27,6 +28,10 @@ export interface ContainerView {
   readonly instances: readonly RuntimeContainer[];
   readonly waiting: WaitingReason | undefined;
   readonly probe: ProbeState | undefined;
+  /** Where the Pod was restarted in place: the attempt of the instance that was removed for it. */
+  readonly removedAttempt?: number | undefined;
+  /** The Pod's containers are being removed for that. */
+  readonly restarting?: boolean;
   /** What the API shows now. */
   readonly previous: ContainerStatus | undefined;
   /** The Pod will not start anything again. */
@@ -38,6 +43,8 @@ export interface ContainerView {
 export function containerStatus(view: ContainerView): ContainerStatus {
   const { container, instances, previous } = view;
   const [latest, before] = instances;
+  if (isReset(view)) return resetStatus(view);
+  const last = lastReset(view) ?? previous?.lastState ?? {};
   const base = {
     name: container.spec.name,
     restartCount: latest?.attempt ?? previous?.restartCount ?? 0,
@@ -67,12 +74,12 @@ export function containerStatus(view: ContainerView): ContainerStatus {
       ...resourcesOf(container),
       containerID: id,
       state: terminated,
-      lastState: before ? terminatedState(before, view) : (previous?.lastState ?? {}),
+      lastState: before ? terminatedState(before, view) : last,
       ready: completedInit,
       started: false,
     };
   }
-  const lastState = before ? terminatedState(before, view) : (previous?.lastState ?? {});
+  const lastState = before ? terminatedState(before, view) : last;
   if (latest.state === "created") {
     const waiting = view.waiting ?? { reason: "ContainerCreating" };
     return { ...base, state: { waiting }, lastState, ready: false, started: false };
@@ -88,10 +95,43 @@ export function containerStatus(view: ContainerView): ContainerStatus {
   };
 }
 
+/** It was removed for a restart of its Pod, and is not back. */
+function isReset({ instances, removedAttempt }: ContainerView): boolean {
+  return instances.length === 0 && removedAttempt !== undefined;
+}
+
+function resetStatus(view: ContainerView): ContainerStatus {
+  const { container, removedAttempt = 0, previous } = view;
+  const reason = isInitializing(view) ? "PodInitializing" : "ContainerCreating";
+  const waiting = view.waiting ?? (view.restarting ? resetWaiting : { reason });
+  return {
+    name: container.spec.name,
+    restartCount: Math.max(removedAttempt + 1, previous?.restartCount ?? 0),
+    image: container.spec.image ?? "",
+    imageID: "",
+    ...mountStatuses(container),
+    state: { waiting },
+    lastState: { terminated: resetState },
+    ready: false,
+    started: false,
+  };
+}
+
+/** How the run before ended, where nothing is left of it but that. */
+function lastReset({ instances: [latest], removedAttempt }: ContainerView) {
+  const follows = removedAttempt !== undefined && latest?.attempt === removedAttempt + 1;
+  return follows ? { terminated: resetState } : undefined;
+}
+
+function isInitializing({ container: { role }, pod }: ContainerView): boolean {
+  if (role === "ephemeral") return false;
+  return role !== "main" || (pod.spec?.initContainers ?? []).length > 0;
+}
+
 function withoutInstance(
   view: ContainerView,
 ): Pick<ContainerStatus, "state" | "lastState" | "ready" | "started"> {
-  const { previous, container, pod } = view;
+  const { previous, container } = view;
   const lost = { lastState: previous?.lastState ?? {}, ready: false, started: false };
   if (view.ending && previous?.state?.running) {
     // The runtime has forgotten a container that ran: its end is known, its exit code is not.
@@ -113,10 +153,7 @@ function withoutInstance(
       ready: container.role === "init" && previous.state.terminated.exitCode === 0,
     };
   if (view.waiting) return { ...lost, state: { waiting: view.waiting } };
-  const initializing =
-    container.role !== "ephemeral" &&
-    (container.role !== "main" || (pod.spec?.initContainers ?? []).length > 0);
-  const reason = initializing ? "PodInitializing" : "ContainerCreating";
+  const reason = isInitializing(view) ? "PodInitializing" : "ContainerCreating";
   return { ...lost, state: { waiting: { reason } } };
 }
 

@@ -14,6 +14,7 @@ const owned = new Set([
   "Ready",
   "ContainersReady",
   "PodScheduled",
+  "AllContainersRestarting",
 ]);
 
 /** Whether a condition is the kubelet's to state. */
@@ -28,6 +29,7 @@ export interface ConditionsView {
   /** A sandbox with its network exists. */
   readonly sandboxReady: boolean;
   readonly resize: readonly Verdict[];
+  readonly restart: readonly Verdict[];
   readonly nowMs: number;
 }
 
@@ -42,6 +44,7 @@ export function podConditions(view: ConditionsView): readonly PodCondition[] {
     ready(view, foreign),
     { ...containersReady(view), type: "ContainersReady" },
     verdict("PodScheduled", true),
+    ...view.restart,
   ];
   const generation = view.pod.metadata.generation;
   return [

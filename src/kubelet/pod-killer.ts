@@ -46,6 +46,18 @@ export async function killContainers(
   await Promise.all(ends);
 }
 
+/** Ends a container without grace, for a Pod that begins again in place: no hook is run. */
+export async function killAtOnce(
+  node: NodeContext,
+  pod: PodObject,
+  at: { readonly container: RuntimeContainer; readonly signal: AbortSignal },
+): Promise<void> {
+  const { container, signal } = at;
+  const spec = specContainers(pod).find(({ spec: { name } }) => name === container.name);
+  notePod(node, pod, { type: "Normal", reason: "Killing", message: "killing" }, spec);
+  await node.runtime.stopContainer(container.id, graceMinSeconds, signal);
+}
+
 /** Tells of it, runs the hook, waits for its turn, and stops the container. */
 export async function killContainer(
   node: NodeContext,

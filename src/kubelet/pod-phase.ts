@@ -1,11 +1,17 @@
 /** The phase of a Pod from its containers' statuses. Pure. Follows kubelet_pods.go (getPhase). */
 import type { ContainerStatus, Pod } from "../api/generated/types.ts";
+import { wasReset } from "./pod-restart.ts";
 import { isSidecar, shouldRestart } from "./pod-view.ts";
 
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 
 /** What a container's state counts as. A waiting container that ended before counts as ended. */
-type Standing = "unknown" | "running" | "waiting" | { readonly exitCode: number };
+type Standing =
+  | "unknown"
+  | "running"
+  | "waiting"
+  /** `comesBack`: it ended because its Pod restarts. */
+  | { readonly exitCode: number; readonly comesBack: boolean };
 
 export function podPhase(
   pod: Pod,
@@ -28,7 +34,7 @@ export function podPhase(
   const restarts = (pod.spec?.containers ?? []).some((spec, index) => {
     const state = main[index];
     if (typeof state !== "object") return false;
-    return shouldRestart(pod, { role: "main", spec }, state.exitCode);
+    return state.comesBack || shouldRestart(pod, { role: "main", spec }, state.exitCode);
   });
   if (!terminal && restarts) return "Running";
   return succeeded ? "Succeeded" : "Failed";
@@ -46,7 +52,7 @@ function initStandings(
     const state = standing(status);
     if (!isSidecar(spec)) {
       if (typeof state !== "object") pending = true;
-      else if (state.exitCode !== 0)
+      else if (state.exitCode !== 0 && !state.comesBack)
         failed ||= !shouldRestart(pod, { role: "init", spec }, state.exitCode);
       continue;
     }
@@ -64,6 +70,6 @@ function standing(status: ContainerStatus | undefined): Standing {
   const ended =
     status?.state?.terminated ??
     (status?.state?.waiting ? status.lastState?.terminated : undefined);
-  if (ended) return { exitCode: ended.exitCode };
+  if (ended) return { exitCode: ended.exitCode, comesBack: wasReset(ended) };
   return status?.state?.waiting ? "waiting" : "unknown";
 }

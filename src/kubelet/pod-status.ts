@@ -6,6 +6,7 @@ import { type ProbeState, type WaitingReason, containerStatus } from "./containe
 import { wasRejected } from "./pod-admission.ts";
 import { isOwnCondition, podConditions } from "./pod-conditions.ts";
 import { podPhase } from "./pod-phase.ts";
+import type { PodRestart } from "./pod-restart.ts";
 import {
   type ContainerRole,
   type PodObject,
@@ -20,6 +21,8 @@ export interface PodStatusView {
   readonly given: PodObject;
   /** What there is to say of a resize. */
   readonly resize: readonly Omit<PodCondition, "lastTransitionTime">[];
+  /** Where its containers are restarted together. */
+  readonly restart: Pick<PodRestart, "condition" | "isUnderway" | "removed">;
   /** The newest sandbox. */
   readonly sandbox: SandboxStatus | undefined;
   /** Of all names, newest first. */
@@ -69,6 +72,7 @@ export function podStatus(view: PodStatusView): PodStatus {
       statuses,
       sandboxReady,
       resize: view.resize,
+      restart: view.restart.condition(pod, phase),
       nowMs: view.nowMs,
     }),
     ...explained,
@@ -112,6 +116,8 @@ function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): Conta
         waiting: view.waiting.get(name),
         probe: instances[0] && view.probes.get(instances[0].id),
         previous: old.find((status) => status.name === name),
+        removedAttempt: view.restart.removed.get(name),
+        restarting: view.restart.isUnderway,
         ending: view.ending,
         runtimeName: view.runtimeName,
       });

@@ -1,5 +1,5 @@
 /** What a Pod's spec says, read the way the kubelet needs it: which containers there are, what restarts, which ports they have. */
-import type { Container, Pod, Probe } from "../api/generated/types.ts";
+import type { Container, ContainerRestartRule, Pod, Probe } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 
 export type PodObject = Stored<Pod>;
@@ -41,15 +41,23 @@ export function restartPolicyOf(pod: Pod, { role, spec }: SpecContainer): string
   return role === "init" && policy === "Always" ? "OnFailure" : policy;
 }
 
-/** Whether a container that ended so is to be started again: by the first of its rules that matches, else by its policy. */
-export function shouldRestart(pod: Pod, container: SpecContainer, exitCode: number): boolean {
-  const { role, spec } = container;
-  const matches = (spec.restartPolicyRules ?? []).some(
-    ({ action, exitCodes }) =>
-      action === "Restart" &&
+/** The first of a container's rules that is for this exit code. */
+export function matchingRule(
+  { restartPolicyRules }: Container,
+  exitCode: number,
+): ContainerRestartRule | undefined {
+  return restartPolicyRules?.find(
+    ({ exitCodes }) =>
       exitCodes !== undefined &&
       (exitCodes.values ?? []).includes(exitCode) === (exitCodes.operator === "In"),
   );
+}
+
+/** Whether a container that ended so is to be started again: by the first of its rules that matches, else by its policy. */
+export function shouldRestart(pod: Pod, container: SpecContainer, exitCode: number): boolean {
+  const { role, spec } = container;
+  const action = matchingRule(spec, exitCode)?.action;
+  const matches = action === "Restart" || action === "RestartAllContainers";
   if (matches && role !== "ephemeral" && !(role === "init" && exitCode === 0)) return true;
   const policy = restartPolicyOf(pod, container);
   return policy === "Always" || (policy === "OnFailure" && exitCode !== 0);

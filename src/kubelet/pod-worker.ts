@@ -21,6 +21,7 @@ import { rejectionStatus, type Rejection } from "./pod-admission.ts";
 import { PodAllocation } from "./pod-allocation.ts";
 import { killContainers } from "./pod-killer.ts";
 import { PodSight } from "./pod-sight.ts";
+import { PodRestart } from "./pod-restart.ts";
 import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
 import { podStatus } from "./pod-status.ts";
@@ -54,6 +55,7 @@ export class PodWorker {
   readonly #volumes: PodVolumeSet;
   readonly #allocation: PodAllocation;
   readonly #resizer: PodResizer;
+  readonly #restart: PodRestart;
   readonly #sight: PodSight;
   readonly #waiting = new Map<string, WaitingReason>();
   /** When this node first saw the Pod: its start time. */
@@ -76,6 +78,7 @@ export class PodWorker {
     this.#starter = new ContainerStarter(node);
     this.#volumes = new PodVolumeSet(node, () => this.#pod);
     this.#resizer = new PodResizer(node);
+    this.#restart = new PodRestart(node, { pod, tell: () => this.#writer.request() });
     this.#writer = new StatusWriter(node.client, node.host, {
       pod: () => this.#pod,
       compute: () => this.#status(),
@@ -171,6 +174,9 @@ export class PodWorker {
     if (this.#deletionSeenMs !== undefined) return this.#terminate(signal);
     this.#checkDeadline();
     if (isTerminal(this.#pod) || this.#failure) return this.#finish(signal);
+    if (await this.#restart.sync(this.#pod, this.#sight.containers, signal)) {
+      return this.#look(signal).then(() => this.#loop.wake());
+    }
     this.#allocation.update(this.#pod);
     const actions = computePodActions({
       pod: this.#allocation.given(this.#pod),
@@ -325,8 +331,7 @@ export class PodWorker {
 
   /** The Pod is being deleted: ends it within its grace, reports, cleans up, and lets the API forget it. */
   async #terminate(signal: AbortSignal): Promise<void> {
-    const { host } = this.#node;
-    const elapsedMs = host.clock.monotonicMs() - (this.#deletionSeenMs ?? 0);
+    const elapsedMs = this.#node.host.clock.monotonicMs() - (this.#deletionSeenMs ?? 0);
     const leftSeconds = Math.max(0, (this.#graceSeconds ?? 30) - elapsedMs / 1000);
     this.#prober.endLiveness();
     await this.#killAll(leftSeconds, signal);
@@ -372,6 +377,7 @@ export class PodWorker {
       pod: this.#pod,
       given: this.#allocation.given(this.#pod),
       resize: [...this.#allocation.condition(this.#pod), ...this.#resizer.condition(this.#pod)],
+      restart: this.#restart,
       sandbox: this.#sight.sandboxes[0],
       containers: this.#sight.containers,
       waiting: this.#waiting,
