@@ -1,5 +1,6 @@
 /** Turns a container of a Pod's spec into what a runtime is asked to create. Follows kuberuntime_container.go. */
 import type { Container, EphemeralContainer, VolumeMount } from "../api/generated/types.ts";
+import { computeQosClass } from "../api/qos-class.ts";
 import { quantityMilli, quantityValue } from "../api/quantity.ts";
 import type {
   ContainerConfig,
@@ -9,7 +10,7 @@ import type {
 } from "./container-runtime.ts";
 import type { FieldView } from "./field-ref.ts";
 import { ConfigError, type PodSources, expand, resolveEnv } from "./pod-env.ts";
-import { qosClass } from "./pod-status.ts";
+import { withPodLimits } from "./pod-level-resources.ts";
 import {
   type PodObject,
   type SpecContainer,
@@ -133,22 +134,23 @@ function securityConfig(spec: Container, pod: PodObject): SecurityConfig {
   };
 }
 
-/** What a container asks for and may use, in the units of runtimes. */
+/** What a container asks for and may use, in the units of runtimes: the Pod's own limits where it has none. */
 export function resourceConfig(
   spec: Container,
   pod: PodObject,
   machineMemory: number,
 ): ResourceConfig {
-  const { limits = {}, requests = {} } = spec.resources ?? {};
+  const { limits = {}, requests = {} } = withPodLimits(spec, pod).resources ?? {};
+  const own = spec.resources?.limits ?? {};
   const milli = (text: string | undefined): number => (text ? (quantityMilli(text) ?? 0) : 0);
   const bytes = (text: string | undefined): number => (text ? (quantityValue(text) ?? 0) : 0);
-  const memoryRequestBytes = bytes(requests["memory"] ?? limits["memory"]);
+  const memoryRequestBytes = bytes(requests["memory"] ?? own["memory"]);
   return {
-    cpuRequestMilli: milli(requests["cpu"] ?? limits["cpu"]),
+    cpuRequestMilli: milli(requests["cpu"] ?? own["cpu"]),
     cpuLimitMilli: milli(limits["cpu"]),
     memoryRequestBytes,
     memoryLimitBytes: bytes(limits["memory"]),
-    oomScoreAdj: oomScore(qosClass(pod), memoryRequestBytes, machineMemory),
+    oomScoreAdj: oomScore(computeQosClass(pod.spec), memoryRequestBytes, machineMemory),
   };
 }
 

@@ -2,10 +2,17 @@
  * What a node has given a running Pod, which is what the Pod asks for until it asks for more than there is (in-place resize): then the
  * Pod keeps what it has, and waits. Follows pkg/kubelet/allocation/allocation_manager.go.
  */
-import type { Container, Pod, PodCondition, ResourceRequirements } from "../api/generated/types.ts";
+import type {
+  Container,
+  Pod,
+  PodCondition,
+  PodSpec,
+  ResourceRequirements,
+} from "../api/generated/types.ts";
 import { amountsOf, podRequests } from "../api/pod-requests.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import { rejectionByRoom } from "./pod-admission.ts";
+import { givenBefore } from "./pod-level-resources.ts";
 import { sameStatus } from "./pod-status.ts";
 import { type PodObject, specContainers } from "./pod-view.ts";
 
@@ -26,12 +33,15 @@ export class PodAllocation {
   readonly #options: AllocationOptions;
   /** By the names of containers. */
   #given: ReadonlyMap<string, Resources>;
+  /** What the Pod has as a whole, where it asks for that. */
+  #whole: ResourceRequirements | undefined;
   #pending: Pending | undefined;
   #told = "";
 
   /** Of a Pod that ran before, its status says what it was given. */
   constructor(options: AllocationOptions, pod: PodObject) {
     this.#options = options;
+    this.#whole = givenBefore(pod);
     const statuses = [
       ...(pod.status?.containerStatuses ?? []),
       ...(pod.status?.initContainerStatuses ?? []),
@@ -59,17 +69,15 @@ export class PodAllocation {
       const resources = this.#given.get(spec.name);
       return resources ? { ...spec, resources: { ...spec.resources, ...resources } } : spec;
     };
-    const { spec } = pod;
-    if (!spec) return pod;
+    const { resources: _wanted, ...spec } = pod.spec ?? { containers: [] };
     const init = spec.initContainers;
-    return {
-      ...pod,
-      spec: {
-        ...spec,
-        containers: spec.containers.map(withGiven),
-        ...(init ? { initContainers: init.map(withGiven) } : {}),
-      },
+    const given: PodSpec = {
+      ...spec,
+      containers: spec.containers.map(withGiven),
+      ...(init ? { initContainers: init.map(withGiven) } : {}),
+      ...(this.#whole ? { resources: this.#whole } : {}),
     };
+    return { ...pod, spec: given };
   }
 
   /** Gives the Pod what it asks for, if there is room. */
@@ -80,6 +88,7 @@ export class PodAllocation {
     const refusal = infeasible ?? this.#withoutRoom(pod);
     if (!refusal) {
       this.#given = new Map(specContainers(pod).map(({ spec }) => [spec.name, resourcesOf(spec)]));
+      this.#whole = pod.spec?.resources;
       this.#told = "";
       return;
     }
@@ -104,6 +113,7 @@ export class PodAllocation {
   }
 
   #differs(pod: PodObject): boolean {
+    if (!sameStatus(pod.spec?.resources ?? {}, this.#whole ?? {})) return true;
     return specContainers(pod).some(
       ({ spec }) => !sameStatus(resourcesOf(spec), this.#given.get(spec.name) ?? resourcesOf(spec)),
     );
@@ -144,7 +154,7 @@ function resourcesOf({ resources = {} }: Container): Resources {
   return { ...(limits ? { limits } : {}), ...(requests ? { requests } : {}) };
 }
 
-/** What an event about a resize says of it, as Go writes the fields. */
+/** What an event about a resize says of it, as Go writes the fields: of containers only, even where the Pod as a whole is resized. */
 export function resizeDetails(
   { spec, metadata }: PodObject,
   { error }: { readonly error?: string } = {},
@@ -158,11 +168,9 @@ export function resizeDetails(
       };
       return [{ name: container.name, resources }];
     });
-  const sidecars = (spec?.initContainers ?? []).filter(
-    ({ restartPolicy }) => restartPolicy === "Always",
-  );
+  const init = shown(spec?.initContainers);
   return JSON.stringify({
-    ...(sidecars.length > 0 ? { initContainers: shown(sidecars) } : {}),
+    ...(init.length > 0 ? { initContainers: init } : {}),
     containers: shown(spec?.containers),
     generation: metadata.generation,
     ...(error === undefined ? {} : { error }),

@@ -1,10 +1,14 @@
-/** Changes what running containers may use when their Pod was resized: in place, or by a restart where the container's policy wants one. */
-import type { PodCondition } from "../api/generated/types.ts";
+/**
+ * Changes what running containers may use when their Pod was resized: in place, or by a restart where the container's policy wants one.
+ * What a Pod has as a whole no runtime here holds it to; containers without limits of their own have the Pod's.
+ */
+import type { PodCondition, ResourceRequirements } from "../api/generated/types.ts";
 import { resourceConfig } from "./container-config.ts";
 import type { ResourceConfig, RuntimeContainer } from "./container-runtime.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerKill } from "./pod-actions.ts";
 import { resizeDetails } from "./pod-allocation.ts";
+import { sameStatus } from "./pod-status.ts";
 import { type PodObject, type SpecContainer, specContainers } from "./pod-view.ts";
 
 interface Change {
@@ -18,6 +22,8 @@ export class PodResizer {
   readonly #node: NodeContext;
   /** By container ID. What was there before this engine is taken to be as it should. */
   readonly #applied = new Map<string, ResourceConfig>();
+  /** Of the Pod as a whole. */
+  #whole: { readonly resources: ResourceRequirements } | undefined;
   /** What is under way, and what has gone wrong with it. */
   #running: { readonly error?: string } | undefined;
 
@@ -34,7 +40,8 @@ export class PodResizer {
     const changes = specContainers(pod).flatMap((each) => this.#changeOf(each, pod, containers));
     for (const id of this.#applied.keys())
       if (!containers.some((container) => container.id === id)) this.#applied.delete(id);
-    if (changes.length > 0 && !this.#running) {
+    const isResized = this.#takeWhole(pod) || changes.length > 0;
+    if (isResized && !this.#running) {
       this.#running = {};
       this.#note(pod, "Normal", "ResizeStarted", `Pod resize started: ${resizeDetails(pod)}`);
     }
@@ -57,13 +64,22 @@ export class PodResizer {
     return [{ type: "PodResizeInProgress", status: "True", ...why, ...seen }];
   }
 
+  /** True where the Pod as a whole has been given something else than before. */
+  #takeWhole({ spec }: PodObject): boolean {
+    const resources = spec?.resources ?? {};
+    const before = this.#whole;
+    if (before && sameStatus(before.resources, resources)) return false;
+    this.#whole = { resources };
+    return before !== undefined;
+  }
+
   #changeOf(
-    { spec, role }: SpecContainer,
+    { spec }: SpecContainer,
     pod: PodObject,
     containers: readonly RuntimeContainer[],
   ): readonly Change[] {
     const container = containers.find(({ name }) => name === spec.name);
-    if (container?.state !== "running" || role === "init") return [];
+    if (container?.state !== "running") return [];
     const wanted = resourceConfig(spec, pod, this.#node.memoryBytes);
     const applied = this.#applied.get(container.id);
     if (!applied) this.#applied.set(container.id, wanted);

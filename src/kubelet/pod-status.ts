@@ -1,10 +1,12 @@
 /** The status of a Pod as the kubelet reports it, computed from the runtime's state. Pure. */
 import type { ContainerStatus, PodCondition, PodStatus } from "../api/generated/types.ts";
+import { computeQosClass } from "../api/qos-class.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import { type ProbeState, type WaitingReason, containerStatus } from "./container-status.ts";
 import { wasRejected } from "./pod-admission.ts";
 import { isOwnCondition, podConditions } from "./pod-conditions.ts";
+import { podLevelStatus, withPodLimits } from "./pod-level-resources.ts";
 import { podPhase } from "./pod-phase.ts";
 import type { PodRestart } from "./pod-restart.ts";
 import {
@@ -59,7 +61,7 @@ export function podStatus(view: PodStatusView): PodStatus {
     const { conditions } = old;
     const foreign = (conditions ?? []).filter(({ type }) => !isOwnCondition(type));
     const startTime = old.startTime ?? rfc3339(view.acceptedMs);
-    const qos = old.qosClass ?? qosClass(pod);
+    const qos = old.qosClass ?? computeQosClass(pod.spec);
     const others = foreign.length > 0 ? { conditions: foreign } : {};
     return { ...seen, phase, ...explained, ...others, startTime, qosClass: qos };
   }
@@ -84,7 +86,8 @@ export function podStatus(view: PodStatusView): PodStatus {
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
-    qosClass: old.qosClass ?? qosClass(pod),
+    qosClass: old.qosClass ?? computeQosClass(pod.spec),
+    ...podLevelStatus(view.given),
   };
 }
 
@@ -107,11 +110,13 @@ function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): Conta
   return [...specContainers(given), ...ephemeralContainers(pod)]
     .filter(({ role }) => roles.includes(role))
     .map((container) => {
-      const { name } = container.spec;
+      const { role, spec } = container;
+      const { name } = spec;
       const instances = containers.filter((candidate) => candidate.name === name);
+      const runs = instances[0]?.state === "running";
       return containerStatus({
         pod,
-        container,
+        container: runs ? { role, spec: withPodLimits(spec, given) } : container,
         instances,
         waiting: view.waiting.get(name),
         probe: instances[0] && view.probes.get(instances[0].id),
@@ -143,22 +148,6 @@ function reasonOf(status: PodStatus): { reason?: string; message?: string } {
 
 function hostNetwork(pod: PodObject): boolean {
   return pod.spec?.hostNetwork === true;
-}
-
-/** Quality of service by requests and limits of cpu and memory (component-helpers, qos.go). */
-export function qosClass(pod: PodObject): "Guaranteed" | "Burstable" | "BestEffort" {
-  let any = false;
-  let guaranteed = true;
-  for (const { spec } of specContainers(pod)) {
-    for (const name of ["cpu", "memory"]) {
-      const limit = spec.resources?.limits?.[name];
-      const request = spec.resources?.requests?.[name] ?? limit;
-      if (limit !== undefined || request !== undefined) any = true;
-      if (limit === undefined || request !== limit) guaranteed = false;
-    }
-  }
-  if (!any) return "BestEffort";
-  return guaranteed ? "Guaranteed" : "Burstable";
 }
 
 /** Whether two statuses say the same, whatever the order of their fields. */
