@@ -27,8 +27,13 @@ export interface NextNodeStatus {
   readonly turned: readonly string[];
 }
 
-/** What a kubelet is asked for before Pods that need it come to it. Resources of whole Pods it does not resize, nor does it restart all of a Pod's containers. */
-const declaredFeatures = ["GuaranteedQoSPodCPUResize"];
+/** What a kubelet of 1.36 says that it can do, by which Pods and changes that need it come to it; names in order. */
+const declaredFeatures = [
+  "ExtendWebSocketsToKubelet",
+  "InPlacePodLevelResourcesVerticalScaling",
+  "InPlacePodVerticalScalingInitContainers",
+  "RestartAllContainersOnContainerExits",
+];
 const reservedMemoryBytes = 100 * 1024 * 1024;
 
 export function capacityOf(identity: NodeIdentity): Readonly<Record<string, string>> {

@@ -1,8 +1,9 @@
 /**
- * Filters that the kernel does not have, because they look at claims, volumes and drivers: asked of the plain plugins, node
- * by node, for the few Pods that they concern; the kernel gets the nodes they admit as masks.
+ * Filters that the kernel does not have, because they look at claims, volumes and drivers, or at what kubelets say of themselves: asked
+ * of the plain plugins, node by node, for the few Pods that they concern; the kernel gets the nodes they admit as masks.
  */
 import type { Pod } from "../api/generated/types.ts";
+import { featuresForScheduling } from "../api/node-features.ts";
 import { REASON } from "../kernels/scheduler/layout.ts";
 import { Framework } from "./plugins/framework.ts";
 import type { PluginRefusal } from "./plugins/framework.ts";
@@ -10,15 +11,17 @@ import { profileFramework } from "./plugins/profile-framework.ts";
 import type { ClusterSnapshot } from "./plugins/snapshot.ts";
 import type { SchedulerProfile } from "./profile/profile.ts";
 
-const volumePlugins = new Set([
+const hostPlugins = new Set([
   "VolumeRestrictions",
   "NodeVolumeLimits",
   "VolumeBinding",
   "VolumeZone",
+  "NodeDeclaredFeatures",
 ]);
 
-/** True when the Pod has volumes that are tied to nodes: it is placed in a batch of its own. */
+/** True when the Pod has volumes that are tied to nodes, or needs what not every kubelet can do. */
 export function isConstrained(pod: Pod): boolean {
+  if (featuresForScheduling(pod.spec).length > 0) return true;
   return (pod.spec?.volumes ?? []).some(
     (volume) =>
       volume.persistentVolumeClaim !== undefined ||
@@ -46,7 +49,7 @@ export type HostVerdict =
 
 const frameworks = new WeakMap<SchedulerProfile, Framework>();
 
-/** What the volume plugins of the profile say of every node. */
+/** What these plugins of the profile say of every node. */
 export function judgeVolumes(
   pod: Pod,
   profile: SchedulerProfile,
@@ -55,7 +58,7 @@ export function judgeVolumes(
   let framework = frameworks.get(profile);
   if (framework === undefined) {
     const all = profileFramework(profile).plugins;
-    framework = new Framework(all.filter(({ plugin }) => volumePlugins.has(plugin.name)));
+    framework = new Framework(all.filter(({ plugin }) => hostPlugins.has(plugin.name)));
     frameworks.set(profile, framework);
   }
   const cycle = framework.begin(pod, snapshot);

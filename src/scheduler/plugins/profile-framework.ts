@@ -12,6 +12,7 @@ import { Framework } from "./framework.ts";
 import type { Plugin, WeightedPlugin } from "./framework.ts";
 import { imageLocality } from "./image-locality.ts";
 import { interPodAffinity } from "./inter-pod-affinity.ts";
+import { nodeDeclaredFeatures } from "./node-declared-features.ts";
 import { nodeAffinity } from "./node-affinity.ts";
 import { nodeResourcesBalancedAllocation, nodeResourcesFit } from "./node-resources.ts";
 import { nodeVolumeLimits } from "./node-volume-limits.ts";
@@ -40,6 +41,7 @@ export function profileFramework(profile: SchedulerProfile): Framework {
       interPodAffinity(args.InterPodAffinity) as Plugin,
       nodeResourcesBalancedAllocation(args.NodeResourcesBalancedAllocation) as Plugin,
       imageLocality,
+      nodeDeclaredFeatures as Plugin,
     ].map((plugin) => [plugin.name, plugin]),
   );
   const order = [...plugins.preEnqueue, ...plugins.preFilter, ...plugins.filter, ...plugins.score];

@@ -68,6 +68,7 @@ const pointsOf: Readonly<Record<string, readonly ExtensionPoint[]>> = {
   NodeResourcesBalancedAllocation: ["preScore", "score"],
   ImageLocality: ["score"],
   DefaultBinder: ["bind"],
+  NodeDeclaredFeatures: ["preFilter", "filter"],
 };
 
 const weights: Readonly<Record<string, number>> = {

@@ -29,6 +29,7 @@ export type EventAction =
   | "UpdateNodeTaint"
   | "UpdateNodeCondition"
   | "UpdateNodeAnnotation"
+  | "UpdateNodeDeclaredFeature"
   | "UpdatePodLabel"
   | "UpdatePodScaleDown"
   | "UpdatePodToleration"
@@ -66,6 +67,7 @@ export function nodeUpdates(before: Stored<Node>, after: Stored<Node>): readonly
   if (differs((node) => node.spec?.taints)) actions.add("UpdateNodeTaint");
   if (differs(conditionsOf)) actions.add("UpdateNodeCondition");
   if (differs((node) => node.metadata.annotations)) actions.add("UpdateNodeAnnotation");
+  if (differs((node) => node.status?.declaredFeatures)) actions.add("UpdateNodeDeclaredFeature");
   return [...actions].map((action) => ({ resource: "Node", action, before, after }));
 }
 

@@ -94,6 +94,8 @@ const registrations: Readonly<Record<string, readonly Registration[]>> = {
     // Beyond kube-scheduler, where a Pod that waits for a namespace's labels is only tried again after five minutes.
     on("Namespace", ["Add", "Update"]),
   ],
+  // What a Pod needs of its node never changes.
+  NodeDeclaredFeatures: [on("Node", ["Add", "UpdateNodeDeclaredFeature"])],
   // It rejects what this scheduler does not do at all, and which a Pod cannot take back: nothing that happens helps.
   DynamicResources: [],
 };

@@ -41,6 +41,7 @@ describe("a scheduler configuration", () => {
       "PodTopologySpread",
       "InterPodAffinity",
       "DynamicResources",
+      "NodeDeclaredFeatures",
     ]);
     expect(names(plugins.postFilter)).toEqual(["DynamicResources", "DefaultPreemption"]);
     expect(names(plugins.queueSort)).toEqual(["PrioritySort"]);

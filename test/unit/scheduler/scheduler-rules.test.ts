@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { PERSISTENT_VOLUMES, PERSISTENT_VOLUME_CLAIMS } from "../../../src/api/kinds.ts";
+import { NODES, PERSISTENT_VOLUMES, PERSISTENT_VOLUME_CLAIMS } from "../../../src/api/kinds.ts";
 import { container, createWorld } from "./scheduler-world.ts";
 import type { World } from "./scheduler-world.ts";
 
@@ -175,5 +175,42 @@ describe.each(["off", "thread"] as const)("rules of placement, kernels: %s", (mo
     expect(await nodeOf("job-2")).toBeUndefined();
     expect(await nodeOf("edge-1")).toBe("plain");
     expect(await nodeOf("edge-2")).toBeUndefined();
+  });
+
+  // TestFilter and Test_isSchedulableAfterNodeChange of plugins/nodedeclaredfeatures.
+  test("asks of nodes what their kubelets have to do, and comes back when one says that it can", async () => {
+    const { node, pod, nodeOf, eventsOf, host, api } = await open();
+    await node("old");
+    await node("other", { declaredFeatures: ["AnotherFeature"] });
+    const restartPolicyRules = (action: string) => [
+      { action, exitCodes: { operator: "In", values: [42] } },
+    ];
+    const rules = (action: string) => ({ restartPolicyRules: restartPolicyRules(action) });
+    await pod("plain", container({}, rules("Restart")));
+    await pod("anew", container({}, rules("RestartAllContainers")));
+    const init = { name: "init", image: "i", ...rules("RestartAllContainers") };
+    await pod("anew-by-init", { ...container({}), initContainers: [init] });
+    await host.settle();
+    expect(await nodeOf("plain")).toBeDefined();
+    for (const name of ["anew", "anew-by-init"]) {
+      expect(await nodeOf(name)).toBeUndefined();
+      expect((await eventsOf(name))[0]?.message).toBe(
+        "0/2 nodes are available: 2 node(s) didn't match Pod's required features. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+      );
+    }
+    const old = await api.get(NODES, { name: "old" });
+    await api.update(
+      NODES,
+      {
+        ...old,
+        status: {
+          ...old.status,
+          declaredFeatures: ["AnotherFeature", "RestartAllContainersOnContainerExits"],
+        },
+      },
+      { subresource: "status" },
+    );
+    await host.advance(15_000);
+    expect([await nodeOf("anew"), await nodeOf("anew-by-init")]).toEqual(["old", "old"]);
   });
 });

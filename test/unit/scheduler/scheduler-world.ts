@@ -115,6 +115,7 @@ export interface NodeParts {
   readonly more?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly spec?: Node["spec"];
+  readonly declaredFeatures?: readonly string[];
 }
 
 export function container(requests: Record<string, string>, parts: object = {}): Partial<PodSpec> {
@@ -192,6 +193,10 @@ function nodeObject(name: string, parts: NodeParts): Node {
     kind: "Node",
     metadata: { name, labels: { "kubernetes.io/hostname": name, ...parts.labels } },
     ...(parts.spec === undefined ? {} : { spec: parts.spec }),
-    status: { allocatable, capacity: allocatable },
+    status: {
+      allocatable,
+      capacity: allocatable,
+      ...(parts.declaredFeatures ? { declaredFeatures: parts.declaredFeatures } : {}),
+    },
   };
 }

@@ -121,6 +121,7 @@ describe("a profile", () => {
       "VolumeZone",
       "PodTopologySpread",
       "InterPodAffinity",
+      "NodeDeclaredFeatures",
     ]);
     expect(
       plugins.filter(({ weight }) => weight > 0).map(({ plugin, weight }) => [plugin.name, weight]),

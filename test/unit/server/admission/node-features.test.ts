@@ -8,14 +8,14 @@ const node = (name: string, declaredFeatures: readonly string[]) => ({
   metadata: { name, labels: { "kubernetes.io/os": "linux" } },
   status: { allocatable: { cpu: "8", memory: "8Gi" }, declaredFeatures },
 });
-const cpus = "GuaranteedQoSPodCPUResize";
+const initContainers = "InPlacePodVerticalScalingInitContainers";
 const wholePods = "InPlacePodLevelResourcesVerticalScaling";
 
 beforeAll(async () => {
   api = await startApiOnly();
-  await api.call("POST", "/api/v1/nodes", node("able", [cpus, wholePods]));
+  await api.call("POST", "/api/v1/nodes", node("able", [wholePods, initContainers]));
   await api.call("POST", "/api/v1/nodes", node("unable", []));
-  await api.call("POST", "/api/v1/nodes", node("half", [cpus]));
+  await api.call("POST", "/api/v1/nodes", node("half", [initContainers]));
 });
 afterAll(() => api.stop());
 
@@ -27,8 +27,15 @@ const burstable = (requests: Body) => ({ requests });
 interface Change {
   readonly container?: Body;
   readonly pod?: Body;
+  readonly init?: Body;
+  readonly sidecar?: Body;
 }
-const specOf = ({ container, pod }: Change) => ({
+const initOf = ({ init, sidecar }: Change) => [
+  ...(init ? [{ name: "init", image: "i", resources: init }] : []),
+  ...(sidecar ? [{ name: "side", image: "i", restartPolicy: "Always", resources: sidecar }] : []),
+];
+const specOf = ({ container, pod, ...others }: Change) => ({
+  ...(initOf(others).length > 0 ? { initContainers: initOf(others) } : {}),
   containers: [{ name: "main", image: "i", ...(container ? { resources: container } : {}) }],
   ...(pod ? { resources: pod } : {}),
 });
@@ -42,7 +49,36 @@ test.each<[string, string, Change, Change, string | undefined]>([
     { container: guaranteed(more) },
     undefined,
   ],
-  ["cpu", "unable", { container: guaranteed(few) }, { container: guaranteed(more) }, cpus],
+  // Until 1.36 that needed a word of the node (GuaranteedQoSPodCPUResize).
+  ["cpu", "unable", { container: guaranteed(few) }, { container: guaranteed(more) }, undefined],
+  [
+    "an init container",
+    "able",
+    { init: burstable(few), container: burstable(few) },
+    { init: burstable(more), container: burstable(few) },
+    undefined,
+  ],
+  [
+    "an init container",
+    "unable",
+    { init: burstable(few), container: burstable(few) },
+    { init: burstable(more), container: burstable(few) },
+    initContainers,
+  ],
+  [
+    "an init container, in other words,",
+    "unable",
+    { init: burstable(few), container: burstable(few) },
+    { init: burstable({ ...few, cpu: "1000m" }), container: burstable(more) },
+    undefined,
+  ],
+  [
+    "a sidecar",
+    "unable",
+    { sidecar: burstable(few), container: burstable(few) },
+    { sidecar: burstable(more), container: burstable(few) },
+    undefined,
+  ],
   [
     "memory alone",
     "unable",
@@ -69,9 +105,9 @@ test.each<[string, string, Change, Change, string | undefined]>([
   [
     "both",
     "unable",
-    { pod: guaranteed({ cpu: "4", memory: "4Gi" }), container: guaranteed(few) },
-    { pod: guaranteed({ cpu: "5", memory: "4Gi" }), container: guaranteed(more) },
-    `${cpus}, ${wholePods}`,
+    { pod: burstable({ cpu: "4", memory: "4Gi" }), init: burstable(few) },
+    { pod: burstable({ cpu: "5", memory: "4Gi" }), init: burstable(more) },
+    `${wholePods}, ${initContainers}`,
   ],
   ["no node's Pod", "", { container: guaranteed(few) }, { container: guaranteed(more) }, undefined],
 ])("a resize of %s on a node that is %s", async (_what, nodeName, before, after, lacking) => {
