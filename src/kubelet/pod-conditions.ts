@@ -44,21 +44,32 @@ export function podConditions(view: ConditionsView): readonly PodCondition[] {
     ready(view, foreign),
     { ...containersReady(view), type: "ContainersReady" },
     verdict("PodScheduled", true),
-    ...view.restart,
   ];
+  const now = rfc3339(view.nowMs);
   const generation = view.pod.metadata.generation;
+  const seen = generation === undefined ? {} : { observedGeneration: generation };
+  const withTimes = (next: Verdict): PodCondition => {
+    const old = before.find((condition) => condition.type === next.type);
+    const kept = old?.status === next.status ? old.lastTransitionTime : undefined;
+    return { ...next, ...probed(next, old, now), lastTransitionTime: kept ?? now };
+  };
   return [
     ...foreign,
-    ...verdicts.map((next): PodCondition => {
-      const old = before.find((condition) => condition.type === next.type);
-      const kept = old?.status === next.status ? old.lastTransitionTime : undefined;
-      return {
-        ...next,
-        ...(generation === undefined ? {} : { observedGeneration: generation }),
-        lastTransitionTime: kept ?? rfc3339(view.nowMs),
-      };
-    }),
+    ...verdicts.map((next) => withTimes({ ...next, ...seen })),
+    // Of which spec it speaks kubelets do not say.
+    ...view.restart.map(withTimes),
   ];
+}
+
+/** Conditions of a resize say when they came to be as they are. */
+function probed(
+  { type, reason, message }: Verdict,
+  old: PodCondition | undefined,
+  now: string,
+): Pick<PodCondition, "lastProbeTime"> {
+  if (!type.startsWith("PodResize")) return {};
+  const isSame = old?.reason === reason && old?.message === message;
+  return { lastProbeTime: (isSame ? old?.lastProbeTime : undefined) ?? now };
 }
 
 function verdict(type: string, holds: boolean): Verdict {
@@ -88,6 +99,9 @@ function initialized(view: ConditionsView): Verdict {
     })
     .map((spec) => spec.name);
   const message = messageOf(unknown, "incomplete", incomplete);
+  // What has been initialized once stays so, even while its containers begin again.
+  const before = view.pod.status?.conditions?.find((condition) => condition.type === type);
+  if (before?.status === "True") return verdict(type, true);
   return message === "" ? verdict(type, true) : refusal(type, "ContainersNotInitialized", message);
 }
 

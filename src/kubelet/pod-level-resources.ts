@@ -44,16 +44,16 @@ function statusOf(given: Pod, spec: PodSpec): PodLevelStatus {
 
 /** The Pod's own limit counts, or those of its containers if every one has one. */
 function isLimited({ resources, initContainers = [], containers }: PodSpec, name: string): boolean {
-  const has = (part: { readonly resources?: Resources } | undefined): boolean =>
-    (amountsOf(part?.resources?.limits).get(name)?.nanos ?? 0n) > 0n;
-  if (has({ ...(resources ? { resources } : {}) })) return true;
+  const has = (limits: Resources["limits"]): boolean =>
+    (amountsOf(limits).get(name)?.nanos ?? 0n) > 0n;
+  if (has(resources?.limits)) return true;
   let sidecar = false;
   const all = initContainers.every((container) => {
-    const limited = has(container) || sidecar;
+    const limited = has(container.resources?.limits) || sidecar;
     if (container.restartPolicy === "Always") sidecar = limited;
     return limited;
   });
-  return all && containers.every(has);
+  return all && containers.every((container) => has(container.resources?.limits));
 }
 
 function named(amounts: Amounts, names: readonly string[]): Amounts {

@@ -95,7 +95,7 @@ describe("the status of a Pod says what it has as a whole", () => {
 
 async function change(world: NodeWorld, by: (spec: PodSpec) => PodSpec): Promise<Pod> {
   const pod = await world.pod("web");
-  const generation = (pod.metadata.generation ?? 1) + 1;
+  const generation = Number(pod.metadata.generation ?? 1) + 1;
   await world.client.update(PODS, {
     ...pod,
     metadata: { ...pod.metadata, generation },
