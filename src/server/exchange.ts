@@ -21,7 +21,7 @@ export interface Exchange {
   /** Milliseconds that it may take; undefined for what runs long. Set before anything is done for it. */
   limitMs: number | undefined;
   /** Set once it has a seat, or has been refused one. */
-  seat: Pick<Seat, "headers" | "counts" | "waitedMs"> | undefined;
+  seat: Pick<Seat, "headers" | "counts" | "waitedMs" | "endedMs"> | undefined;
 }
 
 /** The request with a place for what admission has to say of it. */

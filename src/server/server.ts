@@ -289,12 +289,14 @@ export class ApiServer {
     const shown = prettyAnswer(request, finished, this.#core.slices);
     exchange.finish?.(response, panicked);
     const streams = isBodyStream(body);
-    const now = this.#options.host.clock.monotonicMs();
+    // A clock read twice for one request would cost more than all of flow control.
+    const now = seat?.endedMs ?? this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
     const kind = exchange.info.verb === "watch" ? "watch" : "regular";
     seat?.counts?.executions[kind].observe((now - started - (seat.waitedMs ?? 0)) / 1000);
     this.statistics.metrics.answered(known, response, { request, seconds });
-    countRequest(this.statistics, exchange, response);
+    const { statistics } = this;
+    countRequest({ statistics, watches: this.#flowControl.watches }, exchange, response);
     return shown;
   }
 
@@ -312,9 +314,7 @@ export class ApiServer {
     this.#beginAudit(exchange, caller, acting);
     // What runs long is not held to a number; a watch is until it has begun (filters/priority-and-fairness.go).
     if (limitMs === undefined && info.verb !== "watch") return this.#serve(exchange, user);
-    // Most need not wait: to tell of their end costs a host more than to let them in.
-    const asked = { limitMs, signal: () => request.signal };
-    const entering = this.#flowControl.enter(user, info, asked, known);
+    const entering = this.#flowControl.enter({ user, info, memory: known }, request, exchange);
     return withSeat(entering, exchange, () => this.#serve(exchange, user));
   }
 
@@ -353,7 +353,8 @@ export class ApiServer {
 
   async #servePath(request: ApiRequest): Promise<ApiResponse> {
     const document = await issuerDocument(request, this.tokens);
-    const found = document ?? dumpResponse(() => this.#flowControl.levels(), request);
+    const { clock } = this.#options.host;
+    const found = document ?? dumpResponse(() => this.#flowControl.levels(), request, clock);
     return found ?? this.#paths.handle(request);
   }
 

@@ -2,7 +2,9 @@
  * What priority and fairness shows to who looks for the reason of a wait: tables of its levels, queues and requests, under
  * /debug/api_priority_and_fairness/. Source: apiserver, pkg/util/flowcontrol/apf_controller_debug.go.
  */
+import { goDurationText } from "../../api/go-duration.ts";
 import { rfc3339Micro } from "../../api/time.ts";
+import type { Clock } from "../../host/host.ts";
 import { respondText } from "../http/respond.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { FlowControl } from "./flow-control.ts";
@@ -61,6 +63,7 @@ const detailColumns = [
 export function dumpResponse(
   levels: () => Levels,
   { path, query }: Pick<ApiRequest, "path" | "query">,
+  clock: Clock,
 ): ApiResponse | undefined {
   if (!path.startsWith(root)) return undefined;
   switch (path.slice(root.length)) {
@@ -71,7 +74,8 @@ export function dumpResponse(
     case "dump_requests": {
       const detailed = (query.get("includeRequestDetails") ?? "") !== "";
       const columns = detailed ? [...requestColumns, ...detailColumns] : requestColumns;
-      const rows = levels().flatMap((level) => requestRows(level, detailed));
+      const sinceMs = clock.nowMs() - clock.monotonicMs();
+      const rows = levels().flatMap((level) => requestRows(level, { detailed, sinceMs }));
       return respondText(table([columns, ...rows]));
     }
     default:
@@ -79,16 +83,16 @@ export function dumpResponse(
   }
 }
 
-function levelRow({ level, executing, counts }: Levels[number]): readonly string[] {
+function levelRow({ level, counts }: Levels[number]): readonly string[] {
   const sum = (pick: (each: (typeof counts)[number]) => number): number =>
     counts.reduce((total, each) => total + pick(each), 0);
   return [
     level.name,
-    level.queues.filter(({ length }) => length > 0).length,
+    level.queues.filter(({ waiting }) => waiting.length > 0).length,
     level.isIdle,
     level.isQuiescing,
     level.waiting,
-    executing.length,
+    level.executing,
     sum(({ dispatched }) => dispatched),
     sum(({ rejected }) => rejected["concurrency-limit"] + rejected["queue-full"]),
     sum(({ rejected }) => rejected["time-out"]),
@@ -96,33 +100,48 @@ function levelRow({ level, executing, counts }: Levels[number]): readonly string
   ].map(String);
 }
 
-/** Where a queue's next request comes to run, and what it has cost, are not reckoned with here: turns go by requests. */
-const noWork = "0.00000000ss";
-
 function queueRows({ level }: Levels[number]): readonly (readonly string[])[] {
   const count = Math.max(level.limits.queues, level.queues.length);
   return Array.from({ length: count }, (_, index) => {
-    const pending = level.queues[index]?.length ?? 0;
-    return [level.name, index, pending, 0, 0, noWork, pending, pending, noWork].map(String);
+    const queue = level.queues[index];
+    return [
+      level.name,
+      index,
+      queue?.waiting.length ?? 0,
+      queue?.executing ?? 0,
+      queue?.seatsInUse ?? 0,
+      seatSeconds(queue?.nextDispatchR),
+      queue?.initialSeats ?? 0,
+      queue?.maxSeats ?? 0,
+      seatSeconds(queue?.work),
+    ].map(String);
   });
+}
+
+function seatSeconds(value = 0): string {
+  return `${value.toFixed(8)}ss`;
 }
 
 function requestRows(
   { level, executing }: Levels[number],
-  detailed: boolean,
+  /** `sinceMs`: since 1970, when the monotonic clock began. */
+  { detailed, sinceMs }: { readonly detailed: boolean; readonly sinceMs: number },
 ): readonly (readonly string[])[] {
   const row = (request: SeatedRequest, [queue, index]: readonly [number, number]): string[] => {
-    const { schema, distinguisher, arrivedMs } = request;
-    const arrived = rfc3339Micro(arrivedMs);
-    const started = queue < 0 ? arrived : "0001-01-01T00:00:00Z";
-    const place = [String(queue), String(index)];
-    const cells = [level.name, schema, ...place, distinguisher, arrived, "1", "0", "0s", started];
+    const { schema, distinguisher, arrivedMs, startedMs } = request;
+    const { initialSeats, finalSeats, additionalLatencyMs } = request.estimate;
+    const arrived = rfc3339Micro(sinceMs + arrivedMs);
+    const started = index < 0 ? rfc3339Micro(sinceMs + startedMs) : "0001-01-01T00:00:00Z";
+    const place = [level.name, schema, String(queue), String(index), distinguisher, arrived];
+    const work = [String(initialSeats), String(finalSeats), goDurationText(additionalLatencyMs)];
+    const cells = [...place, ...work, started];
     return detailed ? [...cells, ...detailsOf(request)] : cells;
   };
+  const queues: readonly unknown[] = level.queues;
   return [
-    ...executing.map((request) => row(request, [-1, -1])),
-    ...level.queues.flatMap((queue, at) =>
-      queue.map((request, index) => row(request, [at, index])),
+    ...executing.map((request) => row(request, [queues.indexOf(request.queue), -1])),
+    ...level.queues.flatMap(({ waiting }, at) =>
+      waiting.map((request, index) => row(request, [at, index])),
     ),
   ];
 }

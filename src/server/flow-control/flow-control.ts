@@ -5,17 +5,21 @@
 import type { FlowSchema, PriorityLevelConfiguration } from "../../api/generated/types.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
 import type { MetricFamily } from "../../api/prometheus.ts";
-import type { Host } from "../../host/host.ts";
+import type { Host, Timer } from "../../host/host.ts";
 import type { Store, StoreWatch } from "../../store/store.ts";
 import type { UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
 import { FlowCounts, flowFamilies, type Rejection } from "./flow-metrics.ts";
 import { distinguisherOf, flowsOf, handOf, keyOf } from "./flows.ts";
-import type { Flow, Level, Seat, SeatedRequest, WaitingRequest } from "./flows.ts";
-import { limitsOf } from "./limits.ts";
+import type { Flow, Level, Seat, SeatedRequest } from "./flows.ts";
+import { HeldSeat } from "./held-seat.ts";
+import { levelFamilies } from "./level-metrics.ts";
+import { Levels } from "./levels.ts";
 import { matchesSchema } from "./match.ts";
-import { PriorityLevel } from "./priority-level.ts";
+import { KeptStatistics } from "./object-statistics.ts";
 import { RetryAfter } from "./retry-after.ts";
+import { WatchCounts } from "./watch-counts.ts";
+import { WorkEstimator } from "./work-estimate.ts";
 
 export type { Seat } from "./flows.ts";
 
@@ -45,31 +49,44 @@ export interface FlowMemory {
   flowAmong: readonly Flow[] | undefined;
 }
 
-/** One that may have to wait. */
-interface Entering {
-  readonly flow: Flow;
-  readonly level: Level;
+/** What the width of a request is told by, and how long it may wait. Its signal and its query are asked for where they count alone. */
+export interface EnteringRequest {
+  readonly query: URLSearchParams;
+  readonly signal: AbortSignal;
+}
+
+/** Undefined: what is usual. */
+export interface EnteringTimes {
+  readonly limitMs: number | undefined;
+  /** When it came, on the monotonic clock. */
+  readonly started: number;
+}
+
+/** Whose request it is, and what it asks. */
+export interface EnteringKind {
   readonly user: UserInfo;
   readonly info: RequestInfo;
-  readonly signal: AbortSignal;
-  readonly waitMs: number;
+  /** What was found out about the same request before. */
+  readonly memory?: FlowMemory;
 }
 
 export class FlowControl {
+  readonly watches = new WatchCounts();
   readonly #store: Store;
   readonly #host: Pick<Host, "clock" | "timers">;
-  readonly #seats: number;
   readonly #watches: readonly StoreWatch[];
-  /** Exempt ones too, at which nothing is counted, and those that come to their end. */
-  readonly #levels = new Map<string, Level>();
-  readonly #executing = new Map<Level, Set<SeatedRequest>>();
+  readonly #levels: Levels;
+  readonly #estimator: WorkEstimator;
   readonly #refused = new Map<string, RetryAfter>();
   /** By schema and level; outlive their changes. */
   readonly #counts = new Map<string, FlowCounts>();
-  #exempt: ReadonlySet<string> = new Set();
   #flows: readonly Flow[] | undefined;
+  /** When the last request came. */
+  #enteredMs = 0;
   /** Over all levels. */
   #waiting = 0;
+  /** While somebody waits: for seats that come free without anybody's doing. */
+  #wake: { readonly dueMs: number; readonly timer: Timer } | undefined;
   /** What the last requests of each kind belonged to; emptied with every change. */
   #known = new WeakMap<UserInfo, Map<string, Flow | undefined>>();
 
@@ -81,48 +98,59 @@ export class FlowControl {
     const { store, host, seats = seatsDefault } = options;
     this.#store = store;
     this.#host = host;
-    this.#seats = seats;
+    this.#levels = new Levels(seats);
+    const statistics = new KeptStatistics(store);
+    this.#estimator = new WorkEstimator({
+      objects: (info) => statistics.of(info, this.#enteredMs),
+      watches: (info) => this.watches.interested(info),
+    });
     this.#watches = [schemasKey, levelsKey].map((key) =>
       store.watch(key, { fromRevision: store.revision }, () => this.#changed()),
     );
   }
 
   /**
-   * A seat, or its refusal: no room in the queue, or none of the seats was free within a quarter of the request's time. Rejects with
+   * Seats, or their refusal: no room in the queue, or not so many of them were free within a quarter of the request's time. Rejects with
    * the signal's reason when the client goes away first.
    */
   enter(
-    user: UserInfo,
-    info: RequestInfo,
-    request: { signal(): AbortSignal; readonly limitMs?: number | undefined },
-    memory?: FlowMemory,
+    { user, info, memory }: EnteringKind,
+    request: EnteringRequest,
+    { limitMs, started: nowMs }: EnteringTimes,
   ): Seat | Refusal | Promise<Seat | Refusal> {
     const flow = this.#rememberedFlow(user, info, memory);
     if (!flow) return unlimited;
-    const { level, exempt } = flow;
-    if (!level) {
-      flow.counts.dispatched += 1;
-      return exempt;
+    if (nowMs >= this.#levels.adjustAtMs) this.#adjust(nowMs);
+    const { level, counts } = flow;
+    this.#enteredMs = nowMs;
+    const estimate = this.#estimator.estimate(info, request, flow);
+    counts.estimatedSeats.observe(estimate.maxSeats);
+    level.advance(nowMs);
+    const seat = new HeldSeat(this.#keeper, flow, { user, info, arrivedMs: nowMs, estimate });
+    if (level.limits.queues > 0) {
+      seat.queue = level.pick(handOf(flow, level, distinguisherOf(flow.schema, user, info)));
     }
-    if (level.waiting === 0 && this.#hasSeat(level)) return this.#seat({ flow, level, user, info });
-    const { limitMs } = request;
+    if (level.waiting === 0 && level.canSeat(estimate.maxSeats)) {
+      counts.dispatched += 1;
+      level.begin(seat, nowMs);
+      return seat;
+    }
     const waitMs = limitMs === undefined ? waitMaxMs : limitMs / 4;
-    return this.#wait({ flow, level, user, info, signal: request.signal(), waitMs });
+    return this.#wait(seat, request, waitMs);
   }
 
   /** The levels with what runs and waits at them, by name. */
   levels(): readonly {
     readonly level: Level;
-    readonly isExempt: boolean;
     readonly executing: readonly SeatedRequest[];
     readonly counts: readonly FlowCounts[];
   }[] {
     if (!this.#flows) this.#load();
-    const byName = [...this.#levels.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#levels.advance(this.#host.clock.monotonicMs());
+    const byName = [...this.#levels.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return byName.map((level) => ({
       level,
-      isExempt: this.#exempt.has(level.name),
-      executing: [...(this.#executing.get(level) ?? [])],
+      executing: [...this.#levels.shownAt(level)],
       counts: [...this.#counts.values()].filter(
         ({ labels }) => labels.priority_level === level.name,
       ),
@@ -130,129 +158,122 @@ export class FlowControl {
   }
 
   metrics(): readonly MetricFamily[] {
-    return flowFamilies(
-      [...this.#counts.values()],
-      this.levels().map(({ level }) => level),
-      this.#seats,
-    );
+    const levels = this.levels().map(({ level }) => level);
+    const nowMs = this.#host.clock.monotonicMs();
+    for (const level of levels) level.usage.pass(nowMs);
+    return [
+      ...flowFamilies([...this.#counts.values()]),
+      ...levelFamilies(levels, this.#levels.fairFraction),
+    ];
   }
 
   stop(): void {
     for (const watch of this.#watches) watch.stop();
+    this.#wake?.timer.cancel();
   }
 
-  #wait(entering: Entering): Promise<Seat | Refusal> {
-    const { flow, level, user, info, signal, waitMs } = entering;
+  #wait(
+    seat: HeldSeat,
+    { signal }: EnteringRequest,
+    waitMs: number,
+  ): Refusal | Promise<Seat | Refusal> {
+    const { flow, queue } = seat;
+    const { level, counts } = flow;
+    if (!queue) return this.#refuse(flow, "concurrency-limit");
     // Of an abort that has been nobody is told any more.
     if (signal.aborted) return Promise.reject(signal.reason as Error);
-    const { counts } = flow;
-    const distinguisher = distinguisherOf(flow.schema, user, info);
-    const arrivedMs = this.#host.clock.nowMs();
-    const startedMs = this.#host.clock.monotonicMs();
-    const hand = handOf(flow, level, distinguisher);
+    if (level.isFull(queue)) return this.#refuse(flow, "queue-full");
     return new Promise((resolve, reject) => {
-      const waiter: WaitingRequest = {
-        schema: flow.schema.metadata.name,
-        distinguisher,
-        user,
-        info,
-        arrivedMs,
-        run: () => {
-          const waitedMs = leave(true);
-          resolve(this.#seat(entering, waitedMs));
-        },
-      };
-      const leave = (runs: boolean): number => {
-        const waitedMs = this.#host.clock.monotonicMs() - startedMs;
-        counts.waiting -= 1;
+      const leave = (runs: boolean): void => {
         this.#waiting -= 1;
-        counts.waited(runs, waitedMs / 1000);
+        const nowMs = this.#host.clock.monotonicMs();
+        counts.waited(runs, (nowMs - seat.arrivedMs) / 1000);
         timer.cancel();
         signal.removeEventListener("abort", gone);
-        return waitedMs;
+      };
+      const give = (): void => {
+        leave(false);
+        level.remove(seat, this.#host.clock.monotonicMs());
+        this.#dispatch(level);
+        this.#endQuiescing(level);
       };
       const gone = (): void => {
-        this.#give(level, waiter);
-        leave(false);
+        give();
         counts.rejected.cancelled += 1;
         reject(signal.reason as Error);
       };
-      const length = level.enqueue(waiter, hand);
-      if (length === undefined) {
-        const full = hand.length === 0 ? "concurrency-limit" : "queue-full";
-        resolve(this.#refuse(flow, level, full));
-        return;
-      }
-      counts.waiting += 1;
+      seat.onRun = () => {
+        leave(true);
+        counts.dispatched += 1;
+        resolve(seat);
+      };
       this.#waiting += 1;
-      counts.queueLengths.observe(length);
       signal.addEventListener("abort", gone, { once: true });
       const timer = this.#host.timers.after(waitMs, () => {
-        this.#give(level, waiter);
-        leave(false);
-        resolve(this.#refuse(flow, level, "time-out"));
+        give();
+        resolve(this.#refuse(flow, "time-out"));
       });
+      counts.queueLengths.observe(level.enqueue(seat, queue, seat.arrivedMs));
+      this.#dispatch(level);
     });
   }
 
-  /** Its place in the queue, for others. */
-  #give(level: Level, waiter: WaitingRequest): void {
-    level.remove(waiter);
-    this.#endQuiescing(level);
-  }
-
-  #refuse(flow: Flow, level: Level, reason: Rejection): Refusal {
+  #refuse(flow: Flow, reason: Rejection): Refusal {
+    const { name } = flow.level;
     flow.counts.rejected[reason] += 1;
-    const known = this.#refused.get(level.name) ?? new RetryAfter();
-    this.#refused.set(level.name, known);
+    const known = this.#refused.get(name) ?? new RetryAfter();
+    this.#refused.set(name, known);
     known.refused(this.#host.clock.monotonicMs());
     return { headers: flow.headers, retryAfterSeconds: known.seconds };
   }
 
-  #seat(
-    { flow, level, user, info }: Pick<Entering, "flow" | "level" | "user" | "info">,
-    waitedMs = 0,
-  ): Seat {
-    const { counts } = flow;
-    level.running++;
-    counts.dispatched += 1;
-    counts.executing += 1;
-    const arrivedMs = this.#host.clock.nowMs();
-    const seat = new HeldSeat(flow, { user, info, arrivedMs, waitedMs }, () => {
-      level.running--;
-      counts.executing -= 1;
-      this.#executing.get(level)?.delete(seat);
-      this.#dispatch();
-      this.#endQuiescing(level);
-    });
-    let executing = this.#executing.get(level);
-    if (!executing) this.#executing.set(level, (executing = new Set()));
-    executing.add(seat);
-    return seat;
+  readonly #keeper = {
+    lasts: (seat: HeldSeat): void => {
+      seat.isShown = true;
+      this.#levels.shownAt(seat.flow.level).add(seat);
+    },
+    ended: (seat: HeldSeat): void => {
+      const { level } = seat.flow;
+      const nowMs = this.#host.clock.monotonicMs();
+      seat.endedMs = nowMs;
+      if (seat.isShown) this.#levels.shownAt(level).delete(seat);
+      level.advance(nowMs);
+      level.end(seat, nowMs);
+      if (level.waiting > 0) this.#dispatch(level);
+      if (level.isQuiescing) this.#endQuiescing(level);
+    },
+  };
+
+  /** Lets run who may, and sees to it that somebody looks again for those who may not yet. */
+  #dispatch(level: Level): void {
+    if (level.waiting === 0) return;
+    const nowMs = this.#host.clock.monotonicMs();
+    level.advance(nowMs);
+    level.dispatch(nowMs);
+    if (level.waiting === 0) return;
+    const dueMs = Math.min(level.lingering.nextDueMs, this.#levels.adjustAtMs);
+    if (this.#wake && this.#wake.dueMs <= dueMs) return;
+    this.#wake?.timer.cancel();
+    const timer = this.#host.timers.after(Math.max(0, dueMs - nowMs), () => this.#look());
+    this.#wake = { dueMs, timer };
   }
 
-  /** Seats that came free go to whoever waits; a level's own first, then by borrowing. */
-  #dispatch(): void {
+  #look(): void {
+    this.#wake = undefined;
+    const nowMs = this.#host.clock.monotonicMs();
+    if (nowMs >= this.#levels.adjustAtMs) this.#adjust(nowMs);
+    else this.#dispatchAll();
+  }
+
+  #adjust(nowMs: number): void {
+    for (const level of this.#levels.byName.values()) level.advance(nowMs);
+    this.#levels.adjust(nowMs);
+    this.#dispatchAll();
+  }
+
+  #dispatchAll(): void {
     if (this.#waiting === 0) return;
-    for (const level of this.#levels.values()) {
-      while (level.waiting > 0 && this.#hasSeat(level)) level.dequeue()?.run();
-    }
-  }
-
-  #hasSeat(level: Level): boolean {
-    const { nominal, borrowable } = level.limits;
-    if (level.running < nominal) return true;
-    const borrowed = level.running - nominal;
-    if (borrowed >= borrowable) return false;
-    let spare = 0;
-    let lent = 0;
-    for (const other of this.#levels.values()) {
-      if (other !== level) {
-        spare += other.spare;
-        lent += Math.max(0, other.running - other.limits.nominal);
-      }
-    }
-    return spare - lent > borrowed;
+    for (const level of this.#levels.byName.values()) this.#dispatch(level);
   }
 
   #rememberedFlow(
@@ -292,13 +313,13 @@ export class FlowControl {
   #load(): readonly Flow[] {
     this.#known = new WeakMap();
     const configurations = this.#list<PriorityLevelConfiguration>(levelsKey);
-    this.#setLevels(configurations);
+    this.#levels.set(configurations, this.#host.clock.monotonicMs());
     const flows = flowsOf(this.#list<FlowSchema>(schemasKey), configurations, {
-      levels: this.#levels,
+      levels: this.#levels.byName,
       countsOf: (schema, level) => this.#countsOf(schema, level),
     });
     this.#flows = flows;
-    this.#dispatch();
+    this.#dispatchAll();
     return flows;
   }
 
@@ -313,74 +334,8 @@ export class FlowControl {
     return this.#store.list(key).entries.map(({ object }) => object as Stored<T & KubeObject>);
   }
 
-  #setLevels(configurations: readonly Stored<PriorityLevelConfiguration>[]): void {
-    const limits = limitsOf(configurations, this.#seats);
-    this.#exempt = new Set(
-      configurations
-        .filter(({ spec }) => spec?.type === "Exempt")
-        .map(({ metadata }) => metadata.name),
-    );
-    for (const [name, own] of limits) {
-      const known = this.#levels.get(name);
-      if (!known) this.#levels.set(name, new PriorityLevel(name, own));
-      else {
-        known.limits = own;
-        known.isQuiescing = false;
-      }
-    }
-    for (const level of this.#levels.values()) {
-      if (limits.has(level.name)) continue;
-      level.isQuiescing = true;
-      this.#endQuiescing(level);
-    }
-  }
-
   #endQuiescing(level: Level): void {
-    if (!level.isQuiescing || !level.isIdle) return;
-    this.#levels.delete(level.name);
-    this.#executing.delete(level);
-    this.#refused.delete(level.name);
-  }
-}
-
-class HeldSeat implements Seat, SeatedRequest {
-  readonly headers: Seat["headers"];
-  readonly counts: FlowCounts;
-  readonly user: UserInfo;
-  readonly info: RequestInfo;
-  readonly arrivedMs: number;
-  readonly waitedMs: number;
-  readonly #flow: Flow;
-  readonly #released: () => void;
-  #isHeld = true;
-
-  constructor(
-    flow: Flow,
-    request: Pick<HeldSeat, "user" | "info" | "arrivedMs" | "waitedMs">,
-    released: () => void,
-  ) {
-    this.headers = flow.headers;
-    this.counts = flow.counts;
-    this.user = request.user;
-    this.info = request.info;
-    this.arrivedMs = request.arrivedMs;
-    this.waitedMs = request.waitedMs;
-    this.#flow = flow;
-    this.#released = released;
-  }
-
-  get schema(): string {
-    return this.#flow.schema.metadata.name;
-  }
-
-  get distinguisher(): string {
-    return distinguisherOf(this.#flow.schema, this.user, this.info);
-  }
-
-  release(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    this.#released();
+    if (this.#levels.endQuiescing(level)) this.#refused.delete(level.name);
   }
 }
 

@@ -5,20 +5,24 @@ import {
   simpleFamily,
   type MetricFamily,
 } from "../../api/prometheus.ts";
-import type { LevelLimits } from "./priority-level.ts";
+import type { SchemaTally } from "./priority-level.ts";
 
 export type Rejection = "concurrency-limit" | "queue-full" | "time-out" | "cancelled";
 
 const secondsBounds = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
 const lengthBounds = [0, 10, 25, 50, 100, 250, 500, 1000];
 const seatBounds = [1, 2, 4, 10];
+const watchBounds = [0, 1, 10, 100, 1000, 10_000];
 
 /** Of the requests of one flow schema at one priority level. */
-export class FlowCounts {
+export class FlowCounts implements SchemaTally {
   readonly labels: { readonly flow_schema: string; readonly priority_level: string };
   dispatched = 0;
   executing = 0;
+  executingSeats = 0;
   waiting = 0;
+  waitingSeats = 0;
+  unaccommodated = 0;
   readonly rejected: Record<Rejection, number> = {
     "concurrency-limit": 0,
     "queue-full": 0,
@@ -26,6 +30,9 @@ export class FlowCounts {
     cancelled: 0,
   };
   readonly queueLengths = new Histogram(lengthBounds);
+  readonly estimatedSeats = new Histogram(seatBounds);
+  /** How many watch what the writes change. */
+  readonly watches = new Histogram(watchBounds);
   readonly waits = { true: new Histogram(secondsBounds), false: new Histogram(secondsBounds) };
   readonly executions = {
     regular: new Histogram(secondsBounds),
@@ -51,31 +58,20 @@ export class FlowCounts {
   }
 }
 
-interface MeasuredLevel {
-  readonly name: string;
-  readonly limits: LevelLimits;
-  readonly running: number;
-}
-
 const executingHelp =
   "Number of requests in initial (for a WATCH) or any (for a non-WATCH) execution stage in the API Priority and Fairness subsystem";
 const executingSeatsHelp =
   "Concurrency (number of seats) occupied by the currently executing (initial stage for a WATCH, any stage otherwise) requests in the API Priority and Fairness subsystem";
 
-/** `seats`: those of the server. */
-export function flowFamilies(
-  counts: readonly FlowCounts[],
-  levels: readonly MeasuredLevel[],
-  seats: number,
-): readonly MetricFamily[] {
+export function flowFamilies(counts: readonly FlowCounts[]): readonly MetricFamily[] {
   const seen = counts.filter(({ isSeen }) => isSeen);
   const each = (value: (counts: FlowCounts) => number) =>
     seen.map((one) => [one.labels, value(one)] as const);
   const gauge = (rest: string, help: string, value: (counts: FlowCounts) => number): MetricFamily =>
-    simpleFamily(["gauge", name(rest), help], each(value));
+    simpleFamily(["gauge", flowMetricName(rest), help], each(value));
   return [
     gauge("current_executing_requests", `[BETA] ${executingHelp}`, ({ executing }) => executing),
-    gauge("current_executing_seats", `[BETA] ${executingSeatsHelp}`, ({ executing }) => executing),
+    gauge("current_executing_seats", `[BETA] ${executingSeatsHelp}`, (each) => each.executingSeats),
     gauge(
       "current_inqueue_requests",
       "[BETA] Number of requests currently pending in queues of the API Priority and Fairness subsystem",
@@ -84,12 +80,12 @@ export function flowFamilies(
     gauge(
       "current_inqueue_seats",
       "[ALPHA] Number of seats currently pending in queues of the API Priority and Fairness subsystem",
-      ({ waiting }) => waiting,
+      ({ waitingSeats }) => waitingSeats,
     ),
     simpleFamily(
       [
         "counter",
-        name("dispatched_requests_total"),
+        flowMetricName("dispatched_requests_total"),
         "[BETA] Number of requests executed by API Priority and Fairness subsystem",
       ],
       each(({ dispatched }) => dispatched),
@@ -97,7 +93,7 @@ export function flowFamilies(
     simpleFamily(
       [
         "counter",
-        name("rejected_requests_total"),
+        flowMetricName("rejected_requests_total"),
         "[BETA] Number of requests rejected by API Priority and Fairness subsystem",
       ],
       seen.flatMap(({ labels, rejected }) =>
@@ -106,47 +102,17 @@ export function flowFamilies(
           .map(([reason, count]) => [{ ...labels, reason }, count] as const),
       ),
     ),
-    ...levelFamilies(levels, seats),
+    simpleFamily(
+      [
+        "counter",
+        flowMetricName("request_dispatch_no_accommodation_total"),
+        "[ALPHA] Number of times a dispatch attempt resulted in a non accommodation due to lack of available seats",
+      ],
+      seen
+        .filter(({ unaccommodated }) => unaccommodated > 0)
+        .map(({ labels, unaccommodated }) => [labels, unaccommodated] as const),
+    ),
     ...timeFamilies(seen),
-  ];
-}
-
-function levelFamilies(levels: readonly MeasuredLevel[], seats: number): readonly MetricFamily[] {
-  const each = (value: (level: MeasuredLevel) => number) =>
-    levels.map((level) => [{ priority_level: level.name }, value(level)] as const);
-  return [
-    simpleFamily(
-      [
-        "gauge",
-        name("nominal_limit_seats"),
-        "[BETA] Nominal number of execution seats configured for each priority level",
-      ],
-      each(({ limits }) => limits.nominal),
-    ),
-    simpleFamily(
-      [
-        "gauge",
-        name("lower_limit_seats"),
-        "[ALPHA] Configured lower bound on number of execution seats available to each priority level",
-      ],
-      each(({ limits }) => limits.nominal - limits.lendable),
-    ),
-    simpleFamily(
-      [
-        "gauge",
-        name("upper_limit_seats"),
-        "[ALPHA] Configured upper bound on number of execution seats available to each priority level",
-      ],
-      each(({ limits }) => Math.min(seats, limits.nominal + limits.borrowable)),
-    ),
-    simpleFamily(
-      [
-        "gauge",
-        name("current_limit_seats"),
-        "[ALPHA] current derived number of execution seats available to each priority level",
-      ],
-      each(({ limits, running }) => Math.max(limits.nominal, running)),
-    ),
   ];
 }
 
@@ -154,7 +120,7 @@ function timeFamilies(seen: readonly FlowCounts[]): readonly MetricFamily[] {
   return [
     histogramFamily(
       [
-        name("request_wait_duration_seconds"),
+        flowMetricName("request_wait_duration_seconds"),
         "[BETA] Length of time a request spent waiting in its queue",
       ],
       seen.flatMap(({ labels, waits }) =>
@@ -165,7 +131,7 @@ function timeFamilies(seen: readonly FlowCounts[]): readonly MetricFamily[] {
     ),
     histogramFamily(
       [
-        name("request_execution_seconds"),
+        flowMetricName("request_execution_seconds"),
         "[ALPHA] Duration of initial stage (for a WATCH) or any (for a non-WATCH) stage of request execution in the API Priority and Fairness subsystem",
       ],
       seen.flatMap(({ labels, executions }) =>
@@ -176,7 +142,7 @@ function timeFamilies(seen: readonly FlowCounts[]): readonly MetricFamily[] {
     ),
     histogramFamily(
       [
-        name("request_queue_length_after_enqueue"),
+        flowMetricName("request_queue_length_after_enqueue"),
         "[ALPHA] Length of queue in the API Priority and Fairness subsystem, as seen by each request after it is enqueued",
       ],
       seen
@@ -185,18 +151,26 @@ function timeFamilies(seen: readonly FlowCounts[]): readonly MetricFamily[] {
     ),
     histogramFamily(
       [
-        name("work_estimated_seats"),
+        flowMetricName("work_estimated_seats"),
         "[ALPHA] Number of estimated seats (maximum of initial and final seats) associated with requests in API Priority and Fairness",
       ],
-      seen.map(({ labels, dispatched }) => {
-        const seats = new Histogram(seatBounds);
-        seats.observe(1, dispatched);
-        return [labels, seats] as const;
-      }),
+      seen
+        .filter(({ estimatedSeats }) => estimatedSeats.count > 0)
+        .map(({ labels, estimatedSeats }) => [labels, estimatedSeats] as const),
+    ),
+    histogramFamily(
+      [
+        flowMetricName("watch_count_samples"),
+        "[ALPHA] count of watchers for mutating requests in API Priority and Fairness",
+      ],
+      seen
+        .filter(({ watches }) => watches.count > 0)
+        .map(({ labels, watches }) => [labels, watches] as const),
     ),
   ];
 }
 
-function name(rest: string): string {
+/** As all metrics of priority and fairness begin. */
+export function flowMetricName(rest: string): string {
   return `apiserver_flowcontrol_${rest}`;
 }

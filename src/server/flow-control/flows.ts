@@ -5,7 +5,7 @@ import type { UserInfo } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
 import type { FlowCounts } from "./flow-metrics.ts";
 import { ordered } from "./match.ts";
-import type { PriorityLevel, Waiter } from "./priority-level.ts";
+import type { LevelRequest, PriorityLevel, Waiter } from "./priority-level.ts";
 import { deal, flowHash } from "./shuffle-sharding.ts";
 
 /** A request that may run. Its holder releases it once, when the answer is there. */
@@ -16,16 +16,23 @@ export interface Seat {
   readonly counts?: FlowCounts;
   /** How long it was waited for; absent where nobody waits. */
   readonly waitedMs?: number;
+  /** When it was released, on the monotonic clock; undefined before. */
+  readonly endedMs?: number | undefined;
+  /** The answer is not there at once: others may see the request at work. */
+  lasts?(): void;
   release(): void;
 }
 
 /** A request that waits for a seat, or holds one. */
-export interface SeatedRequest {
+export interface SeatedRequest extends LevelRequest {
   readonly schema: string;
   readonly distinguisher: string;
   readonly user: UserInfo;
   readonly info: RequestInfo;
+  /** On the monotonic clock, as all times here. */
   readonly arrivedMs: number;
+  /** The same while it waits. */
+  readonly startedMs: number;
 }
 
 export type WaitingRequest = SeatedRequest & Waiter;
@@ -33,11 +40,8 @@ export type Level = PriorityLevel<WaitingRequest>;
 
 export interface Flow {
   readonly schema: Stored<FlowSchema>;
-  /** Undefined: exempt. */
-  readonly level: Level | undefined;
+  readonly level: Level;
   readonly headers: Readonly<Record<string, string>>;
-  /** The seat of those who need none. */
-  readonly exempt: Seat;
   readonly counts: FlowCounts;
   /** Which queues of the level belong to whom. */
   readonly hands: Map<string, readonly number[]>;
@@ -58,16 +62,15 @@ export function flowsOf(
   const byName = new Map(configurations.map((each) => [each.metadata.name, each]));
   return ordered(schemas).flatMap((schema) => {
     const configuration = byName.get(schema.spec?.priorityLevelConfiguration.name ?? "");
-    if (!configuration) return [];
+    const level = configuration && context.levels.get(configuration.metadata.name);
+    if (!level) return [];
     const { name, uid } = configuration.metadata;
     const headers = Object.freeze({
       "x-kubernetes-pf-flowschema-uid": schema.metadata.uid,
       "x-kubernetes-pf-prioritylevel-uid": uid,
     });
-    const level = configuration.spec?.type === "Exempt" ? undefined : context.levels.get(name);
     const counts = context.countsOf(schema.metadata.name, name);
-    const exempt = { headers, counts, release: () => undefined };
-    return [{ schema, level, headers, counts, exempt, hands: new Map() }];
+    return [{ schema, level, headers, counts, hands: new Map() }];
   });
 }
 

@@ -2,7 +2,9 @@
 import type { PriorityLevelConfiguration } from "../../api/generated/types.ts";
 import type { LevelLimits } from "./priority-level.ts";
 
-const noQueues = { queues: 0, handSize: 0, queueLengthMax: 0 } as const;
+const noQueues = { queues: 0, handSize: 0, queueLengthMax: 0, requestSeatsMax: 0 } as const;
+/** Of a level's own seats one request may have so many. */
+const requestPart = 0.15;
 
 /** The seats of the server, shared out among these levels: by name. Exempt ones have what shares they ask for, and are not held to them. */
 export function limitsOf(
@@ -13,7 +15,7 @@ export function limitsOf(
   return new Map(
     configurations.map((each) => {
       const nominal = Math.ceil((seats * sharesOf(each)) / Math.max(1, sum));
-      return [each.metadata.name ?? "", limitsOfOne(each, nominal)];
+      return [each.metadata.name ?? "", limitsOfOne(each, nominal, seats)];
     }),
   );
 }
@@ -23,17 +25,22 @@ function sharesOf({ spec }: PriorityLevelConfiguration): number {
   return spec?.limited?.nominalConcurrencyShares ?? 30;
 }
 
-function limitsOfOne({ spec }: PriorityLevelConfiguration, nominal: number): LevelLimits {
+function limitsOfOne(
+  { spec }: PriorityLevelConfiguration,
+  nominal: number,
+  seats: number,
+): LevelLimits {
   const percentOf = (percent: number): number => Math.round((nominal * percent) / 100);
   if (spec?.type === "Exempt") {
     const lendable = percentOf(spec.exempt?.lendablePercent ?? 0);
-    return { nominal, lendable, borrowable: Infinity, ...noQueues };
+    return { isExempt: true, nominal, lendable, borrowable: seats, ...noQueues };
   }
   const { lendablePercent = 0, borrowingLimitPercent, limitResponse } = spec?.limited ?? {};
-  const borrowable =
-    borrowingLimitPercent === undefined ? Infinity : percentOf(borrowingLimitPercent);
-  const own = { nominal, lendable: percentOf(lendablePercent), borrowable };
+  const borrowable = borrowingLimitPercent === undefined ? seats : percentOf(borrowingLimitPercent);
+  const own = { isExempt: false, nominal, lendable: percentOf(lendablePercent), borrowable };
   if (limitResponse?.type !== "Queue") return { ...own, ...noQueues };
   const { queues = 64, handSize = 8, queueLengthLimit = 50 } = limitResponse.queuing ?? {};
-  return { ...own, queues, handSize, queueLengthMax: queueLengthLimit };
+  const part = Math.min(Math.ceil(nominal * requestPart), Math.floor(nominal / handSize));
+  const requestSeatsMax = Math.max(1, part);
+  return { ...own, requestSeatsMax, queues, handSize, queueLengthMax: queueLengthLimit };
 }

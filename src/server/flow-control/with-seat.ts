@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, type Seat } from "./flow-control.ts";
 
 interface Places {
   /** What flow control has given the request; set before it is served. */
-  seat: Pick<Seat, "headers" | "counts" | "waitedMs"> | undefined;
+  seat: Pick<Seat, "headers" | "counts" | "waitedMs" | "endedMs"> | undefined;
 }
 
 /** The answer of `serve`, or 429; throws and rejects as `serve` does. */
@@ -32,7 +32,9 @@ function seated(
   } finally {
     if (!(response instanceof Promise)) entered.release();
   }
-  return response instanceof Promise ? served(entered, response) : response;
+  if (!(response instanceof Promise)) return response;
+  entered.lasts?.();
+  return served(entered, response);
 }
 
 async function served(seat: Seat, response: Promise<ApiResponse>): Promise<ApiResponse> {

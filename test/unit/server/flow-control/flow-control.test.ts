@@ -97,13 +97,16 @@ async function start(seats: number) {
   const abort = new AbortController();
   const enter = (
     who: UserInfo,
-    path = "/api/v1/namespaces/a/pods",
+    path = "/api/v1/namespaces/a/pods/web",
     signal = abort.signal,
     limitMs?: number,
-  ): Promise<Seat> =>
-    Promise.resolve(
-      control.enter(who, request("GET", path), { signal: () => signal, limitMs }) as Seat,
-    );
+  ): Promise<Seat> => {
+    const url = new URL(path, "http://kubarium");
+    const info = parseRequestInfo("GET", url.pathname, url.searchParams);
+    const asked = { query: url.searchParams, signal };
+    const times = { limitMs, started: host.clock.monotonicMs() };
+    return Promise.resolve(control.enter({ user: who, info }, asked, times) as Seat);
+  };
   const change = async (
     kind: "flowschemas" | "prioritylevelconfigurations",
     name: string,
@@ -150,33 +153,36 @@ describe("seats", () => {
     expect(await settled(enter(user("system:kube-scheduler")))).toBe(true);
   });
 
-  test("are borrowed while nobody else needs them", async () => {
-    const { enter } = await start(245);
-    const own = 20;
-    const seats = Array.from({ length: own + 30 }, () => enter(user("jane")));
-    expect(await settled(seats.at(-1) as Promise<unknown>)).toBe(true);
+  test("are borrowed from those who have not needed them lately", async () => {
+    const { enter, control, host } = await start(245);
+    const seatsOf = (name: string) =>
+      control.levels().find(({ level }) => level.name === name)?.level.seats ?? 0;
+    const asked = Array.from({ length: 50 }, () => enter(user("jane")));
+    // What the levels lend is shared out at first in proportion to what they do not.
+    expect(seatsOf("global-default")).toBe(23);
+    expect(await settled(asked[22] as Promise<unknown>)).toBe(true);
+    expect(await settled(asked[23] as Promise<unknown>)).toBe(false);
+    await host.advance(10_000);
+    expect(await settled(asked.at(-1) as Promise<unknown>)).toBe(true);
+    expect(seatsOf("global-default")).toBeGreaterThanOrEqual(50);
+    expect(seatsOf("system")).toBeGreaterThanOrEqual(20);
   });
 
-  test("go to the waiting flows in turn", async () => {
-    const { enter } = await start(7);
-    const first: Seat[] = [];
-    let last: Promise<Seat>;
-    // The first that has to wait holds nothing and lets go of its seat as soon as it has one.
-    for (last = enter(user("greedy")); await settled(last); last = enter(user("greedy"))) {
-      first.push(await last);
-    }
-    void last.then((seat) => seat?.release());
+  test("go to the queues in turn: who asks for little waits for no more than one of each queue of the greedy", async () => {
+    const { enter } = await start(20);
+    const seats = [await enter(user("greedy")), await enter(user("greedy"))];
     const order: string[] = [];
     const ask = (name: string) =>
       enter(user(name)).then((seat) => {
         order.push(name);
-        seat?.release();
+        seat.release();
       });
-    const waiting = [ask("greedy"), ask("greedy"), ask("modest")];
-    first[0]?.release();
-    await Promise.all(waiting.slice(2));
-    expect(order.indexOf("modest")).toBeLessThan(3);
-    expect(order.lastIndexOf("greedy")).toBeGreaterThan(order.indexOf("modest"));
+    const waiting = [...Array.from({ length: 60 }, () => "greedy"), "modest"].map(ask);
+    expect(await settled(waiting[0] as Promise<unknown>)).toBe(false);
+    for (const seat of seats) seat.release();
+    await Promise.all(waiting);
+    // Hands at this level have six queues.
+    expect(order.indexOf("modest")).toBeLessThanOrEqual(6 + seats.length);
   });
 
   test("are refused after a quarter of a minute of waiting", async () => {
@@ -212,15 +218,15 @@ describe("seats", () => {
     const { enter } = await start(1);
     const gone = new AbortController();
     for (let i = 0; i < 20; i++) void enter(user("jane"));
-    const asked = enter(user("jane"), "/api/v1/namespaces/a/pods", gone.signal);
+    const asked = enter(user("jane"), "/api/v1/namespaces/a/pods/web", gone.signal);
     gone.abort(new Error("gone"));
     await expect(asked).rejects.toThrow("gone");
-    const later = enter(user("jane"), "/api/v1/namespaces/a/pods", gone.signal);
+    const later = enter(user("jane"), "/api/v1/namespaces/a/pods/web", gone.signal);
     await expect(later).rejects.toThrow("gone");
   });
 
   test("tell how long they were waited for", async () => {
-    const { enter, host } = await start(1);
+    const { enter, host } = await start(20);
     const seats: Seat[] = [];
     let last: Promise<Seat>;
     for (last = enter(user("jane")); await settled(last); last = enter(user("jane"))) {
@@ -287,7 +293,7 @@ describe("what users configure", () => {
   });
 
   test("is no level that goes while somebody runs or waits at it", async () => {
-    const { enter, change, host, control } = await start(1);
+    const { enter, change, host, control } = await start(20);
     await change(
       "prioritylevelconfigurations",
       "own",
