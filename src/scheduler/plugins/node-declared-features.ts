@@ -11,7 +11,11 @@ export const nodeDeclaredFeatures: Plugin<readonly string[]> = {
   },
   filter(asked, _, { node }) {
     const declared = node.status?.declaredFeatures ?? [];
-    if (asked.every((feature) => declared.includes(feature))) return undefined;
-    return refusal("node(s) didn't match Pod's required features");
+    const lacking = asked.filter((feature) => !declared.includes(feature));
+    if (lacking.length === 0) return undefined;
+    const requirements = lacking.join(", ");
+    return refusal(
+      `node declared features check failed - unsatisfied requirements: ${requirements}`,
+    );
   },
 };

@@ -195,7 +195,7 @@ describe.each(["off", "thread"] as const)("rules of placement, kernels: %s", (mo
     for (const name of ["anew", "anew-by-init"]) {
       expect(await nodeOf(name)).toBeUndefined();
       expect((await eventsOf(name))[0]?.message).toBe(
-        "0/2 nodes are available: 2 node(s) didn't match Pod's required features. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+        "0/2 nodes are available: 2 node declared features check failed - unsatisfied requirements: RestartAllContainersOnContainerExits. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
       );
     }
     const old = await api.get(NODES, { name: "old" });
