@@ -40,11 +40,28 @@ export function podRequests(
   { missing = new Map(), overhead = true }: RequestOptions = {},
 ): Amounts {
   const total = containersTotal(pod, missing);
-  for (const [name, amount] of amountsOf(pod.spec?.resources?.requests)) {
+  for (const [name, amount] of wholeRequests(pod)) {
     if (isPodLevel(name)) total.set(name, amount);
   }
   if (overhead) add(total, amountsOf(pod.spec?.overhead));
   return total;
+}
+
+/**
+ * What the Pod asks for as a whole. One that is being resized counts for the larger of what it has and what it wants. What it has
+ * comes with the overhead, which is counted elsewhere: Kubernetes 1.36 counts it twice (kubernetes/kubernetes#139627).
+ */
+function wholeRequests(pod: Pod): Amounts {
+  const wanted = amountsOf(pod.spec?.resources?.requests);
+  const { resources, allocatedResources } = pod.status ?? {};
+  if (!resources || ![...wanted.keys()].some(isPodLevel)) return wanted;
+  const overhead = amountsOf(pod.spec?.overhead);
+  const amounts = isResizeInfeasible(pod) ? new Map<string, number>() : new Map(wanted);
+  for (const list of [resources.requests, allocatedResources]) {
+    const given = [...amountsOf(list)];
+    raise(amounts, new Map(given.map(([name, all]) => [name, all - (overhead.get(name) ?? 0)])));
+  }
+  return amounts;
 }
 
 /** cpu (milli) and memory (bytes) as LeastAllocated and MostAllocated count what is on a node already. */

@@ -256,8 +256,11 @@ function isSameClaim(before: PlacedPod, pod: Stored<Pod>): boolean {
 }
 
 /** What a Pod's status says of its being resized in place: it counts for what it has until it has what it wants. */
-function resizeStateOf({ status }: Pod): string {
+function resizeStateOf({ spec, status }: Pod): string {
   let text = "";
+  if (spec?.resources !== undefined) {
+    text = JSON.stringify([status?.resources?.requests, status?.allocatedResources]);
+  }
   for (const list of [status?.containerStatuses, status?.initContainerStatuses]) {
     for (const { name, resources, allocatedResources } of list ?? []) {
       if (resources?.requests === undefined && allocatedResources === undefined) continue;

@@ -101,3 +101,69 @@ describe("what a Pod asks of a node", () => {
     expect(requestsOf(spec)).toEqual(expected);
   });
 });
+
+// PodRequests and effectivePodLevelResources of component-helpers, resource/helpers.go.
+describe("a Pod that is resized as a whole counts for", () => {
+  const wanted = { cpu: "4", memory: "4Mi" };
+  const had = { cpu: "2", memory: "8Mi" };
+  const overhead = { cpu: "250m", memory: "1Mi" };
+  const withOverhead = { cpu: "2250m", memory: "9Mi" };
+  const pending = { type: "PodResizePending", status: "True" };
+  const deferred = [{ ...pending, reason: "Deferred" }];
+  const infeasible = [{ ...pending, reason: "Infeasible" }];
+  test.each<[string, PodSpec, Pod["status"], cpu: number, memory: number]>([
+    ["what it wants, before a node tells", { containers: [] }, {}, 4000, 4 * mi],
+    [
+      "the larger of each while it waits",
+      { containers: [] },
+      { resources: { requests: had }, allocatedResources: had, conditions: deferred },
+      4000,
+      8 * mi,
+    ],
+    [
+      "what it was given, before that holds",
+      { containers: [] },
+      { resources: { requests: wanted }, allocatedResources: had },
+      4000,
+      8 * mi,
+    ],
+    [
+      "what it has where it cannot have what it wants",
+      { containers: [] },
+      { resources: { requests: had }, allocatedResources: had, conditions: infeasible },
+      2000,
+      8 * mi,
+    ],
+    [
+      "its overhead once",
+      { containers: [], overhead },
+      {
+        resources: { requests: withOverhead },
+        allocatedResources: withOverhead,
+        conditions: infeasible,
+      },
+      2250,
+      9 * mi,
+    ],
+  ])("%s", (_what, spec, status, cpu, memory) => {
+    const pod: Pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "p" },
+      spec: { ...spec, resources: { requests: wanted } },
+      ...(status ? { status } : {}),
+    };
+    expect(Object.fromEntries(computePodRequests(pod).amounts)).toEqual({ cpu, memory });
+  });
+
+  test("as its containers do where it asks for nothing as a whole", () => {
+    const pod: Pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "p" },
+      spec: { containers: [asking({ cpu: "1" })] },
+      status: { resources: { requests: { cpu: "9" } }, allocatedResources: { cpu: "9" } },
+    };
+    expect(computePodRequests(pod).amounts.get("cpu")).toBe(1000);
+  });
+});
