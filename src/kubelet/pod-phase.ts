@@ -5,13 +5,11 @@ import { isSidecar, shouldRestart } from "./pod-view.ts";
 
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 
-/** What a container's state counts as. A waiting container that ended before counts as ended. */
-type Standing =
-  | "unknown"
-  | "running"
-  | "waiting"
-  /** `comesBack`: it ended because its Pod restarts. */
-  | { readonly exitCode: number; readonly comesBack: boolean };
+/**
+ * What a container's state counts as. A waiting container that ended before counts as ended, unless it was removed because its Pod
+ * restarts in place: that Pod is pending again (KEP-5532, Pod Phase).
+ */
+type Standing = "unknown" | "running" | "waiting" | { readonly exitCode: number };
 
 export function podPhase(
   pod: Pod,
@@ -34,7 +32,7 @@ export function podPhase(
   const restarts = (pod.spec?.containers ?? []).some((spec, index) => {
     const state = main[index];
     if (typeof state !== "object") return false;
-    return state.comesBack || shouldRestart(pod, { role: "main", spec }, state.exitCode);
+    return shouldRestart(pod, { role: "main", spec }, state.exitCode);
   });
   if (!terminal && restarts) return "Running";
   return succeeded ? "Succeeded" : "Failed";
@@ -52,7 +50,7 @@ function initStandings(
     const state = standing(status);
     if (!isSidecar(spec)) {
       if (typeof state !== "object") pending = true;
-      else if (state.exitCode !== 0 && !state.comesBack)
+      else if (state.exitCode !== 0)
         failed ||= !shouldRestart(pod, { role: "init", spec }, state.exitCode);
       continue;
     }
@@ -67,9 +65,9 @@ function initStandings(
 
 function standing(status: ContainerStatus | undefined): Standing {
   if (status?.state?.running) return "running";
-  const ended =
-    status?.state?.terminated ??
-    (status?.state?.waiting ? status.lastState?.terminated : undefined);
-  if (ended) return { exitCode: ended.exitCode, comesBack: wasReset(ended) };
-  return status?.state?.waiting ? "waiting" : "unknown";
+  const { waiting, terminated } = status?.state ?? {};
+  const last = waiting && status?.lastState?.terminated;
+  const ended = terminated ?? (last && !wasReset(last) ? last : undefined);
+  if (ended) return { exitCode: ended.exitCode };
+  return waiting ? "waiting" : "unknown";
 }

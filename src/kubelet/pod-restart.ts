@@ -32,14 +32,16 @@ export function couldRestart({ spec }: Pod): boolean {
 
 export interface RestartOptions {
   readonly pod: Pod;
-  /** There is news for the status. */
-  readonly tell: () => void;
+  /** Looks at what there is, and resolves when the API has the status of it. Rejects with RuntimeError, StatusError, or the signal's reason. */
+  readonly tell: (signal: AbortSignal) => Promise<void>;
 }
 
 export class PodRestart {
   readonly #node: NodeContext;
-  readonly #tell: () => void;
+  readonly #tell: RestartOptions["tell"];
   #underway: boolean;
+  /** The containers have just been removed: the status says so once. */
+  #cleared = false;
   /** By container name: the attempt of the last instance that was removed. */
   readonly #removed = new Map<string, number>();
 
@@ -52,9 +54,9 @@ export class PodRestart {
     );
   }
 
-  /** Containers are on their way out. */
+  /** Containers are on their way out, or have just gone. */
   get isUnderway(): boolean {
-    return this.#underway;
+    return this.#underway || this.#cleared;
   }
 
   /** By container name: the attempt of the instance that was removed last. */
@@ -62,7 +64,10 @@ export class PodRestart {
     return this.#removed;
   }
 
-  /** Resolves to true when it has removed anything. `containers`: newest first. Rejects with RuntimeError, or the signal's reason. */
+  /**
+   * Resolves to true when it has removed anything. The API knows of it before, and of the end of it before anything starts: whoever
+   * watches sees both. `containers`: newest first. Rejects with RuntimeError, StatusError, or the signal's reason.
+   */
   async sync(
     pod: PodObject,
     containers: readonly RuntimeContainer[],
@@ -70,14 +75,20 @@ export class PodRestart {
   ): Promise<boolean> {
     const instances = this.#plan(pod, containers);
     if (instances.length === 0) return false;
-    this.#tell();
+    await this.#tell(signal);
     for (const container of instances) {
       const { id, name, attempt, state } = container;
       if (state !== "exited") await killAtOnce(this.#node, pod, { container, signal });
       await this.#node.runtime.removeContainer(id, signal);
       this.#removed.set(name, Math.max(attempt, this.#removed.get(name) ?? 0));
     }
-    this.#tell();
+    this.#underway = false;
+    this.#cleared = true;
+    try {
+      await this.#tell(signal);
+    } finally {
+      this.#cleared = false;
+    }
     return true;
   }
 

@@ -30,6 +30,7 @@ import { type PodObject, isTerminal } from "./pod-view.ts";
 import { PodVolumeSet, hasFileVolumes } from "./pod-volume-set.ts";
 import { PodProber, probedContainers } from "./probes.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
+import { startSandbox } from "./sandbox-starter.ts";
 import { StatusWriter } from "./status-writer.ts";
 import { WorkLoop } from "./work-loop.ts";
 import { finalDelete } from "./final-delete.ts";
@@ -78,7 +79,7 @@ export class PodWorker {
     this.#starter = new ContainerStarter(node);
     this.#volumes = new PodVolumeSet(node, () => this.#pod);
     this.#resizer = new PodResizer(node);
-    this.#restart = new PodRestart(node, { pod, tell: () => this.#writer.request() });
+    this.#restart = new PodRestart(node, { pod, tell: (signal) => this.#tell(signal) });
     this.#writer = new StatusWriter(node.client, node.host, {
       pod: () => this.#pod,
       compute: () => this.#status(),
@@ -174,9 +175,8 @@ export class PodWorker {
     if (this.#deletionSeenMs !== undefined) return this.#terminate(signal);
     this.#checkDeadline();
     if (isTerminal(this.#pod) || this.#failure) return this.#finish(signal);
-    if (await this.#restart.sync(this.#pod, this.#sight.containers, signal)) {
-      return this.#look(signal).then(() => this.#loop.wake());
-    }
+    const { containers } = this.#sight;
+    if (await this.#restart.sync(this.#pod, containers, signal)) return this.#loop.wake();
     this.#allocation.update(this.#pod);
     const actions = computePodActions({
       pod: this.#allocation.given(this.#pod),
@@ -267,20 +267,7 @@ export class PodWorker {
     const volumes = await this.#buildVolumes();
     if (!volumes) return false;
     const config = this.#sandboxConfig(attempt, volumes);
-    if (attempt > 0) {
-      const message = "Pod sandbox changed, it will be killed and re-created.";
-      notePod(this.#node, this.#pod, { type: "Normal", reason: "SandboxChanged", message });
-    }
-    try {
-      await this.#node.runtime.runPodSandbox(config, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
-      const failure = {
-        reason: "FailedCreatePodSandBox",
-        message: `Failed to create pod sandbox: ${why}`,
-      };
-      notePod(this.#node, this.#pod, { type: "Warning", ...failure });
+    if (!(await startSandbox(this.#node, this.#pod, { config, signal }))) {
       this.#loop.wakeAfter(retryMs);
       return false;
     }
@@ -369,6 +356,11 @@ export class PodWorker {
     await this.#sight.look(signal);
     const { runtimeName } = this.#node;
     this.#prober.sync(probedContainers(this.#pod, this.#sight.containers, runtimeName));
+  }
+
+  async #tell(signal: AbortSignal): Promise<void> {
+    await this.#look(signal);
+    await this.#writer.flush();
   }
 
   #status(): PodStatus {

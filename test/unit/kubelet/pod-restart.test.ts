@@ -4,8 +4,9 @@
  * TestConvertToAPIContainerStatuses.
  */
 import { expect, test } from "vitest";
-import type { Container, PodSpec } from "../../../src/api/generated/types.ts";
-import { type NodeWorld, nodeWorld, shell } from "./node-world.ts";
+import type { Container, Pod, PodSpec } from "../../../src/api/generated/types.ts";
+import { PODS } from "../../../src/api/kinds.ts";
+import { type NodeWorld, nodeWorld, shell, startEngine } from "./node-world.ts";
 
 const restartsAll = (...values: number[]): Partial<Container> => ({
   restartPolicy: "Never",
@@ -152,4 +153,55 @@ test("a Pod that is over says so, and one without such a rule says nothing", asy
     (await world.pod(name)).status?.conditions?.map(({ type, reason }) => [type, reason]);
   expect(await typesOf("done")).toContainEqual(["AllContainersRestarting", "PodCompleted"]);
   expect((await typesOf("plain"))?.map(([type]) => type)).not.toContain("AllContainersRestarting");
+});
+
+test("whoever watches sees that it begins, that all are gone, and that they run again", async () => {
+  const world = await nodeWorld();
+  await world.run(
+    "web",
+    pod([container("a", once(42), restartsAll(42)), container("b", "sleep 1000")]),
+  );
+  const seen: string[] = [];
+  const { resourceVersion } = await world.client.list(PODS);
+  await world.client.watch<Pod>(
+    PODS,
+    { resourceVersion },
+    {
+      onEvents: (events) => {
+        for (const { object } of events) {
+          const { conditions, containerStatuses, phase } = object.status ?? {};
+          const restarting = conditions?.find(({ type }) => type === "AllContainersRestarting");
+          const states = (containerStatuses ?? []).map(
+            ({ state, restartCount }) =>
+              `${state?.waiting?.reason ?? state?.terminated?.reason ?? "Running"} ${restartCount}`,
+          );
+          seen.push([phase, restarting?.status, ...states].join(", "));
+        }
+      },
+      onEnd: () => {},
+    },
+  );
+  await world.host.advance(10_000);
+  expect(seen).toEqual([
+    "Running, True, Error 0, Running 0",
+    "Pending, False, RestartingAllContainers 1, RestartingAllContainers 1",
+    "Running, False, Running 1, Running 1",
+  ]);
+});
+
+test("an engine that takes over in the midst of it brings it to its end", async () => {
+  const world = await nodeWorld();
+  const deaf = "trap '' TERM; while true; do sleep 1; done";
+  await world.run("web", pod([container("a", once(42), restartsAll(42)), container("b", deaf)]));
+  await world.host.advance(6_000);
+  expect(await conditionOf(world)).toMatchObject({ status: "True" });
+  await world.agents.stop();
+  await startEngine(world);
+  // What was in the engine's memory is gone: `a` will end so again.
+  await world.host.advance(3_000);
+  expect(await conditionOf(world)).toMatchObject({ status: "False" });
+  for (const name of ["a", "b"]) {
+    expect((await world.container("web", name)).state).toHaveProperty("running");
+    expect((await world.container("web", name)).restartCount).toBe(1);
+  }
 });
