@@ -67,6 +67,24 @@ test("a checksum tells texts apart that differ in one character, its place, or t
   for (const text of texts) expect(checksumOf(text)).toBe(checksumOf(text) >>> 0);
 });
 
+test("a checksum tells texts apart that differ in one word, wherever it is", () => {
+  const letters = "abcdefghijklmnopqrstuvwxyzABCDEF".repeat(3);
+  const texts = Array.from(
+    letters,
+    (_letter, at) => `${letters.slice(0, at)}?${letters.slice(at + 1)}`,
+  );
+  expect(new Set(texts.map(checksumOf)).size).toBe(letters.length);
+});
+
+test.each([
+  ["", 447_806_413],
+  ["a", 302_316_877],
+  ['["pods","default","web",7]\n{"é":"€"}\n', 2_598_776_086],
+])("a body %j that was summed up word by word is known to be whole", (body, checksum) => {
+  expect(isIntact({ body, checksum })).toBe(true);
+  expect(isIntact({ body: `${body} `, checksum })).toBe(false);
+});
+
 test.each([
   ["", 447_806_413],
   ["a", 927_593_939],
