@@ -1,6 +1,6 @@
 /** The JSON of an object that is stored: what many objects share, specs and who owns what in them, is written once (shared-parts.ts). */
 import { textOf, type PartText } from "../api/part-texts.ts";
-import { isShared, onceOf } from "../api/shared-parts.ts";
+import { isShared, textOnce } from "../api/shared-parts.ts";
 import { rememberingTexts } from "../api/text-memo.ts";
 import { markedJson } from "../api/wide-integers.ts";
 
@@ -41,7 +41,7 @@ const entryText: TextOf = (value, key) =>
   key === "fieldsV1" && !isShared(value) ? joined(value, partText) : partText(value);
 
 function partText(value: object): string | undefined {
-  const text = onceOf(value, objectText, markedJson);
+  const text = textOnce(value, markedJson);
   return text.endsWith(" ") ? undefined : text;
 }
 

@@ -16,8 +16,7 @@ type Node = Record<string, FieldSet>;
  * finds added or modified between an empty object and this one.
  */
 export function createdFields(object: JsonObject, slot: Slot, omitted: FieldSet): FieldSet {
-  // What is shared keeps its fields itself.
-  const shape = isShared(object["spec"]) ? undefined : shapesOf(slot, omitted).of(object);
+  const shape = shapesOf(slot, omitted).of(object);
   if (shape === undefined) return membersNode(object, slot, omitted) ?? emptySet;
   return (shape.found ??= share({ ...membersNode(object, slot, omitted) }));
 }

@@ -1,7 +1,7 @@
 /** Writes objects as the content of messages: the fields that an object has, by their numbers. */
 import type { Int64, JsonArray, JsonObject, JsonValue } from "../json.ts";
 import type { ScalarType } from "../schema/type-schema.ts";
-import { onceOf } from "../shared-parts.ts";
+import { textOnce } from "../shared-parts.ts";
 import { exactJson } from "../wide-integers.ts";
 import type { MessageField, MessageFields, ValueType } from "./message-fields.ts";
 import { writeUnion, writeWellKnown } from "./protobuf-leaves.ts";
@@ -158,6 +158,6 @@ function bytesOf(base64: string): Uint8Array {
 /** Who owns what in the Pods of a template is written once for all of them. */
 function jsonOf(value: JsonValue): string {
   return typeof value === "object" && value !== null
-    ? onceOf(value, jsonOf, exactJson)
+    ? textOnce(value, exactJson)
     : exactJson(value);
 }

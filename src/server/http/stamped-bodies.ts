@@ -1,32 +1,51 @@
 /**
- * Bodies that differ in their metadata only, as those of Pods that somebody stamps from a template: what comes after the metadata is
- * read and checked for the second of them, and is the same part of all that follow (shared-parts.ts). Knows of texts, not of kinds.
+ * Bodies that differ only in their metadata and in texts from which nothing else follows, as those of Pods that somebody stamps from a
+ * template: what comes after the metadata is read and checked for the second of them, and is one part of all that follow, or a variant
+ * of one (shared-parts.ts). Knows of texts, not of kinds.
  */
+import type { Markers } from "../../api/blanks.ts";
 import { decodeJsonText } from "../../api/decode/body.ts";
 import { checkFields } from "../../api/decode/check-fields.ts";
 import { DecodeFault } from "../../api/decode/decode-error.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { TypeSchema } from "../../api/schema/type-schema.ts";
-import { share } from "../../api/shared-parts.ts";
+import { share, variantOf } from "../../api/shared-parts.ts";
 import { StatusError } from "../../api/status.ts";
+import {
+  type CutTail,
+  cutTail,
+  freeCandidates,
+  type FreeCandidates,
+  freeDifferences,
+  TailPattern,
+} from "./tail-pattern.ts";
 
 /** Where what many bodies have in common begins: clients write members in the order of Go's types, or of their names. */
 const beginning = '"spec":';
 /** Stands for what is known already. */
 const placeholder = `${beginning}0}`;
-/** Shorter texts hold no container; longer ones are not worth their room. */
+/** Shorter ends hold no container; longer ones, and what is remembered with them of the bodies, are not worth their room. */
 const charsMin = 40;
 const charsMax = 32 * 1024;
 /** So many are remembered of a kind: those that came last. */
-const tailsMax = 16;
+const shapesMax = 16;
 
 /** What bodies of a kind end in. */
-interface Tail {
-  readonly text: string;
-  /** How many bodies have ended so. */
-  seen: number;
-  /** The checked members that it stands for; undefined until it was seen twice, or where it does not stand for such. */
-  parts: JsonObject | undefined;
+interface Shape {
+  /** The last of them. */
+  cut: CutTail;
+  /** Undefined until there was another one whose text differs in candidates only. */
+  free: FreeCandidates | undefined;
+  /** The candidates that are not the same in all of them. */
+  readonly varying: Set<number>;
+  /** What they stand for; none where something is the matter with them. */
+  known: Known | "none" | undefined;
+}
+
+interface Known {
+  readonly pattern: TailPattern;
+  /** The checked members, with blanks where the pattern has them. */
+  readonly parts: JsonObject;
 }
 
 export interface StampedBody {
@@ -35,43 +54,82 @@ export interface StampedBody {
   readonly known: JsonObject;
 }
 
-/** The tails of a kind, the last one that came at the end. */
-interface Tails {
-  readonly byText: Map<string, Tail>;
-  last: Tail | undefined;
-}
-
 export class StampedBodies {
-  readonly #tails = new Map<TypeSchema, Tails>();
+  /** The shape that came last at the end. */
+  readonly #shapes = new Map<TypeSchema, Shape[]>();
 
   /** A body whose end is known, nothing wrong with it so far; undefined for one that has to be read whole. */
   read(text: string, schema: TypeSchema): StampedBody | undefined {
     if (schema.kind !== "struct" || !schema.fields.has("spec")) return undefined;
     const at = text.indexOf(beginning);
-    if (at < 0 || text.length - at < charsMin || text.length - at > charsMax) return undefined;
-    const tail = this.#tailOf(text, at, schema);
-    tail.seen += 1;
-    if (tail.seen === 2) tail.parts = partsOf(text, at, schema);
-    const { parts } = tail;
+    const chars = text.length - at;
+    if (at < 0 || at > charsMax || chars < charsMin || chars > charsMax) return undefined;
+    const parts = this.#knownParts(text, at, schema) ?? this.#learnedParts(text, at, schema);
     const head = parts && headOf(text, at);
     if (!parts || !head || sharesMember(head, parts)) return undefined;
     return { object: { ...head, ...parts }, known: parts };
   }
 
-  #tailOf(text: string, at: number, schema: TypeSchema): Tail {
-    let tails = this.#tails.get(schema);
-    if (!tails) this.#tails.set(schema, (tails = { byText: new Map(), last: undefined }));
-    const { byText, last } = tails;
-    // To compare takes less than to look up.
-    if (last?.text.length === text.length - at && text.endsWith(last.text)) return last;
-    const end = text.slice(at);
-    const tail = byText.get(end) ?? { text: end, seen: 0, parts: undefined };
-    byText.delete(end);
-    byText.set(end, tail);
-    if (byText.size > tailsMax) byText.delete(byText.keys().next().value ?? "");
-    tails.last = tail;
-    return tail;
+  #knownParts(text: string, at: number, schema: TypeSchema): JsonObject | undefined {
+    const shapes = this.#shapes.get(schema) ?? [];
+    for (let index = shapes.length - 1; index >= 0; index -= 1) {
+      const parts = filledParts(shapes[index]?.known, text, at);
+      if (parts === undefined) continue;
+      if (index < shapes.length - 1) shapes.push(...shapes.splice(index, 1));
+      return parts;
+    }
+    return undefined;
   }
+
+  /** Of a text that came before, but for free texts that were always the same until now. */
+  #learnedParts(text: string, at: number, schema: TypeSchema): JsonObject | undefined {
+    const shapes = this.#shapes.get(schema) ?? [];
+    const cut = cutTail(text, at);
+    const { shape, differences } = shapeOf(shapes, cut, schema);
+    const others = shapes.filter((each) => each !== shape);
+    this.#shapes.set(schema, [...others.slice(1 - shapesMax), shape]);
+    shape.cut = cut;
+    if (differences === undefined || shape.known === "none") return undefined;
+    for (const each of differences) shape.varying.add(each);
+    shape.known = knownOf(shape, schema) ?? "none";
+    return filledParts(shape.known, text, at);
+  }
+}
+
+function filledParts(known: Shape["known"], text: string, at: number): JsonObject | undefined {
+  if (known === undefined || known === "none") return undefined;
+  const fillings = known.pattern.match(text, at);
+  if (!fillings || fillings.length === 0) return fillings && known.parts;
+  const parts: Record<string, JsonObject> = {};
+  for (const key in known.parts) parts[key] = variantOf(known.parts[key] as JsonObject, fillings);
+  return parts;
+}
+
+/** The shape of a text, and in which candidates it differs from the last of that shape; a new shape has no such. */
+function shapeOf(
+  shapes: readonly Shape[],
+  cut: CutTail,
+  schema: TypeSchema,
+): { readonly shape: Shape; readonly differences?: readonly number[] } {
+  let free: FreeCandidates | undefined;
+  for (const shape of shapes) {
+    if (!sameTexts(shape.cut.literals, cut.literals)) continue;
+    free = shape.free ??= freeCandidates(cut, schema);
+    const differences = freeDifferences(shape.cut, cut, free);
+    if (differences) return { shape, differences };
+  }
+  return { shape: { cut, free, varying: new Set(), known: undefined } };
+}
+
+function sameTexts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
+}
+
+function knownOf(shape: Shape, schema: TypeSchema): Known | undefined {
+  const pattern = TailPattern.of(shape.cut, shape.varying, shape.free ?? new Map());
+  const { markedText, markers } = pattern;
+  const parts = partsOf(markedText, { schema, markers });
+  return parts && { pattern, parts };
 }
 
 /** A member that is both in front of the end and in it, its first one aside, for which there is a placeholder. */
@@ -85,16 +143,17 @@ function headOf(text: string, at: number): JsonObject | undefined {
   return head?.["spec"] === 0 ? head : undefined;
 }
 
-/** The members from `at` on, of a body with which nothing is wrong. */
-function partsOf(text: string, at: number, schema: TypeSchema): JsonObject | undefined {
-  const end = faultless(`{${text.slice(at)}`);
-  const checked = faultless(text, schema);
-  if (!end || !checked || !headOf(text, at)) return undefined;
+/** The members of `end`, the end of a body, nothing wrong with them. */
+function partsOf(
+  end: string,
+  { schema, markers }: { readonly schema: TypeSchema; readonly markers: Markers },
+): JsonObject | undefined {
+  const checked = faultless(`{${end}`, schema);
+  if (!checked?.["spec"]) return undefined;
   const parts: Record<string, JsonObject> = {};
-  for (const key of Object.keys(end)) {
-    const part = checked[key];
+  for (const [key, part] of Object.entries(checked)) {
     if (!isJsonObject(part) || key === "metadata") return undefined;
-    parts[key] = share(part);
+    parts[key] = share(part, markers);
   }
   return parts;
 }

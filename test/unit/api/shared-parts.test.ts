@@ -1,6 +1,15 @@
 /** What many objects share is asked once, everything else each time. */
-import { expect, test } from "vitest";
-import { derived, derivedFrom, isShared, onceOf, share } from "../../../src/api/shared-parts.ts";
+import { describe, expect, test } from "vitest";
+import {
+  derived,
+  derivedFrom,
+  isShared,
+  likenessOf,
+  onceOf,
+  share,
+  textOnce,
+  variantOf,
+} from "../../../src/api/shared-parts.ts";
 
 test("a question about a shared part is answered once, about any other part each time", () => {
   let asked = 0;
@@ -53,4 +62,74 @@ test("what follows from more than the part is made anew when that has changed", 
 
 test("no scalar is a shared part", () => {
   for (const value of [undefined, null, 0, "", "spec"]) expect(isShared(value)).toBe(false);
+});
+
+describe("a part with blanks", () => {
+  const markers = new Map([
+    ["@0", 0],
+    ["@1", 1],
+  ]);
+  const base = () =>
+    share(
+      { name: "@0", list: [{ args: ["@1"], size: 1 }, { size: 2 }], same: { name: "a" } },
+      markers,
+    );
+  const fillings = ["web", Object.freeze(["-v", '"']) as readonly string[]] as const;
+
+  test("is filled in by copies of what leads to them, frozen, and of nothing else", () => {
+    const part = base();
+    const variant = variantOf(part, fillings);
+    expect(variant).toEqual({
+      name: "web",
+      list: [{ args: ["-v", '"'], size: 1 }, { size: 2 }],
+      same: { name: "a" },
+    });
+    expect([variant.same, variant.list[1]]).toEqual([part.same, part.list[1]]);
+    expect(variant.same === part.same && variant.list[1] === part.list[1]).toBe(true);
+    expect([variant, variant.list, variant.list[0]].every(Object.isFrozen)).toBe(true);
+    expect([isShared(variant), isShared({ ...variant })]).toEqual([true, false]);
+    expect(Reflect.ownKeys(variant)).toEqual(["name", "list", "same"]);
+  });
+
+  test("answers once for all its variants", () => {
+    const part = base();
+    let asked = 0;
+    const count = (): number => (asked += 1);
+    const others = [part, variantOf(part, fillings), variantOf(part, ["db", ["-q"]])];
+    expect(others.map((each) => onceOf(each, "count", count))).toEqual([1, 1, 1]);
+    expect(new Set(others.map(likenessOf)).size).toBe(1);
+    expect(likenessOf({ ...part })).toBeUndefined();
+  });
+
+  test("gives variants of what is made of it, with what they have in common taken over", () => {
+    const variant = variantOf(base(), fillings);
+    const make = (part: typeof variant): object => ({ ...part, more: true, again: part.name });
+    const made = derived(variant, make, make) as typeof variant & { readonly again: string };
+    expect(made).toEqual({ ...variant, more: true, again: "web" });
+    expect([made.list === variant.list, isShared(made)]).toEqual([true, true]);
+    const keep = (part: object): object => part;
+    expect(derived(variant, keep, keep)).toBe(variant);
+    const from = (given: string): object =>
+      derivedFrom(variant, { question: "from", given }, (part) => ({ ...part, given }));
+    expect([from("a"), from("b")]).toEqual([
+      { ...variant, given: "a" },
+      { ...variant, given: "b" },
+    ]);
+    const drop = (): object => ({ nothing: true });
+    expect(derived(variant, drop, drop)).toEqual({ nothing: true });
+  });
+
+  test("is written once, and its variants with their own texts", () => {
+    const part = base();
+    let asked = 0;
+    const write = (value: object): string => {
+      asked += 1;
+      return JSON.stringify(value);
+    };
+    const variants = [variantOf(part, fillings), variantOf(part, ['\u2028"', ["@1"]])];
+    expect(variants.map((each) => textOnce(each, write))).toEqual(
+      variants.map((each) => JSON.stringify(each)),
+    );
+    expect(asked).toBe(1);
+  });
 });

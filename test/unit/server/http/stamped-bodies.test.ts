@@ -88,13 +88,94 @@ describe("a body that ends like two before it", () => {
 
   it("is forgotten when many others have come since, not when they came before", () => {
     const bodies = new StampedBodies();
-    const end = (index: number): string => `"spec":${spec.replace("web:1.2", `web:${index}`)}}`;
+    const end = (index: number): string => `"spec":${spec.replace("80", `${8000 + index}`)}}`;
     const read = (index: number) => bodies.read(pod("a", end(index)), podSchema);
     for (let round = 0; round < 3; round += 1) for (let at = 0; at < 16; at += 1) read(at);
     expect(read(0)).toBeDefined();
     read(16);
     expect(read(0)).toBeDefined();
     expect(read(1)).toBeUndefined();
+  });
+});
+
+const full = (texts: {
+  readonly image?: string;
+  readonly value?: string;
+  readonly args?: string;
+  readonly hostname?: string;
+  readonly claim?: string;
+}): string => {
+  const { image = "web:1", value = "a", args = '"-v"', hostname = "h", claim = "c" } = texts;
+  return (
+    `"spec": {"hostname":"${hostname}","containers":[{"name":"web","image": "${image}","args":[${args}],` +
+    `"env":[{"name":"A","value":"${value}"}],"ports":[{"containerPort":80}]}],` +
+    `"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"${claim}"}}],` +
+    `"tolerations":[{"key":"k","value":"${value.length < 9 ? "t" : value}"}]},"status":{}}`
+  );
+};
+
+describe("a body that differs in free texts from two before it", () => {
+  const others = [full({}), full({ image: "web:2", value: "b", args: '"-q"', hostname: "i" })];
+
+  test.each([
+    ["an image", { image: "registry.example/team/web@sha256:" + "0".repeat(64) }],
+    ["a variable of spaces and other letters", { value: " \u00e9 \u{1F600} \u2028" }],
+    ["a list of arguments with quotes", { args: '"say", "\\"hi\\"\\n", "\\u00e9", ""' }],
+    ["a longer list", { args: '"a","b" , "c"' }],
+    ["a name of the host", { hostname: "web-0" }],
+    ["all of them", { image: "x:1", value: "]}", args: '"]", "}"', hostname: "z" }],
+  ])("is what it is alone: %s", (_name, texts) => {
+    const bodies = new StampedBodies();
+    for (const end of others) bodies.read(pod("a", end), podSchema);
+    const text = pod("c", full(texts));
+    const read = bodies.read(text, podSchema);
+    const { object } = decodeJsonText(text);
+    expect(read?.object).toEqual(checkFields(object, podSchema).object);
+    expect(isShared(read?.object["spec"])).toBe(true);
+    expect(Object.isFrozen(read?.object["spec"])).toBe(true);
+    expect(JSON.stringify(read?.object)).toBe(JSON.stringify(object));
+  });
+
+  test.each([
+    ["an image that is pulled always", { image: "web" }],
+    ["an image with room around it", { image: " web:1" }],
+    ["no image", { image: "" }],
+    ["a variable that refers to another", { value: "$(A)" }],
+    ["a variable without a value", { value: "" }],
+    ["a value with an escape", { value: "\\n" }],
+    ["a control character", { value: "\n" }],
+    ["a name that no host may have", { hostname: "Web_0" }],
+    ["no arguments", { args: "" }],
+    ["arguments that are no texts", { args: "1" }],
+    ["a text of a field that is not free", { value: "something" }],
+  ])("is left to be read whole where that is %s", (_name, texts) => {
+    const bodies = new StampedBodies();
+    for (const end of others) bodies.read(pod("a", end), podSchema);
+    expect(bodies.read(pod("c", full(texts)), podSchema)).toBeUndefined();
+    expect(bodies.read(pod("d", others[0] ?? ""), podSchema)).toBeDefined();
+  });
+
+  it("has blanks only where texts have differed, and one more each time another one does", () => {
+    const bodies = new StampedBodies();
+    const specOf = (end: string) => bodies.read(pod("a", end), podSchema)?.object["spec"];
+    specOf(full({}));
+    expect(specOf(full({}))).toBe(specOf(full({})));
+    const claimed = [full({ claim: "d" }), full({ claim: "e" }), full({ image: "x:1" })].map(
+      specOf,
+    );
+    expect(claimed).toMatchObject([
+      { volumes: [{ persistentVolumeClaim: { claimName: "d" } }] },
+      { volumes: [{ persistentVolumeClaim: { claimName: "e" } }] },
+      { volumes: [{ persistentVolumeClaim: { claimName: "c" } }], containers: [{ image: "x:1" }] },
+    ]);
+  });
+
+  it("is not taken for one that has a marker of its own", () => {
+    const bodies = new StampedBodies();
+    const marked = (image: string): string => full({ image }).replace('"-v"', '"kubarium-blank-0"');
+    for (const image of ["a:1", "b:1"]) bodies.read(pod("a", marked(image)), podSchema);
+    const read = bodies.read(pod("c", marked("c:1")), podSchema);
+    expect(read).toBeUndefined();
   });
 });
 
@@ -230,6 +311,49 @@ describe("Pods of one template", () => {
       expect(stored.body).toEqual(answer.body);
     }
   });
+
+  it.each(specs)(
+    "are answered as one is alone where their texts differ: %s",
+    async (title, own, more = {}) => {
+      const base = `t${specs.findIndex(([each]) => each === title)}x`;
+      const texts = (turn: number): Body =>
+        JSON.parse(
+          JSON.stringify(own, (key, value: unknown) => {
+            if (key === "image" && typeof value === "string" && value !== "")
+              return `${value}${turn}`;
+            return key === "containers"
+              ? (value as Body[]).map((each) => ({
+                  ...each,
+                  command: ["run", `--turn=${turn}`, '"'],
+                  env: [
+                    ...(each["env"] ?? []),
+                    { name: "TURN", value: turn > 4 ? "$(A)" : `${turn}` },
+                  ],
+                }))
+              : value;
+          }),
+        ) as Body;
+      for (const turn of [1, 2, 3, 4, 5, 6]) {
+        const name = `${base}${turn}`;
+        const variant = { spec: { ...texts(turn), hostname: `host-${turn}` }, more };
+        const answer = await post(many, name, variant);
+        // With room before the colon nothing is known of the end.
+        const body = {
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name, ...more },
+          spec: variant.spec,
+        };
+        const path = "/api/v1/namespaces/default/pods?fieldValidation=Warn";
+        const text = JSON.stringify(body).replace('"spec":', '"spec" :');
+        const whole = await alone.call("POST", path, text);
+        expect(common(answer, name)).toBe(common(whole, name));
+        if (answer.status !== 201) continue;
+        const stored = await many.call("GET", `/api/v1/namespaces/default/pods/${name}`);
+        expect(stored.body).toEqual(answer.body);
+      }
+    },
+  );
 
   it("have a volume for their tokens, under one name", async () => {
     const names: string[] = [];
