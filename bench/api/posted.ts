@@ -13,10 +13,14 @@ export const postedConfigMap: MakeBody = (name) =>
 /** Of 3.8 KB, about the size of the Pods that the bench reads; all of one template, as a controller makes them. */
 export const postedPod: MakeBody = (name) => podText(name, "1.2.3");
 
-/** As many bytes, and no two with the same image: nothing that was worked out for one holds for another. */
+/** As many bytes, and no two with the same images, which differ in length as well. */
 export const postedOwnPod: MakeBody = (name) => podText(name, name.padStart(12, "0"));
 
-function podText(name: string, tag: string): string {
+/** No two with variables of the same names: nothing that was worked out for one holds for another. */
+export const postedStrangePod: MakeBody = (name) =>
+  podText(name, "1.2.3", name.replaceAll(/[^a-z0-9]/g, "_").toUpperCase());
+
+function podText(name: string, tag: string, mode = "MODE"): string {
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Pod",
@@ -58,7 +62,10 @@ function podText(name: string, tag: string): string {
           resources: resources("100m", "64Mi"),
         },
       ],
-      containers: [container("web", 8080, tag), container("sidecar", 9090, tag)],
+      containers: [
+        container("web", { port: 8080, tag, mode }),
+        container("sidecar", { port: 9090, tag, mode }),
+      ],
       volumes: [
         { name: "config", configMap: { name: "app-config", defaultMode: 420 } },
         { name: "data", emptyDir: {} },
@@ -71,7 +78,10 @@ function resources(cpu: string, memory: string): object {
   return { limits: { cpu, memory }, requests: { cpu: "50m", memory: "32Mi" } };
 }
 
-function container(name: string, port: number, tag: string): object {
+function container(
+  name: string,
+  { port, tag, mode }: { readonly port: number; readonly tag: string; readonly mode: string },
+): object {
   const probe = (path: string): object => ({
     httpGet: { path, port, scheme: "HTTP" },
     periodSeconds: 10,
@@ -92,7 +102,7 @@ function container(name: string, port: number, tag: string): object {
       },
       { name: "DATABASE_URL", value: "postgres://db.default.svc.cluster.local:5432/app" },
       { name: "PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } },
-      { name: "MODE", value: "production" },
+      { name: mode, value: "production" },
     ],
     resources: resources("500m", "256Mi"),
     livenessProbe: { ...probe("/healthz"), initialDelaySeconds: 5 },
