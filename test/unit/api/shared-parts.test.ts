@@ -74,7 +74,7 @@ describe("a part with blanks", () => {
       { name: "@0", list: [{ args: ["@1"], size: 1 }, { size: 2 }], same: { name: "a" } },
       markers,
     );
-  const fillings = ["web", Object.freeze(["-v", '"']) as readonly string[]] as const;
+  const fillings = ["web", Object.freeze<string[]>(["-v", '"'])] as const;
 
   test("is filled in by copies of what leads to them, frozen, and of nothing else", () => {
     const part = base();
