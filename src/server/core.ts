@@ -9,6 +9,7 @@ import type { Host } from "../host/host.ts";
 import type { ObjectKey, Store, StoredEntry } from "../store/store.ts";
 import type { AdmissionChain } from "./admission/chain.ts";
 import type { AdmissionMetrics } from "./metrics/admission-metrics.ts";
+import type { WatchMetrics } from "./metrics/watch-metrics.ts";
 import type { CustomResources } from "./custom-resources/custom-resources.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import type { Ending } from "./ending.ts";
@@ -26,6 +27,8 @@ export interface ServerCore {
   readonly admission: AdmissionChain;
   /** What it counts of itself, webhooks included. */
   readonly admissionMetrics: AdmissionMetrics;
+  /** What is counted of watches. */
+  readonly watchMetrics: WatchMetrics;
   readonly services: ServiceAllocator;
   readonly ending: Ending;
   /** Where long work lets others be served. */

@@ -14,6 +14,7 @@ import type { ServerCore } from "./core.ts";
 import type { Ending } from "./ending.ts";
 import { CustomResources } from "./custom-resources/custom-resources.ts";
 import { AdmissionMetrics } from "./metrics/admission-metrics.ts";
+import { WatchMetrics } from "./metrics/watch-metrics.ts";
 import type { NodeConnector } from "./node-connector.ts";
 import { trackFields } from "./operations/track-fields.ts";
 import type { Outbound } from "./outbound/outbound.ts";
@@ -65,6 +66,7 @@ export function createCore(parts: CoreParts): ServerCore {
       admissionMetrics,
     ),
     admissionMetrics,
+    watchMetrics: new WatchMetrics(),
     strategyOf: (definition) => custom.kindOf(definition)?.strategy ?? strategyFor(definition),
     schemaOf: (definition) =>
       custom.kindOf(definition)?.typeSchema ?? schemaNamed(definition.definition),

@@ -20,6 +20,8 @@ export interface Exchange {
   finish: ReturnType<Auditor["begin"]> | undefined;
   /** Milliseconds that it may take; undefined for what runs long. Set before anything is done for it. */
   limitMs: number | undefined;
+  /** Whether it was ended in self-defence: refused for want of room, or out of time. */
+  isTerminated: boolean;
   /** Set once it has a seat, or has been refused one. */
   seat: Pick<Seat, "headers" | "counts" | "waitedMs" | "endedMs"> | undefined;
 }
@@ -55,6 +57,7 @@ export function beginExchange(
     started: host.clock.monotonicMs(),
     finish: undefined,
     limitMs: undefined,
+    isTerminated: false,
     seat: undefined,
   };
 }

@@ -26,7 +26,7 @@ import { countRequest } from "./count-request.ts";
 import { beginExchange, type Exchange } from "./exchange.ts";
 import type { Soon } from "./custom-resources/versions.ts";
 import { DefinitionLifecycle } from "./custom-resources/lifecycle.ts";
-import { Deadlines, timeLimitMs } from "./http/deadline.ts";
+import { Deadlines, isOutOfTime, timeLimitMs } from "./http/deadline.ts";
 import { EngineDocuments } from "./http/engine-documents.ts";
 import { dumpResponse } from "./flow-control/dump.ts";
 import { FlowControl } from "./flow-control/flow-control.ts";
@@ -42,8 +42,8 @@ import { respondError, shuttingDownResponse, unsniffed } from "./http/respond.ts
 import { clientOf, systemUser } from "./in-process-client.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "./message.ts";
 import type { NodeConnector } from "./node-connector.ts";
-import { ImpersonationMetrics } from "./metrics/impersonation-metrics.ts";
 import { servingFamilies, type MetricSource } from "./metrics/metrics-text.ts";
+import { ServerMetrics } from "./metrics/server-metrics.ts";
 import { OpenApi } from "./openapi/open-api.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { KnownRequests } from "./known-requests.ts";
@@ -101,6 +101,7 @@ export class ApiServer {
   readonly #deadlines: Deadlines;
   readonly #auditor: Auditor | undefined;
   readonly #aggregator: Aggregator;
+  readonly #metrics: ServerMetrics;
   readonly #requests = new KnownRequests(() => this.registry.definitions);
   #nodes: NodeConnector | undefined;
 
@@ -112,15 +113,16 @@ export class ApiServer {
     if (!serviceRange) throw new Error(`${serviceCidr} is not an IPv4 network in CIDR notation`);
     this.tokens = new ServiceAccountTokens(options.tokenKeys, host);
     this.#authorizer = new ClusterAuthorizer(store);
-    const impersonations = new ImpersonationMetrics(host.clock);
-    this.#impersonator = new Impersonator(this.#authorizer, impersonations);
-    this.metricSources.push(() => impersonations.families());
+    this.#metrics = new ServerMetrics(host.clock);
+    this.#impersonator = new Impersonator(this.#authorizer, this.#metrics.impersonations);
+    this.metricSources.push(() => this.#metrics.families());
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,
       store,
       tokens: this.tokens,
       audience: issuer,
+      counts: this.#metrics.tokens,
     };
     this.#authenticate = createAuthenticator(authenticator);
     this.#deadlines = new Deadlines(host);
@@ -266,6 +268,7 @@ export class ApiServer {
   }
 
   #fail(exchange: Exchange, error: unknown): Soon<ApiResponse> {
+    if (isOutOfTime(error)) exchange.isTerminated = true;
     if (error instanceof PageNotFoundError) return this.#finish(exchange, pageNotFound(), false);
     const status = toStatusError(error);
     if (status.code === 500) {
@@ -293,8 +296,10 @@ export class ApiServer {
     const now = seat?.endedMs ?? this.#options.host.clock.monotonicMs();
     const seconds = streams ? undefined : (now - started) / 1000;
     const kind = exchange.info.verb === "watch" ? "watch" : "regular";
-    seat?.counts?.executions[kind].observe((now - started - (seat.waitedMs ?? 0)) / 1000);
-    this.statistics.metrics.answered(known, response, { request, seconds });
+    const waitedSeconds = (seat?.waitedMs ?? 0) / 1000;
+    seat?.counts?.executions[kind].observe((now - started) / 1000 - waitedSeconds);
+    const measured = { request, seconds, waitedSeconds, isTerminated: exchange.isTerminated };
+    this.statistics.metrics.answered(known, response, measured);
     const { statistics } = this;
     countRequest({ statistics, watches: this.#flowControl.watches }, exchange, response);
     return shown;
@@ -380,6 +385,7 @@ export class ApiServer {
   stop(): void {
     this.#ending.begin();
     this.#stopped.abort(serviceUnavailable("the cluster is stopped"));
+    this.#metrics.stop();
     this.#aggregator.stop();
     this.#definitions.stop();
     this.#core.custom.stop();

@@ -163,6 +163,10 @@ class Engine implements StateStore {
     });
   }
 
+  changesOf(resource: string): number {
+    return this.#state.changesOf(resource);
+  }
+
   onProgress(listener: (revision: number) => void): StoreWatch {
     return this.#watches.onProgress(listener);
   }

@@ -13,6 +13,8 @@ const touchedMax = 1024;
 
 export class ResourceIndex {
   readonly #buckets = new Map<string, Bucket>();
+  /** Changes since the start, as its State counts them. */
+  changes = 0;
   #namespaces: string[] = [];
   #all: readonly Entry[] | undefined;
 

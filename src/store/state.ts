@@ -26,6 +26,11 @@ export class State {
     return [...this.#indexes.keys()].sort((a, b) => (a < b ? -1 : 1));
   }
 
+  /** How many events of a resource have become visible since the start. */
+  changesOf(resource: string): number {
+    return this.#indexes.get(resource)?.changes ?? 0;
+  }
+
   get(key: ObjectKey): Entry | undefined {
     return this.#indexes.get(key.resource)?.get(key.namespace, key.name);
   }
@@ -38,6 +43,7 @@ export class State {
   apply(event: LoggedEvent): void {
     const { key, revision } = event.entry;
     const index = this.#index(key.resource);
+    index.changes += 1;
     if (event.type === "DELETED") index.delete(key.namespace, key.name);
     else index.set(event.entry);
     this.history.append(event);

@@ -90,6 +90,8 @@ export interface Store {
     options: { readonly namespace?: string; readonly fromRevision: number },
     onEvents: (events: readonly StoreEvent[], revision: number) => void,
   ): StoreWatch;
+  /** How many changes of a resource have become durable since the store was opened. */
+  changesOf(resource: string): number;
   /** Called after every commit with the new revision, once a tick: for bookmarks and progress. */
   onProgress(listener: (revision: number) => void): StoreWatch;
 }

@@ -13,6 +13,7 @@ import { CelError, CostLimitExceeded } from "./errors.ts";
 import { planExpression } from "./evaluator.ts";
 import type { Step } from "./frame.ts";
 import { formatIssues } from "./issues.ts";
+import { timed } from "./meter.ts";
 import { parseExpression } from "./parser.ts";
 import { standardFunctions } from "./standard.ts";
 import type { CelType } from "./types.ts";
@@ -70,6 +71,10 @@ export class CelProgram {
 
   /** Never throws for what an expression does. `costLimit` is of this call. */
   evaluate(bindings: Bindings, costLimit: number = perCallLimit): EvaluationResult {
+    return timed("evaluated", () => this.#evaluate(bindings, costLimit));
+  }
+
+  #evaluate(bindings: Bindings, costLimit: number): EvaluationResult {
     this.#plan ??= planExpression(this.expr, this.checked);
     const cost = new CostMeter(costLimit);
     const variable = typeof bindings === "function" ? bindings : (name: string) => bindings[name];
@@ -107,7 +112,7 @@ const workOfExpression = 1000;
 
 export function compileCel(source: string, options: CompileOptions): CompileResult {
   const work = workOfExpression + source.length * workOfCharacter;
-  return step(source, work, () => compileNow(source, options));
+  return step(source, work, () => timed("compiled", () => compileNow(source, options)));
 }
 
 function compileNow(source: string, options: CompileOptions): CompileResult {

@@ -27,6 +27,8 @@ export interface TokenClaims extends TokenSubject {
   readonly audiences: readonly string[];
   /** Milliseconds since 1970; undefined for the tokens of Secrets, which do not expire. */
   readonly expiresMs: number | undefined;
+  /** From when on the token lives but because clients of old do not ask for new ones. */
+  readonly warnAfterMs?: number;
   /** The token's own identifier (`jti`). */
   readonly id: string | undefined;
   /** The Secret that a token of the old kind is kept in. */
@@ -227,7 +229,9 @@ function readClaims(text: string): TokenClaims | undefined {
       return [[kind, { name: String(entry["name"]), uid: String(entry["uid"] ?? "") }]];
     }),
   );
+  const warnAfter = ours["warnafter"];
   return {
+    ...(typeof warnAfter === "number" ? { warnAfterMs: warnAfter * 1000 } : {}),
     namespace: ours["namespace"],
     name: String(account["name"]),
     uid: String(account["uid"]),

@@ -7,6 +7,7 @@ import type { Store, StoredEntry } from "../../store/store.ts";
 import { parseTime } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { UserInfo } from "../message.ts";
+import type { TokenMetrics } from "../metrics/token-metrics.ts";
 import { quotedList } from "./rules.ts";
 import type { ServiceAccountTokens, TokenClaims, Verification } from "./service-account-tokens.ts";
 
@@ -16,6 +17,8 @@ export interface TokenAuthenticatorOptions {
   readonly tokens: ServiceAccountTokens;
   /** Audience of tokens for the API itself. */
   readonly audience: string;
+  /** Where tokens that are taken are counted. */
+  readonly counts?: TokenMetrics;
 }
 
 export type TokenResult =
@@ -72,6 +75,7 @@ function judged(verified: Verification, context: Context, wanted: readonly strin
   }
   const problem = boundProblem(claims, context);
   if (problem !== undefined) return refusal(`, ${problem}`);
+  context.counts?.taken(claims, context.host.clock);
   return { ok: true, audiences, user: userOf(claims), claims };
 }
 

@@ -4,6 +4,8 @@ import type { ApiResponse } from "../message.ts";
 import { isRefusal, type Refusal, type Seat } from "./flow-control.ts";
 
 interface Places {
+  /** Set where it is refused. */
+  isTerminated: boolean;
   /** What flow control has given the request; set before it is served. */
   seat: Pick<Seat, "headers" | "counts" | "waitedMs" | "endedMs"> | undefined;
 }
@@ -25,7 +27,10 @@ function seated(
   serve: () => Soon<ApiResponse>,
 ): Soon<ApiResponse> {
   places.seat = entered;
-  if (isRefusal(entered)) return tooManyRequests(entered.retryAfterSeconds);
+  if (isRefusal(entered)) {
+    places.isTerminated = true;
+    return tooManyRequests(entered.retryAfterSeconds);
+  }
   let response: Soon<ApiResponse> | undefined;
   try {
     response = serve();

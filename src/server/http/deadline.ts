@@ -2,7 +2,7 @@
  * How long a request may take: a minute, or less where its query says so; what runs long by its nature has no limit. Source:
  * apiserver, pkg/endpoints/filters/request_deadline.go, pkg/server/filters/timeout.go and longrunning.go.
  */
-import { badRequest, timeout } from "../../api/status.ts";
+import { badRequest, StatusError, timeout } from "../../api/status.ts";
 import type { Host } from "../../host/host.ts";
 import type { ApiRequest, ApiResponse } from "../message.ts";
 import type { RequestInfo } from "../request-info.ts";
@@ -40,6 +40,13 @@ function limitOf(text: string): number {
   return asked.ms > 0 && asked.ms < requestTimeoutMs ? asked.ms : requestTimeoutMs;
 }
 
+const outOfTime = "request did not complete within the allotted timeout";
+
+/** Whether a request was ended because its time was over. */
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof StatusError && error.code === 504 && error.message.endsWith(outOfTime);
+}
+
 interface Waiting {
   readonly dueMs: number;
   expire(): void;
@@ -68,8 +75,7 @@ export class Deadlines {
     const kind = readVerbs.has(info.verb) ? "readOnly" : "mutating";
     this.inFlight[kind] += 1;
     return new Promise((resolve, reject) => {
-      const expire = (): void =>
-        reject(timeout("request did not complete within the allotted timeout"));
+      const expire = (): void => reject(timeout(outOfTime));
       const leave = this.#enter(limitMs, expire);
       const end = (): void => {
         this.inFlight[kind] -= 1;

@@ -198,6 +198,7 @@ export class ResourceHandler {
 
   async #watch(request: ApiRequest, target: Target, view: View): Promise<ApiResponse> {
     const { core } = this.#service;
+    const startedMs = core.host.clock.monotonicMs();
     const { query } = request;
     const asked = listQueryOf(query);
     const strategy = core.strategyOf(core.registry.storageOf(target.definition));
@@ -231,6 +232,7 @@ export class ResourceHandler {
         // Only a client that takes bookmarks is told (apiserver, cacher.go: isListWatchRequest).
         markInitialEnd: initialAsked === true && bookmarks,
         bookmarks,
+        startedMs,
         timeoutMs: seconds === undefined ? undefined : durationMs(seconds),
       },
     });

@@ -11,6 +11,7 @@ import type { Timer } from "../../host/host.ts";
 import type { StoredEntry } from "../../store/store.ts";
 import type { ServerCore, Target } from "../core.ts";
 import type { ApiRequest, ApiResponse, BodySink } from "../message.ts";
+import type { WatchedResource } from "../metrics/watch-metrics.ts";
 import type { Selection } from "../operations/selection.ts";
 import { watchObjects } from "../operations/watch.ts";
 import type { WatchedEvent } from "../operations/watched-events.ts";
@@ -37,6 +38,8 @@ export interface WatchRequest {
   /** WatchList: a bookmark marks the end of the initial events. */
   readonly markInitialEnd: boolean;
   readonly bookmarks: boolean;
+  /** When the request came, on the monotonic clock. */
+  readonly startedMs: number;
   readonly timeoutMs?: number | undefined;
 }
 
@@ -74,6 +77,7 @@ class WatchStream implements SlowReader {
   /** What watchers see together who see all that happens: undefined for the others, and for Tables, which tell how old things are. */
   readonly #sight: string | undefined;
   readonly #signal: AbortSignal;
+  readonly #counts: WatchedResource;
   #stops: (() => void)[] = [];
   #ended = false;
   #headersSent = false;
@@ -98,6 +102,7 @@ class WatchStream implements SlowReader {
     this.#sink = args.sink;
     this.#form = args.form;
     this.#signal = args.request.signal;
+    this.#counts = core.watchMetrics.of(target.definition);
     const { selection, view } = args.watch;
     this.#kind = shownKind(target.definition, view.accepted);
     const { apiVersion, kind } = this.#kind;
@@ -159,6 +164,7 @@ class WatchStream implements SlowReader {
       if (entry === undefined || this.#ended) break;
       const bytes = this.#encode({ type: "ADDED", entry });
       chunks.push(bytes);
+      this.#counts.sent(bytes.length);
       const turn = slices.spend(bytes.length / bytesOfStep);
       if (turn === undefined) continue;
       this.#held ??= [];
@@ -175,7 +181,12 @@ class WatchStream implements SlowReader {
     const { markInitialEnd, bookmarks, timeoutMs } = this.#watch;
     // What it has asked for itself does not count against it.
     this.#bytesMax = this.waiting() + backlogOf(this.#core).oneMax;
-    if (markInitialEnd) this.#sendBookmark(true);
+    if (markInitialEnd) {
+      this.#sendBookmark(true);
+      const { clock } = this.#core.host;
+      const seconds = (clock.monotonicMs() - this.#watch.startedMs) / 1000;
+      this.#counts.listed(scopeOf(this.#target), seconds);
+    }
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const send of held) send();
@@ -183,7 +194,10 @@ class WatchStream implements SlowReader {
   }
 
   #send(events: readonly WatchedEvent[]): void {
-    if (!this.#ended && events.length > 0) this.#write(this.#encodeAll(events));
+    if (this.#ended || events.length === 0) return;
+    const bytes = this.#encodeAll(events);
+    for (const size of sizesOf.get(bytes) ?? [bytes.length]) this.#counts.sent(size);
+    this.#write(bytes);
   }
 
   #write(bytes: Uint8Array): void {
@@ -212,6 +226,12 @@ class WatchStream implements SlowReader {
     if (known) return known;
     const chunks = events.map((event) => this.#encode(event));
     const bytes = join(chunks);
+    if (chunks.length > 1) {
+      sizesOf.set(
+        bytes,
+        chunks.map(({ length }) => length),
+      );
+    }
     if (sight === undefined) return bytes;
     const bySight = joined.get(events) ?? new Map<string, Uint8Array>();
     joined.set(events, bySight.set(sight, bytes));
@@ -280,7 +300,9 @@ class WatchStream implements SlowReader {
       ...(schema?.kind === "struct" ? zeroBody(schema) : {}),
     } as unknown as Stored<KubeObject>;
     const object = this.#shown(blank);
-    this.#sink.write(this.#form.event("BOOKMARK", object as JsonObject));
+    const bytes = this.#form.event("BOOKMARK", object as JsonObject);
+    this.#counts.sent(bytes.length);
+    this.#sink.write(bytes);
   }
 
   #fail(status: ApiStatus): void {
@@ -296,6 +318,14 @@ class WatchStream implements SlowReader {
     this.#stops = [];
     this.#sink.end();
   }
+}
+
+/** Of events that were joined: each on its own. */
+const sizesOf = new WeakMap<Uint8Array, readonly number[]>();
+
+function scopeOf({ name, namespace }: Target): string {
+  if (name !== "") return "resource";
+  return namespace !== "" ? "namespace" : "cluster";
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

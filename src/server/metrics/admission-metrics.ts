@@ -2,6 +2,7 @@
 import { Histogram, histogramFamily } from "../../api/prometheus.ts";
 import type { MetricFamily, MetricLabels } from "../../api/prometheus.ts";
 import { PolicyMetrics } from "./policy-metrics.ts";
+import { WebhookMetrics } from "./webhook-metrics.ts";
 import type { Clock } from "../../host/host.ts";
 
 const bounds = [0.005, 0.025, 0.1, 0.5, 1, 2.5];
@@ -30,6 +31,7 @@ interface Series {
 
 export class AdmissionMetrics {
   readonly policies = new PolicyMetrics();
+  readonly webhookCalls = new WebhookMetrics();
   readonly #clock: Pick<Clock, "monotonicMs">;
   readonly #plugins = new Map<string, Series>();
   readonly #phases = new Map<string, Series>();
@@ -84,6 +86,7 @@ export class AdmissionMetrics {
         "Admission webhook latency histogram in seconds, identified by name and broken out for each operation and API resource and type (validate or admit).",
         this.#webhooks,
       ),
+      ...this.webhookCalls.families(),
       ...this.policies.families(),
     ];
   }

@@ -8,6 +8,7 @@ import {
 import type { ServerCore } from "../core.ts";
 import { version } from "../discovery/version.ts";
 import type { FlowControl } from "../flow-control/flow-control.ts";
+import { averageSize } from "../flow-control/object-statistics.ts";
 import type { Deadlines } from "../http/deadline.ts";
 import { featureFamily } from "./feature-gates.ts";
 import { deprecationOf } from "../http/deprecations.ts";
@@ -35,6 +36,7 @@ export function metricsText(
   const { statistics, health, more } = parts;
   const families = [
     ...core.admissionMetrics.families(),
+    ...core.watchMetrics.families(),
     statistics.metrics.longRunning(),
     deprecatedApis(core, statistics),
     ...storedObjects(core),
@@ -43,8 +45,26 @@ export function metricsText(
     featureFamily(),
     ...more.flatMap((source) => source()),
   ];
-  const requests = statistics.metrics.lines().map((line) => `${line}\n`);
-  return `${requests.join("")}${metricsDocument(families)}`;
+  const requests = statistics.metrics.lines();
+  const lines = requests.map((line) => `${line}\n`).join("");
+  return `${lines}${metricsDocument([...families, registered(families, requests)])}`;
+}
+
+/** How many metrics there are, by what may become of them. */
+function registered(families: readonly MetricFamily[], requests: readonly string[]): MetricFamily {
+  const helps = requests.filter((line) => line.startsWith("# HELP ")).join("\n");
+  const all = `${helps}\n${families.map(({ help }) => help).join("\n")}`;
+  const count = (level: string): number => all.split(`[${level}] `).length - 1;
+  return simpleFamily(
+    [
+      "counter",
+      "registered_metrics_total",
+      "[BETA] The count of registered metrics broken by stability level and deprecation version.",
+    ],
+    ["ALPHA", "BETA", "STABLE"].map(
+      (level) => [{ deprecated_version: "", stability_level: level }, count(level)] as const,
+    ),
+  );
 }
 
 /** What /metrics/slis serves (component-base, metrics/prometheus/slis). */
@@ -127,8 +147,30 @@ function storedObjects({ store, registry }: ServerCore): readonly MetricFamily[]
   }
   const counts = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, labels]) => ({ key, labels, count: store.list(key).entries.length }));
+    .map(([key, labels]) => {
+      const { entries } = store.list(key);
+      const bytes = averageSize(entries) * entries.length;
+      return { key, labels, bytes, changes: store.changesOf(key), count: entries.length };
+    });
   return [
+    simpleFamily(
+      [
+        "gauge",
+        "apiserver_resource_size_estimate_bytes",
+        "[ALPHA] Estimated size of stored objects in database. Estimate is based on sum of last observed sizes of serialized objects. In case of a fetching error, the value will be -1.",
+      ],
+      counts.map(({ labels, bytes }) => [labels, bytes] as const),
+    ),
+    simpleFamily(
+      [
+        "counter",
+        "apiserver_storage_events_received_total",
+        "[BETA] Number of etcd events received split by kind.",
+      ],
+      counts
+        .filter(({ changes }) => changes > 0)
+        .map(({ labels, changes }) => [labels, changes] as const),
+    ),
     simpleFamily(
       [
         "gauge",

@@ -7,6 +7,7 @@ import {
 } from "../../api/prometheus.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
+import { slowBounds } from "./watch-metrics.ts";
 
 /** Upper bounds in seconds of apiserver_request_duration_seconds. */
 const bounds = [
@@ -40,6 +41,19 @@ export interface CountedRequests {
   duration: Histogram | undefined;
   /** Bytes of the answers, of reads alone. */
   sizes: SizeHistogram | undefined;
+  /** Durations without what was waited for a seat: shared with those that are not told apart in them. */
+  sli: SizeHistogram | undefined;
+}
+
+/** What of an answered request is counted. */
+export interface AnsweredRequest {
+  readonly request: Asked;
+  /** Undefined for what runs long. */
+  readonly seconds: number | undefined;
+  /** For a seat. */
+  readonly waitedSeconds?: number;
+  /** Whether the server has ended it in self-defence. */
+  readonly isTerminated?: boolean;
 }
 
 /** Far more than there are verbs, resources and scopes; what is asked for beyond that is not counted. */
@@ -47,12 +61,15 @@ const seriesMax = 10_000;
 
 export class RequestMetrics {
   readonly #counted = new Map<string, CountedRequests>();
+  /** By labels, dry runs and others together. */
+  readonly #sli = new Map<string, SizeHistogram>();
+  readonly #terminated = new Map<string, number>();
 
   /** One answered request; long-running ones have no duration. `known` remembers what it is counted with. */
   answered(
     known: { readonly info: RequestInfo; counted: CountedRequests | undefined },
     { status: code, body }: Pick<ApiResponse, "status" | "body">,
-    { request, seconds }: { readonly request: Asked; readonly seconds: number | undefined },
+    { request, seconds, waitedSeconds = 0, isTerminated = false }: AnsweredRequest,
   ): void {
     const { info } = known;
     const counted = (known.counted ??= this.#countedWith(info, request));
@@ -61,7 +78,9 @@ export class RequestMetrics {
     const series = totals.get(code);
     if (series) series.total += 1;
     else totals.set(code, { labels: labels({ code }), total: 1 });
+    if (isTerminated) this.#noteTerminated(labels({ code, dryRun: false }));
     if (seconds === undefined) return;
+    (counted.sli ??= this.#sliOf(labels({ dryRun: false }))).observe(seconds - waitedSeconds);
     const histogram = (counted.duration ??= {
       labels: labels(),
       counts: new Uint32Array(bounds.length + 1),
@@ -89,9 +108,20 @@ export class RequestMetrics {
       totals: new Map(),
       duration: undefined,
       sizes: undefined,
+      sli: undefined,
     };
     this.#counted.set(key, counted);
     return counted;
+  }
+
+  #sliOf(labels: string): SizeHistogram {
+    let sli = this.#sli.get(labels);
+    if (!sli) this.#sli.set(labels, (sli = new SizeHistogram(slowBounds)));
+    return sli;
+  }
+
+  #noteTerminated(labels: string): void {
+    this.#terminated.set(labels, (this.#terminated.get(labels) ?? 0) + 1);
   }
 
   /** The kinds that have been asked for, in a list of each of their series. */
@@ -120,7 +150,19 @@ export class RequestMetrics {
   /** Nothing before the first request has been answered, as a registry leaves out what nothing has been counted in. */
   lines(): string[] {
     if (this.#counted.size === 0) return [];
-    return [...this.#totalLines(), ...this.#durationLines(), ...sizeLines(this.#all())];
+    return [
+      ...this.#totalLines(),
+      ...this.#durationLines(),
+      ...sizeLines(this.#all()),
+      ...histogramLines(
+        [
+          "apiserver_request_sli_duration_seconds",
+          "[ALPHA] Response latency distribution (not counting webhook duration and priority & fairness queue wait times) in seconds for each verb, group, version, resource, subresource, scope and component.",
+        ],
+        this.#sli,
+      ),
+      ...this.#terminationLines(),
+    ];
   }
 
   #all(): readonly CountedRequests[] {
@@ -138,6 +180,17 @@ export class RequestMetrics {
       lines.push(`apiserver_request_total{${labels}} ${total}`);
     }
     return lines;
+  }
+
+  #terminationLines(): string[] {
+    if (this.#terminated.size === 0) return [];
+    const name = "apiserver_request_terminations_total";
+    const help = "[ALPHA] Number of requests which apiserver terminated in self-defense.";
+    const counts = [...this.#terminated].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
+      ...head(name, "counter", help),
+      ...counts.map(([labels, count]) => `${name}{${labels}} ${count}`),
+    ];
   }
 
   #durationLines(): string[] {
@@ -169,21 +222,33 @@ function sizeOf(body: ApiResponse["body"]): number {
 }
 
 function sizeLines(counted: readonly CountedRequests[]): string[] {
-  const name = "apiserver_response_sizes";
-  const measured = counted.flatMap(({ labels, sizes }) =>
-    sizes ? sizes.samples({}).map((sample) => ({ sample, labels: labels({ dryRun: false }) })) : [],
+  const sizes = counted.flatMap(({ labels, sizes: own }) =>
+    own ? [[labels({ dryRun: false }), own] as const] : [],
   );
-  if (measured.length === 0) return [];
-  return [
-    ...head(
-      name,
-      "histogram",
+  return histogramLines(
+    [
+      "apiserver_response_sizes",
       "[STABLE] Response size distribution in bytes for each group, version, verb, resource, subresource, scope and component.",
+    ],
+    sizes,
+  );
+}
+
+/** By labels as they are written; nothing where there are none. */
+function histogramLines(
+  [name, help]: readonly [name: string, help: string],
+  series: Iterable<readonly [labels: string, histogram: SizeHistogram]>,
+): string[] {
+  const all = [...series].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (all.length === 0) return [];
+  return [
+    ...head(name, "histogram", help),
+    ...all.flatMap(([labels, histogram]) =>
+      histogram.samples({}).map(({ suffix, labels: { le }, value }) => {
+        const bound = le === undefined ? "" : `,le="${le}"`;
+        return `${name}${suffix}{${labels}${bound}} ${value}`;
+      }),
     ),
-    ...measured.map(({ sample: { suffix, labels: more, value }, labels }) => {
-      const le = more["le"] === undefined ? "" : `,le="${more["le"]}"`;
-      return `${name}${suffix}{${labels}${le}} ${value}`;
-    }),
   ];
 }
 

@@ -11,6 +11,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../api/json
 import { badRequest, StatusError } from "../../../api/status.ts";
 import { addLatency } from "../../audit/latencies.ts";
 import type { ServerCore } from "../../core.ts";
+import type { WebhookCall } from "../../metrics/webhook-metrics.ts";
 import { OutboundError, type OutboundResponse } from "../../outbound/outbound.ts";
 import { readBody, targetOfUrl } from "../../outbound/services.ts";
 import type { AdmissionRequest } from "../chain.ts";
@@ -102,21 +103,28 @@ export async function measured<T>(
   const { request, type, run } = call;
   const { operation } = request;
   const startedMs = core.admissionMetrics.nowMs();
-  const ended = (rejected: boolean): void => {
+  const ended = (rejected: boolean, outcome: Pick<WebhookCall, "code" | "error">): void => {
     const ms = core.admissionMetrics.nowMs() - startedMs;
     const layer = type === "admit" ? "mutating-webhook" : "validating-webhook";
     addLatency(request.context.auditAnnotations, layer, ms);
     const seconds = ms / 1000;
     core.admissionMetrics.webhook({ name, operation, type, rejected, seconds });
+    core.admissionMetrics.webhookCalls.ended({ name, operation, type, rejected, ...outcome });
   };
   try {
     const answer = await run();
-    ended(false);
+    ended(false, { code: 200, error: "no_error" });
     return answer;
   } catch (error) {
-    ended(!(error instanceof FailedCall) || failurePolicy !== "Ignore");
+    ended(!(error instanceof FailedCall) || failurePolicy !== "Ignore", outcomeOf(error));
     throw error;
   }
+}
+
+function outcomeOf(error: unknown): Pick<WebhookCall, "code" | "error"> {
+  if (error instanceof FailedCall) return { code: 503, error: "calling_webhook_error" };
+  if (error instanceof StatusError) return { code: error.code, error: "no_error" };
+  return { code: 0, error: "apiserver_internal_error" };
 }
 
 /** Why there is no answer, worded as Go's client words it. */

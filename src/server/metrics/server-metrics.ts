@@ -1,0 +1,27 @@
+/** What the API server counts beside its requests: gathered here, written when somebody asks. */
+import { meterCel, unmeterCel } from "../../api/cel/meter.ts";
+import type { MetricFamily } from "../../api/prometheus.ts";
+import type { Clock } from "../../host/host.ts";
+import { CelMetrics } from "./cel-metrics.ts";
+import { ImpersonationMetrics } from "./impersonation-metrics.ts";
+import { TokenMetrics } from "./token-metrics.ts";
+
+export class ServerMetrics {
+  readonly impersonations: ImpersonationMetrics;
+  readonly tokens = new TokenMetrics();
+  readonly #cel: CelMetrics;
+
+  constructor(clock: Clock) {
+    this.impersonations = new ImpersonationMetrics(clock);
+    this.#cel = new CelMetrics(clock);
+    meterCel(this.#cel);
+  }
+
+  families(): readonly MetricFamily[] {
+    return [...this.impersonations.families(), ...this.tokens.families(), ...this.#cel.families()];
+  }
+
+  stop(): void {
+    unmeterCel(this.#cel);
+  }
+}
