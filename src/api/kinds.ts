@@ -164,6 +164,12 @@ export const VOLUME_ATTRIBUTES_CLASSES = ref<t.VolumeAttributesClass>(
   "cluster",
 );
 
+export const DEVICE_CLASSES = ref<t.DeviceClass>(
+  "resource.k8s.io/v1",
+  "deviceclasses",
+  "DeviceClass",
+  "cluster",
+);
 export const RESOURCE_CLAIMS = ref<t.ResourceV1ResourceClaim>(
   "resource.k8s.io/v1",
   "resourceclaims",

@@ -2,8 +2,8 @@
  * Counts what the objects of a namespace use of its quotas. Source: pkg/controller/resourcequota. Admission counts up as it
  * lets writes pass; this counts again when a quota is new or changed, and when objects come, go or end.
  */
-import type { Pod, ResourceQuota } from "../api/generated/types.ts";
-import { RESOURCE_QUOTAS } from "../api/kinds.ts";
+import type { DeviceClass, Pod, ResourceQuota } from "../api/generated/types.ts";
+import { DEVICE_CLASSES, PODS, RESOURCE_CLAIMS, RESOURCE_QUOTAS } from "../api/kinds.ts";
 import { objectKey, type KubeObject, type ResourceRef, type Stored } from "../api/object.ts";
 import type { Quantity } from "../api/quantity.ts";
 import {
@@ -15,7 +15,8 @@ import {
   zero,
   type Amounts,
 } from "../api/quota/amounts.ts";
-import { evaluatorOf, inScope } from "../api/quota/evaluator.ts";
+import type { DeviceSources } from "../api/quota/device-claims.ts";
+import { evaluatorOf, inScope, isDeviceClaim } from "../api/quota/evaluator.ts";
 import { watch, type Controller, type Listers, type Watch } from "../loop/controller.ts";
 import type { Change } from "../loop/informer.ts";
 import { plan, updateStatus } from "../loop/plan.ts";
@@ -28,6 +29,8 @@ export interface QuotaView {
     readonly resource: ResourceRef;
     readonly items: readonly Stored<KubeObject>[];
   }[];
+  /** What the claims of devices are read with, where the quota limits them. */
+  readonly devices: DeviceSources | undefined;
 }
 
 /** `resources` are the built-in namespaced ones that are stored, events left out; custom ones join while they are served. */
@@ -38,7 +41,11 @@ export function resourceQuotaController(resources: readonly ResourceRef[]): Cont
     keys: (change, listers) =>
       matters(resource, change)
         ? quotasOf(listers, (change.after ?? change.before)?.metadata.namespace).filter((key) =>
-            limits(listers.of(RESOURCE_QUOTAS).get(key), resource),
+            limits(
+              listers.of(RESOURCE_QUOTAS).get(key),
+              resource,
+              listers.of(DEVICE_CLASSES).all(),
+            ),
           )
         : [],
   });
@@ -51,28 +58,34 @@ export function resourceQuotaController(resources: readonly ResourceRef[]): Cont
         return semanticallyEqual(before.spec, after.spec) ? [] : [objectKey(after)];
       }),
       ...others.map(watchOf),
+      // Which extended resource a class stands for counts from the next look at a quota on.
+      watch(DEVICE_CLASSES, () => []),
     ],
     watchOf: (resource) => (resource.namespaced ? watchOf(resource) : undefined),
     view(listers, key) {
       const quota = listers.of(RESOURCE_QUOTAS).get(key);
       if (quota === undefined) return undefined;
       const namespace = quota.metadata.namespace ?? "";
-      return {
-        quota,
-        objects: listers.resources
-          .filter((resource) => resource.namespaced && limits(quota, resource))
-          .map((resource) => ({ resource, items: listers.of(resource).inNamespace(namespace) })),
-      };
+      const classes = listers.of(DEVICE_CLASSES).all();
+      const objects = listers.resources
+        .filter((resource) => resource.namespaced && limits(quota, resource, classes))
+        .map((resource) => ({ resource, items: listers.of(resource).inNamespace(namespace) }));
+      const hasClaims = objects.some(({ resource }) => isDeviceClaim(resource));
+      const itemsOf = <T extends KubeObject>(resource: ResourceRef<T>) =>
+        listers.of(resource).inNamespace(namespace);
+      const devices = hasClaims
+        ? { classes, pods: itemsOf(PODS), claims: itemsOf(RESOURCE_CLAIMS) }
+        : undefined;
+      return { quota, objects, devices };
     },
-    reconcile({ quota, objects }, nowMs) {
+    reconcile({ quota, objects, devices }, nowMs) {
       const hard = amountsOf(quota.spec?.hard);
       const known = masked(amountsOf(quota.status?.used), hard);
-      const used = new Map<string, Quantity>(known);
-      for (const { resource, items } of objects) {
-        for (const [name, amount] of usageOf(quota, { resource, items, nowMs })) {
-          if (hard.has(name)) used.set(name, amount);
-        }
-      }
+      // Pods and claims of devices may use the same resource.
+      const counted = objects
+        .map(({ resource, items }) => usageOf(quota, { resource, items, devices, nowMs }))
+        .reduce(sum, new Map());
+      const used = new Map<string, Quantity>([...known, ...masked(counted, hard)]);
       const same =
         sameAmounts(used, amountsOf(quota.status?.used)) &&
         sameAmounts(hard, amountsOf(quota.status?.hard));
@@ -89,14 +102,16 @@ function usageOf(
   {
     resource,
     items,
+    devices,
     nowMs,
   }: {
     readonly resource: ResourceRef;
     readonly items: readonly Stored<KubeObject>[];
+    readonly devices: DeviceSources | undefined;
     readonly nowMs: number;
   },
 ): Amounts {
-  const evaluator = evaluatorOf(resource);
+  const evaluator = evaluatorOf(resource, devices && (() => devices));
   const names = Object.keys(quota.spec?.hard ?? {}).filter((name) => evaluator.limits(name));
   let used: Amounts = new Map(names.map((name) => [name, zero]));
   for (const item of items) {
@@ -105,8 +120,12 @@ function usageOf(
   return used;
 }
 
-function limits(quota: ResourceQuota | undefined, resource: ResourceRef): boolean {
-  const evaluator = evaluatorOf(resource);
+function limits(
+  quota: ResourceQuota | undefined,
+  resource: ResourceRef,
+  classes: readonly DeviceClass[],
+): boolean {
+  const evaluator = evaluatorOf(resource, () => ({ classes, pods: [], claims: [] }));
   return Object.keys(quota?.spec?.hard ?? {}).some((name) => evaluator.limits(name));
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { KubeObject } from "../object.ts";
 import { parseQuantity } from "../quantity.ts";
 import { one, zero, type Amounts } from "./amounts.ts";
+import { deviceClaimEvaluator, type DeviceSources } from "./device-claims.ts";
 import { podEvaluator } from "./pod-evaluator.ts";
 import { requirementMatches } from "./scopes.ts";
 
@@ -41,10 +42,12 @@ export function countName({ group, resource }: GroupResource): string {
   return group === "" ? `count/${resource}` : `count/${resource}.${group}`;
 }
 
-export function evaluatorOf(of: GroupResource): Evaluator {
+/** `devices`: what the claims of devices are read with; asked for when they are. */
+export function evaluatorOf(of: GroupResource, devices?: () => DeviceSources): Evaluator {
   if (of.group === "" && of.resource === "pods") return podEvaluator;
   if (of.group === "" && of.resource === "services") return serviceEvaluator;
   if (of.group === "" && of.resource === "persistentvolumeclaims") return claimEvaluator;
+  if (isDeviceClaim(of)) return deviceClaimEvaluator(devices);
   const names = [
     countName(of),
     ...(of.group === "" && plainNames.has(of.resource) ? [of.resource] : []),
@@ -56,6 +59,10 @@ export function evaluatorOf(of: GroupResource): Evaluator {
     matchesScope: noScope,
     onUpdate: "never",
   };
+}
+
+export function isDeviceClaim({ group, resource }: GroupResource): boolean {
+  return group === "resource.k8s.io" && resource === "resourceclaims";
 }
 
 const serviceNames = ["services", "services.nodeports", "services.loadbalancers", "count/services"];

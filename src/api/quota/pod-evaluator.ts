@@ -40,7 +40,8 @@ export const podEvaluator: Evaluator = {
   limits: (name) =>
     podNames.has(name) ||
     isHugePages(name) ||
-    (name.startsWith("requests.") && (isHugePages(name.slice(9)) || isExtended(name.slice(9)))),
+    (name.startsWith("requests.") && isHugePages(name.slice(9))) ||
+    isExtendedRequest(name),
   matchesScope: (object, scope) => matchesScope(object as Pod, scope),
   onUpdate: "resize",
   constraint(object, names) {
@@ -87,8 +88,14 @@ function charged(requests: Amounts, limits: Amounts): Amounts {
   return amounts;
 }
 
+/** Whether a quota speaks by this name of an extended resource, or of a class of devices in place of one. */
+export function isExtendedRequest(name: string): boolean {
+  return name.startsWith("requests.") && isExtended(name.slice(9));
+}
+
 function isExtended(name: string): boolean {
-  return name.includes("/") && !/(^|\.)kubernetes\.io\//.test(name);
+  if (name.startsWith("deviceclass.resource.kubernetes.io/")) return true;
+  return name.includes("/") && !name.includes("kubernetes.io/");
 }
 
 function matchesScope(pod: Pod, scope: ScopedResourceSelectorRequirement): boolean {

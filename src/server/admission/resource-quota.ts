@@ -2,7 +2,12 @@
  * Plugin ResourceQuota: charges what a write uses to the quotas of its namespace, or refuses it
  * (apiserver, pkg/admission/plugin/resourcequota).
  */
-import type { ResourceQuota } from "../../api/generated/types.ts";
+import type {
+  DeviceClass,
+  Pod,
+  ResourceQuota,
+  ResourceV1ResourceClaim,
+} from "../../api/generated/types.ts";
 import {
   amountsOf,
   amountsText,
@@ -14,6 +19,7 @@ import {
   zero,
   type Amounts,
 } from "../../api/quota/amounts.ts";
+import type { DeviceSources } from "../../api/quota/device-claims.ts";
 import { evaluatorOf, inScope, type Evaluator } from "../../api/quota/evaluator.ts";
 import { groupResourceOf, type KubeObject } from "../../api/object.ts";
 import type { Host } from "../../host/host.ts";
@@ -36,7 +42,7 @@ export function resourceQuota(store: Store, host: Host): AdmissionPlugin {
       // Most namespaces have none: they must not pay for the rest.
       const quotas = store.list("resourcequotas", { namespace }).entries;
       if (quotas.length === 0) return;
-      const evaluator = evaluatorOf(definition);
+      const evaluator = evaluatorOf(definition, () => devicesIn(store, namespace));
       if (!handles(evaluator, request)) return;
       const charges = quotas.flatMap((entry) => {
         // The newest state counts, whether durable yet or not: two writers must not both take the last.
@@ -52,6 +58,17 @@ export function resourceQuota(store: Store, host: Host): AdmissionPlugin {
       if (context.dryRun || taken) return;
       for (const { head, used } of charges) write(store, head, used);
     },
+  };
+}
+
+/** What claims of devices are read with. */
+function devicesIn(store: Store, namespace: string): DeviceSources {
+  const all = <T>(resource: string, within: { readonly namespace?: string } = {}): readonly T[] =>
+    store.list(resource, within).entries.map(({ object }) => object as unknown as T);
+  return {
+    classes: all<DeviceClass>("deviceclasses.resource.k8s.io"),
+    pods: all<Pod>("pods", { namespace }),
+    claims: all<ResourceV1ResourceClaim>("resourceclaims.resource.k8s.io", { namespace }),
   };
 }
 
