@@ -29,6 +29,7 @@ import { createObject } from "./operations/create.ts";
 import { deleteObject, type DeleteResult } from "./operations/delete.ts";
 import { checkIdentity } from "./operations/metadata.ts";
 import { invalidPatch, patched } from "./operations/patch.ts";
+import { checkScaleUid, checkUid } from "./operations/preconditions.ts";
 import { getServed, listObjects, type ListPage, type ListQuery } from "./operations/read.ts";
 import { mainPart, statusPart, updateObject, type UpdatePart } from "./operations/update.ts";
 import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
@@ -171,12 +172,11 @@ export class ResourceService {
       context,
       part: this.#part(target),
       createIfMissing: target.subresource === "" && strategy.allowCreateOnUpdate,
-      compute: async (previous) => ({
-        object:
-          previous && target.subresource === "scale"
-            ? this.#withScale(target, previous, object)
-            : object,
-      }),
+      compute: async (previous) => {
+        if (!previous || target.subresource !== "scale") return { object };
+        checkUid(target, object, previous);
+        return { object: this.#withScale(target, previous, object) };
+      },
     });
   }
 
@@ -340,6 +340,7 @@ export class ResourceService {
   }
 
   #withScale(target: Target, object: Stored<KubeObject>, scale: KubeObject): KubeObject {
+    checkScaleUid(target, scale, object);
     const paths = this.core.custom.kindOf(target.definition)?.scale;
     return paths ? withCustomScale(object, scale, paths) : withScale(object, scale);
   }

@@ -78,7 +78,8 @@ function decoded(text: string): DecodedYaml {
   try {
     value = document.toJS({ maxAliasCount: aliasesMax });
   } catch (error) {
-    throw yamlFault((error as Error).message);
+    const { message } = error as Error;
+    throw yamlFault(message.startsWith("Excessive alias count") ? tooManyAliases : message);
   }
   const oddNumbers: OddNumber[] = [];
   return {
@@ -88,6 +89,10 @@ function decoded(text: string): DecodedYaml {
     ...(oddNumbers.length > 0 ? { oddNumbers } : {}),
   };
 }
+
+/** As go-yaml says it of its own limits, which are no lower than ours. */
+const tooDeep = "exceeded max depth of 10000";
+const tooManyAliases = "document contains excessive aliasing";
 
 function yamlFault(why: string): DecodeFault {
   return new DecodeFault(`yaml: ${why}`);
@@ -122,7 +127,7 @@ function checkLexemes(text: string): void {
     const isSign = before !== "\u001f";
     if (isSign && (lexeme === "{" || lexeme === "[")) depth++;
     else if (isSign && (lexeme === "}" || lexeme === "]")) depth--;
-    if (depth > nestingMax) throw yamlFault("exceeded max depth");
+    if (depth > nestingMax) throw yamlFault(tooDeep);
     before = lexeme;
   }
 }
@@ -167,11 +172,11 @@ function firstDocument(
   } catch (error) {
     if (error instanceof Misplaced) {
       const overflow = error.message.includes("call stack");
-      const why = overflow ? "exceeded max depth" : (error.message.split("\n")[0] ?? "");
+      const why = overflow ? tooDeep : (error.message.split("\n")[0] ?? "");
       throw yamlFault(`line ${text.slice(0, error.offset).split("\n").length}: ${why}`);
     }
     // Only a nesting deeper than the stack makes the parser throw.
-    if (error instanceof RangeError) throw yamlFault("exceeded max depth");
+    if (error instanceof RangeError) throw yamlFault(tooDeep);
     throw error;
   }
 }
@@ -181,7 +186,7 @@ function findDuplicates(
   at: { readonly path: string; readonly depth: number },
   found: Duplicates,
 ): void {
-  if (at.depth > nestingMax) throw yamlFault("exceeded max depth");
+  if (at.depth > nestingMax) throw yamlFault(tooDeep);
   const depth = at.depth + 1;
   if (isSeq<YamlNode>(node)) {
     for (const [index, item] of node.items.entries()) {
@@ -211,7 +216,7 @@ interface Conversion {
 }
 
 function toJson(value: unknown, at: Conversion): JsonValue {
-  if (at.path.length >= nestingMax) throw yamlFault("exceeded max depth");
+  if (at.path.length >= nestingMax) throw yamlFault(tooDeep);
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "bigint") return integerOf(value, at);
   if (typeof value === "number") {

@@ -1,6 +1,6 @@
 /** The part of metadata that the server owns: filled in on create, carried over on update (apiserver, pkg/registry/rest). */
 import type { KubeObject, Stored } from "../../api/object.ts";
-import { badRequest, conflict } from "../../api/status.ts";
+import { badRequest, invalid } from "../../api/status.ts";
 import { rfc3339 } from "../../api/time.ts";
 import { uuid, type Host } from "../../host/host.ts";
 import type { Target } from "../core.ts";
@@ -125,7 +125,7 @@ export function checkIdentity(target: Target, metadata: KubeObject["metadata"]):
 
 /**
  * The object with the metadata that an update may not change taken from what is stored. Throws 400 for a name or namespace
- * that is not the URL's, or no name, 409 for another uid, 422 for changed immutable metadata.
+ * that is not the URL's, or no name, 422 for another uid and for changed immutable metadata.
  */
 export function metadataForUpdate(
   target: Target,
@@ -137,11 +137,13 @@ export function metadataForUpdate(
   checkIdentity(target, metadata);
   const old = previous.metadata;
   if (metadata.uid && metadata.uid !== old.uid) {
-    throw conflict(
-      definition,
-      name,
-      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.uid}`,
-    );
+    throw invalid(definition, name, [
+      {
+        type: "FieldValueInvalid",
+        field: "metadata.uid",
+        message: `Invalid value: ${JSON.stringify(metadata.uid)}: field is immutable`,
+      },
+    ]);
   }
   return {
     ...next,

@@ -20,6 +20,7 @@ import { createObject, withoutOwners } from "./create.ts";
 import { inWordsOf } from "./error-words.ts";
 import { metadataForUpdate } from "./metadata.ts";
 import { withoutRepeatedOwners } from "./owner-references.ts";
+import { checkUid } from "./preconditions.ts";
 import { withValidOwners } from "./track-fields.ts";
 import { validationOf, type ObjectValidation } from "./validation.ts";
 
@@ -87,6 +88,7 @@ export async function updateObject(core: ServerCore, request: UpdateRequest): Pr
     const read = stored && core.custom.versions.read(target.definition, stored);
     const head = read instanceof Promise ? await read : read;
     const { object: wanted, managed = false } = await request.compute(head?.object);
+    if (!context.isPatch && !request.admitted) checkUid(target, wanted, head?.object);
     if (!head || !stored) {
       if (!request.createIfMissing) {
         await core.store.settled(key);

@@ -6,6 +6,7 @@ import { rfc3339 } from "../../api/time.ts";
 import { notSupported, required, type FieldErrors } from "../../api/validation/field-errors.ts";
 import { mutateVirtual, validateVirtual } from "../admission/virtual.ts";
 import type { ServerCore, Target, WriteContext } from "../core.ts";
+import { preconditionFailed } from "../operations/preconditions.ts";
 import { updateObject, type UpdatePart } from "../operations/update.ts";
 
 const unchecked: UpdatePart = { prepare: (next) => next, validate: () => [] };
@@ -72,13 +73,7 @@ function checkPreconditions(target: Target, binding: Binding, pod: Stored<KubeOb
     const wanted = binding.metadata[field];
     const found = pod.metadata[field];
     if (!wanted || wanted === found) continue;
-    const why = `Precondition failed: ${word} in precondition: ${wanted}, ${word} in object meta: ${found}`;
-    const key = `/registry/pods/${target.namespace}/${target.name}`;
-    throw conflict(
-      target.definition,
-      target.name,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
-    );
+    throw preconditionFailed(target, word, { wanted, found });
   }
 }
 
