@@ -115,7 +115,7 @@ export class ApiServer {
     this.#authorizer = new ClusterAuthorizer(store);
     this.#metrics = new ServerMetrics(host.clock);
     this.#impersonator = new Impersonator(this.#authorizer, this.#metrics.impersonations);
-    this.metricSources.push(() => this.#metrics.families());
+    this.metricSources.push(() => [...this.#metrics.families(), ...this.#aggregator.families()]);
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,

@@ -6,6 +6,7 @@
 import { localAvailability } from "../../api/defaults/extensions.ts";
 import type { APIService, EndpointSlice } from "../../api/generated/types.ts";
 import type { JsonObject } from "../../api/json.ts";
+import type { MetricFamily } from "../../api/prometheus.ts";
 import type { ResourceRef, Stored } from "../../api/object.ts";
 import type { ResourceDefinition } from "../../api/resources.ts";
 import { StatusError } from "../../api/status.ts";
@@ -15,6 +16,7 @@ import type { Client } from "../../loop/client.ts";
 import type { Store, StoreEvent, StoreWatch } from "../../store/store.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "../message.ts";
 import type { ResourceRegistry } from "../resource-registry.ts";
+import { AggregationMetrics } from "./aggregation-metrics.ts";
 import { backingServiceOf, withAvailability, type Availability } from "./availability.ts";
 import { passOn, type BackendOptions } from "./backend.ts";
 import { automanagedLabel, localServices } from "./local-services.ts";
@@ -42,6 +44,7 @@ export interface AggregatorOptions extends BackendOptions {
 
 export class Aggregator {
   readonly #options: AggregatorOptions;
+  readonly #metrics = new AggregationMetrics();
   /** Those that name a Service, by name. */
   readonly #remotes = new Map<string, RemoteApi>();
   readonly #stops: (() => void)[] = [];
@@ -79,6 +82,12 @@ export class Aggregator {
     for (const stop of this.#stops.splice(0)) stop();
     for (const watch of this.#backends.splice(0)) watch.stop();
     for (const remote of this.#remotes.values()) remote.stop();
+  }
+
+  families(): readonly MetricFamily[] {
+    const { entries } = this.#options.store.list(apiServicesKey);
+    const apis = entries.map(({ object }) => object as unknown as Stored<APIService>);
+    return this.#metrics.families(apis);
   }
 
   /** The answer of whoever serves a path's group version, where that is somebody else. */
@@ -207,6 +216,7 @@ export class Aggregator {
     const now = rfc3339(this.#options.host.clock.nowMs());
     const next = withAvailability(api, availability, now);
     if (next === api || this.#stopped) return;
+    this.#metrics.changes(api, next);
     this.#quietly(
       this.#options.client().update(apiServices, next, { subresource: "status" }),
       api.metadata.name,
