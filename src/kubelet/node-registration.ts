@@ -4,6 +4,7 @@
  * Node that is deleted stays away until the next start; one that somebody else makes under its name is filled.
  */
 import type { Node, NodeStatus } from "../api/generated/types.ts";
+import type { JsonValue } from "../api/json.ts";
 import { CSI_NODES, NODES } from "../api/kinds.ts";
 import type { KubeObject, ResourceRef, Stored } from "../api/object.ts";
 import { hasReason, notFound, toStatusError } from "../api/status.ts";
@@ -13,6 +14,7 @@ import type { Client } from "../loop/client.ts";
 import { NodeLease, ownerOf } from "./node-lease.ts";
 import { type NodeIdentity, nextNodeStatus, nodeStatusDiffers } from "./node-status.ts";
 import { sameStatus } from "./pod-status.ts";
+import { nodeStatusPatch } from "./status-patch.ts";
 
 /** The kubelet's nodeStatusUpdateFrequency, and how often it tries at once. */
 const statusPeriodMs = 10_000;
@@ -145,7 +147,9 @@ export class NodeRegistration {
       try {
         const next = { ...current, status };
         const { client } = this.#options;
-        this.#posted = (await client.update(NODES, next, { subresource: "status" })).status;
+        const toldAs = (): JsonValue => nodeStatusPatch(current.status ?? {}, status);
+        const options = { subresource: "status", toldAs };
+        this.#posted = (await client.update(NODES, next, options)).status;
         for (const reason of turned) this.#noteStatus(current, reason);
         return;
       } catch (error) {

@@ -6,6 +6,7 @@ import type { Pod, PodStatus } from "../api/generated/types.ts";
 import { PODS } from "../api/kinds.ts";
 import type { Stored } from "../api/object.ts";
 import { hasReason, toStatusError } from "../api/status.ts";
+import { podStatusPatch } from "./status-patch.ts";
 import type { Host } from "../host/host.ts";
 import type { Client } from "../loop/client.ts";
 import { sameStatus } from "./pod-status.ts";
@@ -84,7 +85,7 @@ export class StatusWriter {
         const written = await this.#client.update(
           PODS,
           { ...pod, status },
-          { subresource: "status" },
+          { subresource: "status", toldAs: () => podStatusPatch(pod, status) },
         );
         this.#target.accept(written);
         return true;

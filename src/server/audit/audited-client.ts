@@ -126,7 +126,9 @@ export class AuditedClient implements Client {
   ): Promise<Stored<T>> {
     const { namespace = "", name = "" } = object.metadata;
     const path = pathOf(resource, { namespace, name }, options?.subresource);
-    const asked = { method: "PUT", path, query: writeQuery(options), body: object };
+    const patch = options?.toldAs?.();
+    const [method, body] = patch === undefined ? ["PUT", object] : ["PATCH", patch];
+    const asked = { method, path, query: writeQuery(options), body };
     return this.#audited(asked, (client) => client.update(resource, object, options));
   }
 

@@ -1,6 +1,6 @@
 /** What the audit log of a running server holds: annotations of admission, and what the engine's own components ask for. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CONFIG_MAPS } from "../../../../src/api/kinds.ts";
+import { CONFIG_MAPS, PODS } from "../../../../src/api/kinds.ts";
 import { parseAuditPolicy } from "../../../../src/server/audit/policy.ts";
 import { startApiOnly, type ApiOnly, type Body } from "../../../fixtures/api-only.ts";
 
@@ -13,7 +13,7 @@ apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived]
 rules:
-- {level: RequestResponse, resources: [{resources: [configmaps, pods]}]}
+- {level: RequestResponse, resources: [{resources: [configmaps, pods, pods/status]}]}
 - {level: Metadata, users: ["kubarium:embedder"], resources: [{resources: [secrets]}]}
 - {level: None}
 `);
@@ -200,6 +200,34 @@ describe("what a component in the process asks for", () => {
       annotations: { "authorization.k8s.io/decision": "allow", "noted/keys": "keys: 1" },
     });
     expect(missing.responseStatus).toMatchObject({ status: "Failure", reason: "NotFound" });
+  });
+
+  test("is written down as the patch that Kubernetes' component sends, where one writes the whole object", async () => {
+    const kubelet = api.server.client("kubelet");
+    const metadata = { name: "web", namespace: "default" };
+    const spec = { containers: [{ name: "main", image: "i" }], nodeName: "node-1" };
+    const pod = await kubelet.create(PODS, { apiVersion: "v1", kind: "Pod", metadata, spec });
+    events.length = 0;
+    const status = { ...pod.status, message: "m" };
+    const patch = { metadata: { uid: pod.metadata.uid }, status: { message: "m" } };
+    const written = await kubelet.update(
+      PODS,
+      { ...pod, status },
+      { subresource: "status", toldAs: () => patch },
+    );
+    expect(events).toMatchObject([
+      {
+        verb: "patch",
+        requestURI: "/api/v1/namespaces/default/pods/web/status",
+        objectRef: { resource: "pods", name: "web", subresource: "status" },
+        requestObject: patch,
+        responseStatus: { code: 200 },
+      },
+    ]);
+    // What a patch leaves in managedFields, an update leaves as well.
+    const entry = written.metadata.managedFields?.find(({ subresource }) => subresource);
+    expect(entry).toMatchObject({ manager: "kubelet", operation: "Update", subresource: "status" });
+    expect(entry?.fieldsV1).toEqual({ "f:status": { "f:message": {} } });
   });
 
   test("is written down for a watch at its start and at its end", async () => {
