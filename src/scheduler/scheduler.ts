@@ -215,7 +215,8 @@ class Scheduler {
   }
 
   metrics(): readonly MetricFamily[] {
-    return [...this.#metrics.families(this.#queue.counts()), this.#queue.metrics()];
+    const queue = this.#queue;
+    return [...this.#metrics.families(queue.counts(), queue.rejected()), queue.metrics()];
   }
 
   podResources(): readonly MetricFamily[] {

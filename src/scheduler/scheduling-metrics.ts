@@ -10,7 +10,7 @@ import {
 import type { Clock } from "../host/host.ts";
 import { isEnabled } from "./profile/profile.ts";
 import type { QueuedPod } from "./queue/waiting-pod.ts";
-import type { QueueCounts } from "./scheduling-queue.ts";
+import type { QueueCounts, RejectedPods } from "./scheduling-queue.ts";
 
 export type AttemptResult = "scheduled" | "unschedulable" | "error";
 
@@ -36,6 +36,7 @@ export class SchedulingMetrics {
   readonly #attempts = new Map<string, Attempts>();
   readonly #sli = new Map<string, Histogram>();
   readonly #tries = new Histogram(triesBounds);
+  readonly #algorithm = new Histogram(attemptBounds);
   readonly #points = new Map<
     string,
     { readonly labels: MetricLabels; readonly seconds: Histogram }
@@ -125,6 +126,7 @@ export class SchedulingMetrics {
     }
     attempts.total += 1;
     attempts.seconds.observe(this.#attemptSeconds);
+    this.#algorithm.observe(this.#attemptSeconds);
     if (result !== "scheduled") return;
     this.#bound(queued, (this.#clock.monotonicMs() - queued.sinceMs) / 1000);
   }
@@ -137,7 +139,7 @@ export class SchedulingMetrics {
     sli.observe(seconds);
   }
 
-  families(queue: QueueCounts): readonly MetricFamily[] {
+  families(queue: QueueCounts, rejected: readonly RejectedPods[]): readonly MetricFamily[] {
     const attempts = [...this.#attempts.values()];
     const pending = ["active", "backoff", "gated", "unschedulable"] as const;
     return [
@@ -147,6 +149,14 @@ export class SchedulingMetrics {
           "[STABLE] Latency for running all plugins of a specific extension point.",
         ],
         [...this.#points.values()].map(({ labels, seconds }) => [labels, seconds] as const),
+      ),
+      simpleFamily(
+        [
+          "gauge",
+          "scheduler_goroutines",
+          "[BETA] Number of running goroutines split by the work they do such as binding.",
+        ],
+        [[{ operation: "binding" }, queue.binding]],
       ),
       simpleFamily(
         [
@@ -196,6 +206,21 @@ export class SchedulingMetrics {
           "[STABLE] Scheduling attempt latency in seconds (scheduling algorithm + binding)",
         ],
         attempts.map(({ labels, seconds }) => [labels, seconds] as const),
+      ),
+      histogramFamily(
+        [
+          "scheduler_scheduling_algorithm_duration_seconds",
+          "[BETA] Scheduling algorithm latency in seconds",
+        ],
+        [[{}, this.#algorithm]],
+      ),
+      simpleFamily(
+        [
+          "gauge",
+          "scheduler_unschedulable_pods",
+          "[BETA] The number of unschedulable pods broken down by plugin name. A pod will increment the gauge for all plugins that caused it to not schedule and so this metric have meaning only when broken down by plugin.",
+        ],
+        rejected.map(({ plugin, profile, count }) => [{ plugin, profile }, count] as const),
       ),
     ];
   }

@@ -35,6 +35,15 @@ export interface QueueCounts {
   readonly gated: number;
   /** Taken: being placed or being bound. */
   readonly inFlight: number;
+  /** Being bound. */
+  readonly binding: number;
+}
+
+/** So many Pods of a profile have been rejected by a plugin, and not been looked at again since. */
+export interface RejectedPods {
+  readonly plugin: string;
+  readonly profile: string;
+  readonly count: number;
 }
 
 const eliminated = "UpdatePodSchedulingGatesEliminated";
@@ -72,13 +81,39 @@ export class SchedulingQueue {
   }
 
   counts(): QueueCounts {
-    const counts = { active: 0, backoff: 0, unschedulable: 0, gated: 0, inFlight: 0 };
+    const counts = {
+      active: 0,
+      backoff: 0,
+      unschedulable: 0,
+      gated: 0,
+      inFlight: 0,
+      binding: 0,
+    };
     for (const { place } of this.#waiting.values()) {
+      if (place === "binding") counts.binding += 1;
       if (place === "taken" || place === "binding") counts.inFlight += 1;
       else if (place === "errorBackoff") counts.backoff += 1;
       else counts[place] += 1;
     }
     return counts;
+  }
+
+  /** A Pod counts for every plugin that rejected it. */
+  rejected(): readonly RejectedPods[] {
+    const all = new Map<string, { plugin: string; profile: string; count: number }>();
+    for (const { place, queued, rejectedBy } of this.#waiting.values()) {
+      if (place === "taken" || place === "binding") continue;
+      const profile = queued.profile.schedulerName;
+      const plugins = place === "gated" ? ["SchedulingGates", ...rejectedBy] : rejectedBy;
+      for (const plugin of new Set(plugins)) {
+        // Where several plugins together have left the nodes out, no one of them is named.
+        if (plugin === "") continue;
+        const key = `${plugin} ${profile}`;
+        const known = all.get(key) ?? { plugin, profile, count: 0 };
+        all.set(key, { ...known, count: known.count + 1 });
+      }
+    }
+    return [...all.values()];
   }
 
   metrics(): MetricFamily {
