@@ -257,4 +257,76 @@ describe.skipIf(obstacle !== undefined)(`pods on Docker${obstacle ? ` (${obstacl
     await remove("steady");
     expect(await left("steady")).toEqual([]);
   });
+
+  it("begin again in place when a container ends as its rule says: same address, same volumes, nothing left of before", async () => {
+    const { image } = daemon;
+    const volumeMounts = [{ name: "data", mountPath: "/data" }];
+    const run = (script: string) => ({ image, command: ["sh", "-c", script], volumeMounts });
+    const exitCodes = { operator: "In", values: [42] };
+    const trigger = {
+      name: "trigger",
+      ...run("if test -f /data/once; then sleep 600; fi; sleep 2; touch /data/once; exit 42"),
+      restartPolicy: "Never",
+      restartPolicyRules: [{ action: "RestartAllContainers", exitCodes }],
+    };
+    await pod("again", {
+      restartPolicy: "Never",
+      terminationGracePeriodSeconds: 1,
+      volumes: [{ name: "data", emptyDir: {} }],
+      initContainers: [{ name: "init", ...run("echo run >> /data/init") }],
+      containers: [trigger, { name: "main", ...run("cat /data/init; exec sleep 600") }],
+    });
+    const before = await until("again", isReady);
+    const counts = ({ status }: Stored<Pod>): readonly (number | undefined)[] =>
+      [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map(
+        ({ restartCount }) => restartCount,
+      );
+    const after = await until("again", (now) => isReady(now) && counts(now)[0] === 1);
+    expect(counts(after)).toEqual([1, 1, 1]);
+    expect(after.status?.podIP).toBe(before.status?.podIP);
+    expect(await logOf("again")).toBe("run\nrun\n");
+    expect(main(after)?.lastState?.terminated).toMatchObject({
+      exitCode: 137,
+      reason: "RestartingAllContainers",
+    });
+    const conditions = new Map(after.status?.conditions?.map(({ type, status }) => [type, status]));
+    expect(conditions.get("AllContainersRestarting")).toBe("False");
+    // The sandbox and the three containers.
+    const containers = (await left("again")).filter((name) => name.startsWith("/"));
+    expect(containers).toHaveLength(4);
+    await remove("again");
+  });
+
+  it("are resized as a whole where containers have no limits of their own", async () => {
+    const { image } = daemon;
+    const command = ["sleep", "600"];
+    const sized = (cpu: string, memory: string): PodSpec => ({
+      nodeName: "docker",
+      terminationGracePeriodSeconds: 1,
+      resources: { requests: { cpu: "100m", memory: "32Mi" }, limits: { cpu, memory } },
+      containers: [{ name: "main", image, command }],
+    });
+    await pod("whole", sized("200m", "64Mi"));
+    const before = await until("whole", isReady);
+    const id = main(before)?.containerID?.replace("docker://", "") ?? "";
+    const limits = async (): Promise<readonly number[]> => {
+      const { HostConfig } = await docker.call<{
+        HostConfig: { Memory: number; NanoCpus: number };
+      }>("GET", `/containers/${id}/json`);
+      return [HostConfig.Memory / 2 ** 20, HostConfig.NanoCpus / 1e9];
+    };
+    expect(await limits()).toEqual([64, 0.2]);
+    const generation = Number(before.metadata.generation ?? 1) + 1;
+    const metadata = { ...before.metadata, generation };
+    await api.update(PODS, { ...before, metadata, spec: sized("400m", "128Mi") });
+    const is = { cpu: "400m", memory: "128Mi" };
+    const after = await until(
+      "whole",
+      ({ status }) => status?.resources?.limits?.["cpu"] === is.cpu,
+    );
+    expect(await limits()).toEqual([128, 0.4]);
+    expect(after.status?.resources?.limits).toEqual(is);
+    expect(main(after)).toMatchObject({ restartCount: 0, resources: { limits: is } });
+    await remove("whole");
+  });
 });
