@@ -5,6 +5,7 @@
  * Every verb that changes something may be called again with the same arguments: stopping what is stopped and removing what is gone
  * succeed. Failures reject with RuntimeError; an aborted signal rejects with its reason.
  */
+import type { Usage } from "../server/node-connector.ts";
 import type { ContainerPort } from "../api/generated/types.ts";
 import type { ByteChannel } from "../server/streaming/byte-channel.ts";
 import type { ProcessStreams } from "../server/streaming/process-streams.ts";
@@ -251,11 +252,9 @@ export interface ExecStreamOptions extends StreamOptions {
   readonly tty: boolean;
 }
 
-export interface ContainerStats {
+export interface ContainerStats extends Usage {
   readonly podUid: string;
   readonly container: string;
-  readonly cpuNanoCores: number;
-  readonly memoryBytes: number;
 }
 
 /** One HTTP/1.1 exchange with a port of a Pod. Header names in lower case. */

@@ -3,11 +3,16 @@
  * (pkg/kubelet/server). Numbers that a runtime does not know are left out, not made up.
  */
 import { StatusError } from "../api/status.ts";
-import { goFloat, labelSet } from "../api/prometheus.ts";
-import { parseTime, rfc3339 } from "../api/time.ts";
-import type { PodLogOptions } from "../server/node-connector.ts";
+import { rfc3339 } from "../api/time.ts";
+import type { PodLogOptions, Usage } from "../server/node-connector.ts";
 import type { OutboundRequest, OutboundResponse } from "../server/outbound/outbound.ts";
 import type { Kubelet } from "./kubelet.ts";
+import {
+  cadvisorMetrics,
+  kubeletMetrics,
+  probeMetrics,
+  resourceMetrics,
+} from "./kubelet-metrics.ts";
 import { nodeUsage } from "./node-usage.ts";
 import { podLogs } from "./pod-logs.ts";
 import type { PodWorker } from "./pod-worker.ts";
@@ -39,7 +44,11 @@ export async function answerAsKubelet(
     case "/stats/summary":
       return json(await summary(kubelet, request.signal));
     case "/metrics":
-      return text(metrics(kubelet), 200, metricsType);
+      return text(kubeletMetrics(kubelet), 200, metricsType);
+    case "/metrics/cadvisor":
+      return text(await cadvisorMetrics(kubelet, request.signal), 200, metricsType);
+    case "/metrics/probes":
+      return text(probeMetrics(kubelet), 200, metricsType);
     case "/metrics/resource":
       return text(await resourceMetrics(kubelet, request.signal), 200, metricsType);
     case "/configz":
@@ -48,6 +57,8 @@ export async function answerAsKubelet(
       return text("404 page not found\n", 404);
   }
 }
+
+const metricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 const isRunning = ({ state }: { readonly state: string }): boolean => state === "running";
 
@@ -116,14 +127,8 @@ async function summary(kubelet: Kubelet, signal: AbortSignal): Promise<unknown> 
   const { host, nodeName } = kubelet.node;
   const usage = await nodeUsage(kubelet, signal);
   const time = rfc3339(host.clock.nowMs());
-  const figures = ({
-    cpuNanoCores,
-    memoryBytes,
-  }: {
-    cpuNanoCores: number;
-    memoryBytes: number;
-  }) => ({
-    cpu: { time, usageNanoCores: cpuNanoCores },
+  const figures = ({ cpuNanoCores, cpuNanos, memoryBytes }: Usage) => ({
+    cpu: { time, usageNanoCores: cpuNanoCores, usageCoreNanoSeconds: cpuNanos },
     memory: { time, usageBytes: memoryBytes, workingSetBytes: memoryBytes },
   });
   const workers = new Map(
@@ -139,6 +144,7 @@ async function summary(kubelet: Kubelet, signal: AbortSignal): Promise<unknown> 
         ?.running?.startedAt;
     const sum = {
       cpuNanoCores: containers.reduce((total, one) => total + one.cpuNanoCores, 0),
+      cpuNanos: containers.reduce((total, one) => total + one.cpuNanos, 0),
       memoryBytes: containers.reduce((total, one) => total + one.memoryBytes, 0),
     };
     return {
@@ -153,92 +159,6 @@ async function summary(kubelet: Kubelet, signal: AbortSignal): Promise<unknown> 
     };
   });
   return { node: { nodeName, startTime: null, ...figures(usage) }, pods };
-}
-
-const metricsType = "text/plain; version=0.0.4; charset=utf-8";
-
-function metrics(kubelet: Kubelet): string {
-  const running = kubelet.pods.reduce(
-    (count, { containers }) => count + containers.filter(isRunning).length,
-    0,
-  );
-  const pods = kubelet.pods.filter(({ containers }) => containers.some(isRunning)).length;
-  return [
-    "# HELP kubelet_node_name [ALPHA] The node's name. The count is always 1.",
-    "# TYPE kubelet_node_name gauge",
-    `kubelet_node_name{node="${kubelet.node.nodeName}"} 1`,
-    "# HELP kubelet_running_containers [ALPHA] Number of containers currently running",
-    "# TYPE kubelet_running_containers gauge",
-    `kubelet_running_containers{container_state="running"} ${running}`,
-    "# HELP kubelet_running_pods [ALPHA] Number of pods that have a running pod sandbox",
-    "# TYPE kubelet_running_pods gauge",
-    `kubelet_running_pods ${pods}`,
-    "",
-  ].join("\n");
-}
-
-/** Memory and starts alone: the runtimes know the processor's present load, not the seconds that were used. */
-async function resourceMetrics(kubelet: Kubelet, signal: AbortSignal): Promise<string> {
-  const usage = await nodeUsage(kubelet, signal);
-  const nowMs = kubelet.node.host.clock.nowMs();
-  const started = startsOf(kubelet);
-  const memory = usage.pods.flatMap(({ namespace, name: pod, containers }) =>
-    containers.map(({ name: container, memoryBytes }) => ({
-      labels: labelSet({ container, namespace, pod }),
-      memoryBytes,
-      startMs: started.get(`${namespace}/${pod}/${container}`),
-    })),
-  );
-  return [
-    ...family(
-      "container_memory_working_set_bytes",
-      "Current working set of the container in bytes",
-      memory.map(({ labels, memoryBytes }) => `${labels} ${goFloat(memoryBytes)} ${nowMs}`),
-    ),
-    ...family(
-      "container_start_time_seconds",
-      "Start time of the container since unix epoch in seconds",
-      memory.flatMap(({ labels, startMs }) =>
-        startMs === undefined ? [] : [`${labels} ${goFloat(startMs / 1000)}`],
-      ),
-    ),
-    ...family("node_memory_working_set_bytes", "Current working set of the node in bytes", [
-      ` ${goFloat(usage.memoryBytes)} ${nowMs}`,
-    ]),
-    ...family(
-      "pod_memory_working_set_bytes",
-      "Current working set of the pod in bytes",
-      usage.pods.map(({ namespace, name: pod, containers }) => {
-        const bytes = containers.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
-        return `${labelSet({ namespace, pod })} ${goFloat(bytes)} ${nowMs}`;
-      }),
-    ),
-    ...family(
-      "resource_scrape_error",
-      "1 if there was an error while getting container metrics, 0 otherwise",
-      [" 0"],
-    ),
-    "",
-  ].join("\n");
-}
-
-function family(name: string, help: string, samples: readonly string[]): readonly string[] {
-  if (samples.length === 0) return [];
-  const head = [`# HELP ${name} [STABLE] ${help}`, `# TYPE ${name} gauge`];
-  return [...head, ...samples.map((sample) => `${name}${sample}`)];
-}
-
-/** When each running container has started, by namespace, Pod and container. */
-function startsOf(kubelet: Kubelet): ReadonlyMap<string, number> {
-  const starts = new Map<string, number>();
-  for (const { pod } of kubelet.pods) {
-    const { namespace = "", name } = pod.metadata;
-    for (const status of pod.status?.containerStatuses ?? []) {
-      const ms = parseTime(status.state?.running?.startedAt);
-      if (ms !== undefined) starts.set(`${namespace}/${name}/${status.name}`, ms);
-    }
-  }
-  return starts;
 }
 
 /** What of a KubeletConfiguration holds for our nodes. */

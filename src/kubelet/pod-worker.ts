@@ -363,6 +363,10 @@ export class PodWorker {
     await this.#writer.flush();
   }
 
+  get probeResults(): PodProber["results"] {
+    return this.#prober.results;
+  }
+
   #status(): PodStatus {
     const { runtimeName, nodeIp, host } = this.#node;
     return podStatus({

@@ -29,6 +29,21 @@ export interface ProbedContainer {
   readonly known: ProbeState | undefined;
 }
 
+export interface ProbeCount {
+  readonly container: string;
+  /** `Liveness`, `Readiness` or `Startup`. */
+  readonly type: string;
+  readonly result: "successful" | "failed" | "unknown";
+  count: number;
+}
+
+const results = {
+  success: "successful",
+  warning: "successful",
+  failure: "failed",
+  unknown: "unknown",
+} as const;
+
 interface Watched {
   readonly container: SpecContainer;
   readonly instance: RuntimeContainer;
@@ -45,6 +60,7 @@ export class PodProber {
   #stopped = false;
   readonly states = new Map<string, ProbeState>();
   readonly condemned = new Map<string, "liveness" | "startup">();
+  readonly #results = new Map<string, ProbeCount>();
 
   constructor(options: ProberOptions) {
     this.#options = options;
@@ -59,6 +75,11 @@ export class PodProber {
     const ids = new Set(running.map(({ instance }) => instance.id));
     for (const id of this.#watched.keys()) if (!ids.has(id)) this.#forget(id);
     for (const probed of running) if (!this.#watched.has(probed.instance.id)) this.#begin(probed);
+  }
+
+  /** How often each probe has ended how, as the kubelet counts it (pkg/kubelet/prober/prober_manager.go). */
+  get results(): Iterable<ProbeCount> {
+    return this.#results.values();
   }
 
   /** For good. */
@@ -126,6 +147,7 @@ export class PodProber {
     const run = async (): Promise<void> => {
       const result = await this.#attempt(watched, probe);
       if (watched.abort.signal.aborted || (this.#ending && kind !== "readiness")) return;
+      this.#note(watched, kind, result);
       this.#tell(watched, kind, result);
       const isLost = result.outcome === "unknown";
       const isGood = result.outcome !== "failure";
@@ -150,9 +172,18 @@ export class PodProber {
     });
   }
 
+  #note({ container }: Watched, kind: ProbeKind, { outcome }: ProbeResult): void {
+    const result = results[outcome];
+    const { name } = container.spec;
+    const key = `${name} ${kind} ${result}`;
+    const known = this.#results.get(key);
+    if (known) known.count += 1;
+    else this.#results.set(key, { container: name, type: capitalized(kind), result, count: 1 });
+  }
+
   #tell({ container }: Watched, kind: ProbeKind, result: ProbeResult): void {
     if (result.outcome === "success") return;
-    const name = `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
+    const name = capitalized(kind);
     const words = {
       warning: "probe warning",
       failure: "probe failed",
@@ -206,6 +237,10 @@ export class PodProber {
     this.#publish(watched);
     this.#options.wake();
   }
+}
+
+function capitalized(kind: ProbeKind): string {
+  return `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
 }
 
 /** What a Pod's probes ask: its running containers but the init ones, with what the API shows of them. */

@@ -27,6 +27,8 @@ export interface ExecOptions {
 /** CPU in nanocores, memory in bytes, both over the last seconds. */
 export interface Usage {
   readonly cpuNanoCores: number;
+  /** Nanoseconds of processor time since the start of what is measured. */
+  readonly cpuNanos: number;
   readonly memoryBytes: number;
 }
 

@@ -38,7 +38,7 @@ import type { SimulatedNetwork } from "./simulated-network.ts";
 import type { VolumeReader } from "../env-files.ts";
 import { PodFiles } from "./simulated-pod-files.ts";
 import type { SimulatedStorage } from "./simulated-storage.ts";
-import { modelUsage } from "./simulated-usage.ts";
+import { CpuTime, modelUsage } from "./simulated-usage.ts";
 import { simulationOptions } from "./simulation-options.ts";
 
 export interface SimulatedNodeShape {
@@ -78,6 +78,7 @@ export class SimulatedRuntime implements ContainerRuntime, VolumeReader {
   readonly #addresses: AddressBlock;
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #containers = new Map<string, SimulatedContainer>();
+  readonly #cpuTime = new CpuTime();
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #pulled = new Set<string>();
 
@@ -239,11 +240,15 @@ export class SimulatedRuntime implements ContainerRuntime, VolumeReader {
   async stats(): Promise<readonly ContainerStats[]> {
     const nowMs = this.#host.clock.nowMs();
     const stats: ContainerStats[] = [];
-    for (const { running, config, resources, place, options } of this.#containers.values()) {
-      if (!running) continue;
+    for (const container of this.#containers.values()) {
+      if (!container.running) continue;
+      const { config, resources, place, options, status } = container;
       const { uid } = place.sandbox;
-      const usage = modelUsage(`${uid}/${config.name}`, resources, { nowMs, wish: options });
-      stats.push({ podUid: uid, container: config.name, ...usage });
+      const { startedAtMs = nowMs } = status;
+      const at = (ms: number) =>
+        modelUsage(`${uid}/${config.name}`, resources, { nowMs: ms, wish: options });
+      const cpuNanos = this.#cpuTime.of(container, { startedAtMs, nowMs }, at);
+      stats.push({ podUid: uid, container: config.name, ...at(nowMs), cpuNanos });
     }
     return stats;
   }

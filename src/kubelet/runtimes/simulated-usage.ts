@@ -33,6 +33,31 @@ export function modelUsage(
   return { cpuNanoCores: Math.round(cpuMilli * 1e6), memoryBytes: Math.round(memoryBytes) };
 }
 
+/** Looks at a gap at most: what has gone on for days is not reckoned up in steps of seconds. */
+const stepsMax = 40;
+
+/** The processor time that containers have used since their start: what they report, over time. */
+export class CpuTime {
+  readonly #spent = new WeakMap<object, { untilMs: number; nanos: number }>();
+
+  /** Nanoseconds; `usageAt` gives what the container uses at a moment. */
+  of(
+    container: object,
+    { startedAtMs, nowMs }: { readonly startedAtMs: number; readonly nowMs: number },
+    usageAt: (nowMs: number) => { readonly cpuNanoCores: number },
+  ): number {
+    let spent = this.#spent.get(container);
+    if (!spent) this.#spent.set(container, (spent = { untilMs: startedAtMs, nanos: 0 }));
+    const stepMs = Math.max(bucketMs, (nowMs - spent.untilMs) / stepsMax);
+    while (spent.untilMs < nowMs) {
+      const ms = Math.min(stepMs, nowMs - spent.untilMs);
+      spent.nanos += (usageAt(spent.untilMs).cpuNanoCores * ms) / 1000;
+      spent.untilMs += ms;
+    }
+    return Math.round(spent.nanos);
+  }
+}
+
 /** Uniform in [0, 1) from a text: FNV-1a with a final mix. */
 function noise(text: string): number {
   let hash = 0x811c9dc5;

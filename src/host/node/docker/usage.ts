@@ -59,7 +59,7 @@ export class UsageReader {
     }
   }
 
-  #rate(id: string, raw: RawStats): { cpuNanoCores: number } {
+  #rate(id: string, raw: RawStats): { cpuNanoCores: number; cpuNanos: number } {
     const sample = {
       atMs: Date.parse(raw.read),
       cpuNanos: raw.cpu_stats?.cpu_usage?.total_usage ?? 0,
@@ -67,9 +67,10 @@ export class UsageReader {
     const before = this.#samples.get(id);
     const elapsedMs = before ? sample.atMs - before.atMs : 0;
     if (!before || elapsedMs >= 100) this.#samples.set(id, sample);
-    if (!before || elapsedMs <= 0) return { cpuNanoCores: 0 };
+    const { cpuNanos } = sample;
+    if (!before || elapsedMs <= 0) return { cpuNanoCores: 0, cpuNanos };
     const rate = ((sample.cpuNanos - before.cpuNanos) / elapsedMs) * 1000;
-    return { cpuNanoCores: Math.max(0, Math.round(rate)) };
+    return { cpuNanoCores: Math.max(0, Math.round(rate)), cpuNanos };
   }
 }
 

@@ -1,7 +1,6 @@
 /**
  * Kubernetes' list of stable metrics (test/instrumentation/testdata/stable-metrics-list.yaml, 1.36), for the components that are
- * here: each is served under its name, with its type, its labels and its buckets. Left out, for nothing here could be counted in
- * them: seconds of cpu, which the runtimes do not know.
+ * here: each is served under its name, with its type, its labels and its buckets.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCluster, type Cluster } from "../../../../src/index.ts";
@@ -121,6 +120,14 @@ const rows: readonly Row[] = [
     labels: podResource,
     at: "/metrics/resources",
   },
+  {
+    name: "container_cpu_usage_seconds_total",
+    type: "counter",
+    labels: "container namespace pod",
+    at: kubelet,
+  },
+  { name: "node_cpu_usage_seconds_total", type: "counter", labels: "", at: kubelet },
+  { name: "pod_cpu_usage_seconds_total", type: "counter", labels: "namespace pod", at: kubelet },
   {
     name: "container_memory_working_set_bytes",
     type: "gauge",
