@@ -316,7 +316,7 @@ export class ResourceService {
       page.entries.map(async ({ key }) => {
         const one: Target = { ...target, namespace: key.namespace, name: key.name };
         try {
-          await this.delete(one, context, options);
+          await deleteObject(this.core, { target: one, context, options, asked: target });
         } catch (error) {
           if (!isNotFound(error)) throw error;
         }

@@ -15,7 +15,7 @@ import {
 } from "../core.ts";
 import { whenReady, type Soon } from "../custom-resources/versions.ts";
 import { inWordsOf } from "./error-words.ts";
-import { identified, metadataForCreate, needsName } from "./metadata.ts";
+import { identified, keptInPlace, metadataForCreate, needsName } from "./metadata.ts";
 import { withoutRepeatedOwners } from "./owner-references.ts";
 import { withValidOwners } from "./track-fields.ts";
 import { validationOf } from "./validation.ts";
@@ -52,7 +52,7 @@ export async function createObject(
     : core.trackFields({ previous: undefined, next: made, target, context });
   const base = tracked instanceof Promise ? await tracked : tracked;
   const changed = mutated(core, { target, context, object: base, sent: input });
-  const admitted = changed instanceof Promise ? await changed : changed;
+  const admitted = keptInPlace(target, changed instanceof Promise ? await changed : changed);
   const loading = core.custom.ready(target.definition, admitted, core.slices);
   if (loading) await loading;
   const generated = needsName(admitted);

@@ -39,6 +39,8 @@ export async function deleteObject(
     options: DeleteOptions;
     /** Admission has been asked already: about the eviction that this is. */
     admitted?: boolean;
+    /** What the request was made to: admission is told of each object of a collection, and of no name. */
+    asked?: Target;
   },
 ): Promise<DeleteResult> {
   const { target, context, options } = args;
@@ -56,7 +58,7 @@ export async function deleteObject(
     if (!args.admitted) {
       await core.admission.validate({
         operation: "DELETE",
-        target,
+        target: args.asked ?? target,
         context,
         object: undefined,
         previous: (await core.custom.versions.read(target.definition, head)).object,

@@ -82,6 +82,19 @@ export function metadataForVirtual(target: Target, object: KubeObject): KubeObje
   return { ...object, metadata: own === undefined ? rest : { ...rest, namespace: own } };
 }
 
+/**
+ * A new object that admission has been asked about, where its URL put it: 400 where a webhook moved it to another namespace (apiserver,
+ * pkg/registry/rest/create.go).
+ */
+export function keptInPlace({ definition, namespace }: Target, object: KubeObject): KubeObject {
+  const given = object.metadata.namespace;
+  const own = definition.namespaced ? namespace : undefined;
+  if (given === own) return object;
+  if (definition.namespaced) checkNamespace(given, namespace);
+  const { namespace: _given, ...rest } = object.metadata;
+  return { ...object, metadata: own === undefined ? rest : { ...rest, namespace: own } };
+}
+
 const system = [
   "uid",
   "creationTimestamp",

@@ -3,7 +3,8 @@
  * ask for it. Source: apiserver's pkg/admission/plugin/webhook/mutating.
  */
 import type { MutatingWebhook } from "../../../api/generated/types.ts";
-import { isJsonObject, type JsonValue } from "../../../api/json.ts";
+import { UnfitObject } from "../../../api/decode/decode-error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import { applyJsonPatch, JsonPatchFault, operationsOf } from "../../../api/patch/json-patch.ts";
 import { internalError, StatusError } from "../../../api/status.ts";
@@ -103,7 +104,21 @@ async function mutateOne(core: ServerCore, call: Call): Promise<KubeObject | und
     `patch.webhook.admission.k8s.io/round_${round}_index_${index}`,
     JSON.stringify(patchNote),
   );
-  return fromRow(core, versioned, patched);
+  return read(core, versioned, patched);
+}
+
+/** What a patch has made of an object; where that is none of its type, it is the webhook's fault as well. */
+async function read(
+  core: ServerCore,
+  versioned: VersionedRequest,
+  patched: JsonObject,
+): Promise<KubeObject> {
+  try {
+    return await fromRow(core, versioned, patched);
+  } catch (error) {
+    if (error instanceof UnfitObject) throw internalError(error.why, error);
+    throw error;
+  }
 }
 
 /** A patch that does not apply is the webhook's fault, not the client's. */

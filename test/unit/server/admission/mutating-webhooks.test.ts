@@ -84,6 +84,46 @@ describe("a mutating webhook", () => {
     expect(answer.body.reason).toBe("InternalError");
   });
 
+  test("whose patch makes no object of the type is an internal error", async () => {
+    handlers.set("/hook", patches({ op: "add", path: "/data", value: 7 }));
+    await configured("Mutating", {});
+    const { body } = await post(configMap("a"));
+    expect([body.code, body.message]).toEqual([
+      500,
+      "Internal error occurred: json: cannot unmarshal number into Go struct field ConfigMap.data of type map[string]string",
+    ]);
+  });
+
+  test("cannot move an object to another namespace", async () => {
+    handlers.set("/hook", patches({ op: "add", path: "/metadata/namespace", value: "default" }));
+    await configured("Mutating", {});
+    const { body } = await post(configMap("moved"));
+    expect([body.code, body.message]).toEqual([
+      400,
+      "the namespace of the provided object does not match the namespace sent on the request",
+    ]);
+    handlers.set("/hook", patches({ op: "remove", path: "/metadata/namespace" }));
+    expect((await post(configMap("left"))).body.metadata.namespace).toBe(namespace);
+  });
+
+  // AdmissionToValidateObjectDeleteFunc asks with the attributes of the request, which has no name.
+  test("is asked about each object of a collection, and of no name", async () => {
+    handlers.set("/hook", says({ allowed: true }));
+    await post(configMap("a"));
+    await post(configMap("b"));
+    await configured("Mutating", {});
+    const path = `/api/v1/namespaces/${namespace}/configmaps`;
+    expect((await api.call("DELETE", path)).status).toBe(200);
+    const asked = calls.map(({ review: { request } }) => [
+      request.name,
+      request.oldObject.metadata.name,
+    ]);
+    expect(asked.toSorted()).toEqual([
+      [undefined, "a"],
+      [undefined, "b"],
+    ]);
+  });
+
   test("may refuse a deletion, and has nothing to change there", async () => {
     handlers.set("/hook", says({ allowed: true }));
     await configured("Mutating", {});
