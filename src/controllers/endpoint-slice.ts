@@ -49,8 +49,10 @@ export interface EndpointSliceView {
   readonly zones: Readonly<Record<string, string>>;
 }
 
-const isManaged = (slice: EndpointSlice): boolean =>
-  slice.metadata.labels?.[managedByLabel] === managedBy;
+/** Whether a slice is this controller's to keep. */
+export function isManaged(slice: EndpointSlice): boolean {
+  return slice.metadata.labels?.[managedByLabel] === managedBy;
+}
 
 function serviceKeyOf(slice: EndpointSlice): string {
   return `${slice.metadata.namespace ?? ""}/${slice.metadata.labels?.[serviceNameLabel] ?? ""}`;

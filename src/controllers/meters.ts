@@ -1,52 +1,45 @@
 /**
- * What the job, cronjob and node eviction controllers count, under kube-controller-manager's names (pkg/controller/job/metrics,
- * pkg/controller/cronjob/metrics and pkg/controller/nodelifecycle/metrics.go): read off the plans that they have carried out.
+ * What controllers count, by name. Those of jobs, cron jobs and node evictions are here, under kube-controller-manager's names
+ * (pkg/controller/job/metrics, pkg/controller/cronjob/metrics and pkg/controller/nodelifecycle/metrics.go): read off the plans that they
+ * have carried out.
  */
-import type { Job } from "../api/generated/types.ts";
+import type { Job, Pod } from "../api/generated/types.ts";
 import { JOBS, PODS } from "../api/kinds.ts";
 import type { ResourceRef } from "../api/object.ts";
 import {
   exponentialBounds,
   Histogram,
   histogramFamily,
-  simpleFamily,
   type MetricFamily,
-  type MetricLabels,
 } from "../api/prometheus.ts";
 import { parseTime } from "../api/time.ts";
 import type { ControllerMeter, ControllerMeters, Sync } from "../loop/controller-meter.ts";
 import type { Action } from "../loop/plan.ts";
+import { AutoscalerMeter } from "./autoscaler-meter.ts";
+import { EndpointSliceMeter } from "./endpoint-slice-meter.ts";
+import { trackingFinalizer } from "./job/counting.ts";
+import { verdictOn } from "./job/failure-policy.ts";
+import { hasFailed } from "./job/finished.ts";
+import { Counts, Durations } from "./meter-counts.ts";
 import { evictedZone, zoneOf, type NodeEvictionsView } from "./node-evictions.ts";
 
 export const controllerMeters: ControllerMeters = {
   "job-controller": () => new JobMeter(),
   "cronjob-controller": () => new CronJobMeter(),
   "node-eviction-controller": () => new NodeEvictionMeter(),
+  "endpoint-slice-controller": () => new EndpointSliceMeter(),
+  "horizontal-pod-autoscaler": () => new AutoscalerMeter(),
 };
-
-/** Values by their labels. */
-class Counts {
-  readonly #values = new Map<string, [labels: MetricLabels, value: number]>();
-
-  add(labels: MetricLabels, amount = 1): void {
-    const key = Object.values(labels).join(" ");
-    const known = this.#values.get(key);
-    if (known) known[1] += amount;
-    else this.#values.set(key, [labels, amount]);
-  }
-
-  family(name: string, help: string): MetricFamily {
-    return simpleFamily(["counter", name, `[STABLE] ${help}`], this.#values.values());
-  }
-}
 
 const syncBounds = exponentialBounds(0.004, 2, 15);
 
 class JobMeter implements ControllerMeter {
   readonly #syncs = new Counts();
-  readonly #seconds = new Map<string, readonly [MetricLabels, Histogram]>();
+  readonly #seconds = new Durations(syncBounds);
   readonly #finished = new Counts();
   readonly #podsFinished = new Counts();
+  readonly #byPolicy = new Counts();
+  readonly #released = new Counts();
 
   synced({ view, plan, seconds, failed }: Sync): void {
     const job = jobOf(view);
@@ -56,18 +49,21 @@ class JobMeter implements ControllerMeter {
     const result = failed ? "error" : "success";
     const labels = { action: actionOf(job, actions), completion_mode, result };
     this.#syncs.add(labels);
-    this.#secondsOf(labels).observe(seconds);
-    if (!failed) this.#count(job, actions, completion_mode);
+    this.#seconds.observe(labels, seconds);
+    if (failed) return;
+    this.#count(job, actions, completion_mode);
+    for (const pod of actions.flatMap(podReleasedBy)) this.#release(job, pod);
   }
 
-  #secondsOf(labels: MetricLabels): Histogram {
-    const key = Object.values(labels).join(" ");
-    let known = this.#seconds.get(key);
-    if (known === undefined) {
-      known = [labels, new Histogram(syncBounds)];
-      this.#seconds.set(key, known);
+  /** A Pod that has ended, and is let go as it is counted. */
+  #release(job: Job, pod: Pod): void {
+    if (hasFailed(pod, job)) {
+      const { action } = verdictOn(job, pod);
+      if (action !== undefined) this.#byPolicy.add({ action });
     }
-    return known[1];
+    const phase = pod.status?.phase;
+    if (phase !== "Succeeded" && phase !== "Failed") return;
+    for (const event of ["add", "delete"]) this.#released.add({ event });
   }
 
   /** What the new status says that the old one did not. */
@@ -89,16 +85,48 @@ class JobMeter implements ControllerMeter {
     return [
       this.#podsFinished.family(
         "job_controller_job_pods_finished_total",
-        "The number of finished Pods that are fully tracked",
+        "[STABLE] The number of finished Pods that are fully tracked",
       ),
-      histogramFamily(
-        ["job_controller_job_sync_duration_seconds", "[STABLE] The time it took to sync a job"],
-        this.#seconds.values(),
+      this.#seconds.family(
+        "job_controller_job_sync_duration_seconds",
+        "[STABLE] The time it took to sync a job",
       ),
-      this.#syncs.family("job_controller_job_syncs_total", "The number of job syncs"),
-      this.#finished.family("job_controller_jobs_finished_total", "The number of finished jobs"),
+      this.#syncs.family("job_controller_job_syncs_total", "[STABLE] The number of job syncs"),
+      this.#finished.family(
+        "job_controller_jobs_finished_total",
+        "[STABLE] The number of finished jobs",
+      ),
+      this.#byPolicy.family(
+        "job_controller_pod_failures_handled_by_failure_policy_total",
+        byPolicyHelp,
+      ),
+      this.#released.family(
+        "job_controller_terminated_pods_tracking_finalizer_total",
+        releasedHelp,
+      ),
     ];
   }
+}
+
+const byPolicyHelp = `[BETA] The number of failed Pods handled by failure policy with
+\t\t\trespect to the failure policy action applied based on the matched
+\t\t\trule. Possible values of the action label correspond to the
+\t\t\tpossible values for the failure policy rule action, which are:
+\t\t\t"FailJob", "Ignore" and "Count".`;
+const releasedHelp = `[BETA] The number of terminated pods (phase=Failed|Succeeded)
+that have the finalizer batch.kubernetes.io/job-tracking
+The event label can be "add" or "delete".`;
+
+/** The Pod that an action takes the tracking finalizer from. */
+function podReleasedBy(action: Action): readonly Pod[] {
+  if (action.verb !== "patch" || !isOf(action, PODS)) return [];
+  const pod = action.object as Pod;
+  const patch = action.patch as { readonly metadata?: { readonly finalizers?: unknown } };
+  const isReleased =
+    pod.metadata.finalizers?.includes(trackingFinalizer) === true &&
+    patch.metadata !== undefined &&
+    "finalizers" in patch.metadata;
+  return isReleased ? [pod] : [];
 }
 
 /** Undefined for the Pod of a Job that is gone. */
@@ -180,7 +208,7 @@ class NodeEvictionMeter implements ControllerMeter {
     return [
       this.#evictions.family(
         "node_collector_evictions_total",
-        "Number of Node evictions that happened since current instance of NodeController started.",
+        "[STABLE] Number of Node evictions that happened since current instance of NodeController started.",
       ),
     ];
   }

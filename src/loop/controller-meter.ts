@@ -1,5 +1,6 @@
 /** What a controller counts of its work beyond its queue: told by the runner of every key that has been worked on. */
 import type { MetricFamily } from "../api/prometheus.ts";
+import type { Listers } from "./controller.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Sync {
@@ -14,7 +15,8 @@ export interface Sync {
 
 export interface ControllerMeter {
   synced(sync: Sync): void;
-  families(): readonly MetricFamily[];
+  /** `listers`: of what the controllers watch, for what is counted when somebody asks. */
+  families(listers: Pick<Listers, "of">): readonly MetricFamily[];
 }
 
 /** A new meter for each set of running controllers, by the controller's name. */

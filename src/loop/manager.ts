@@ -73,7 +73,7 @@ export function startControllers(options: StartControllersOptions): RunningContr
       return runners.every((runner) => runner.idle);
     },
     metrics: () => [
-      ...meters.flatMap((meter) => meter.families()),
+      ...meters.flatMap((meter) => meter.families({ of: (each) => informers.lister(each) })),
       ...queueFamilies(
         runners.map((runner) => runner.measured),
         host.clock.monotonicMs(),

@@ -11,7 +11,7 @@ import type { Stored } from "../../api/object.ts";
 import { canonicalJson, semanticallyEqual } from "../equality.ts";
 
 /** Endpoints that one slice holds at most; kube-controller-manager's default. */
-const endpointsMax = 100;
+export const endpointsMax = 100;
 
 export type AddressType = EndpointSlice["addressType"];
 

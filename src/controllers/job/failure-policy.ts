@@ -8,6 +8,8 @@ import type {
 } from "../../api/generated/types.ts";
 
 export interface FailureVerdict {
+  /** Of the rule that has matched. */
+  readonly action?: "Ignore" | "FailIndex" | "FailJob" | "Count";
   /** Whether the failure counts against backoffLimit. */
   readonly counts: boolean;
   /** The whole index has failed with it. */
@@ -25,13 +27,17 @@ export function verdictOn(job: Job, pod: Pod): FailureVerdict {
     if (why === undefined) continue;
     switch (rule.action) {
       case "Ignore":
-        return { counts: false };
+        return { counts: false, action: "Ignore" };
       case "FailIndex":
-        return { counts: true, failsIndex: true };
+        return { counts: true, failsIndex: true, action: "FailIndex" };
       case "FailJob":
-        return { counts: true, failsJob: `${why} matching FailJob rule at index ${index}` };
+        return {
+          counts: true,
+          failsJob: `${why} matching FailJob rule at index ${index}`,
+          action: "FailJob",
+        };
       case "Count":
-        return counted;
+        return { ...counted, action: "Count" };
       default:
         // An action of a later version: no rule of ours.
         continue;

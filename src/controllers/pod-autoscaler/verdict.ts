@@ -257,21 +257,10 @@ function wishOf(writing: Writing, measuring: Measuring): WishOfMetrics {
   const { autoscaler, observed, scale, nowMs } = measuring;
   const error = selectorError(writing, observed, scale);
   if (error !== undefined) return { error };
-  const situation: Situation = {
-    replicas: scale.spec?.replicas ?? 0,
-    statusReplicas: scale.status?.replicas ?? 0,
-    namespace: autoscaler.metadata.namespace ?? "",
-    pods: observed.pods,
-    tolerances: tolerancesOf(autoscaler),
-    nowMs,
-  };
   const specs = autoscaler.spec?.metrics ?? [];
-  const outcomes = specs.map((spec, at): MetricOutcome => {
-    const reading = observed.readings[at] ?? { error: "" };
-    const outcome = proposalOf(spec, reading, situation);
+  const outcomes = proposals(autoscaler, scale, { observed, nowMs });
+  for (const outcome of outcomes)
     if ("error" in outcome) writing.warn(outcome.reason, outcome.message);
-    return outcome;
-  });
   const metrics = outcomes.map((each) => ("error" in each ? { type: "" } : each.status));
   const failures = outcomes.filter((each) => "error" in each);
   let most: { readonly replicas: number; readonly name: string } = { replicas: 0, name: "" };
@@ -281,7 +270,7 @@ function wishOf(writing: Writing, measuring: Measuring): WishOfMetrics {
   }
   const [first] = failures;
   const isAll = failures.length >= specs.length;
-  if (first !== undefined && (isAll || most.replicas < situation.replicas)) {
+  if (first !== undefined && (isAll || most.replicas < (scale.spec?.replicas ?? 0))) {
     const message = `the HPA was unable to compute the replica count: ${first.message}`;
     writing.set("ScalingActive", "False", { reason: first.reason, message });
     const counts = `${failures.length} invalid out of ${specs.length}`;
@@ -292,6 +281,36 @@ function wishOf(writing: Writing, measuring: Measuring): WishOfMetrics {
     message: `the HPA was able to successfully calculate a replica count from ${most.name}`,
   });
   return { replicas: most.replicas, name: most.name, metrics };
+}
+
+function proposals(
+  autoscaler: HorizontalPodAutoscaler,
+  scale: Scale,
+  { observed, nowMs }: { readonly observed: Observed; readonly nowMs: number },
+): readonly MetricOutcome[] {
+  const situation: Situation = {
+    replicas: scale.spec?.replicas ?? 0,
+    statusReplicas: scale.status?.replicas ?? 0,
+    namespace: autoscaler.metadata.namespace ?? "",
+    pods: observed.pods,
+    tolerances: tolerancesOf(autoscaler),
+    nowMs,
+  };
+  const specs = autoscaler.spec?.metrics ?? [];
+  return specs.map((spec, at) =>
+    proposalOf(spec, observed.readings[at] ?? { error: "" }, situation),
+  );
+}
+
+/** What each metric of an autoscaler has proposed; nothing where none was read. */
+export function outcomesOf(
+  autoscaler: HorizontalPodAutoscaler,
+  observed: Observed,
+  nowMs: number,
+): readonly MetricOutcome[] {
+  const { target, readings } = observed;
+  if ("error" in target || readings.length === 0) return [];
+  return proposals(autoscaler, target.scale, { observed, nowMs });
 }
 
 function selectorError(writing: Writing, observed: Observed, scale: Scale): string | undefined {
