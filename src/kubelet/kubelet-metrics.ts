@@ -194,7 +194,11 @@ export async function cadvisorMetrics(kubelet: Kubelet, signal: AbortSignal): Pr
     // 0 where there is none.
     return { labels, value: limit === undefined ? 0 : (quantityValue(limit) ?? 0), atMs };
   });
-  const withTotal = (labels: MetricLabels): MetricLabels => ({ ...labels, cpu: "total" });
+  const withTotal = ({ container = "", ...labels }: MetricLabels): MetricLabels => ({
+    container,
+    cpu: "total",
+    ...labels,
+  });
   return [
     family(
       ["counter", "container_cpu_usage_seconds_total", "Cumulative cpu time consumed in seconds."],

@@ -32,6 +32,8 @@ export interface Peer {
     readonly organizations: readonly string[];
     /** SHA-256 of the certificate, lower-case hex; where the listener knows it. */
     readonly sha256?: string;
+    /** Until when it is valid, milliseconds since 1970; where the listener knows it. */
+    readonly expiresMs?: number;
   };
   /** A client certificate was shown that the cluster's CA does not stand behind, or whose time is over. */
   readonly refusedCertificate?: true;

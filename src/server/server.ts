@@ -115,7 +115,8 @@ export class ApiServer {
     this.#authorizer = new ClusterAuthorizer(store);
     this.#metrics = new ServerMetrics(host.clock);
     this.#impersonator = new Impersonator(this.#authorizer, this.#metrics.impersonations);
-    this.metricSources.push(() => [...this.#metrics.families(), ...this.#aggregator.families()]);
+    this.metricSources.push(() => this.#metrics.families(this.#authorizer));
+    this.metricSources.push(() => this.#aggregator.families());
     this.#allocator = new ServiceAllocator({ host, store, serviceRange, nodePorts });
     const authenticator: TokenAuthenticatorOptions = {
       host,
@@ -124,7 +125,7 @@ export class ApiServer {
       audience: issuer,
       counts: this.#metrics.tokens,
     };
-    this.#authenticate = createAuthenticator(authenticator);
+    this.#authenticate = createAuthenticator(authenticator, this.#metrics.auth);
     this.#deadlines = new Deadlines(host);
     this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
     this.#flowControl = new FlowControl({ store, host });

@@ -147,7 +147,9 @@ function readPeer(socket: TLSSocket): Peer {
   const [commonName] = [subject?.CN ?? []].flat();
   if (commonName === undefined) return { address };
   const sha256 = peer.fingerprint256.replaceAll(":", "").toLowerCase();
-  return { address, certificate: { commonName, organizations: [subject?.O ?? []].flat(), sha256 } };
+  const organizations = [subject?.O ?? []].flat();
+  const expiresMs = Date.parse(peer.valid_to);
+  return { address, certificate: { commonName, organizations, sha256, expiresMs } };
 }
 
 export function close(server: Pick<Server, "close" | "closeAllConnections">): Promise<void> {

@@ -1,6 +1,7 @@
 /** Who a request comes from: the listener's word, a client certificate, or a bearer token; else anonymous. */
 import { unauthorized } from "../../api/status.ts";
 import type { ApiRequest, Peer, UserInfo } from "../message.ts";
+import type { AuthMetrics, CertificateCount } from "../metrics/auth-metrics.ts";
 import {
   authenticateClaims,
   authenticateToken,
@@ -20,8 +21,36 @@ export type Authenticate = (request: ApiRequest) => UserInfo | Promise<UserInfo>
 /**
  * Throws or rejects with 401 for a certificate or a bearer token that is not valid; a request without credentials is anonymous.
  */
-export function createAuthenticator(options: TokenAuthenticatorOptions): Authenticate {
-  const users = new PeerUsers();
+export function createAuthenticator(
+  options: TokenAuthenticatorOptions,
+  metrics?: AuthMetrics,
+): Authenticate {
+  const authenticate = authenticator(options, metrics);
+  if (!metrics) return authenticate;
+  const succeeded = (user: UserInfo): UserInfo => {
+    metrics.succeeded(user);
+    return user;
+  };
+  const failed = (error: unknown): never => {
+    metrics.failed();
+    throw error;
+  };
+  return (request) => {
+    let user: UserInfo | Promise<UserInfo>;
+    try {
+      user = authenticate(request);
+    } catch (error) {
+      return failed(error);
+    }
+    return user instanceof Promise ? user.then(succeeded, failed) : succeeded(user);
+  };
+}
+
+function authenticator(
+  options: TokenAuthenticatorOptions,
+  metrics: AuthMetrics | undefined,
+): Authenticate {
+  const users = new PeerUsers(metrics);
   /** What the token in headers says that never change: whether that still holds is asked each time. */
   const known = new WeakMap<ApiRequest["headers"], { token: string; claims: TokenClaims }>();
   return (request) => {
@@ -46,17 +75,39 @@ export function createAuthenticator(options: TokenAuthenticatorOptions): Authent
 
 const rememberedMax = 1000;
 
+interface KnownPeer {
+  readonly user: UserInfo;
+  readonly count: CertificateCount | undefined;
+}
+
 /** Whom connections speak for. Those that show the same certificate speak for the same user. */
 class PeerUsers {
-  readonly #byPeer = new WeakMap<Peer, UserInfo>();
+  readonly #byPeer = new WeakMap<Peer, KnownPeer>();
   readonly #byCertificate = new Map<string, UserInfo>();
+  readonly #metrics: AuthMetrics | undefined;
+
+  constructor(metrics: AuthMetrics | undefined) {
+    this.#metrics = metrics;
+  }
 
   of(peer: Peer): UserInfo {
-    const known = this.#byPeer.get(peer);
-    if (known) return known;
+    const known = this.#byPeer.get(peer) ?? this.#meet(peer);
+    if (known.count) known.count.requests += 1;
+    return known.user;
+  }
+
+  #meet(peer: Peer): KnownPeer {
+    const { expiresMs } = peer.certificate ?? {};
+    const shown = peer.trusted === undefined && expiresMs !== undefined;
+    const count = shown ? this.#metrics?.certificate(expiresMs) : undefined;
+    const known = { user: this.#user(peer), count };
+    this.#byPeer.set(peer, known);
+    return known;
+  }
+
+  #user(peer: Peer): UserInfo {
     const sha256 = peer.trusted ? undefined : peer.certificate?.sha256;
     const user = (sha256 && this.#byCertificate.get(sha256)) || userOf(peer);
-    this.#byPeer.set(peer, user);
     if (!sha256) return user;
     if (this.#byCertificate.size >= rememberedMax) this.#byCertificate.clear();
     this.#byCertificate.set(sha256, user);

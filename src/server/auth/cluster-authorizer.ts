@@ -16,6 +16,8 @@ export interface ListedRules extends HeldRules {
 
 export class ClusterAuthorizer implements Authorizer {
   readonly rbac: RbacAuthorizer;
+  /** What has become of requests. */
+  readonly attempts = { allowed: 0, refused: 0 };
   readonly #node: NodeAuthorizer;
 
   constructor(store: Store) {

@@ -27,6 +27,7 @@ export function authorizeRequest(
 ): void {
   const { annotations, memory } = more;
   // Asked before anything is made for the question: whoever may do everything need not say what.
+  authorizer.attempts.allowed += 1;
   if (!annotations && mayDoAnything(user)) return;
   const inForce = memory && authorizer.inForceFor(user);
   if (inForce && !annotations && memory.allowedTo === user && memory.allowedBy === inForce) return;
@@ -43,6 +44,8 @@ export function authorizeRequest(
     }
     return;
   }
+  authorizer.attempts.allowed -= 1;
+  authorizer.attempts.refused += 1;
   throw refusal(user, attributes, reason);
 }
 

@@ -137,11 +137,14 @@ function deprecatedApis(
   );
 }
 
+/** Nothing of it is stored. */
+const computedGroup = "metrics.k8s.io";
+
 /** Under the name of before 1.34, which dashboards ask for, and the one that has taken its place. */
 function storedObjects({ store, registry }: ServerCore): readonly MetricFamily[] {
   const rows = new Map<string, { readonly group: string; readonly resource: string }>();
   for (const row of registry.definitions) {
-    if (row.ephemeral || !row.verbs.includes("list")) continue;
+    if (row.ephemeral || row.group === computedGroup || !row.verbs.includes("list")) continue;
     const { group, resource } = registry.storageOf(row);
     rows.set(group === "" ? resource : `${resource}.${group}`, { group, resource });
   }

@@ -2,23 +2,32 @@
 import { meterCel, unmeterCel } from "../../api/cel/meter.ts";
 import type { MetricFamily } from "../../api/prometheus.ts";
 import type { Clock } from "../../host/host.ts";
+import type { ClusterAuthorizer } from "../auth/cluster-authorizer.ts";
+import { AuthMetrics } from "./auth-metrics.ts";
 import { CelMetrics } from "./cel-metrics.ts";
 import { ImpersonationMetrics } from "./impersonation-metrics.ts";
 import { TokenMetrics } from "./token-metrics.ts";
 
 export class ServerMetrics {
   readonly impersonations: ImpersonationMetrics;
+  readonly auth: AuthMetrics;
   readonly tokens = new TokenMetrics();
   readonly #cel: CelMetrics;
 
   constructor(clock: Clock) {
     this.impersonations = new ImpersonationMetrics(clock);
+    this.auth = new AuthMetrics(clock);
     this.#cel = new CelMetrics(clock);
     meterCel(this.#cel);
   }
 
-  families(): readonly MetricFamily[] {
-    return [...this.impersonations.families(), ...this.tokens.families(), ...this.#cel.families()];
+  families(authorizer: Pick<ClusterAuthorizer, "attempts">): readonly MetricFamily[] {
+    return [
+      ...this.impersonations.families(),
+      ...this.auth.families(authorizer.attempts),
+      ...this.tokens.families(),
+      ...this.#cel.families(),
+    ];
   }
 
   stop(): void {
