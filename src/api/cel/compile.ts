@@ -13,7 +13,7 @@ import { CelError, CostLimitExceeded } from "./errors.ts";
 import { planExpression } from "./evaluator.ts";
 import type { Step } from "./frame.ts";
 import { formatIssues } from "./issues.ts";
-import { timed } from "./meter.ts";
+import { timed } from "../expression-meter.ts";
 import { parseExpression } from "./parser.ts";
 import { standardFunctions } from "./standard.ts";
 import type { CelType } from "./types.ts";

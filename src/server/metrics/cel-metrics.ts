@@ -1,5 +1,5 @@
 /** How long expressions take to compile and to evaluate, wherever they stand (apiserver, pkg/cel/metrics). */
-import type { CelMeter } from "../../api/cel/meter.ts";
+import type { CelMeter } from "../../api/expression-meter.ts";
 import { Histogram, histogramFamily, type MetricFamily } from "../../api/prometheus.ts";
 import type { Clock } from "../../host/host.ts";
 

@@ -1,5 +1,5 @@
 /** What the API server counts beside its requests: gathered here, written when somebody asks. */
-import { meterCel, unmeterCel } from "../../api/cel/meter.ts";
+import { meterCel, unmeterCel } from "../../api/expression-meter.ts";
 import type { MetricFamily } from "../../api/prometheus.ts";
 import type { Clock } from "../../host/host.ts";
 import type { ClusterAuthorizer } from "../auth/cluster-authorizer.ts";
