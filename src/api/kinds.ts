@@ -87,6 +87,12 @@ export const SERVICE_CIDRS = ref<t.ServiceCIDR>(
   "ServiceCIDR",
   "cluster",
 );
+export const IP_ADDRESSES = ref<t.IPAddress>(
+  "networking.k8s.io/v1",
+  "ipaddresses",
+  "IPAddress",
+  "cluster",
+);
 export const NETWORK_POLICIES = ref<t.NetworkPolicy>(
   "networking.k8s.io/v1",
   "networkpolicies",

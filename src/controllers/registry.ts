@@ -34,6 +34,8 @@ import { resourceClaimController } from "./resource-claims.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaPublisher } from "./root-ca-publisher.ts";
 import { serviceAccountController } from "./service-accounts.ts";
+import { serviceCidrController } from "./service-cidrs.ts";
+import { serviceIpController } from "./service-ips.ts";
 import { statefulSetController } from "./stateful-set.ts";
 import {
   attributesClassProtection,
@@ -86,6 +88,8 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     }),
     garbageCollector(resources),
     serviceAccountController,
+    serviceCidrController,
+    serviceIpController,
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
     nodeTaintController,

@@ -2,13 +2,20 @@
  * ClusterIPs and node ports of Services: given out when one is created or changes type, held while it exists
  * (pkg/registry/core/service). What is held is read from the store once and kept by its events.
  */
-import type { Service, ServicePort, ServiceSpec } from "../../api/generated/types.ts";
+import type {
+  IPAddress,
+  Service,
+  ServiceCIDR,
+  ServicePort,
+  ServiceSpec,
+} from "../../api/generated/types.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { internalError, invalid, type FieldError } from "../../api/status.ts";
+import { isOfServices } from "../../api/service-ips.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { same } from "../../api/validation/same.ts";
-import { formatIpv4, inRange, parseIpv4, type Ipv4Range } from "./addresses.ts";
+import { formatIpv4, inRange, parseIpv4, parseIpv4Range, type Ipv4Range } from "./addresses.ts";
 import { withFamilies } from "./ip-families.ts";
 
 export interface AllocatorOptions {
@@ -95,22 +102,51 @@ export class ServiceAllocator {
         message: `Invalid value: ${JSON.stringify([asked])}: failed to allocate IP ${asked}: ${why}`,
       });
     if (holder !== undefined && holder !== uid) refuse("provided IP is already allocated");
-    else if (address !== undefined && !inRange(this.#options.serviceRange, address)) {
+    else if (this.#isReserved(asked)) refuse("provided IP is already allocated");
+    else if (address !== undefined && !this.#ranges().some((range) => inRange(range, address))) {
       refuse("the provided network does not match the current range");
     } else if (address !== undefined) this.#held.set(asked, uid);
     return spec;
   }
 
   #freeAddress(): string {
-    const { serviceRange, host } = this.#options;
-    const band = Math.min(staticBand, Math.max(1, Math.floor(serviceRange.size / 2)));
-    const usable = serviceRange.size - band - 1;
-    const start = Math.floor(host.random.float() * usable);
-    for (let i = 0; i < usable; i++) {
-      const ip = formatIpv4(serviceRange.base + band + ((start + i) % usable));
-      if (!this.#held.has(ip)) return ip;
+    for (const range of this.#ranges()) {
+      const ip = this.#freeIn(range);
+      if (ip !== undefined) return ip;
     }
     throw internalError("failed to allocate a serviceIP: range is full");
+  }
+
+  #freeIn({ base, size }: Ipv4Range): string | undefined {
+    const band = Math.min(staticBand, Math.max(1, Math.floor(size / 2)));
+    const usable = size - band - 1;
+    const start = Math.floor(this.#options.host.random.float() * usable);
+    for (let i = 0; i < usable; i++) {
+      const ip = formatIpv4(base + band + ((start + i) % usable));
+      if (!this.#held.has(ip) && !this.#isReserved(ip)) return ip;
+    }
+    return undefined;
+  }
+
+  /** The cluster's own range, which stays whatever becomes of its object, and those of IPv4 that are ready. */
+  #ranges(): readonly Ipv4Range[] {
+    const { store, serviceRange } = this.#options;
+    const ranges = store.list("servicecidrs.networking.k8s.io").entries.flatMap(({ object }) => {
+      const { metadata, spec, status } = object as unknown as ServiceCIDR;
+      const isReady = status?.conditions?.some(
+        (each) => each.type === "Ready" && each.status === "True",
+      );
+      if (!isReady || metadata.deletionTimestamp !== undefined) return [];
+      return (spec?.cidrs ?? []).flatMap((text) => parseIpv4Range(text) ?? []);
+    });
+    return [serviceRange, ...ranges];
+  }
+
+  /** Whether an IPAddress keeps it from Services; those of Services follow them, and say nothing here. */
+  #isReserved(ip: string): boolean {
+    const key = { resource: "ipaddresses.networking.k8s.io", namespace: "", name: ip };
+    const entry = this.#options.store.head(key);
+    return entry !== undefined && !isOfServices(entry.object as unknown as IPAddress);
   }
 
   #withNodePorts(spec: ServiceSpec, { before, uid, errors }: Pass): ServiceSpec {

@@ -14,6 +14,7 @@ import { accessLawWorlds } from "./law-worlds-access.ts";
 import { autoscalerLawWorlds, autoscalerReads } from "./law-worlds-autoscaler.ts";
 import { disruptionLawWorlds } from "./law-worlds-disruption.ts";
 import { storageLawWorlds } from "./law-worlds-storage.ts";
+import { networkLawWorlds } from "./law-worlds-network.ts";
 import { nodeLawWorlds } from "./law-worlds-nodes.ts";
 import { workloadLawWorlds } from "./law-worlds-workloads.ts";
 import { lawWorlds as otherLawWorlds, type LawWorld, type Placed } from "./law-worlds.ts";
@@ -24,6 +25,7 @@ const lawWorlds: readonly LawWorld[] = [
   ...autoscalerLawWorlds,
   ...disruptionLawWorlds,
   ...storageLawWorlds,
+  ...networkLawWorlds,
   ...nodeLawWorlds,
   ...workloadLawWorlds,
 ];
