@@ -11,7 +11,7 @@ export const seatBounds = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95,
 export const requestBounds = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 1] as const;
 export const demandBounds = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.7, 2, 2.8, 4, 6] as const;
 
-/** A number as a part of another, over time. */
+/** A number as a part of another, over time. Nothing is reckoned as long as neither changes. */
 export class TimedRatio {
   readonly #bounds: readonly number[];
   /** Milliseconds. */
@@ -21,27 +21,35 @@ export class TimedRatio {
   #denominator = 1;
   #ratio = 0;
   #bucket: number;
+  #sinceMs: number;
 
-  constructor(bounds: readonly number[]) {
+  /** Times are those of the monotonic clock. */
+  constructor(bounds: readonly number[], nowMs: number) {
     this.#bounds = bounds;
     this.#times = new Float64Array(bounds.length + 1);
     this.#bucket = this.#find(0);
+    this.#sinceMs = nowMs;
   }
 
-  /** What is now has been so for this long. */
-  held(ms: number): void {
+  /** What is now has been so up to now. */
+  pass(nowMs: number): void {
+    const ms = nowMs - this.#sinceMs;
+    if (ms <= 0) return;
+    this.#sinceMs = nowMs;
     this.#times[this.#bucket] = (this.#times[this.#bucket] ?? 0) + ms;
     this.#sum += this.#ratio * ms;
   }
 
-  set(numerator: number): void {
+  set(numerator: number, nowMs: number): void {
     if (numerator === this.#numerator) return;
+    this.pass(nowMs);
     this.#numerator = numerator;
     this.#changed();
   }
 
-  setDenominator(denominator: number): void {
+  setDenominator(denominator: number, nowMs: number): void {
     if (denominator === this.#denominator) return;
+    this.pass(nowMs);
     this.#denominator = denominator;
     this.#changed();
   }
@@ -74,10 +82,10 @@ export class TimedRatio {
 }
 
 export class LevelUsage {
-  readonly seats = new TimedRatio(seatBounds);
-  readonly executing = new TimedRatio(requestBounds);
-  readonly waiting = new TimedRatio(requestBounds);
-  readonly demand = new TimedRatio(demandBounds);
+  readonly seats: TimedRatio;
+  readonly executing: TimedRatio;
+  readonly waiting: TimedRatio;
+  readonly demand: TimedRatio;
   #sinceMs: number;
   #demanded = 0;
   /** Of the demand since the last look: its most, and the integrals of it and of its square. */
@@ -88,6 +96,10 @@ export class LevelUsage {
 
   /** Times are those of the monotonic clock. */
   constructor(nowMs: number) {
+    this.seats = new TimedRatio(seatBounds, nowMs);
+    this.executing = new TimedRatio(requestBounds, nowMs);
+    this.waiting = new TimedRatio(requestBounds, nowMs);
+    this.demand = new TimedRatio(demandBounds, nowMs);
     this.#sinceMs = nowMs;
   }
 
@@ -96,41 +108,44 @@ export class LevelUsage {
     nowMs: number,
     of: { seatsInUse: number; executing: number; waiting: number; seatsWaiting: number },
   ): void {
-    this.pass(nowMs);
     const demanded = of.seatsInUse + of.seatsWaiting;
-    this.#demanded = demanded;
-    if (demanded > this.#highest) this.#highest = demanded;
-    this.seats.set(of.seatsInUse);
-    this.executing.set(of.executing);
-    this.waiting.set(of.waiting);
-    this.demand.set(demanded);
+    if (demanded !== this.#demanded) {
+      this.#passDemand(nowMs);
+      this.#demanded = demanded;
+      if (demanded > this.#highest) this.#highest = demanded;
+      this.demand.set(demanded, nowMs);
+    }
+    this.seats.set(of.seatsInUse, nowMs);
+    this.executing.set(of.executing, nowMs);
+    this.waiting.set(of.waiting, nowMs);
   }
 
   /** Nothing has changed up to now. */
   pass(nowMs: number): void {
+    this.#passDemand(nowMs);
+    for (const ratio of [this.seats, this.executing, this.waiting, this.demand]) ratio.pass(nowMs);
+  }
+
+  #passDemand(nowMs: number): void {
     const ms = nowMs - this.#sinceMs;
     if (ms <= 0) return;
     this.#sinceMs = nowMs;
-    this.seats.held(ms);
-    this.executing.held(ms);
-    this.waiting.held(ms);
-    this.demand.held(ms);
     this.#periodMs += ms;
     this.#once += this.#demanded * ms;
     this.#twice += this.#demanded * this.#demanded * ms;
   }
 
   /** Seats that one request more would have: see metrics' help texts. */
-  setLimits(executing: number, waiting: number): void {
-    this.seats.setDenominator(executing);
-    this.executing.setDenominator(executing);
-    this.demand.setDenominator(executing);
-    this.waiting.setDenominator(waiting);
+  setLimits(executing: number, waiting: number, nowMs: number): void {
+    this.seats.setDenominator(executing, nowMs);
+    this.executing.setDenominator(executing, nowMs);
+    this.demand.setDenominator(executing, nowMs);
+    this.waiting.setDenominator(waiting, nowMs);
   }
 
   /** Of the time since the last look; undefined where none has passed. Begins anew. */
   takeDemand(nowMs: number): DemandOfPeriod | undefined {
-    this.pass(nowMs);
+    this.#passDemand(nowMs);
     const ms = this.#periodMs;
     const [highest, once, twice] = [this.#highest, this.#once, this.#twice];
     this.#highest = this.#demanded;

@@ -78,6 +78,7 @@ export class Levels {
       level.usage.setLimits(
         level.seats > 0 ? level.seats : Math.max(1, Math.round(this.#seats / 10)),
         Math.max(1, queueLengthMax) * Math.max(1, queues),
+        nowMs,
       );
     }
     this.fairFraction = shares?.fairFraction ?? this.fairFraction;

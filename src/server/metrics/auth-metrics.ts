@@ -36,6 +36,8 @@ export class AuthMetrics {
   readonly #certificates = new Map<number, CertificateCount>();
   readonly #users = new Map<string, Count>();
   readonly #countOf = new WeakMap<UserInfo, Count>();
+  /** Requests of one user come in a row. */
+  #last: { readonly user: UserInfo; readonly count: Count } | undefined;
   #successes = 0;
   #failures = 0;
 
@@ -46,9 +48,14 @@ export class AuthMetrics {
   /** Anonymous ones too. */
   succeeded(user: UserInfo): void {
     this.#successes += 1;
+    if (this.#last?.user === user) {
+      this.#last.count.value += 1;
+      return;
+    }
     let count = this.#countOf.get(user);
     if (!count) this.#countOf.set(user, (count = this.#ofUser(shownName(user.name))));
     count.value += 1;
+    this.#last = { user, count };
   }
 
   failed(): void {

@@ -151,7 +151,7 @@ describe("turns", () => {
 
 test("histograms weigh what was by how long it was, in nanoseconds", () => {
   const level = new PriorityLevel<Asking>("own", limits(4), 0);
-  level.usage.setLimits(4, 40);
+  level.usage.setLimits(4, 40, 0);
   const half = new Asking({ seats: 2 });
   begin(level, half, 10);
   level.advance(40);
