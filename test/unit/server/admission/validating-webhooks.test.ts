@@ -309,13 +309,14 @@ describe("a validating webhook", () => {
 });
 
 test("each call is counted by webhook, as rejected where the write is refused over it", async () => {
-  const metric = "apiserver_admission_webhook_admission_duration_seconds_count";
-  const counted = async (): Promise<readonly string[]> =>
-    String((await api.call("GET", "/metrics")).body)
+  const counted = async (name: string): Promise<readonly string[]> => {
+    const metric = `apiserver_admission_webhook_${name}`;
+    return String((await api.call("GET", "/metrics")).body)
       .split("\n")
       .filter((line) => line.startsWith(metric) && line.includes(".counted.example.com"))
       .map((line) => line.slice(metric.length))
       .sort();
+  };
   await configured(
     "Validating",
     { name: "yes.counted.example.com", clientConfig: { url: "https://127.0.0.1:9/yes" } },
@@ -329,10 +330,22 @@ test("each call is counted by webhook, as rejected where the write is refused ov
   expect((await post(configMap("a"))).status).toBe(201);
   handlers.set("/yes", says({ allowed: false }));
   expect((await post(configMap("b"))).status).toBe(400);
-  expect(await counted()).toEqual([
+  expect(await counted("admission_duration_seconds_count")).toEqual([
     '{name="change.counted.example.com",operation="CREATE",rejected="false",type="admit"} 1',
     '{name="change.counted.example.com",operation="CREATE",rejected="true",type="admit"} 1',
     '{name="open.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
     '{name="yes.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
+  ]);
+  expect(await counted("request_total")).toEqual([
+    '{code="200",name="change.counted.example.com",operation="CREATE",rejected="false",type="admit"} 1',
+    '{code="200",name="yes.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
+    '{code="400",name="change.counted.example.com",operation="CREATE",rejected="true",type="admit"} 1',
+    '{code="503",name="open.counted.example.com",operation="CREATE",rejected="false",type="validating"} 1',
+  ]);
+  expect(await counted("rejection_count")).toEqual([
+    '{error_type="no_error",name="change.counted.example.com",operation="CREATE",rejection_code="400",type="admit"} 1',
+  ]);
+  expect(await counted("fail_open_count")).toEqual([
+    '{name="open.counted.example.com",type="validating"} 1',
   ]);
 });
