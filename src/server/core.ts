@@ -84,6 +84,8 @@ export interface WriteContext {
   readonly texts?: readonly PartText[];
   /** What admission tells the audit log of this request, by key; absent where nothing is audited. */
   readonly auditAnnotations?: Map<string, string>;
+  /** What webhooks take is noted under this: the request itself. Absent where nobody asks for it. */
+  readonly sent?: object;
   /** When nobody waits for the answer any more, on the host's clock: what is asked of others ends by then. */
   readonly dueMs?: number;
 }

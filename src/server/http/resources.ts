@@ -240,7 +240,7 @@ export class ResourceHandler {
 
   #contextOf(request: ApiRequest, user: UserInfo, options: WriteOptions): SentContext {
     const dueMs = this.#service.core.host.clock.nowMs() + writeLimitMs(request);
-    return { ...writeContextOf(request, user, options), dueMs, texts: [] };
+    return { ...writeContextOf(request, user, options), dueMs, texts: [], sent: request };
   }
 
   async #create(request: ApiRequest, { target, view, user }: Args): Promise<ApiResponse> {

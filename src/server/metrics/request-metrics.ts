@@ -5,6 +5,7 @@ import {
   simpleFamily,
   type MetricFamily,
 } from "../../api/prometheus.ts";
+import { webhookMs } from "../audit/latencies.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse } from "../message.ts";
 import type { RequestInfo, ResourceRequestInfo } from "../request-info.ts";
 import { slowBounds } from "./watch-metrics.ts";
@@ -41,7 +42,7 @@ export interface CountedRequests {
   duration: Histogram | undefined;
   /** Bytes of the answers, of reads alone. */
   sizes: SizeHistogram | undefined;
-  /** Durations without what was waited for a seat: shared with those that are not told apart in them. */
+  /** Durations without what was waited for a seat and for webhooks: shared with those that are not told apart in them. */
   sli: SizeHistogram | undefined;
 }
 
@@ -80,7 +81,8 @@ export class RequestMetrics {
     else totals.set(code, { labels: labels({ code }), total: 1 });
     if (isTerminated) this.#noteTerminated(labels({ code, dryRun: false }));
     if (seconds === undefined) return;
-    (counted.sli ??= this.#sliOf(labels({ dryRun: false }))).observe(seconds - waitedSeconds);
+    const othersSeconds = waitedSeconds + (mayCallWebhooks(info) ? webhookMs(request) / 1000 : 0);
+    (counted.sli ??= this.#sliOf(labels({ dryRun: false }))).observe(seconds - othersSeconds);
     const histogram = (counted.duration ??= {
       labels: labels(),
       counts: new Uint32Array(bounds.length + 1),
@@ -232,6 +234,10 @@ function sizeLines(counted: readonly CountedRequests[]): string[] {
     ],
     sizes,
   );
+}
+
+function mayCallWebhooks({ isResource, verb }: RequestInfo): boolean {
+  return isResource && verb !== "get" && verb !== "list";
 }
 
 /** By labels as they are written; nothing where there are none. */

@@ -107,6 +107,7 @@ export async function measured<T>(
     const ms = core.admissionMetrics.nowMs() - startedMs;
     const layer = type === "admit" ? "mutating-webhook" : "validating-webhook";
     addLatency(request.context.auditAnnotations, layer, ms);
+    addLatency(request.context.sent, layer, ms);
     const seconds = ms / 1000;
     core.admissionMetrics.webhook({ name, operation, type, rejected, seconds });
     core.admissionMetrics.webhookCalls.ended({ name, operation, type, rejected, ...outcome });
