@@ -1,5 +1,5 @@
 /** Starts a set of controllers on one client: shared informers, one runner and one event recorder each. */
-import type { MetricFamily } from "../api/prometheus.ts";
+import { simpleFamily, type MetricFamily } from "../api/prometheus.ts";
 import type { Host } from "../host/host.ts";
 import { PlanApplier } from "./apply-plan.ts";
 import type { Client } from "./client.ts";
@@ -73,6 +73,7 @@ export function startControllers(options: StartControllersOptions): RunningContr
       return runners.every((runner) => runner.idle);
     },
     metrics: () => [
+      runningFamily(stopped ? [] : controllers),
       ...meters.flatMap((meter) => meter.families({ of: (each) => informers.lister(each) })),
       ...queueFamilies(
         runners.map((runner) => runner.measured),
@@ -87,4 +88,16 @@ export function startControllers(options: StartControllersOptions): RunningContr
       await Promise.all(recorders.map((recorder) => recorder.flush()));
     },
   };
+}
+
+/** component-base, metrics/prometheus/controllers. */
+function runningFamily(controllers: readonly Pick<Controller, "name">[]): MetricFamily {
+  return simpleFamily(
+    [
+      "gauge",
+      "running_managed_controllers",
+      "[BETA] Indicates where instances of a controller are currently running",
+    ],
+    controllers.map(({ name }) => [{ manager: "kube-controller-manager", name }, 1] as const),
+  );
 }

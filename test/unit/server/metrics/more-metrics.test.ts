@@ -64,6 +64,7 @@ const rows: readonly Row[] = [
     type: "counter",
     labels: "deprecated_version stability_level",
   },
+  { name: "running_managed_controllers", type: "gauge", labels: "manager name" },
   { name: `${ofFlows}current_executing_requests`, type: "gauge", labels: flow },
   { name: `${ofFlows}current_executing_seats`, type: "gauge", labels: flow },
   { name: `${ofFlows}current_inqueue_seats`, type: "gauge", labels: flow },
