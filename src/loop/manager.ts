@@ -90,14 +90,15 @@ export function startControllers(options: StartControllersOptions): RunningContr
   };
 }
 
-/** component-base, metrics/prometheus/controllers. */
+/** As component-base counts them (metrics/prometheus/controllers); some share a name. */
 function runningFamily(controllers: readonly Pick<Controller, "name">[]): MetricFamily {
+  const names = new Set(controllers.map(({ name }) => name));
   return simpleFamily(
     [
       "gauge",
       "running_managed_controllers",
       "[BETA] Indicates where instances of a controller are currently running",
     ],
-    controllers.map(({ name }) => [{ manager: "kube-controller-manager", name }, 1] as const),
+    Array.from(names, (name) => [{ manager: "kube-controller-manager", name }, 1] as const),
   );
 }
