@@ -177,8 +177,16 @@ describe("kubernetes_healthchecks_total", () => {
   });
 });
 
-// Names, stages and values of pkg/features/kube_features.go at 1.36: GA has no stage.
+// Names, stages and values of test/compatibility_lifecycle/reference/versioned_feature_list.yaml at 1.36: GA has no stage.
 test.each([
+  ["SELinuxChangePolicy", "", 1],
+  ["DeclarativeValidation", "", 1],
+  ["CRDObservedGenerationTracking", "BETA", 1],
+  ["NodeDeclaredFeatures", "BETA", 1],
+  ["InPlacePodVerticalScalingInitContainers", "BETA", 1],
+  ["SchedulerAsyncAPICalls", "BETA", 0],
+  ["ShardedListAndWatch", "ALPHA", 0],
+  ["StorageNamespaceIndex", "DEPRECATED", 1],
   ["SidecarContainers", "", 1],
   ["ConstrainedImpersonation", "BETA", 1],
   ["MutatingAdmissionPolicy", "", 1],
@@ -194,3 +202,11 @@ test.each([
     [stage, value],
   ]);
 });
+
+test.each(["HonorPVReclaimPolicy", "AllowServiceLBStatusOnNonLB", "ServiceTrafficDistribution"])(
+  "the feature gate %s is told of no more in 1.36",
+  async (name) => {
+    const samples = (await scrape()).get("kubernetes_feature_enabled")?.samples ?? [];
+    expect(samples.filter(({ labels }) => labels["name"] === name)).toEqual([]);
+  },
+);
