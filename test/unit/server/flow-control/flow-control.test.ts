@@ -95,14 +95,16 @@ async function start(seats: number) {
     await put("flowschemas.flowcontrol.apiserver.k8s.io", schema.metadata.name ?? "", schema);
   }
   const abort = new AbortController();
+  /** `path` may begin with a method. */
   const enter = (
     who: UserInfo,
     path = "/api/v1/namespaces/a/pods/web",
     signal = abort.signal,
     limitMs?: number,
   ): Promise<Seat> => {
-    const url = new URL(path, "http://kubarium");
-    const info = parseRequestInfo("GET", url.pathname, url.searchParams);
+    const [method = "", rest] = path.startsWith("/") ? ["GET", path] : path.split(" ");
+    const url = new URL(rest ?? "", "http://kubarium");
+    const info = parseRequestInfo(method, url.pathname, url.searchParams);
     const asked = { query: url.searchParams, signal };
     const times = { limitMs, started: host.clock.monotonicMs() };
     return Promise.resolve(control.enter({ user: who, info }, asked, times) as Seat);
@@ -117,7 +119,7 @@ async function start(seats: number) {
     if (!object) return store.delete(key, head);
     return store.put(key, { ...object, metadata: { name, uid: name } } as never, head);
   };
-  return { host, control, enter, change };
+  return { host, store, control, enter, change };
 }
 
 /** Whether a promise has settled by now. */
@@ -257,6 +259,66 @@ const queueing = (queues: number, handSize: number, queueLengthLimit: number) =>
   queuing: { queues, handSize, queueLengthLimit },
 });
 const schemaFor = (level: string, who: string) => flowSchemaFor(who, level, 50);
+
+describe("seats that are wide", () => {
+  const wideLevel = async (seats: number) => {
+    const cluster = await start(600);
+    const { change, host } = cluster;
+    const shares = (seats * 245) / (600 - seats);
+    await change(
+      "prioritylevelconfigurations",
+      "own",
+      limited(shares, queueing(4, 1, 50), { borrowingLimitPercent: 0 }),
+    );
+    await change("flowschemas", "jane", schemaFor("own", "jane"));
+    await host.advance(1);
+    return cluster;
+  };
+  const levelOf = (control: FlowControl) =>
+    control.levels().find(({ level }) => level.name === "own")?.level;
+
+  test("are taken by lists of what there is, and by no other read", async () => {
+    const { enter, store, control } = await wideLevel(100);
+    for (let at = 0; at < 4; at += 1) {
+      const key = { resource: "configmaps", namespace: "a", name: `c${at}` };
+      const data = { text: "x".repeat(200_000) };
+      await store.put(key, { data, metadata: { name: key.name, uid: key.name } } as never, 0);
+    }
+    const taken = async (path: string): Promise<number> => {
+      const seat = await enter(user("jane"), path);
+      const seats = levelOf(control)?.seatsInUse ?? NaN;
+      seat.release();
+      return seats;
+    };
+    const all = "/api/v1/configmaps";
+    expect([
+      await taken(all),
+      await taken(`${all}?limit=1`),
+      await taken(`${all}?watch=1&sendInitialEvents=true`),
+      await taken(`${all}?watch=1&resourceVersion=5`),
+      await taken("/api/v1/namespaces/a/configmaps/c1"),
+      await taken("/api/v1/secrets"),
+    ]).toEqual([9, 3, 9, 1, 1, 1]);
+  });
+
+  test("are kept after a write that many watch, and given on when they come free, though nobody comes", async () => {
+    const { enter, control, host } = await wideLevel(40);
+    const watch = parseRequestInfo("GET", "/api/v1/pods", new URLSearchParams("watch=1"));
+    for (let at = 0; at < 60; at += 1) control.watches.begin(watch as never);
+    const write = () => enter(user("jane"), "POST /api/v1/namespaces/a/pods");
+    const seats = await Promise.all(Array.from({ length: 6 }, write));
+    const waits = write();
+    expect(await settled(waits)).toBe(false);
+    for (const seat of seats) seat.release();
+    expect(levelOf(control)).toMatchObject({ executing: 0, waiting: 1, seatsInUse: 36 });
+    await host.advance(5);
+    expect(await settled(waits)).toBe(true);
+    (await waits).release();
+    await host.advance(5);
+    expect(levelOf(control)).toMatchObject({ executing: 0, waiting: 0, seatsInUse: 0 });
+    expect(host.nextTimerInMs).toBeUndefined();
+  });
+});
 
 describe("what users configure", () => {
   test("holds from the moment that it is there: a level without seats refuses, and names itself", async () => {
