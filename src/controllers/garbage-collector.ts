@@ -55,7 +55,36 @@ export function garbageCollector(resources: readonly ResourceRef[]): Controller<
       }
       return undefined;
     },
-    reconcile: (view) => plan(collect(view)),
+    reconcile(view, _nowMs, memory) {
+      const actions = collect(view);
+      const strangers = isGoing(view.object) ? [] : strangersOf(view);
+      if (strangers.length === 0) return plan(actions);
+      const told = strangers.map(({ uid }) => uid).join();
+      const events = memory === told ? [] : strangers.map((owner) => invalidOwner(view, owner));
+      return { ...plan([...events, ...actions]), remember: told };
+    },
+  };
+}
+
+/** References to what is there, but in a namespace that the dependent cannot have owners in. */
+function strangersOf({ object, owners }: GarbageView): readonly OwnerReference[] {
+  const strangers = owners.filter((owner) => owner.object && isElsewhere(owner.object, object));
+  return strangers.map(({ reference }) => reference);
+}
+
+/** Source: graph_builder.go, reportInvalidNamespaceOwnerRef. */
+function invalidOwner({ object }: GarbageView, owner: OwnerReference): Action {
+  const { apiVersion, kind, name, uid } = owner;
+  const { namespace = "" } = object.metadata;
+  const which = `[${apiVersion}/${kind}, namespace: ${namespace}, name: ${name}, uid: ${uid}]`;
+  return {
+    verb: "event",
+    announce: {
+      regarding: object,
+      type: "Warning",
+      reason: "OwnerRefInvalidNamespace",
+      message: `ownerRef ${which} does not exist in namespace ${JSON.stringify(namespace)}`,
+    },
   };
 }
 
@@ -168,6 +197,10 @@ function finishForeground(view: GarbageView): readonly Action[] {
 
 function deleteUnowned(view: GarbageView): readonly Action[] {
   const { resource, object, owners, dependents } = view;
+  // Nobody can look for an owner whose namespace no one knows: such an object is never collected.
+  if (object.metadata.namespace === undefined && owners.some((each) => each.resource?.namespaced)) {
+    return [];
+  }
   const waiting = owners.filter((owner) => holds(owner.object, foreground));
   const absent = owners.filter((owner) => isAbsent(owner, object));
   const solid = owners.filter((owner) => !waiting.includes(owner) && !absent.includes(owner));
@@ -213,8 +246,6 @@ function isElsewhere(owner: KubeObject, dependent: KubeObject): boolean {
 function requireAbsent({ reference, resource }: Owner, dependent: KubeObject): readonly Action[] {
   if (resource === undefined) return [];
   const { namespace } = dependent.metadata;
-  // A cluster-scoped object cannot have an owner in a namespace; there is none to be asked for.
-  if (resource.namespaced && namespace === undefined) return [];
   const { name, uid } = reference;
   const where = resource.namespaced && namespace !== undefined ? { namespace } : {};
   return [{ verb: "require-absent", resource, ...where, name, uid }];
