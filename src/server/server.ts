@@ -15,6 +15,7 @@ import { AccessRefusedError } from "./auth/authorizer.ts";
 import { ClusterAuthorizer } from "./auth/cluster-authorizer.ts";
 import { authorizeRequest, requireCreate } from "./auth/request-access.ts";
 import { issuer, ServiceAccountTokens } from "./auth/service-account-tokens.ts";
+import { LegacyTokenUses } from "./auth/legacy-token-uses.ts";
 import type { TokenAuthenticatorOptions } from "./auth/token-authenticator.ts";
 import { builtInComputed } from "./computed/built-in.ts";
 import { metricsResources, metricsSchema } from "./computed/metrics.ts";
@@ -124,13 +125,14 @@ export class ApiServer {
       tokens: this.tokens,
       audience: issuer,
       counts: this.#metrics.tokens,
+      legacyUses: new LegacyTokenUses(host, () => this.client("kube-apiserver", apiServerUser)),
     };
     this.#authenticate = createAuthenticator(authenticator, this.#metrics.auth);
     this.#deadlines = new Deadlines(host);
     this.metricSources.push(() => servingFamilies(this.#deadlines, this.#flowControl));
     this.#flowControl = new FlowControl({ store, host });
     this.#eventExpiry = new EventExpiry(store, host);
-    this.#auditor = options.audit && new Auditor(options.audit, host);
+    this.#auditor = options.audit && new Auditor(options.audit, host, this.#metrics.audit);
     this.#core = createCore({
       host,
       store,
@@ -209,11 +211,8 @@ export class ApiServer {
     });
     const policyClient = this.client("validatingadmissionpolicy-status-controller", apiServerUser);
     this.#stopPolicyStatus = keepPolicyStatus(this.#core, policyClient);
-    const flowControlClient = this.client(
-      "api-priority-and-fairness-config-consumer-v1",
-      apiServerUser,
-    );
-    this.#stopFlowControlKeeper = keepFlowControl({ host, store, client: flowControlClient });
+    const levels = this.client("api-priority-and-fairness-config-consumer-v1", apiServerUser);
+    this.#stopFlowControlKeeper = keepFlowControl({ host, store, client: levels });
   }
 
   /** A named check of /readyz and /livez; it gives what is wrong, or undefined. */

@@ -5,6 +5,7 @@ import { rfc3339Micro } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import { protobufSource } from "../http/respond.ts";
 import { isBodyStream, type ApiRequest, type ApiResponse, type UserInfo } from "../message.ts";
+import type { AuditMetrics } from "../metrics/audit-metrics.ts";
 import type { RequestInfo } from "../request-info.ts";
 import { latencyAnnotations } from "./latencies.ts";
 import { auditDecision, type AuditDecision, type AuditPolicy, type AuditStage } from "./policy.ts";
@@ -35,19 +36,23 @@ const decoder = new TextDecoder();
 export class Auditor {
   readonly #options: AuditOptions;
   readonly #host: Pick<Host, "clock">;
+  readonly #counts: AuditMetrics | undefined;
 
-  constructor(options: AuditOptions, host: Pick<Host, "clock">) {
+  constructor(options: AuditOptions, host: Pick<Host, "clock">, counts?: AuditMetrics) {
     this.#options = options;
     this.#host = host;
+    this.#counts = counts;
   }
 
   /** Called when the user is known; returns what to call with the answer. */
   begin(audited: AuditedRequest): (response: ApiResponse, panicked: boolean) => void {
     const decision = auditDecision(this.#options.policy, audited.caller, audited.info);
+    this.#counts?.decided(decision.level);
     if (decision.level === "None") return () => undefined;
     const write = (stage: AuditStage, more: JsonObject = {}): void => {
       if (decision.omitStages.has(stage)) return;
       this.#options.write(exactJson(this.#event(audited, decision, { stage, more })));
+      if (this.#counts) this.#counts.events += 1;
     };
     write("RequestReceived");
     return (response, panicked) => {

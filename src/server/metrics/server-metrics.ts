@@ -3,6 +3,7 @@ import { meterCel, unmeterCel } from "../../api/expression-meter.ts";
 import type { MetricFamily } from "../../api/prometheus.ts";
 import type { Clock } from "../../host/host.ts";
 import type { ClusterAuthorizer } from "../auth/cluster-authorizer.ts";
+import { AuditMetrics } from "./audit-metrics.ts";
 import { AuthMetrics } from "./auth-metrics.ts";
 import { CelMetrics } from "./cel-metrics.ts";
 import { ImpersonationMetrics } from "./impersonation-metrics.ts";
@@ -11,6 +12,7 @@ import { TokenMetrics } from "./token-metrics.ts";
 export class ServerMetrics {
   readonly impersonations: ImpersonationMetrics;
   readonly auth: AuthMetrics;
+  readonly audit = new AuditMetrics();
   readonly tokens = new TokenMetrics();
   readonly #cel: CelMetrics;
 
@@ -25,6 +27,7 @@ export class ServerMetrics {
     return [
       ...this.impersonations.families(),
       ...this.auth.families(authorizer.attempts),
+      ...this.audit.families(),
       ...this.tokens.families(),
       ...this.#cel.families(),
     ];
