@@ -35,6 +35,7 @@ import {
   nodeUser,
   schedulerUser,
 } from "./server/auth/component-users.ts";
+import { dayOf } from "./server/auth/legacy-token-uses.ts";
 import {
   bootstrap,
   restoreBootstrapped,
@@ -280,6 +281,7 @@ export class ClusterEngine {
       store,
       serviceCidr: this.#serviceCidr,
       caPem: this.#parts.caPem,
+      today: dayOf(this.#parts.host.clock.nowMs()),
       apiEndpoint: this.#apiEndpoint,
     };
     await bootstrap(options);

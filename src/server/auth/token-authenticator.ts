@@ -3,11 +3,13 @@
  * (pkg/serviceaccount/claims and legacy, apiserver/pkg/authentication/serviceaccount).
  */
 import type { Secret } from "../../api/generated/types.ts";
+import type { Stored } from "../../api/object.ts";
 import type { Store, StoredEntry } from "../../store/store.ts";
 import { parseTime } from "../../api/time.ts";
 import type { Host } from "../../host/host.ts";
 import type { UserInfo } from "../message.ts";
 import type { TokenMetrics } from "../metrics/token-metrics.ts";
+import type { LegacyTokenUses } from "./legacy-token-uses.ts";
 import { quotedList } from "./rules.ts";
 import type { ServiceAccountTokens, TokenClaims, Verification } from "./service-account-tokens.ts";
 
@@ -19,6 +21,8 @@ export interface TokenAuthenticatorOptions {
   readonly audience: string;
   /** Where tokens that are taken are counted. */
   readonly counts?: TokenMetrics;
+  /** Where the use of a Secret's token is noted. */
+  readonly legacyUses?: LegacyTokenUses;
 }
 
 export type TokenResult =
@@ -160,8 +164,9 @@ function legacyProblem(
   if (isGone(entry, { store, token, ...context })) {
     return "service account token has been invalidated";
   }
-  const secret = entry.object as Secret;
+  const secret = entry.object as Stored<Secret>;
   if (secret.data?.["token"] !== btoa(token)) return "token does not match server's copy";
+  context.legacyUses?.note(secret);
   if (secret.metadata.labels?.["kubernetes.io/legacy-token-invalid-since"]) {
     return "the token in secret has been marked as invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the 'kubernetes.io/legacy-token-invalid-since' label from the secret to temporarily allow use of this token";
   }

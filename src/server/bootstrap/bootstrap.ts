@@ -25,6 +25,8 @@ export interface BootstrapOptions {
   readonly serviceCidr: string;
   /** PEM of the authority behind client certificates; undefined or empty where there is none. */
   readonly caPem?: string;
+  /** `2026-11-24`: from which day on the use of Secrets' tokens is noted, where it is. */
+  readonly today?: string;
   /** Where Pods reach the API; undefined when nothing listens (an embedded cluster). */
   readonly apiEndpoint: ApiEndpoint | undefined;
 }
@@ -43,8 +45,22 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     ...defaultFlowSchemas.map((schema) => ensure(FLOW_SCHEMAS, schema)),
     ensure(STORAGE_CLASSES, standardStorageClass),
     ...(options.caPem ? [publishAuthority(options, options.caPem)] : []),
+    ...(options.today ? [ensureTokenTracking(options, options.today)] : []),
     ensureService(options),
   ]);
+}
+
+/** Source: pkg/controlplane/controller/legacytokentracking. */
+async function ensureTokenTracking(options: BootstrapOptions, since: string): Promise<void> {
+  await ensureObject(options, CONFIG_MAPS, {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      name: "kube-apiserver-legacy-service-account-token-tracking",
+      namespace: "kube-system",
+    },
+    data: { since },
+  });
 }
 
 /** Of all that, what is brought back when it goes. */

@@ -152,6 +152,16 @@ test("Secrets of an account are filled, accepted, and go with the account", asyn
     authenticated: true,
     user: { username: "system:serviceaccount:default:robot" },
   });
+  // As test/integration/serviceaccount (TestLegacyServiceAccountTokenCleanUp) finds it: the day, on the Secret.
+  const today = new Date().toISOString().slice(0, 10);
+  const labelsOf = async () =>
+    (await call("GET", `${core}/secrets/robot-token`)).body["metadata"].labels;
+  await eventually(async () => {
+    expect(await labelsOf()).toEqual({ "kubernetes.io/legacy-token-last-used": today });
+  });
+  const tracking =
+    "/api/v1/namespaces/kube-system/configmaps/kube-apiserver-legacy-service-account-token-tracking";
+  expect((await call("GET", tracking)).body["data"]).toEqual({ since: today });
   await call("DELETE", `${core}/serviceaccounts/robot`);
   await eventually(async () => {
     expect((await call("GET", `${core}/secrets/robot-token`)).status).toBe(404);
