@@ -2,7 +2,12 @@
  * The API's view of one container, computed from what the runtime knows, what the probes found and why the last start
  * failed. Pure. Follows kubelet_pods.go (convertToAPIContainerStatuses) and prober_manager.go (UpdatePodStatus).
  */
-import type { ContainerState, ContainerStatus, Pod } from "../api/generated/types.ts";
+import type {
+  ContainerState,
+  ContainerStatus,
+  Pod,
+  ResourceRequirements,
+} from "../api/generated/types.ts";
 import { rfc3339 } from "../api/time.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
 import { resetState, resetWaiting } from "./pod-restart.ts";
@@ -23,7 +28,10 @@ export interface ProbeState {
 
 export interface ContainerView {
   readonly pod: Pod;
+  /** With what it was given. */
   readonly container: SpecContainer;
+  /** What holds for it. */
+  readonly resources?: ResourceRequirements | undefined;
   /** Of this name, newest first. */
   readonly instances: readonly RuntimeContainer[];
   readonly waiting: WaitingReason | undefined;
@@ -61,7 +69,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
     if (view.waiting && restarts) {
       return {
         ...base,
-        ...resourcesOf(container),
+        ...resourcesOf(view),
         containerID: id,
         state: { waiting: view.waiting },
         lastState: terminated,
@@ -71,7 +79,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
     }
     return {
       ...base,
-      ...resourcesOf(container),
+      ...resourcesOf(view),
       containerID: id,
       state: terminated,
       lastState: before ? terminatedState(before, view) : last,
@@ -86,7 +94,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
   }
   return {
     ...base,
-    ...resourcesOf(container),
+    ...resourcesOf(view),
     containerID: id,
     state: { running: { startedAt: rfc3339(latest.startedAtMs ?? latest.createdAtMs) } },
     lastState,
@@ -186,12 +194,9 @@ function terminatedState(
   };
 }
 
-function resourcesOf(container: SpecContainer): Partial<ContainerStatus> {
-  const { resources = {} } = container.spec;
-  return {
-    ...(resources.requests ? { allocatedResources: resources.requests } : {}),
-    resources,
-  };
+function resourcesOf({ container, resources = {} }: ContainerView): Partial<ContainerStatus> {
+  const { requests } = container.spec.resources ?? {};
+  return { ...(requests ? { allocatedResources: requests } : {}), resources };
 }
 
 function mountStatuses(container: SpecContainer): Partial<ContainerStatus> {

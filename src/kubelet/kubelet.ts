@@ -5,6 +5,7 @@
 import type { Pod } from "../api/generated/types.ts";
 import type { Stored } from "../api/object.ts";
 import type { RuntimeContainer } from "./container-runtime.ts";
+import { orderDeferred } from "./deferred-resizes.ts";
 import type { NodeContext } from "./node-context.ts";
 import { rejectionOf, type Rejection } from "./pod-admission.ts";
 import { isTerminal } from "./pod-view.ts";
@@ -49,7 +50,8 @@ export class Kubelet {
     const { uid } = pod.metadata;
     if (rejection) this.#rejected.add(uid);
     const others = (): readonly Pod[] => this.#given(uid);
-    this.#workers.set(uid, new PodWorker(this.node, pod, { rejection, others }));
+    const resized = (): void => this.#retryDeferred();
+    this.#workers.set(uid, new PodWorker(this.node, pod, { rejection, others, resized }));
   }
 
   /** What the Pods that have not ended have of the node, but for one. */
@@ -60,9 +62,14 @@ export class Kubelet {
       .map(({ given }) => given.pod);
   }
 
-  /** There is room now that there was not: Pods that wait to grow are looked at again. */
+  /** There may be room now that there was not: Pods that wait to grow have it in their order. */
   #retryDeferred(): void {
-    for (const worker of this.#workers.values()) if (worker.given.isDeferred) worker.wake();
+    const deferred = this.pods
+      .filter(({ given }) => given.isDeferred)
+      .map((worker) => ({ worker, pod: worker.pod, given: worker.given.pod }));
+    for (const { worker } of orderDeferred(deferred)) {
+      if (worker.given.isDeferred) worker.reconsider();
+    }
   }
 
   /** Asked once, of a Pod that has not been on the node before. */

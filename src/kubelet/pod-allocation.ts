@@ -157,7 +157,13 @@ function resourcesOf({ resources = {} }: Container): Resources {
 /** What an event about a resize says of it, as Go writes the fields: of containers only, even where the Pod as a whole is resized. */
 export function resizeDetails(
   { spec, metadata }: PodObject,
-  { error }: { readonly error?: string } = {},
+  {
+    error,
+    generation = metadata.generation,
+  }: {
+    readonly error?: string;
+    readonly generation?: PodObject["metadata"]["generation"] | undefined;
+  } = {},
 ): string {
   const shown = (list: readonly Container[] | undefined) =>
     (list ?? []).flatMap((container) => {
@@ -172,7 +178,7 @@ export function resizeDetails(
   return JSON.stringify({
     ...(init.length > 0 ? { initContainers: init } : {}),
     containers: shown(spec?.containers),
-    generation: metadata.generation,
+    generation,
     ...(error === undefined ? {} : { error }),
   });
 }

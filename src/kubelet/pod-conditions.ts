@@ -55,7 +55,7 @@ export function podConditions(view: ConditionsView): readonly PodCondition[] {
   };
   return [
     ...foreign,
-    ...verdicts.map((next) => withTimes({ ...next, ...seen })),
+    ...verdicts.map((next) => withTimes({ ...seen, ...next })),
     // Of which spec it speaks kubelets do not say.
     ...view.restart.map(withTimes),
   ];

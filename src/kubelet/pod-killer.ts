@@ -1,6 +1,6 @@
 /** Ends containers of a Pod in Kubernetes' order: the main ones together, then the sidecars, last started first. */
 import { wait } from "../loop/wait.ts";
-import type { RuntimeContainer } from "./container-runtime.ts";
+import type { RuntimeContainer, SandboxStatus } from "./container-runtime.ts";
 import { runHook } from "./lifecycle-hooks.ts";
 import { type NodeContext, notePod } from "./node-context.ts";
 import type { ContainerKill } from "./pod-actions.ts";
@@ -44,6 +44,35 @@ export async function killContainers(
   const sidecars = order.kills.filter(isSidecar).sort((a, b) => rank(b) - rank(a));
   for (const kill of sidecars) end(kill, Promise.allSettled(ends));
   await Promise.all(ends);
+}
+
+/** Ends all that run of these; false when none does. */
+export async function killRunning(
+  node: NodeContext,
+  pod: PodObject,
+  at: {
+    readonly containers: readonly RuntimeContainer[];
+    readonly graceSeconds: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<boolean> {
+  const { containers, graceSeconds, signal } = at;
+  const kills = containers
+    .filter(({ state }) => state === "running")
+    .map((container) => ({ container, message: "" }));
+  if (kills.length > 0) await killContainers(node, pod, { kills, graceSeconds, signal });
+  return kills.length > 0;
+}
+
+/** Stops the sandboxes that are up; false when none is. */
+export async function stopReady(
+  { runtime }: Pick<NodeContext, "runtime">,
+  sandboxes: readonly SandboxStatus[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const ready = sandboxes.filter(({ state }) => state === "ready");
+  for (const { id } of ready) await runtime.stopPodSandbox(id, signal);
+  return ready.length > 0;
 }
 
 /** Ends a container without grace, for a Pod that begins again in place: no hook is run. */

@@ -21,6 +21,8 @@ export interface PodStatusView {
   readonly pod: PodObject;
   /** The same with the resources that the node has given it. */
   readonly given: PodObject;
+  /** With what holds for its running containers: the same but while that is being changed, or cannot be. */
+  readonly actual: PodObject;
   /** What there is to say of a resize. */
   readonly resize: readonly Omit<PodCondition, "lastTransitionTime">[];
   /** Where its containers are restarted together. */
@@ -88,6 +90,7 @@ export function podStatus(view: PodStatusView): PodStatus {
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     qosClass: old.qosClass ?? computeQosClass(pod.spec),
     ...podLevelStatus(view.given),
+    resources: podLevelStatus(view.actual).resources ?? {},
   };
 }
 
@@ -101,7 +104,8 @@ function withoutStarted({ started: _started, ...status }: ContainerStatus): Cont
 }
 
 function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): ContainerStatus[] {
-  const { pod, given, containers } = view;
+  const { pod, given, actual, containers } = view;
+  const held = new Map(specContainers(actual).map(({ spec }) => [spec.name, spec]));
   const old = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
@@ -110,13 +114,13 @@ function statusesOf(view: PodStatusView, roles: readonly ContainerRole[]): Conta
   return [...specContainers(given), ...ephemeralContainers(pod)]
     .filter(({ role }) => roles.includes(role))
     .map((container) => {
-      const { role, spec } = container;
-      const { name } = spec;
+      const { name } = container.spec;
       const instances = containers.filter((candidate) => candidate.name === name);
-      const runs = instances[0]?.state === "running";
+      const running = instances[0]?.state === "running" ? held.get(name) : undefined;
       return containerStatus({
         pod,
-        container: runs ? { role, spec: withPodLimits(spec, given) } : container,
+        container,
+        resources: running ? withPodLimits(running, actual).resources : container.spec.resources,
         instances,
         waiting: view.waiting.get(name),
         probe: instances[0] && view.probes.get(instances[0].id),

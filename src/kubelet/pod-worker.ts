@@ -19,12 +19,12 @@ import { type NodeContext, notePod } from "./node-context.ts";
 import { type PodActions, computePodActions } from "./pod-actions.ts";
 import { rejectionStatus, type Rejection } from "./pod-admission.ts";
 import { PodAllocation } from "./pod-allocation.ts";
-import { killContainers } from "./pod-killer.ts";
+import { killContainers, killRunning, stopReady } from "./pod-killer.ts";
 import { PodSight } from "./pod-sight.ts";
 import { PodRestart } from "./pod-restart.ts";
 import { PodResizer } from "./pod-resizer.ts";
 import { resumePod } from "./pod-resume.ts";
-import { podStatus } from "./pod-status.ts";
+import { podStatus, sameStatus } from "./pod-status.ts";
 import { deadlineExceeded, deadlineLeftMs } from "./pod-deadline.ts";
 import { type PodObject, isTerminal } from "./pod-view.ts";
 import { PodVolumeSet, hasFileVolumes } from "./pod-volume-set.ts";
@@ -37,7 +37,7 @@ import { finalDelete } from "./final-delete.ts";
 
 /** A sandbox or volume that failed is tried again after this long. */
 const retryMs = 5_000;
-/** Real runtimes are looked at this often even when they are silent, and volumes follow their sources. */
+/** Real runtimes are looked at this often even when they are silent, and volumes follow their sources; resizes are tried again. */
 const resyncMs = 60_000;
 
 export interface PodWorkerOptions {
@@ -45,6 +45,8 @@ export interface PodWorkerOptions {
   readonly rejection: Rejection | undefined;
   /** The other Pods of the node that have not ended, with what they have been given. */
   others(): readonly Pod[];
+  /** The API says that the Pod has been given something else: there may be room for others. */
+  resized(): void;
 }
 
 export class PodWorker {
@@ -56,6 +58,7 @@ export class PodWorker {
   readonly #volumes: PodVolumeSet;
   readonly #allocation: PodAllocation;
   readonly #resizer: PodResizer;
+  readonly #resized: () => void;
   readonly #restart: PodRestart;
   readonly #sight: PodSight;
   readonly #waiting = new Map<string, WaitingReason>();
@@ -69,10 +72,11 @@ export class PodWorker {
   #resumed = false;
   #gone = false;
 
-  constructor(node: NodeContext, pod: PodObject, { rejection, others }: PodWorkerOptions) {
+  constructor(node: NodeContext, pod: PodObject, { rejection, others, resized }: PodWorkerOptions) {
     this.#node = node;
     this.#sight = new PodSight(node.runtime, pod.metadata.uid);
     this.#allocation = new PodAllocation({ node, others }, pod);
+    this.#resized = resized;
     this.#pod = pod;
     this.#acceptedMs = parseTime(pod.status?.startTime) ?? node.host.clock.nowMs();
     this.#loop = new WorkLoop(node.host, (signal) => this.#sync(signal));
@@ -108,6 +112,12 @@ export class PodWorker {
     return { pod: this.#allocation.given(this.#pod), isDeferred: this.#allocation.isDeferred };
   }
 
+  /** There may be room for what it waits for. */
+  reconsider(): void {
+    this.#allocation.update(this.#pod);
+    this.#loop.wake();
+  }
+
   /** The runtime's containers as last seen, newest first. */
   get containers(): readonly RuntimeContainer[] {
     return this.#sight.containers;
@@ -122,14 +132,15 @@ export class PodWorker {
     if (Number(pod.metadata.resourceVersion) < Number(this.#pod.metadata.resourceVersion)) return;
     const before = this.#pod;
     this.#pod = pod;
+    const [had, has] = [before, pod].map(({ status }) => status?.allocatedResources);
+    if (had && has && !sameStatus(had, has)) this.#resized();
     const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
     if (deletionTimestamp !== undefined) {
       this.#deletionSeenMs ??= this.#node.host.clock.monotonicMs();
-      const grace = Number(deletionGracePeriodSeconds ?? 30);
-      const shorter = this.#graceSeconds === undefined || grace < this.#graceSeconds;
-      this.#graceSeconds = grace;
+      const known = this.#graceSeconds ?? Number.POSITIVE_INFINITY;
+      this.#graceSeconds = Number(deletionGracePeriodSeconds ?? 30);
       // A start that hangs, or a wait that became shorter, must not hold up the end.
-      if (shorter) this.#loop.interrupt();
+      if (this.#graceSeconds < known) this.#loop.interrupt();
       return;
     }
     // Its own status coming back is no news: a round for it would retry at once what has just failed.
@@ -188,7 +199,8 @@ export class PodWorker {
       specHashes: specHashes(this.#pod),
     });
     this.#writer.request();
-    await this.#act(await this.#resized(actions, signal), signal);
+    await this.#act(await this.#withResize(actions, signal), signal);
+    if (this.#resizer.hasFailed || this.#allocation.isDeferred) this.#loop.wakeAfter(resyncMs);
     this.#writer.request();
     if (!this.#node.runtime.keepsVolumes) return;
     await this.#refreshVolumes(signal);
@@ -196,7 +208,7 @@ export class PodWorker {
   }
 
   /** With the containers that a resize restarts among those to end. */
-  async #resized(actions: PodActions, signal: AbortSignal): Promise<PodActions> {
+  async #withResize(actions: PodActions, signal: AbortSignal): Promise<PodActions> {
     const pod = this.#allocation.given(this.#pod);
     const kills = await this.#resizer.sync(pod, this.#sight.containers, signal);
     return kills.length === 0 ? actions : { ...actions, kill: [...actions.kill, ...kills] };
@@ -267,13 +279,11 @@ export class PodWorker {
     const volumes = await this.#buildVolumes();
     if (!volumes) return false;
     const config = this.#sandboxConfig(attempt, volumes);
-    if (!(await startSandbox(this.#node, this.#pod, { config, signal }))) {
-      this.#loop.wakeAfter(retryMs);
-      return false;
-    }
-    this.#config = config;
-    this.#volumes.written(volumes);
-    return true;
+    const isUp = await startSandbox(this.#node, this.#pod, { config, signal });
+    if (isUp) this.#volumes.written(volumes);
+    else this.#loop.wakeAfter(retryMs);
+    if (isUp) this.#config = config;
+    return isUp;
   }
 
   /** Undefined when something is missing: told by an event, tried again later. */
@@ -324,10 +334,9 @@ export class PodWorker {
     await this.#killAll(leftSeconds, signal);
     await this.#stopSandboxes(signal);
     this.#prober.stop();
-    if (!this.#gone && (await this.#writer.flush())) {
-      await this.#remove(this.#sight.sandboxes, signal);
-      await finalDelete(this.#node.client, this.#pod);
-    } else await this.#remove(this.#sight.sandboxes, signal);
+    const isTold = !this.#gone && (await this.#writer.flush());
+    await this.#remove(this.#sight.sandboxes, signal);
+    if (isTold) await finalDelete(this.#node.client, this.#pod);
     this.#node.puller.forget(this.#pod.metadata.uid);
     this.#loop.finish();
   }
@@ -337,25 +346,18 @@ export class PodWorker {
   }
 
   async #killAll(graceSeconds: number, signal: AbortSignal): Promise<void> {
-    const kills = this.#sight.containers
-      .filter((container) => container.state === "running")
-      .map((container) => ({ container, message: "" }));
-    if (kills.length === 0) return;
-    await killContainers(this.#node, this.#pod, { kills, graceSeconds, signal });
-    await this.#look(signal);
+    const at = { containers: this.#sight.containers, graceSeconds, signal };
+    if (await killRunning(this.#node, this.#pod, at)) await this.#look(signal);
   }
 
   async #stopSandboxes(signal: AbortSignal): Promise<void> {
-    const ready = this.#sight.sandboxes.filter((sandbox) => sandbox.state === "ready");
-    if (ready.length === 0) return;
-    for (const sandbox of ready) await this.#node.runtime.stopPodSandbox(sandbox.id, signal);
-    await this.#look(signal);
+    const { sandboxes } = this.#sight;
+    if (await stopReady(this.#node, sandboxes, signal)) await this.#look(signal);
   }
 
   async #look(signal: AbortSignal): Promise<void> {
     await this.#sight.look(signal);
-    const { runtimeName } = this.#node;
-    this.#prober.sync(probedContainers(this.#pod, this.#sight.containers, runtimeName));
+    this.#prober.sync(probedContainers(this.#pod, this.#sight.containers, this.#node.runtimeName));
   }
 
   async #tell(signal: AbortSignal): Promise<void> {
@@ -369,10 +371,12 @@ export class PodWorker {
 
   #status(): PodStatus {
     const { runtimeName, nodeIp, host } = this.#node;
+    const given = this.#allocation.given(this.#pod);
     return podStatus({
       pod: this.#pod,
-      given: this.#allocation.given(this.#pod),
-      resize: [...this.#allocation.condition(this.#pod), ...this.#resizer.condition(this.#pod)],
+      given,
+      actual: this.#resizer.actual(given, this.#sight.containers),
+      resize: [...this.#allocation.condition(this.#pod), ...this.#resizer.condition()],
       restart: this.#restart,
       sandbox: this.#sight.sandboxes[0],
       containers: this.#sight.containers,

@@ -1,6 +1,7 @@
 /**
  * Resources of whole Pods (KEP-2837, KEP-5419) and of init containers, and their resize. What statuses say of a Pod: as nodes of 1.36.1
- * (kind) told of the same Pods, but for the cpu that these read back from the weight of a cgroup. Restarts: the example of KEP-5419.
+ * (kind) told of the same Pods, but for the cpu that these read back from the weight of a cgroup. Restarts: the example of KEP-5419. Memory
+ * below what is used: test/e2e/common/node/pod_level_resources_resize.go and pod_resize.go ("decrease memory limit below usage").
  */
 import { describe, expect, test } from "vitest";
 import type { Event, Pod, PodSpec } from "../../../src/api/generated/types.ts";
@@ -207,6 +208,62 @@ describe("a resize of a whole Pod", () => {
     await world.client.delete(PODS, { namespace: "default", name: "other" });
     await world.host.advance(35_000);
     expect(await told()).toEqual([undefined, "4", { cpu: "4", memory: "200Mi" }]);
+  });
+});
+
+describe("less memory", () => {
+  /** The memory that containers have between them; simulated ones use a little more than half of what they ask for. */
+  const sized = (memory: string): Record<string, PodSpec> => ({
+    "a Pod": {
+      nodeName: "node-1",
+      resources: { requests: { memory: "20Mi" }, limits: { memory } },
+      containers: [{ ...c("main", { memory: "20Mi" }), image: "busybox", ...asleep }],
+    },
+    "a container": {
+      nodeName: "node-1",
+      containers: [{ ...c("main", { memory: "20Mi" }, { memory }), image: "busybox", ...asleep }],
+    },
+  });
+  const told = ({ status }: Pod) => {
+    const progress = status?.conditions?.find(({ type }) => type === "PodResizeInProgress");
+    const limits = status?.containerStatuses?.[0]?.resources?.limits?.["memory"];
+    return [progress?.reason, limits];
+  };
+
+  test.each([
+    [
+      "a Pod",
+      /memory limits: \[?attempting to set pod memory limit \(10240\) below current usage \(\d+\)/,
+    ],
+    [
+      "a container",
+      /memory limits: attempting to set container "main" memory limit \(10240\) below current usage \(\d+\)$/,
+    ],
+  ])("is given to %s as long as it uses less than that", async (what, message) => {
+    const world = await nodeWorld();
+    const spec = (memory: string) => () => sized(memory)[what] ?? { containers: [] };
+    await world.run("web", spec("35Mi")());
+    expect(told(await change(world, spec("30Mi")))).toEqual([undefined, "30Mi"]);
+
+    const refused = await change(world, spec("10Ki"));
+    expect(told(refused)).toEqual(["Error", "30Mi"]);
+    const progress = refused.status?.conditions?.find(({ type }) => type === "PodResizeInProgress");
+    expect(progress?.message).toMatch(message);
+    expect(restartsOf(refused)).toEqual([0]);
+    await world.host.advance(180_000);
+    expect(told(await world.pod("web"))).toEqual(["Error", "30Mi"]);
+
+    expect(told(await change(world, spec("30Mi")))).toEqual([undefined, "30Mi"]);
+    // What is used changes, and with it what is told.
+    const steps = (await resizes(world)).map((text) => text.split(" ")[1]);
+    expect(steps.filter((step, at) => step !== steps[at - 1])).toEqual([
+      "ResizeStarted",
+      "ResizeCompleted",
+      "ResizeStarted",
+      "ResizeError",
+      "ResizeStarted",
+      "ResizeCompleted",
+    ]);
   });
 });
 

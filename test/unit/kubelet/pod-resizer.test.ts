@@ -49,7 +49,7 @@ test("what a runtime refuses is told of once, and tried again", async () => {
     `Normal ResizeStarted Pod resize started: ${details}}`,
     `Warning ResizeError Pod resize error: ${details},"error":"cgroup is busy"}`,
   ]);
-  expect(resizer.condition(pod)).toEqual([
+  expect(resizer.condition()).toEqual([
     {
       type: "PodResizeInProgress",
       status: "True",
@@ -62,5 +62,5 @@ test("what a runtime refuses is told of once, and tried again", async () => {
   refusal = undefined;
   await resizer.sync(pod, containers, signal);
   expect(told).toEqual([`Normal ResizeCompleted Pod resize completed: ${details}}`]);
-  expect(resizer.condition(pod)).toEqual([]);
+  expect(resizer.condition()).toEqual([]);
 });
