@@ -22,13 +22,18 @@ export function unmeterCel(by: CelMeter): void {
   if (meter === by) meter = undefined;
 }
 
-export function timed<T>(what: "compiled" | "evaluated", work: () => T): T {
-  const by = meter;
-  if (by === undefined) return work();
-  const startedMs = by.nowMs();
-  try {
-    return work();
-  } finally {
-    by[what]((by.nowMs() - startedMs) / 1000);
-  }
+/** What `work` gives, and how long it took: nothing where nobody has lent a clock. */
+export function measured<T>(work: () => T): { readonly result: T; readonly seconds: number } {
+  if (meter === undefined) return { result: work(), seconds: 0 };
+  const startedMs = meter.nowMs();
+  const result = work();
+  return { result, seconds: (meter.nowMs() - startedMs) / 1000 };
+}
+
+export function noteCompiled(seconds: number): void {
+  meter?.compiled(seconds);
+}
+
+export function noteEvaluated(seconds: number): void {
+  meter?.evaluated(seconds);
 }
