@@ -1,6 +1,6 @@
 /**
  * What the autoscaler counts, under kube-controller-manager's names (pkg/controller/podautoscaler/monitor): what came of each look, and
- * of each metric. How long a single metric takes is not measured: they are asked for together.
+ * of each metric, and how long that took.
  */
 import { exponentialBounds, type MetricFamily } from "../api/prometheus.ts";
 import type { ControllerMeter, Sync } from "../loop/controller-meter.ts";
@@ -20,11 +20,14 @@ const failures = new Set([
 const errors =
   "the label 'error' should be either 'spec', 'internal', or 'none'. Note that if both spec and internal errors happen during a reconciliation, the first one to occur is reported in `error` label.";
 const actions = "The label 'action' should be either 'scale_down', 'scale_up', or 'none'.";
+const ofMetrics =
+  "label 'error' should be either 'spec', 'internal', or 'none'. The label 'metric_type' corresponds to HPA.spec.metrics[*].type";
 
 export class AutoscalerMeter implements ControllerMeter {
   readonly #looks = new Counts();
   readonly #seconds = new Durations(bounds);
   readonly #metrics = new Counts();
+  readonly #metricSeconds = new Durations(bounds);
 
   synced({ view, plan, seconds, nowMs, failed }: Sync): void {
     const { autoscaler, observed } = view as AutoscalerView;
@@ -44,15 +47,20 @@ export class AutoscalerMeter implements ControllerMeter {
           ? { action: "none", error: "internal" }
           : { action: directionOf(outcome.replicas, current), error: "none" };
       this.#metrics.add({ ...of, metric_type });
+      this.#metricSeconds.observe({ ...of, metric_type }, observed.seconds?.[at] ?? 0);
     }
   }
 
   families(): readonly MetricFamily[] {
     const name = "horizontal_pod_autoscaler_controller";
     return [
+      this.#metricSeconds.family(
+        `${name}_metric_computation_duration_seconds`,
+        `[BETA] The time(seconds) that the HPA controller takes to calculate one metric. ${actions} The ${ofMetrics}`,
+      ),
       this.#metrics.family(
         `${name}_metric_computation_total`,
-        `[BETA] Number of metric computations. ${actions} Also, the label 'error' should be either 'spec', 'internal', or 'none'. The label 'metric_type' corresponds to HPA.spec.metrics[*].type`,
+        `[BETA] Number of metric computations. ${actions} Also, the ${ofMetrics}`,
       ),
       this.#seconds.family(
         `${name}_reconciliation_duration_seconds`,

@@ -69,10 +69,10 @@ export function podAutoscalerController(api: ApiReads): Controller<AutoscalerVie
       );
       return { autoscaler, keys, pods };
     },
-    async gather(view, { nowMs, memory }) {
+    async gather(view, { nowMs, memory, monotonicMs }) {
       const known = memoryOf(view, memory);
       if (known === undefined || nowMs < known.dueMs) return view;
-      return { ...view, observed: await observe(api, view, selectors) };
+      return { ...view, observed: await observe({ api, monotonicMs }, view, selectors) };
     },
     reconcile,
     refused,
@@ -87,7 +87,7 @@ function memoryOf({ autoscaler }: AutoscalerView, memory: unknown): Memory | und
 }
 
 async function observe(
-  api: ApiReads,
+  { api, monotonicMs }: { readonly api: ApiReads; readonly monotonicMs: () => number },
   view: AutoscalerView,
   selectors: Map<string, string>,
 ): Promise<Observed> {
@@ -113,8 +113,15 @@ async function observe(
   const sharing = [...others.filter(isShared), ...(pods.length > 0 ? [key] : [])].sort();
   if (sharing.length > 1) return { target, pods, sharing, readings: [] };
   const from = { api: once(api), namespace, selector };
-  const readings = await Promise.all(metrics.map((metric) => readMetric(from, metric)));
-  return { target, pods, sharing, readings };
+  const startedMs = monotonicMs();
+  const timed = await Promise.all(
+    metrics.map(async (metric) => {
+      const reading = await readMetric(from, metric);
+      return { reading, seconds: (monotonicMs() - startedMs) / 1000 };
+    }),
+  );
+  const readings = timed.map(({ reading }) => reading);
+  return { target, pods, sharing, readings, seconds: timed.map(({ seconds }) => seconds) };
 }
 
 /** Asks each question once: several metrics of the same Pods are in one answer. */

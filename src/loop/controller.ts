@@ -25,6 +25,12 @@ export interface Moment {
   readonly memory: unknown;
 }
 
+/** When what the API has to be asked for is gathered. */
+export interface Gathering extends Moment {
+  /** The host's clock for durations. */
+  monotonicMs(): number;
+}
+
 export interface Refusal extends Moment {
   /** Actions before the one that was refused that have written something. */
   readonly written: number;
@@ -49,7 +55,7 @@ export interface Controller<View = unknown> {
   /** Gathers all that the decision about `key` needs; undefined when there is nothing to decide. */
   view(listers: Listers, key: string): View | undefined;
   /** Adds to the view what no cache holds and the API has to be asked for. A rejection has the key tried again. */
-  gather?(view: View, moment: Moment): Promise<View>;
+  gather?(view: View, moment: Gathering): Promise<View>;
   /**
    * Pure and synchronous: the same view, time and memory give the same plan, whatever the order of the lists in it. `memory` is what
    * the last plan for the key, carried out, asked to be remembered: nothing after a start, nor when there was nothing to decide.

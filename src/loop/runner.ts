@@ -185,7 +185,11 @@ export class ControllerRunner {
     const memory = this.#memory.get(key);
     const [startedMs, nowMs] = [host.clock.monotonicMs(), host.clock.nowMs()];
     const view = this.#controller.gather
-      ? await this.#controller.gather(seen, { nowMs, memory })
+      ? await this.#controller.gather(seen, {
+          nowMs,
+          memory,
+          monotonicMs: () => host.clock.monotonicMs(),
+        })
       : seen;
     if (this.#options.freezeViews === true) deepFreeze([view, memory]);
     const plan = this.#controller.reconcile(view, nowMs, memory);

@@ -31,6 +31,8 @@ export interface Observed {
   readonly sharing: readonly string[];
   /** By the metrics of the spec; empty where none has to be read. */
   readonly readings: readonly Reading[];
+  /** How long each of them took. */
+  readonly seconds?: readonly number[];
 }
 
 export interface Verdict {

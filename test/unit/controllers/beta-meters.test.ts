@@ -63,7 +63,13 @@ describe("an autoscaler's looks", () => {
   const scale = { metadata: metadata("d"), spec: { replicas: 2 }, status: { replicas: 2 } };
   const seen = (metrics: readonly object[], readings: readonly object[]) => ({
     autoscaler: autoscaler(metrics),
-    observed: { target: { scale, resource: {} }, pods: [], sharing: ["default/h"], readings },
+    observed: {
+      target: { scale, resource: {} },
+      pods: [],
+      sharing: ["default/h"],
+      readings,
+      seconds: readings.map((_, at) => at + 1),
+    },
   });
   const rescale = (replicas: number) =>
     ({
@@ -107,6 +113,12 @@ describe("an autoscaler's looks", () => {
       "scale_up none External": 1,
       "scale_down none External": 1,
       "none internal Resource": 1,
+    });
+    // By the seconds of the first, the second and the third.
+    expect(read(of, `${name}_metric_computation_duration_seconds`)).toEqual({
+      "scale_up none External": 1,
+      "scale_down none External": 2,
+      "none internal Resource": 3,
     });
   });
 });

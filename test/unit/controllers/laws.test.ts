@@ -58,7 +58,8 @@ function listersOf(controller: Controller, objects: readonly Placed[]): Listers 
 /** The first plan for a view that does more than wait, if there is one by the time that it asks to be looked at again. */
 async function planOf(controller: Controller, view: unknown, atMs: number): Promise<Plan> {
   const decide = async (moment: Moment): Promise<Plan> => {
-    const gathered = (await controller.gather?.(view, moment)) ?? view;
+    const gathering = { ...moment, monotonicMs: () => moment.nowMs };
+    const gathered = (await controller.gather?.(view, gathering)) ?? view;
     return controller.reconcile(deepFreeze(gathered), moment.nowMs, deepFreeze(moment.memory));
   };
   const first = await decide({ nowMs: atMs, memory: undefined });
