@@ -213,6 +213,7 @@ class WatchStream implements SlowReader {
 
   cutOff(): void {
     if (this.#ended) return;
+    this.#counts.cutOff += 1;
     // What waits would be held until it is read, by a client that does not read.
     this.#sink.abort?.();
     this.#end();

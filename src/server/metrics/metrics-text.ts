@@ -8,6 +8,7 @@ import {
 import type { ServerCore } from "../core.ts";
 import { version } from "../discovery/version.ts";
 import type { FlowControl } from "../flow-control/flow-control.ts";
+import { allocatorFamilies } from "./allocator-metrics.ts";
 import { averageSize } from "../flow-control/object-statistics.ts";
 import type { Deadlines } from "../http/deadline.ts";
 import { featureFamily } from "./feature-gates.ts";
@@ -41,6 +42,7 @@ export function metricsText(
     deprecatedApis(core, statistics),
     ...storedObjects(core),
     ...healthFamilies(health),
+    ...allocatorFamilies(core.services.allocations()),
     buildFamily(),
     featureFamily(),
     ...more.flatMap((source) => source()),

@@ -24,6 +24,8 @@ interface ResourceLabels extends Readonly<Record<string, string>> {
 export class WatchedResource {
   readonly labels: ResourceLabels;
   readonly sizes = new Histogram(sizeBounds);
+  /** Readers that were too slow. */
+  cutOff = 0;
   /** From the request to the mark behind the last initial event, by scope. */
   readonly lists = new Map<string, Histogram>();
 
@@ -65,6 +67,14 @@ export class WatchMetrics {
         ],
         seen.map(({ labels, sizes }) => [labels, sizes.count] as const),
       ),
+      simpleFamily(
+        [
+          "counter",
+          "apiserver_terminated_watchers_total",
+          "[ALPHA] Counter of watchers closed due to unresponsiveness broken by resource type.",
+        ],
+        terminated(all),
+      ),
       histogramFamily(
         ["apiserver_watch_events_sizes", "[ALPHA] Watch event size distribution in bytes"],
         seen.map(({ labels, sizes }) => [labels, sizes] as const),
@@ -86,4 +96,18 @@ export class WatchMetrics {
       ),
     ];
   }
+}
+
+/** Over all versions. */
+function terminated(
+  all: readonly WatchedResource[],
+): Iterable<readonly [labels: Readonly<Record<string, string>>, count: number]> {
+  const byResource = new Map<string, readonly [{ group: string; resource: string }, number]>();
+  for (const { labels, cutOff } of all) {
+    if (cutOff === 0) continue;
+    const { group, resource } = labels;
+    const [, before] = byResource.get(`${group}/${resource}`) ?? [undefined, 0];
+    byResource.set(`${group}/${resource}`, [{ group, resource }, before + cutOff]);
+  }
+  return byResource.values();
 }

@@ -33,6 +33,10 @@ export function parseIpv4Range(text: string): Ipv4Range | undefined {
   return { base: value - (value % size), size };
 }
 
+export function formatIpv4Range({ base, size }: Ipv4Range): string {
+  return `${formatIpv4(base)}/${32 - Math.log2(size)}`;
+}
+
 export function inRange(range: Ipv4Range, address: number): boolean {
   return address >= range.base && address < range.base + range.size;
 }

@@ -15,7 +15,15 @@ import { isOfServices } from "../../api/service-ips.ts";
 import type { Host } from "../../host/host.ts";
 import type { Store } from "../../store/store.ts";
 import { same } from "../../api/validation/same.ts";
-import { formatIpv4, inRange, parseIpv4, parseIpv4Range, type Ipv4Range } from "./addresses.ts";
+import type { ServiceAllocations } from "../metrics/allocator-metrics.ts";
+import {
+  formatIpv4,
+  formatIpv4Range,
+  inRange,
+  parseIpv4,
+  parseIpv4Range,
+  type Ipv4Range,
+} from "./addresses.ts";
 import { withFamilies } from "./ip-families.ts";
 
 export interface AllocatorOptions {
@@ -140,6 +148,24 @@ export class ServiceAllocator {
       return (spec?.cidrs ?? []).flatMap((text) => parseIpv4Range(text) ?? []);
     });
     return [serviceRange, ...ranges];
+  }
+
+  /** What is given out now, counted when somebody asks. */
+  allocations(): ServiceAllocations {
+    const addresses = [...this.#held.keys()].flatMap((key) => parseIpv4(key) ?? []);
+    const { first, last } = this.#options.nodePorts;
+    const ports = this.#held.size - addresses.length;
+    return {
+      addresses: new Map(
+        this.#ranges().map((range) => {
+          const allocated = addresses.filter((address) => inRange(range, address)).length;
+          // The network's own address and the one for all are nobody's.
+          const available = Math.max(0, range.size - 2 - allocated);
+          return [formatIpv4Range(range), { allocated, available }];
+        }),
+      ),
+      ports: { allocated: ports, available: last - first + 1 - ports },
+    };
   }
 
   /** Whether an IPAddress keeps it from Services; those of Services follow them, and say nothing here. */

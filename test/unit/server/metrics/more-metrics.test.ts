@@ -64,6 +64,10 @@ const rows: readonly Row[] = [
     type: "counter",
     labels: "deprecated_version stability_level",
   },
+  { name: "kube_apiserver_clusterip_allocator_allocated_ips", type: "gauge", labels: "cidr" },
+  { name: "kube_apiserver_clusterip_allocator_available_ips", type: "gauge", labels: "cidr" },
+  { name: "kube_apiserver_nodeport_allocator_allocated_ports", type: "gauge", labels: "" },
+  { name: "kube_apiserver_nodeport_allocator_available_ports", type: "gauge", labels: "" },
   { name: "running_managed_controllers", type: "gauge", labels: "manager name" },
   { name: `${ofFlows}current_executing_requests`, type: "gauge", labels: flow },
   { name: `${ofFlows}current_executing_seats`, type: "gauge", labels: flow },
@@ -297,6 +301,21 @@ describe("the value", () => {
     const family = "aggregator_unavailable_apiservice";
     expect(await valueOf(family, { name: "v1.gone.example.com" })).toBe(1);
     await eventually(async () => expect(await valueOf(family, { name: "v1.apps" })).toBe(0));
+  });
+
+  test("of addresses and ports goes up with each Service", async () => {
+    const read = async () => [
+      await valueOf("kube_apiserver_clusterip_allocator_allocated_ips"),
+      await valueOf("kube_apiserver_clusterip_allocator_available_ips"),
+      await valueOf("kube_apiserver_nodeport_allocator_allocated_ports"),
+      await valueOf("kube_apiserver_nodeport_allocator_available_ports"),
+    ];
+    const before = await read();
+    const ports = [80, 81].map((port) => ({ name: `p${port}`, port }));
+    const service = { metadata: { name: "open" }, spec: { type: "NodePort", ports } };
+    expect((await post("/api/v1/namespaces/default/services", service)).status).toBe(201);
+    const change = (await read()).map((value, at) => value - (before[at] ?? NaN));
+    expect(change).toEqual([1, -1, 2, -2]);
   });
 
   test("of seats is what a list of much takes", async () => {
