@@ -20,6 +20,7 @@ import { namespaceController } from "./namespace.ts";
 import { nodeEvictionController } from "./node-evictions.ts";
 import { nodeHealthController } from "./node-health.ts";
 import { nodeTaintController } from "./node-taints.ts";
+import { nodeTtlController } from "./node-ttl.ts";
 import { claimController } from "./persistent-volumes/claims.ts";
 import { localProvisioner } from "./persistent-volumes/local-provisioner.ts";
 import { volumeController } from "./persistent-volumes/volumes.ts";
@@ -93,6 +94,7 @@ export function builtInControllers(options: BuiltInControllersOptions = {}): rea
     ...(options.caPem === undefined ? [] : [rootCaPublisher(options.caPem)]),
     podGarbageCollector(options.finishedPodsMax),
     nodeTaintController,
+    nodeTtlController,
     nodeHealthController(options.runsNode ?? (() => false)),
     nodeEvictionController,
     taintEvictionController,

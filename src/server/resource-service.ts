@@ -36,7 +36,7 @@ import { mutateVirtual, validateVirtual } from "./admission/virtual.ts";
 import { bindPod } from "./subresources/binding.ts";
 import { evictPod } from "./subresources/eviction.ts";
 import { finalizePart } from "./subresources/finalize.ts";
-import { scaleOf, withScale } from "./subresources/scale.ts";
+import { checkScale, scaleOf, withScale } from "./subresources/scale.ts";
 import { requestToken } from "./subresources/token.ts";
 
 export interface ServiceOptions {
@@ -340,8 +340,9 @@ export class ResourceService {
   }
 
   #withScale(target: Target, object: Stored<KubeObject>, scale: KubeObject): KubeObject {
-    checkScaleUid(target, scale, object);
     const paths = this.core.custom.kindOf(target.definition)?.scale;
+    if (!paths) checkScale(scale, target.name);
+    checkScaleUid(target, scale, object);
     return paths ? withCustomScale(object, scale, paths) : withScale(object, scale);
   }
 
@@ -354,6 +355,7 @@ export class ResourceService {
       metadata: { name, ...(definition.namespaced ? { namespace } : {}) },
     };
     const paths = this.core.custom.kindOf(definition)?.scale;
+    if (!paths) checkScale(scale, name);
     const replicas = (scale as Scale).spec?.replicas ?? 0;
     const object = paths
       ? withCustomScale(bare as Stored<KubeObject>, scale, paths)

@@ -6,7 +6,9 @@ import {
   labelSetSelector,
 } from "../../api/label-selector.ts";
 import type { KubeObject, Stored } from "../../api/object.ts";
+import { invalid } from "../../api/status.ts";
 import { at } from "../../api/strategy/strategy.ts";
+import { invalidValue } from "../../api/validation/field-errors.ts";
 
 /** A Scale of an object, with what identifies the object. */
 export function scaleWith(
@@ -58,4 +60,14 @@ export function withScale(object: Stored<KubeObject>, scale: KubeObject): KubeOb
     ...underScale(object, scale),
     spec: { ...spec, replicas: Number(at(scale, "spec", "replicas") ?? 0) },
   } as KubeObject;
+}
+
+/** Throws 422, about the Scale and not about what it scales (pkg/apis/autoscaling/validation: ValidateScale). */
+export function checkScale(scale: KubeObject, name: string): void {
+  const replicas = Number(at(scale, "spec", "replicas") ?? 0);
+  if (replicas >= 0) return;
+  const why = "must be greater than or equal to 0";
+  throw invalid({ group: "autoscaling", kind: "Scale" }, name, [
+    invalidValue("spec.replicas", replicas, why),
+  ]);
 }

@@ -2,6 +2,7 @@
 import { LEASES, NODES } from "../../../src/api/kinds.ts";
 import { nodeEvictionController } from "../../../src/controllers/node-evictions.ts";
 import { nodeHealthController } from "../../../src/controllers/node-health.ts";
+import { nodeTtlController } from "../../../src/controllers/node-ttl.ts";
 import { nodeTaintController } from "../../../src/controllers/node-taints.ts";
 import { taintEvictionController } from "../../../src/controllers/taint-eviction.ts";
 import { placed, pod, type LawWorld } from "./law-worlds.ts";
@@ -20,6 +21,11 @@ const tolerating = (tolerationSeconds?: number) => [
 ];
 
 export const nodeLawWorlds: readonly LawWorld[] = [
+  {
+    state: "with nodes whose kubelets were told how long to keep things, and others",
+    controller: nodeTtlController,
+    objects: [node("new", {}), node("silent", {}, ["Ready", "Unknown"])],
+  },
   {
     state: "with nodes in every state",
     controller: nodeTaintController,

@@ -129,6 +129,26 @@ describe("a patch with a uid", () => {
     expect(told(answer)).toEqual([404, "NotFound", 'configmaps "none" not found']);
   });
 
+  test("of a Scale to fewer than none is refused as a Scale", async () => {
+    const path = `${within("apps")}/deployments`;
+    await api.call("POST", path, { ...deployment, metadata: { name: "n" } });
+    const scale = { apiVersion: "autoscaling/v1", kind: "Scale", spec: { replicas: -1 } };
+    const refused = [
+      422,
+      "Invalid",
+      'Scale.autoscaling "n" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    ];
+    const applied = `${path}/n/scale?fieldManager=m&force=true`;
+    const apply = { "content-type": "application/apply-patch+yaml" };
+    for (const answer of [
+      await api.call("PATCH", `${path}/n/scale`, { spec: { replicas: -1 } }, mergePatch),
+      await api.call("PUT", `${path}/n/scale`, { ...scale, metadata: { name: "n" } }),
+      await api.call("PATCH", applied, { ...scale, metadata: { name: "n" } }, apply),
+    ]) {
+      expect(told(answer)).toEqual(refused);
+    }
+  });
+
   test("of a Scale is of that object alone", async () => {
     const path = `${within("apps")}/deployments`;
     const made = await api.call("POST", path, { ...deployment, metadata: { name: "s" } });
