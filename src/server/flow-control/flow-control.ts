@@ -81,6 +81,9 @@ export class FlowControl {
   /** By schema and level; outlive their changes. */
   readonly #counts = new Map<string, FlowCounts>();
   #flows: readonly Flow[] | undefined;
+  /** What of the store the flows are made of: its revision, and how often schemas and levels had changed by then. */
+  #revision = -1;
+  #changes = -1;
   /** When the last request came. */
   #enteredMs = 0;
   /** Over all levels. */
@@ -105,7 +108,7 @@ export class FlowControl {
       watches: (info) => this.watches.interested(info),
     });
     this.#watches = [schemasKey, levelsKey].map((key) =>
-      store.watch(key, { fromRevision: store.revision }, () => this.#changed()),
+      store.watch(key, { fromRevision: store.revision }, () => this.#follow()),
     );
   }
 
@@ -118,6 +121,7 @@ export class FlowControl {
     request: EnteringRequest,
     { limitMs, started: nowMs }: EnteringTimes,
   ): Seat | Refusal | Promise<Seat | Refusal> {
+    if (this.#store.revision !== this.#revision) this.#follow();
     const flow = this.#rememberedFlow(user, info, memory);
     if (!flow) return unlimited;
     if (nowMs >= this.#levels.adjustAtMs) this.#adjust(nowMs);
@@ -304,7 +308,13 @@ export class FlowControl {
     return flow;
   }
 
-  #changed(): void {
+  /** A change holds for whoever has heard that it is there: what is told of it comes a moment later. */
+  #follow(): void {
+    const store = this.#store;
+    this.#revision = store.revision;
+    const changes = store.changesOf(schemasKey) + store.changesOf(levelsKey);
+    if (changes === this.#changes) return;
+    this.#changes = changes;
     this.#flows = undefined;
     // Those who wait may have seats now, and nobody else would look for them.
     if (this.#waiting > 0) this.#load();
