@@ -33,7 +33,10 @@ const table: Readonly<Record<string, Row>> = {
     "string",
     "The name under which the fields that the request sets are recorded. Needed for apply patches.",
   ],
-  fieldSelector: ["string", "Restricts the objects by their fields. Everything by default."],
+  fieldSelector: [
+    "string",
+    "Restricts the list of returned objects by their fields. Everything by default.",
+  ],
   fieldValidation: [
     "string",
     "What to do with unknown and duplicate fields: Ignore drops them, Warn (the default) drops them and warns, Strict refuses the request with a BadRequest that names them all.",
@@ -52,7 +55,10 @@ const table: Readonly<Record<string, Row>> = {
     "boolean",
     "Whether the kubelet that answers may be anybody: its certificate is not verified.",
   ],
-  labelSelector: ["string", "Restricts the objects by their labels. Everything by default."],
+  labelSelector: [
+    "string",
+    "Restricts the list of returned objects by their labels. Everything by default.",
+  ],
   limit: [
     "integer",
     "The highest number of objects to answer with; more are behind the answer's continue token.",
@@ -94,7 +100,7 @@ const table: Readonly<Record<string, Row>> = {
   tty: ["boolean", "Whether the streams are those of a terminal."],
   watch: [
     "boolean",
-    "Answers with a stream of the changes that follow resourceVersion, instead of a list.",
+    "Watch for changes to the described resources: a stream of those that follow resourceVersion, instead of a list.",
   ],
 };
 

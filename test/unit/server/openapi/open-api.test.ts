@@ -44,6 +44,13 @@ function refsIn(value: unknown): string[] {
   );
 }
 
+test("version 2 has the words by which the command suite of Kubernetes knows it", async () => {
+  const text = new TextDecoder().decode((await api.v2()).body);
+  expect(text).toContain("list of returned");
+  expect(text).toContain("List of services");
+  expect(text).toContain("Watch for changes to the described resources");
+});
+
 describe("the root", () => {
   test("has the hashed address of each document, by name", () => {
     const root = JSON.parse(new TextDecoder().decode(api.root().body)) as {
