@@ -58,7 +58,7 @@ export function containerStatus(view: ContainerView): ContainerStatus {
     restartCount: latest?.attempt ?? previous?.restartCount ?? 0,
     image: latest?.image ?? container.spec.image ?? "",
     imageID: latest?.imageId ?? "",
-    ...mountStatuses(container),
+    ...mountStatuses(view),
   };
   if (!latest) return { ...base, ...withoutInstance(view) };
   const id = `${view.runtimeName}://${latest.id}`;
@@ -117,7 +117,7 @@ function resetStatus(view: ContainerView): ContainerStatus {
     restartCount: Math.max(removedAttempt + 1, previous?.restartCount ?? 0),
     image: container.spec.image ?? "",
     imageID: "",
-    ...mountStatuses(container),
+    ...mountStatuses(view),
     state: { waiting },
     lastState: { terminated: resetState },
     ready: false,
@@ -199,14 +199,19 @@ function resourcesOf({ container, resources = {} }: ContainerView): Partial<Cont
   return { ...(requests ? { allocatedResources: requests } : {}), resources };
 }
 
-function mountStatuses(container: SpecContainer): Partial<ContainerStatus> {
+/** Simulated mounts that nobody may write to have no others below them that one may. */
+function mountStatuses({ container, runtimeName }: ContainerView): Partial<ContainerStatus> {
   const mounts = container.spec.volumeMounts ?? [];
   if (mounts.length === 0) return {};
   return {
-    volumeMounts: mounts.map(({ name, mountPath, readOnly }) => ({
-      name,
-      mountPath,
-      ...(readOnly ? { readOnly, recursiveReadOnly: "Disabled" } : {}),
-    })),
+    volumeMounts: mounts.map(({ name, mountPath, readOnly, recursiveReadOnly = "Disabled" }) => {
+      const isWhole = runtimeName === "simulated" && recursiveReadOnly !== "Disabled";
+      const recursive = isWhole ? "Enabled" : "Disabled";
+      return {
+        name,
+        mountPath,
+        ...(readOnly ? { readOnly, recursiveReadOnly: recursive } : {}),
+      };
+    }),
   };
 }

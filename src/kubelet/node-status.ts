@@ -34,6 +34,13 @@ const declaredFeatures = [
   "InPlacePodVerticalScalingInitContainers",
   "RestartAllContainersOnContainerExits",
 ];
+/** What simulated containers can do; of Docker nothing is known, as of a runtime that does not say. */
+const simulatedAbilities: Pick<NodeStatus, "features" | "runtimeHandlers"> = {
+  features: { supplementalGroupsPolicy: true },
+  runtimeHandlers: [
+    { name: "", features: { recursiveReadOnlyMounts: true, userNamespaces: true } },
+  ],
+};
 const reservedMemoryBytes = 100 * 1024 * 1024;
 
 export function capacityOf(identity: NodeIdentity): Readonly<Record<string, string>> {
@@ -90,6 +97,7 @@ export function nextNodeStatus(
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: port } },
     declaredFeatures,
+    ...(identity.simulated ? simulatedAbilities : {}),
     nodeInfo: {
       architecture: machine.architecture,
       bootID: identity.simulated ? id : bootId,

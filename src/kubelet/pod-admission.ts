@@ -36,6 +36,7 @@ export function rejectionOf(view: AdmissionView): Rejection | undefined {
   return (
     rejectionBySysctl(view.pod) ??
     rejectionByOs(view.pod) ??
+    rejectionByGroups(view) ??
     rejectionByRoom(view) ??
     rejectionByPlace(view) ??
     tainted(view)
@@ -67,6 +68,16 @@ function rejectionByOs(pod: Pod): Rejection | undefined {
   if (os === undefined || os === linux) return undefined;
   const message = "Failed to admit pod as the OS field doesn't match node OS";
   return { reason: "PodOSNotSupported", message };
+}
+
+/** Where the runtime adds the groups of the image whatever a Pod says. */
+function rejectionByGroups({ pod, node }: AdmissionView): Rejection | undefined {
+  const isStrict = pod.spec?.securityContext?.supplementalGroupsPolicy === "Strict";
+  if (!isStrict || !node || node.status?.features?.supplementalGroupsPolicy) return undefined;
+  return {
+    reason: "SupplementalGroupsPolicyNotSupported",
+    message: "SupplementalGroupsPolicy=Strict is not supported in this node",
+  };
 }
 
 /** Whether there is room for what a Pod asks for, beside what the others have. */

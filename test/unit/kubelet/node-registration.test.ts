@@ -32,20 +32,25 @@ async function nodeEvents({ client }: NodeWorld): Promise<readonly string[]> {
     .map(({ type, reason, message }) => `${type} ${reason}: ${message}`);
 }
 
-test.each(["conditions", "addresses", "capacity", "allocatable", "nodeInfo"])(
-  "%s that a client removes are posted again within 10 s",
-  async (field) => {
-    const change = (status: NodeStatus): NodeStatus =>
-      Object.fromEntries(Object.entries(status).filter(([name]) => name !== field));
-    const world = await nodeWorld();
-    const before = (await nodeOf(world)).status as Record<string, unknown>;
-    const after = (await changeStatus(world, change)) as Record<string, unknown>;
-    expect(before[field]).toBeDefined();
-    const untimed = (value: unknown) =>
-      JSON.parse(JSON.stringify(value).replaceAll(/"last\w+Time":"[^"]*"/g, '"time":""'));
-    expect(untimed(after[field])).toEqual(untimed(before[field]));
-  },
-);
+test.each([
+  "conditions",
+  "addresses",
+  "capacity",
+  "allocatable",
+  "nodeInfo",
+  "features",
+  "runtimeHandlers",
+])("%s that a client removes are posted again within 10 s", async (field) => {
+  const change = (status: NodeStatus): NodeStatus =>
+    Object.fromEntries(Object.entries(status).filter(([name]) => name !== field));
+  const world = await nodeWorld();
+  const before = (await nodeOf(world)).status as Record<string, unknown>;
+  const after = (await changeStatus(world, change)) as Record<string, unknown>;
+  expect(before[field]).toBeDefined();
+  const untimed = (value: unknown) =>
+    JSON.parse(JSON.stringify(value).replaceAll(/"last\w+Time":"[^"]*"/g, '"time":""'));
+  expect(untimed(after[field])).toEqual(untimed(before[field]));
+});
 
 test("an extended resource in the capacity becomes allocatable, and goes from there when it goes", async () => {
   const world = await nodeWorld();
@@ -191,4 +196,13 @@ test("an idle kubelet writes nothing for half an hour", async () => {
   const writes = world.client.writes.length;
   await world.host.advance(1_800_000);
   expect(world.client.writes.length).toBe(writes);
+});
+
+// setters.go, NodeFeatures and RuntimeHandlers: what no runtime tells of is not there.
+test("what a runtime can do is told by handler", async () => {
+  const { features, runtimeHandlers } = (await nodeOf(await nodeWorld())).status ?? {};
+  expect(features).toEqual({ supplementalGroupsPolicy: true });
+  expect(runtimeHandlers).toEqual([
+    { name: "", features: { recursiveReadOnlyMounts: true, userNamespaces: true } },
+  ]);
 });

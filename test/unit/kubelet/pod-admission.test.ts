@@ -55,6 +55,28 @@ test.each([
   expect(verdict(pod({ securityContext: { sysctls } }))).toBe(said);
 });
 
+const notStrict =
+  "SupplementalGroupsPolicyNotSupported: SupplementalGroupsPolicy=Strict is not supported in this node";
+// Rows of TestRejectPodAdmissionBasedOnSupplementalGroupsPolicy.
+test.each<["Merge" | "Strict" | undefined, boolean | undefined, string]>([
+  [undefined, true, "taken"],
+  ["Merge", true, "taken"],
+  ["Strict", true, "taken"],
+  [undefined, undefined, "taken"],
+  ["Merge", undefined, "taken"],
+  ["Strict", undefined, notStrict],
+  ["Merge", false, "taken"],
+  ["Strict", false, notStrict],
+])(
+  "of the groups %s a node that says of its own policy: %s says: %s",
+  (policy, supplementalGroupsPolicy, said) => {
+    const features = supplementalGroupsPolicy === undefined ? {} : { supplementalGroupsPolicy };
+    const node = machine({ status: { features } });
+    const securityContext = policy === undefined ? {} : { supplementalGroupsPolicy: policy };
+    expect(verdict(pod({ securityContext }), { node })).toBe(said);
+  },
+);
+
 describe("room on a node", () => {
   test.each([
     ["there is some", asking({ cpu: "8m", memory: "10" }), [], "taken"],

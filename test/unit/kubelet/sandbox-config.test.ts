@@ -1,5 +1,5 @@
 /** What a Pod's spec makes of its sandbox: names, name servers, host ports (network/dns/dns_test.go, kubelet_pods_test.go). */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { PodSpec } from "../../../src/api/generated/types.ts";
 import { containerStatus } from "../../../src/kubelet/container-status.ts";
 import type { RuntimeContainer } from "../../../src/kubelet/container-runtime.ts";
@@ -168,4 +168,27 @@ describe("a termination message", () => {
     expect(new TextEncoder().encode(kept)).toHaveLength(bytes);
     expect(message.startsWith(kept)).toBe(true);
   });
+});
+
+// As kubelet_pods.go resolves the mode (resolveRecursiveReadOnly), by whether the runtime can do it.
+test.each([
+  ["simulated", { readOnly: true, recursiveReadOnly: "Enabled" }, "Enabled"],
+  ["simulated", { readOnly: true, recursiveReadOnly: "IfPossible" }, "Enabled"],
+  ["simulated", { readOnly: true, recursiveReadOnly: "Disabled" }, "Disabled"],
+  ["simulated", { readOnly: true }, "Disabled"],
+  ["simulated", {}, undefined],
+  ["docker", { readOnly: true, recursiveReadOnly: "IfPossible" }, "Disabled"],
+])("on a %s node a mount %j is read-only below: %s", (runtimeName, mode, recursiveReadOnly) => {
+  const spec = { name: "a", volumeMounts: [{ name: "v", mountPath: "/v", ...mode }] };
+  const { volumeMounts } = containerStatus({
+    pod: pod({ containers: [spec] }),
+    container: { role: "main", spec },
+    instances: [],
+    waiting: undefined,
+    probe: undefined,
+    previous: undefined,
+    ending: false,
+    runtimeName,
+  });
+  expect(volumeMounts?.map((mount) => mount.recursiveReadOnly)).toEqual([recursiveReadOnly]);
 });
