@@ -40,6 +40,15 @@ export class TimedRatio {
     this.#sum += this.#ratio * ms;
   }
 
+  /** For so long of the time since the last change it was one more. */
+  peaked(ms: number): void {
+    const ratio = (this.#numerator + 1) / this.#denominator;
+    const bucket = this.#find(ratio);
+    this.#times[bucket] = (this.#times[bucket] ?? 0) + ms;
+    this.#sum += ratio * ms;
+    this.#sinceMs += ms;
+  }
+
   set(numerator: number, nowMs: number): void {
     if (numerator === this.#numerator) return;
     this.pass(nowMs);
@@ -93,6 +102,8 @@ export class LevelUsage {
   #once = 0;
   #twice = 0;
   #periodMs = 0;
+  /** How long one request more was at work since the last change: of those that were answered at once. */
+  #peakMs = 0;
 
   /** Times are those of the monotonic clock. */
   constructor(nowMs: number) {
@@ -108,6 +119,7 @@ export class LevelUsage {
     nowMs: number,
     of: { seatsInUse: number; executing: number; waiting: number; seatsWaiting: number },
   ): void {
+    if (this.#peakMs > 0) this.#settlePeaks();
     const demanded = of.seatsInUse + of.seatsWaiting;
     if (demanded !== this.#demanded) {
       this.#passDemand(nowMs);
@@ -120,8 +132,28 @@ export class LevelUsage {
     this.waiting.set(of.waiting, nowMs);
   }
 
+  /** One request more had one seat for so long, while nothing else happened: what most requests come to, at the cost of an addition. */
+  peaked(ms: number): void {
+    if (ms > 0) this.#peakMs += ms;
+  }
+
+  #settlePeaks(): void {
+    const ms = this.#peakMs;
+    this.#peakMs = 0;
+    this.seats.peaked(ms);
+    this.executing.peaked(ms);
+    this.demand.peaked(ms);
+    const demanded = this.#demanded + 1;
+    if (demanded > this.#highest) this.#highest = demanded;
+    this.#sinceMs += ms;
+    this.#periodMs += ms;
+    this.#once += demanded * ms;
+    this.#twice += demanded * demanded * ms;
+  }
+
   /** Nothing has changed up to now. */
   pass(nowMs: number): void {
+    if (this.#peakMs > 0) this.#settlePeaks();
     this.#passDemand(nowMs);
     for (const ratio of [this.seats, this.executing, this.waiting, this.demand]) ratio.pass(nowMs);
   }
@@ -137,6 +169,7 @@ export class LevelUsage {
 
   /** Seats that one request more would have: see metrics' help texts. */
   setLimits(executing: number, waiting: number, nowMs: number): void {
+    if (this.#peakMs > 0) this.#settlePeaks();
     this.seats.setDenominator(executing, nowMs);
     this.executing.setDenominator(executing, nowMs);
     this.demand.setDenominator(executing, nowMs);
@@ -145,6 +178,7 @@ export class LevelUsage {
 
   /** Of the time since the last look; undefined where none has passed. Begins anew. */
   takeDemand(nowMs: number): DemandOfPeriod | undefined {
+    if (this.#peakMs > 0) this.#settlePeaks();
     this.#passDemand(nowMs);
     const ms = this.#periodMs;
     const [highest, once, twice] = [this.#highest, this.#once, this.#twice];

@@ -6,7 +6,7 @@
 import { noDemand, type SeatDemand } from "./borrowing.ts";
 import { LevelUsage } from "./level-usage.ts";
 import { Lingering } from "./lingering.ts";
-import { narrowed, serviceSecondsEstimated, type WorkEstimate } from "./work-estimate.ts";
+import { narrowed, oneSeat, serviceSecondsEstimated, type WorkEstimate } from "./work-estimate.ts";
 
 export interface LevelLimits {
   /** Its requests never wait, whatever the seats. */
@@ -83,7 +83,7 @@ export class FairQueue<W extends Waiter = Waiter> {
 
 export class PriorityLevel<W extends Waiter = Waiter> {
   readonly name: string;
-  readonly usage: LevelUsage;
+  readonly #usage: LevelUsage;
   readonly lingering = new Lingering<LevelRequest>();
   limits: LevelLimits;
   /** Its seats of now: some may be lent, or borrowed. */
@@ -108,17 +108,26 @@ export class PriorityLevel<W extends Waiter = Waiter> {
   #enqueued = 0;
   #robin = -1;
   #sinceMs: number;
+  /** The last to begin, as long as nothing has happened since: most are answered by then. */
+  #begun: LevelRequest | undefined;
+  #begunMs = 0;
 
   constructor(name: string, limits: LevelLimits, nowMs: number) {
     this.name = name;
     this.limits = limits;
     this.seats = limits.nominal - Math.trunc(limits.lendable / 2);
-    this.usage = new LevelUsage(nowMs);
+    this.#usage = new LevelUsage(nowMs);
     this.#sinceMs = nowMs;
   }
 
   get isIdle(): boolean {
     return this.executing === 0 && this.waiting === 0;
+  }
+
+  /** As it is now; who asks it for times passes it on to now first. */
+  get usage(): LevelUsage {
+    this.#settle();
+    return this.#usage;
   }
 
   /** By their numbers. */
@@ -129,10 +138,11 @@ export class PriorityLevel<W extends Waiter = Waiter> {
   /** Time has gone by: seats that only lingered come free. */
   advance(nowMs: number): void {
     if (nowMs >= this.lingering.nextDueMs) {
+      this.#settle();
       this.lingering.expire(nowMs, (dueMs, request) => {
         this.#pass(dueMs);
         this.#free(request);
-        this.usage.note(dueMs, this);
+        this.#usage.note(dueMs, this);
       });
     }
     this.#pass(nowMs);
@@ -176,16 +186,20 @@ export class PriorityLevel<W extends Waiter = Waiter> {
   /** It runs, without having waited. */
   begin(request: LevelRequest, nowMs: number): void {
     const { queue } = request;
+    this.#settle();
     request.arrivalR = this.currentR;
     if (queue) {
       if (queue.isIdle) this.#activate(queue);
       this.nextS = [queue.nextDispatchR, queue.nextDispatchR];
     }
-    this.#run(request, nowMs);
+    this.#run(request);
+    this.#begun = request;
+    this.#begunMs = nowMs;
   }
 
   /** Gives its place in its queue, from 1. */
   enqueue(waiter: W, queue: FairQueue, nowMs: number): number {
+    this.#settle();
     waiter.queue = queue;
     waiter.arrivalR = this.currentR;
     if (queue.isIdle) this.#activate(queue);
@@ -193,12 +207,13 @@ export class PriorityLevel<W extends Waiter = Waiter> {
     queue.add(waiter, 1);
     queue.bound();
     this.#noteWaiting(waiter, 1);
-    this.usage.note(nowMs, this);
+    this.#usage.note(nowMs, this);
     return length;
   }
 
   /** Lets run who may. */
   dispatch(nowMs: number): void {
+    this.#settle();
     while (this.waiting > 0 && this.seatsInUse < this.seats) {
       const queue = this.#next();
       const waiter = queue?.waiting[0];
@@ -209,7 +224,8 @@ export class PriorityLevel<W extends Waiter = Waiter> {
       }
       this.#leave(waiter, queue);
       waiter.estimate = narrowed(waiter.estimate, this.seats);
-      this.#run(waiter, nowMs);
+      this.#run(waiter);
+      this.#usage.note(nowMs, this);
       queue.bound();
       waiter.run(nowMs);
     }
@@ -218,16 +234,20 @@ export class PriorityLevel<W extends Waiter = Waiter> {
   remove(waiter: W, nowMs: number): void {
     const queue = waiter.queue as FairQueue<W> | undefined;
     if (!queue?.waiting.includes(waiter)) return;
+    this.#settle();
     this.#leave(waiter, queue);
     queue.bound();
     if (queue.isIdle) this.#activeQueues -= 1;
-    this.usage.note(nowMs, this);
+    this.#usage.note(nowMs, this);
   }
 
   /** Its answer is there; its seats may linger. */
   end(request: LevelRequest, nowMs: number): void {
     const { queue, estimate } = request;
     const { initialSeats, additionalLatencyMs } = estimate;
+    const isPeak = this.#begun === request && estimate === oneSeat;
+    if (isPeak) this.#begun = undefined;
+    else this.#settle();
     this.executing -= 1;
     request.counts.executing -= 1;
     if (additionalLatencyMs > 0) this.lingering.add(nowMs + additionalLatencyMs, request);
@@ -239,7 +259,15 @@ export class PriorityLevel<W extends Waiter = Waiter> {
       queue.bound();
       if (queue.isIdle) this.#activeQueues -= 1;
     }
-    this.usage.note(nowMs, this);
+    if (isPeak) this.#usage.peaked(nowMs - this.#begunMs);
+    else this.#usage.note(nowMs, this);
+  }
+
+  /** Something else happens than the end of the last that has begun. */
+  #settle(): void {
+    if (this.#begun === undefined) return;
+    this.#begun = undefined;
+    this.#usage.note(this.#begunMs, this);
   }
 
   #activate(queue: FairQueue): void {
@@ -260,7 +288,7 @@ export class PriorityLevel<W extends Waiter = Waiter> {
     counts.waitingSeats += by * maxSeats;
   }
 
-  #run({ queue, counts, estimate: { maxSeats, work } }: LevelRequest, nowMs: number): void {
+  #run({ queue, counts, estimate: { maxSeats, work } }: LevelRequest): void {
     this.executing += 1;
     counts.executing += 1;
     this.seatsInUse += maxSeats;
@@ -272,7 +300,6 @@ export class PriorityLevel<W extends Waiter = Waiter> {
       queue.seatsInUse += maxSeats;
       queue.nextDispatchR += work;
     }
-    this.usage.note(nowMs, this);
   }
 
   #leave(waiter: W, queue: FairQueue<W>): void {

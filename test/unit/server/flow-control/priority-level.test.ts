@@ -177,3 +177,48 @@ test("histograms weigh what was by how long it was, in nanoseconds", () => {
   });
   expect(level.usage.takeDemand(100)).toBeUndefined();
 });
+
+test.each([
+  ["one after another, with nothing between", false],
+  ["with somebody looking at it between", true],
+])("requests of one seat weigh as long as they took: %s", (_, looks) => {
+  const level = new PriorityLevel<Asking>("own", limits(4), 0);
+  level.usage.setLimits(4, 40, 0);
+  const look = (nowMs: number) => looks && level.usage.pass(nowMs);
+  const first = new Asking();
+  begin(level, first, 10);
+  look(20);
+  level.end(first, 40);
+  const [second, third] = [new Asking(), new Asking()];
+  begin(level, second, 60);
+  level.end(second, 70);
+  look(75);
+  begin(level, third, 80);
+  // Another beside it.
+  const beside = new Asking();
+  begin(level, beside, 85);
+  level.end(third, 90);
+  level.end(beside, 95);
+  level.usage.pass(100);
+  const read = (samples: ReturnType<typeof level.usage.seats.samples>) =>
+    Object.fromEntries(samples.map(({ suffix, labels, value }) => [labels["le"] ?? suffix, value]));
+  // 45 ms of none, 50 of one, 5 of two.
+  expect(read(level.usage.seats.samples({}))).toMatchObject({
+    "0": 45e6,
+    "0.2": 45e6,
+    "0.3": 95e6,
+    "0.5": 100e6,
+    _count: 100e6,
+    _sum: 15e6,
+  });
+  expect(read(level.usage.executing.samples({}))).toMatchObject({
+    "0": 45e6,
+    "0.25": 95e6,
+    "0.5": 100e6,
+  });
+  expect(read(level.usage.waiting.samples({}))).toMatchObject({ "0": 100e6, _sum: 0 });
+  expect(level.usage.takeDemand(100)).toMatchObject({
+    highest: 2,
+    average: expect.closeTo(0.6, 9) as unknown,
+  });
+});
