@@ -153,6 +153,10 @@ beforeAll(async () => {
     });
     expect(refused.status).toBe(429);
   });
+  // APIServices of what is served here are written beside the first requests.
+  await eventually(async () => {
+    expect((await scrape()).has("aggregator_unavailable_apiservice")).toBe(true);
+  });
   const list =
     "watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
   const watched = await call(`/api/v1/namespaces?${list}`, { signal: unwatch.signal });
