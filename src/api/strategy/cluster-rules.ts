@@ -168,6 +168,7 @@ export const nodeRules: GroupRules = {
   RuntimeClass: rules<t.RuntimeClass>({
     anyFinalizer: true,
     updateOrder: wholeFirst,
+    allowCreateOnUpdate: true,
     allowUnconditionalUpdate: false,
     generation: "none",
     validate: small.validateRuntimeClass,

@@ -123,6 +123,7 @@ const eventRules = rules<Event>({
   metadataLast: true,
   updateOrder: ["rest", "change"],
   allowCreateOnUpdate: true,
+  defaultPropagation: "Unsupported",
   validate: validateEvent,
   validateCreate: (errors, event, requested) => {
     if (!isNewApi(requested)) return;

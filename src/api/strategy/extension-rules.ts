@@ -60,6 +60,7 @@ export const admissionRules: GroupRules = {
   ValidatingAdmissionPolicy: rules<t.ValidatingAdmissionPolicy>({
     ...admissionShared,
     default: defaultValidatingPolicy,
+    statusMetadata: "reset",
     compiles: true,
     validateCreate: (errors, object) => {
       validateValidatingPolicy(errors, object);

@@ -2,7 +2,7 @@
 import type { KubeObject } from "../object.ts";
 import type { FieldErrors } from "../validation/field-errors.ts";
 import type { NameCheck } from "../validation/names.ts";
-import type { RequestedVersion } from "./strategy.ts";
+import type { RequestedVersion, Strategy } from "./strategy.ts";
 import type { Int64 } from "../json.ts";
 
 /**
@@ -83,7 +83,7 @@ export interface KindRules<T extends KubeObject = KubeObject> {
   readonly allowCreateOnUpdate?: boolean;
   /** True where absent. */
   readonly allowUnconditionalUpdate?: boolean;
-  readonly defaultPropagation?: "Background" | "Orphan";
+  readonly defaultPropagation?: Strategy["defaultPropagation"];
 }
 
 /** Rules by kind within one group: `{ Deployment: ... }`. */

@@ -95,8 +95,11 @@ export interface Strategy {
   /** What marking an object as under deletion changes in it beyond its metadata's own fields. */
   prepareForDeletion?(marked: KubeObject): KubeObject;
 
-  /** The default propagation when the client names none: `Orphan` for ReplicationControllers, `Background` otherwise. */
-  readonly defaultPropagation: "Background" | "Orphan";
+  /**
+   * The propagation when the client names none: `Orphan` for ReplicationControllers and Jobs, `Background` otherwise. `Unsupported`, of
+   * events: they have no dependents to be asked about, whatever the client names.
+   */
+  readonly defaultPropagation: "Background" | "Orphan" | "Unsupported";
 }
 
 /** Lets strategies read parts of an object without casting each time: `at(object, "spec", "nodeName")`. */

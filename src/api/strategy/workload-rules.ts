@@ -135,6 +135,7 @@ export const batchRules: GroupRules = {
       ...(previous ? [] : podNameWarnings(job.metadata?.name ?? "")),
       ...jobWarnings("spec", job, previous),
     ],
+    defaultPropagation: "Orphan",
     selectableFields: (job) => ({ "status.successful": String(job.status?.succeeded ?? 0) }),
   }),
 };

@@ -324,7 +324,8 @@ export class ResourceHandler {
     const context = this.#deletionContext(request, user, options);
     const query = listQueryOf(request.query);
     const page = await this.#service.deleteCollection(target, context, { query, options });
-    return respondList(this.#service.core, target, { page, view });
+    const response = await respondList(this.#service.core, target, { page, view });
+    return withWarnings(response, context.warnings);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Deleting: preconditions, grace, finalizers and propagation (apiserver, pkg/registry/rest/delete and generic/registry/store). */
 import type { KubeObject, Stored } from "../../api/object.ts";
 import { conflict, forbidden, notFound, success, type SuccessStatus } from "../../api/status.ts";
+import type { Strategy } from "../../api/strategy/strategy.ts";
 import { isSystemPriorityClass } from "../../api/validation/small-kinds.ts";
 import { rfc3339, durationMs } from "../../api/time.ts";
 import type { DeleteOptions } from "../../loop/client.ts";
@@ -45,6 +46,9 @@ export async function deleteObject(
 ): Promise<DeleteResult> {
   const { target, context, options } = args;
   refuseSystemClass(target);
+  if (isOfJobs(target) && options.propagationPolicy === undefined) {
+    context.warnings.push(orphansOfJobs);
+  }
   const key = keyOf(core, target);
   for (;;) {
     const head = core.store.head(key);
@@ -70,6 +74,14 @@ export async function deleteObject(
       if (!(error instanceof ConflictingWrite)) throw error;
     }
   }
+}
+
+/** Source: pkg/registry/batch/job/storage. */
+const orphansOfJobs =
+  "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
+function isOfJobs({ definition: { group, resource } }: Target): boolean {
+  return group === "batch" && resource === "jobs";
 }
 
 /** Before anything else is looked at (pkg/registry/scheduling/priorityclass/storage). */
@@ -138,9 +150,11 @@ async function deleteHead(
 function deletionFinalizers(
   object: KubeObject,
   options: DeleteOptions,
-  fallback: "Background" | "Orphan",
+  fallback: Strategy["defaultPropagation"],
 ): readonly string[] {
   const own = object.metadata.finalizers ?? [];
+  const kept = own.filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer);
+  if (fallback === "Unsupported") return kept;
   const policy =
     options.propagationPolicy ??
     (own.includes(orphanFinalizer)
@@ -148,7 +162,6 @@ function deletionFinalizers(
       : own.includes(foregroundFinalizer)
         ? "Foreground"
         : fallback);
-  const kept = own.filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer);
   if (policy === "Orphan") return [...kept, orphanFinalizer];
   if (policy === "Foreground") return [...kept, foregroundFinalizer];
   return kept;

@@ -275,6 +275,7 @@ describe("how a kind is written", () => {
       "LimitRange",
       "Role",
       "RoleBinding",
+      "RuntimeClass",
       "Service",
     ]);
   });
@@ -299,8 +300,9 @@ describe("how a kind is written", () => {
     ]);
   });
 
-  it("orphans the Pods of a ReplicationController alone", () => {
+  it("orphans the Pods of Jobs and ReplicationControllers alone", () => {
     expect(kindsWith((strategy) => strategy.defaultPropagation === "Orphan")).toEqual([
+      "Job",
       "ReplicationController",
     ]);
   });
