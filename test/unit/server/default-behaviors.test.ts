@@ -329,3 +329,37 @@ describe("a status changes no labels, of all but kinds that are known for it", (
     await remove(row);
   });
 });
+
+describe("nothing comes of a dry run (test/integration/dryrun)", () => {
+  it.each(all)("%s", async (_name, row) => {
+    const path = pathOf(row);
+    const dry = "?dryRun=All";
+    const first = await api.call("POST", `${collectionOf(row)}${dry}`, objectOf(row));
+    expect([first.status, first.body.metadata.uid]).toEqual([201, expect.any(String)]);
+    expect((await api.call("GET", path)).status).toBe(404);
+    await made(row);
+    const before = (await api.call("GET", path)).body;
+    const labels = { dry: "run" };
+    const change = { metadata: { labels } };
+    const apply = { "content-type": "application/apply-patch+yaml" };
+    const { apiVersion, kind } = before;
+    const applied = { apiVersion, kind, metadata: { name: nameOf(row), labels } };
+    for (const answer of [
+      await api.call("PATCH", `${path}${dry}`, change, mergePatch),
+      await api.call("PUT", `${path}${dry}`, {
+        ...before,
+        metadata: { ...before.metadata, labels },
+      }),
+      await api.call("PATCH", `${path}${dry}&fieldManager=m`, applied, apply),
+    ]) {
+      expect([answer.status, answer.body.metadata.labels]).toEqual([
+        200,
+        expect.objectContaining(labels),
+      ]);
+      expect(answer.body.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
+    }
+    expect((await api.call("DELETE", `${path}${dry}`)).status).toBe(200);
+    expect((await api.call("GET", path)).body).toEqual(before);
+    await remove(row);
+  });
+});
